@@ -1,0 +1,135 @@
+//! Builds the two-stage table of character properties that `src/text/chars.rs` reads.
+//!
+//! Source: the Unicode Character Database as held by the crates `unicode-script` (Scripts.txt),
+//! `unicode-properties` (UnicodeData.txt, general categories) and the standard library (case).
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use unicode_properties::{GeneralCategory as Gc, UnicodeGeneralCategory as _};
+use unicode_script::{Script, UnicodeScript as _};
+
+/// Code points in one block of the second stage.
+const BLOCK: usize = 128;
+
+const LETTER: u16 = 1 << 8;
+const MARK: u16 = 1 << 9;
+const DIGIT: u16 = 1 << 10;
+const UPPER: u16 = 1 << 11;
+const LOWER: u16 = 1 << 12;
+const SPACE: u16 = 1 << 13;
+const CONTROL: u16 = 1 << 14;
+const INVISIBLE: u16 = 1 << 15;
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+
+    // Script numbers: Common 0, Inherited 1, Unknown 2, then by ISO 15924 code.
+    let mut scripts: BTreeMap<&'static str, &'static str> = BTreeMap::new();
+    for c in '\0'..=char::MAX {
+        let script = c.script();
+        scripts.insert(script.short_name(), script.full_name());
+    }
+    let mut codes = vec!["Zyyy", "Zinh", "Zzzz"];
+    codes.extend(
+        scripts
+            .keys()
+            .filter(|code| !["Zyyy", "Zinh", "Zzzz"].contains(code)),
+    );
+    let number: BTreeMap<&str, u16> = (0..).zip(&codes).map(|(n, code)| (*code, n)).collect();
+
+    let mut source = String::from("impl Script {\n");
+    for (n, code) in codes.iter().enumerate() {
+        let name = scripts[code];
+        let constant = name.to_uppercase();
+        writeln!(
+            source,
+            "    /// {} ({code}).\n    pub const {constant}: Script = Script({n});",
+            name.replace('_', " ")
+        )
+        .expect("writing to a string");
+    }
+    source.push_str("}\n");
+    writeln!(
+        source,
+        "const SCRIPT_NAMES: [(&str, &str); {}] = [",
+        codes.len()
+    )
+    .expect("writing to a string");
+    for code in &codes {
+        writeln!(
+            source,
+            "    ({code:?}, {:?}),",
+            scripts[code].replace('_', " ")
+        )
+        .expect("writing to a string");
+    }
+    source.push_str("];\n");
+
+    // Two stages: the block of a code point, then its entry in that block.
+    let mut blocks: Vec<[u16; BLOCK]> = Vec::new();
+    let mut index: Vec<usize> = Vec::new();
+    for start in (0..0x11_0000_u32).step_by(BLOCK) {
+        let mut block = [0; BLOCK];
+        for (offset, entry) in (0..).zip(block.iter_mut()) {
+            *entry = char::from_u32(start + offset).map_or(CONTROL, |c| properties(c, &number));
+        }
+        let at = blocks.iter().position(|b| *b == block).unwrap_or_else(|| {
+            blocks.push(block);
+            blocks.len() - 1
+        });
+        index.push(at);
+    }
+    writeln!(source, "static INDEX: [u16; {}] = {index:?};", index.len())
+        .expect("writing to a string");
+    writeln!(
+        source,
+        "static BLOCKS: [[u16; {BLOCK}]; {}] = [",
+        blocks.len()
+    )
+    .expect("writing to a string");
+    for block in &blocks {
+        writeln!(source, "    {block:?},").expect("writing to a string");
+    }
+    source.push_str("];\n");
+    fs::write(out.join("chars.rs"), source).expect("OUT_DIR is writable");
+}
+
+fn properties(c: char, number: &BTreeMap<&str, u16>) -> u16 {
+    let mut entry = number[c.script().short_name()];
+    let category = c.general_category();
+    entry |= match category {
+        Gc::UppercaseLetter
+        | Gc::LowercaseLetter
+        | Gc::TitlecaseLetter
+        | Gc::ModifierLetter
+        | Gc::OtherLetter => LETTER,
+        Gc::NonspacingMark | Gc::SpacingMark | Gc::EnclosingMark => MARK,
+        Gc::DecimalNumber | Gc::LetterNumber | Gc::OtherNumber => DIGIT,
+        Gc::Control if !c.is_whitespace() || c == '\u{85}' => CONTROL,
+        Gc::Format | Gc::LineSeparator | Gc::ParagraphSeparator => INVISIBLE,
+        _ => 0,
+    };
+    // Default_Ignorable_Code_Point outside Cf: fillers and variation selectors.
+    if matches!(u32::from(c), 0x34F | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F | 0x3164 | 0xFE00..=0xFE0F | 0xFFA0 | 0xE0100..=0xE01EF)
+    {
+        entry |= INVISIBLE;
+    }
+    if c.script() == Script::Unknown && matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF) {
+        entry |= CONTROL;
+    }
+    if c.is_uppercase() {
+        entry |= UPPER;
+    }
+    if c.is_lowercase() {
+        entry |= LOWER;
+    }
+    if c.is_whitespace() && entry & CONTROL == 0 {
+        entry |= SPACE;
+    }
+    entry
+}

@@ -1,0 +1,255 @@
+//! Rules over documents: what an audit is.
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::coverage::{Coverage, DocumentRef};
+use crate::document::{Digest, Document};
+use crate::finding::{Draft, Finding, Related};
+use crate::glossary::Glossary;
+use crate::lang::Lang;
+use crate::names;
+use crate::rule::{BatchDraft, Check, Context, Sink};
+use crate::rules::RULES;
+use crate::settings::{RuleSetting, Settings};
+use crate::span::Span;
+
+/// Audits documents with a glossary.
+#[derive(Debug, Default)]
+pub struct Auditor {
+    glossary: Glossary,
+}
+
+/// What an audit finds in one document.
+#[derive(Debug)]
+pub struct Audit {
+    /// Findings in the order of their places, then of their rules.
+    pub findings: Vec<Finding>,
+    /// Findings that were counted and not kept, because a rule found too many.
+    pub n_omitted: usize,
+    /// Words of the text; characters count where words are written without spaces.
+    pub n_words: usize,
+    /// The language, where a rule asked for it.
+    pub lang: Option<Lang>,
+    /// What the batch keeps.
+    pub digest: Digest,
+}
+
+impl Auditor {
+    /// With the names of a desk.
+    pub fn new(glossary: Glossary) -> Self {
+        Self { glossary }
+    }
+
+    /// The rules that run by default, with their own severities.
+    pub fn default_settings(&self) -> Settings {
+        let rules = RULES
+            .iter()
+            .map(|rule| RuleSetting {
+                enabled: rule.info.default,
+                severity: None,
+            })
+            .collect();
+        Settings {
+            rules,
+            lang: None,
+            excerpts: false,
+        }
+    }
+
+    /// Audits one document: a pure function of the document, the settings and the glossary.
+    pub fn audit(&self, document: &Document, settings: &Settings) -> Audit {
+        let context = Context::new(document, &self.glossary, settings.lang);
+        let mut sink = Sink::default();
+        let summary = document.summary();
+        for (rule_idx, rule) in RULES.iter().enumerate() {
+            if let Check::Document(check) = rule.check
+                && settings.rules[rule_idx].enabled
+                && (rule.needs)(summary)
+            {
+                sink.begin_rule(rule_idx as u16);
+                check(&context, &mut sink);
+            }
+        }
+        let (drafts, n_omitted) = sink.into_drafts();
+        let findings = place(document, settings, settle(document, drafts));
+        let digest = names::digest(
+            document,
+            context.mentions_if_found(),
+            &self.glossary,
+            || context.lang(),
+        );
+        let lang = document.declared_lang().or(digest.lang);
+        Audit {
+            findings,
+            n_omitted,
+            n_words: document.words().len(),
+            lang,
+            digest,
+        }
+    }
+
+    /// Audits many documents on all threads; results come in the order of the documents.
+    pub fn audit_all<'d, I>(&self, documents: I) -> Vec<Audit>
+    where
+        I: IntoParallelIterator<Item = (&'d Document, &'d Settings)>,
+        I::Iter: IndexedParallelIterator,
+    {
+        documents
+            .into_par_iter()
+            .map(|(document, settings)| self.audit(document, settings))
+            .collect()
+    }
+
+    /// What the batch rules find once all documents are audited; each finding with the document of
+    /// its place, in the order of the batch.
+    pub fn audit_batch(
+        &self,
+        coverage: &Coverage,
+        settings: &Settings,
+    ) -> Vec<(DocumentRef, Finding)> {
+        let mut found: Vec<(usize, DocumentRef, Finding)> = Vec::new();
+        for (rule_idx, rule) in RULES.iter().enumerate() {
+            let Check::Batch(check) = rule.check else {
+                continue;
+            };
+            if !settings.rules[rule_idx].enabled {
+                continue;
+            }
+            let mut drafts = Vec::new();
+            check(coverage, &mut drafts);
+            for BatchDraft { at, message, fix } in drafts {
+                let place = &coverage.uses()[at];
+                let finding = Finding {
+                    rule: &rule.info,
+                    severity: settings.rules[rule_idx]
+                        .severity
+                        .unwrap_or(rule.info.severity),
+                    message,
+                    span: Span::default(),
+                    location: place.first.location,
+                    text: place.first.written.clone(),
+                    fix,
+                    related: Vec::new(),
+                    fingerprint: fingerprint(rule.info.code, &place.first.form, &[], 0),
+                    excerpt: None,
+                };
+                found.push((place.document_idx, place.document.clone(), finding));
+            }
+        }
+        found.sort_by_key(|(document_idx, _, finding)| (*document_idx, finding.location.start));
+        found
+            .into_iter()
+            .map(|(_, document, finding)| (document, finding))
+            .collect()
+    }
+}
+
+/// Orders the findings, and lets one remain where several explain the same damage: an earlier
+/// category outranks a later one, a rule of a smaller code the others of its category. A finding
+/// about a whole passage stands beside one inside it.
+fn settle(document: &Document, mut drafts: Vec<(u16, Draft)>) -> Vec<(u16, Draft)> {
+    drafts.retain(|(_, draft)| document.is_in_input(draft.span));
+    drafts.sort_by(|(rule_a, a), (rule_b, b)| {
+        (a.span.start(), a.span.end(), rule_a).cmp(&(b.span.start(), b.span.end(), rule_b))
+    });
+    let rank = |rule_idx: u16| (RULES[usize::from(rule_idx)].info.category, rule_idx);
+    // Only what begins before another ends can overlap it: a sweep over the open ones.
+    let mut outranked = vec![false; drafts.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for idx in 0..drafts.len() {
+        let (rule, span) = (drafts[idx].0, drafts[idx].1.span);
+        open.retain(|other| drafts[*other].1.span.end() > span.start());
+        for other in &open {
+            let (other_rule, other_span) = (drafts[*other].0, drafts[*other].1.span);
+            let (winner, loser, winner_span, loser_span) = if rank(rule) < rank(other_rule) {
+                (idx, *other, span, other_span)
+            } else {
+                (*other, idx, other_span, span)
+            };
+            let is_wider = loser_span.contains(winner_span) && loser_span != winner_span;
+            if !outranked[winner] && !is_wider {
+                outranked[loser] = true;
+            }
+        }
+        if open.len() < 64 {
+            open.push(idx);
+        }
+    }
+    let mut keep = outranked.into_iter().map(|out| !out);
+    drafts.retain(|_| keep.next().unwrap_or(true));
+    drafts
+}
+
+/// Places drafts in the input of their document.
+fn place(document: &Document, settings: &Settings, drafts: Vec<(u16, Draft)>) -> Vec<Finding> {
+    if drafts.is_empty() {
+        return Vec::new();
+    }
+    let mut locator = document.locator();
+    let mut ordinals = std::collections::HashMap::<u64, u32>::new();
+    let mut findings = Vec::with_capacity(drafts.len());
+    for (rule_idx, draft) in drafts {
+        let rule = &RULES[usize::from(rule_idx)].info;
+        let setting = settings.rules[usize::from(rule_idx)];
+        let related = |locator: &mut crate::document::Locator<'_>, (span, message)| Related {
+            location: locator.locate(span),
+            message,
+        };
+        let around = words_around(document, draft.span);
+        let text = document.slice(draft.span);
+        let unnumbered = fingerprint_hash(rule.code, text, &around, 0);
+        let ordinal = ordinals.entry(unnumbered).or_default();
+        findings.push(Finding {
+            rule,
+            severity: setting.severity.or(draft.severity).unwrap_or(rule.severity),
+            message: draft.message,
+            span: draft.span,
+            location: locator.locate(draft.span),
+            text: text.to_owned(),
+            fix: draft.fix.filter(|_| document.is_replaceable(draft.span)),
+            fingerprint: fingerprint(rule.code, text, &around, *ordinal),
+            excerpt: settings.excerpts.then(|| locator.excerpt(draft.span)),
+            related: draft
+                .related
+                .into_iter()
+                .map(|other| related(&mut locator, other))
+                .collect(),
+        });
+        *ordinal += 1;
+    }
+    findings
+}
+
+/// Three words either side of a span.
+fn words_around(document: &Document, span: Span) -> Vec<&str> {
+    let words = document.words();
+    let before = words.partition_point(|w| w.span.end() <= span.start());
+    let after = words.partition_point(|w| w.span.start() < span.end());
+    words[before.saturating_sub(3)..before]
+        .iter()
+        .chain(&words[after..words.len().min(after + 3)])
+        .map(|word| document.slice(word.span))
+        .collect()
+}
+
+/// The same for the same defect after edits elsewhere: of the rule, the text with its white space
+/// made one, three words either side, and a number among equals. XXH3, 64 bits.
+fn fingerprint(code: &str, text: &str, around: &[&str], ordinal: u32) -> String {
+    format!("{:016x}", fingerprint_hash(code, text, around, ordinal))
+}
+
+fn fingerprint_hash(code: &str, text: &str, around: &[&str], ordinal: u32) -> u64 {
+    let mut key = String::with_capacity(text.len() + 64);
+    key.push_str(code);
+    for word in text.split_whitespace() {
+        key.push(' ');
+        key.push_str(word);
+    }
+    for word in around {
+        key.push('\u{1F}');
+        key.push_str(word);
+    }
+    key.push_str(&ordinal.to_string());
+    xxh3_64(key.as_bytes())
+}

@@ -1,0 +1,76 @@
+//! What a batch has seen: a reduction of the digests of its documents.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Digest, FormUse};
+use crate::lang::Lang;
+
+/// A document, as far as a later finding must name it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DocumentRef {
+    /// The name of the input.
+    pub name: String,
+    /// The record's id.
+    pub id: Option<String>,
+    /// The record's line in its batch.
+    pub record_line: Option<usize>,
+    /// Both in one.
+    pub label: String,
+}
+
+/// One form of one name in one language, over all documents: where it first stands and in how many
+/// documents.
+#[derive(Debug, Clone)]
+pub struct CoveredForm {
+    /// The language of the documents.
+    pub lang: Option<Lang>,
+    /// The first use.
+    pub first: FormUse,
+    /// The document of the first use.
+    pub document: DocumentRef,
+    /// The place of that document in the batch, from 0.
+    pub document_idx: usize,
+    /// Documents that use the form.
+    pub n_documents: usize,
+}
+
+/// What a batch keeps of its documents. Its size grows with the names of the glossary, not with the
+/// number of documents.
+#[derive(Debug, Clone, Default)]
+pub struct Coverage {
+    uses: Vec<CoveredForm>,
+    index: BTreeMap<(Option<Lang>, u32, String), usize>,
+    n_documents: usize,
+}
+
+impl Coverage {
+    /// Adds a document; call it in the order of the batch.
+    pub fn add(&mut self, document: impl FnOnce() -> DocumentRef, digest: Digest) {
+        let document_idx = self.n_documents;
+        self.n_documents += 1;
+        if digest.forms.is_empty() {
+            return;
+        }
+        let document = document();
+        for form in digest.forms {
+            let key = (digest.lang, form.entity, form.form.clone());
+            if let Some(known) = self.index.get(&key) {
+                self.uses[*known].n_documents += 1;
+                continue;
+            }
+            self.index.insert(key, self.uses.len());
+            self.uses.push(CoveredForm {
+                lang: digest.lang,
+                first: form,
+                document: document.clone(),
+                document_idx,
+                n_documents: 1,
+            });
+        }
+    }
+
+    /// All forms, in the order of their first use.
+    pub fn uses(&self) -> &[CoveredForm] {
+        &self.uses
+    }
+}

@@ -1,0 +1,253 @@
+//! HTML: the text of the page, entities as they stand in the source.
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span as SourceSpan, Tokenizer};
+
+use super::{Document, LEFT_OUT};
+use crate::lang::Lang;
+use crate::text::decode::decode;
+use crate::text::source_map::SourceMap;
+
+/// Elements whose content is no text of the article.
+const SKIPPED: &[&str] = &[
+    "script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "select",
+    "textarea", "button", "nav", "noembed", "noframes",
+];
+/// Elements that show code, or a thing that is no text, within a line.
+const OPAQUE: &[&str] = &["code", "pre", "kbd", "samp", "var", "tt"];
+/// Elements that stand for themselves within a line.
+const OBJECTS: &[&str] = &[
+    "img", "input", "embed", "video", "audio", "canvas", "picture",
+];
+/// Elements within a line of text; every other begins and ends a paragraph.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font",
+    "i", "ins", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "small", "span",
+    "strike", "strong", "sub", "sup", "time", "u", "wbr", "code", "kbd", "samp", "var", "tt",
+    "img", "input", "embed", "picture", "source", "meta", "link", "script", "style", "template",
+];
+
+#[derive(Debug, PartialEq)]
+enum Event {
+    Start(String),
+    End(String),
+    Text(usize, usize),
+    Lang(String),
+}
+
+pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
+    let declared = declared_charset(&bytes);
+    let decoded = decode(bytes, declared.as_deref());
+    let mut page = Page::default();
+    let mut element = String::new();
+    let mut attribute = String::new();
+    let emitter =
+        CallbackEmitter::new(
+            |event: CallbackEvent<'_>, span: SourceSpan<usize>| match event {
+                CallbackEvent::OpenStartTag { name } => {
+                    element = String::from_utf8_lossy(name).into_owned();
+                    Some(Event::Start(element.clone()))
+                }
+                CallbackEvent::EndTag { name } => {
+                    Some(Event::End(String::from_utf8_lossy(name).into_owned()))
+                }
+                CallbackEvent::String { .. } => Some(Event::Text(span.start, span.end)),
+                CallbackEvent::AttributeName { name } => {
+                    attribute = String::from_utf8_lossy(name).into_owned();
+                    None
+                }
+                CallbackEvent::AttributeValue { value }
+                    if element == "html" && matches!(attribute.as_str(), "lang" | "xml:lang") =>
+                {
+                    Some(Event::Lang(String::from_utf8_lossy(value).into_owned()))
+                }
+                _ => None,
+            },
+        );
+    for event in Tokenizer::new_with_emitter(&decoded.text, emitter) {
+        let Ok(event) = event;
+        page.take(event, &decoded.text);
+    }
+    let lang = page.lang;
+    let mut document = Document::from_page(name, decoded, page.text, page.map);
+    document.declared_lang = lang;
+    document
+}
+
+#[derive(Default)]
+struct Page {
+    text: String,
+    map: SourceMap,
+    lang: Option<Lang>,
+    /// The open element that is left out, and how many of its kind are open inside.
+    skipping: Option<(String, u32)>,
+    break_before: bool,
+}
+
+impl Page {
+    fn take(&mut self, event: Event, source: &str) {
+        if let Some((element, depth)) = &mut self.skipping {
+            match event {
+                Event::Start(name) if name == *element => *depth += 1,
+                Event::End(name) if name == *element => *depth -= 1,
+                // A page whose head is never closed.
+                Event::Start(name) if element == "head" && name == "body" => *depth = 0,
+                _ => {}
+            }
+            if *depth == 0 {
+                self.skipping = None;
+            }
+            return;
+        }
+        match event {
+            Event::Start(name) => self.start(name),
+            Event::End(name) => self.break_before |= !INLINE.contains(&name.as_str()),
+            Event::Lang(tag) => self.lang = self.lang.or(tag.parse().ok()),
+            Event::Text(start, end) => self.add_text(source, start, end),
+        }
+    }
+
+    fn start(&mut self, name: String) {
+        let inline = INLINE.contains(&name.as_str());
+        self.break_before |= !inline;
+        let opaque = OPAQUE.contains(&name.as_str());
+        if opaque || OBJECTS.contains(&name.as_str()) {
+            if inline {
+                self.flush_break();
+                self.text.push(LEFT_OUT);
+            }
+        }
+        if opaque || SKIPPED.contains(&name.as_str()) {
+            self.skipping = Some((name, 1));
+        }
+    }
+
+    fn flush_break(&mut self) {
+        if self.break_before && !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.break_before = false;
+    }
+
+    /// White space in HTML is one space: line ends of the source become spaces, runs are kept
+    /// verbatim otherwise (the browser collapses them, and so no rule may complain of them).
+    fn add_text(&mut self, source: &str, start: usize, end: usize) {
+        let raw = &source[source.floor_char_boundary(start)..source.ceil_char_boundary(end)];
+        if raw.trim().is_empty() {
+            if !self.break_before && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+                self.text.push(' ');
+            }
+            return;
+        }
+        self.flush_break();
+        let is_space = |c: char| matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{C}');
+        let mut at = 0;
+        while at < raw.len() {
+            let rest = &raw[at..];
+            let run = rest.len() - rest.trim_start_matches(is_space).len();
+            if run > 0 {
+                if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+                    self.map.push(
+                        self.text.len(),
+                        start + at,
+                        1,
+                        run.min(255),
+                        (1, run.min(255) as u8),
+                    );
+                    self.text.push(' ');
+                }
+                at += run;
+                continue;
+            }
+            let piece = rest.find(is_space).unwrap_or(rest.len());
+            // One verbatim stretch to the next run of white space that is not a single blank.
+            let mut length = piece;
+            while rest[length..].starts_with(' ') {
+                let after = &rest[length + 1..];
+                if after.is_empty() || after.starts_with(is_space) {
+                    break;
+                }
+                length += 1 + after.find(is_space).unwrap_or(after.len());
+            }
+            self.map
+                .push(self.text.len(), start + at, length, length, (1, 1));
+            self.text.push_str(&rest[..length]);
+            at += length;
+        }
+    }
+}
+
+/// The charset that a page declares in its first 1,024 bytes (WHATWG: prescan).
+fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let head: String = bytes[..bytes.len().min(1024)]
+        .iter()
+        .map(|b| char::from(b.to_ascii_lowercase()))
+        .collect();
+    let label = head
+        .find("charset=")
+        .map(|at| &head[at + "charset=".len()..])
+        .or_else(|| {
+            let xml = head.strip_prefix("<?xml")?;
+            let at = xml[..xml.find('>')?].find("encoding=")?;
+            Some(&xml[at + "encoding=".len()..])
+        })?;
+    let label = label.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(['"', '\'', ' ', ';', '>', '/', '?'])?;
+    Some(label[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Format};
+
+    fn page(source: &str) -> Document {
+        Document::parse("a.html", source.into(), Format::Html)
+    }
+
+    #[test]
+    fn the_text_of_the_page_with_entities_as_they_stand() {
+        let source = "<!doctype html><html lang=de-AT><head><title>T</title><style>p{}</style></head>\
+            <body><h1>Kopf &amp; Fuß</h1>\n<p>Ein <b>fetter</b>\n   Satz<br>neu <img src=x> &amp;#39;.\
+            <script>if (a<b) {}</script></p><pre>code</pre>Ende</body></html>";
+        let document = page(source);
+        assert_eq!(
+            document.text(),
+            "Kopf &amp; Fuß\n\nEin fetter Satz\n\nneu \u{FFFC} &amp;#39;.\n\nEnde"
+        );
+        assert_eq!(document.declared_lang().unwrap().to_string(), "de-AT");
+        for word in document.words() {
+            let location = document.locator().locate(word.span);
+            assert_eq!(
+                &source[location.start..location.end],
+                document.slice(word.span)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_cut_by_markup_cannot_be_replaced() {
+        let document = page("<p>Çavuş<b>oğlu</b> geldi</p>");
+        assert!(!document.is_replaceable(document.span(0, "Çavuşoğlu".len())));
+        let word = document.words()[1].span;
+        assert!(document.is_replaceable(word));
+    }
+
+    #[test]
+    fn declared_charsets_are_used() {
+        let mut bytes = b"<meta charset=\"windows-1251\"><p>".to_vec();
+        bytes.extend(encoding_rs::WINDOWS_1251.encode("Да, нет").0.iter());
+        let document = Document::parse("a.html", bytes, Format::Html);
+        assert_eq!(
+            (document.text(), document.encoding()),
+            ("Да, нет", "windows-1251")
+        );
+    }
+
+    #[test]
+    fn broken_pages_are_read() {
+        assert_eq!(page("<p>a<div>b</p></div><!-- x").text(), "a\n\nb");
+        assert_eq!(page("a < b & c").text(), "a < b & c");
+        assert_eq!(page("<head><p>lost?<body>text").text(), "text");
+        assert_eq!(page(&"<div>".repeat(10_000)).text(), "");
+    }
+}

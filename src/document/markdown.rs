@@ -1,0 +1,76 @@
+//! Markdown (`CommonMark` and the common extensions): the text without marks, code, link targets
+//! and front matter.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{Document, LEFT_OUT};
+use crate::text::decode::decode;
+use crate::text::source_map::SourceMap;
+
+pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
+    let decoded = decode(bytes, None);
+    let mut text = String::with_capacity(decoded.text.len());
+    let mut map = SourceMap::default();
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut skipping = 0_u32;
+    for (event, range) in Parser::new_ext(&decoded.text, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => skipping += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => skipping -= 1,
+            Event::Start(Tag::Image { .. }) => text.push(LEFT_OUT),
+            _ if skipping > 0 => {}
+            // The source, not the decoded text: entities stay as they stand.
+            Event::Text(_) => {
+                let verbatim = &decoded.text[range.clone()];
+                map.push(
+                    text.len(),
+                    range.start,
+                    verbatim.len(),
+                    verbatim.len(),
+                    (1, 1),
+                );
+                text.push_str(verbatim);
+            }
+            Event::SoftBreak => text.push(' '),
+            Event::HardBreak => text.push('\n'),
+            Event::Code(_) | Event::InlineMath(_) | Event::FootnoteReference(_) => {
+                text.push(LEFT_OUT);
+            }
+            Event::End(tag) if ends_paragraph(tag) && !text.is_empty() => {
+                text.push_str("\n\n");
+            }
+            _ => {}
+        }
+    }
+    Document::from_page(name, decoded, text, map)
+}
+
+fn ends_paragraph(tag: TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Format};
+
+    #[test]
+    fn marks_code_targets_and_front_matter_are_left_out() {
+        let source = "---\ntitle: x\n---\n# A *head*\n\nSee `code` and [a link](http://x.y) &amp; so.\n\n```\nfn\n```\n- item\n";
+        let document = Document::parse("a.md", source.into(), Format::Markdown);
+        assert_eq!(
+            document.text().trim_end(),
+            "A head\n\nSee \u{FFFC} and a link &amp; so.\n\nitem"
+        );
+        let link = document.text().find("link").unwrap();
+        let location = document.locator().locate(document.span(link, link + 4));
+        assert_eq!(&source[location.start..location.end], "link");
+        assert_eq!((location.line, location.column), (6, 18));
+    }
+}

@@ -1,0 +1,383 @@
+//! Documents: a decoded, parsed text with its words, lines, paragraphs and sentences, and the way
+//! back to the bytes of its input.
+//!
+//! Parsing never fails. Knows nothing of rules or engines, and touches no file.
+
+mod digest;
+mod html;
+mod jsonl;
+mod markdown;
+mod plain;
+
+use std::sync::OnceLock;
+
+pub use digest::{Digest, FormUse};
+pub use jsonl::RecordError;
+
+use crate::finding::{Excerpt, Location};
+use crate::lang::Lang;
+use crate::span::Span;
+use crate::text::decode::{Decoded, Defect, Evidence};
+use crate::text::lines::{Columns, LineIndex};
+use crate::text::source_map::SourceMap;
+use crate::text::words::{Scan, Summary, Word, scan};
+use crate::text::{chars, sentences};
+
+/// What an input is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Text, a paragraph a line or paragraphs between empty lines.
+    Plain,
+    /// `CommonMark`.
+    Markdown,
+    /// A page, or part of one.
+    Html,
+    /// A batch: a JSON record a line.
+    Jsonl,
+}
+
+impl Format {
+    /// By the ending of a file's name, in any case; `None` for an ending that says nothing.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Some(Self::Plain),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+}
+
+/// The longest input, in bytes: offsets are 32 bits wide.
+pub const LONGEST_INPUT: usize = u32::MAX as usize / 2;
+
+/// Bytes shown on either side of a finding.
+const EXCERPT_REACH: usize = 240;
+
+/// One article (or other text) under audit.
+#[derive(Debug)]
+pub struct Document {
+    name: String,
+    id: Option<String>,
+    record_line: Option<usize>,
+    declared_lang: Option<Lang>,
+    text: String,
+    /// Where the record's `text` begins, after its `title`.
+    body_start: usize,
+    /// The decoded input and the way from `text` to it, where the parser left something out.
+    page: Option<(String, SourceMap)>,
+    /// From the decoded input to its bytes.
+    bytes_map: SourceMap,
+    encoding: &'static str,
+    evidence: Evidence,
+    defects: Vec<Defect>,
+    scan: OnceLock<Scan>,
+    paragraphs: OnceLock<Vec<Span>>,
+    sentences: OnceLock<Vec<Span>>,
+    line_index: OnceLock<LineIndex>,
+}
+
+impl Document {
+    /// A document from the bytes of a file in any format but [`Format::Jsonl`] (of which each line
+    /// is a document of its own, see [`Document::from_record`]; given whole, it is read as plain
+    /// text).
+    pub fn parse(name: impl Into<String>, bytes: Vec<u8>, format: Format) -> Self {
+        match format {
+            Format::Plain | Format::Jsonl => plain::parse(name.into(), bytes),
+            Format::Markdown => markdown::parse(name.into(), bytes),
+            Format::Html => html::parse(name.into(), bytes),
+        }
+    }
+
+    /// A document from a text that is at hand.
+    pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
+        plain::parse(name.into(), text.into().into_bytes())
+    }
+
+    /// A document from one line of a batch, line `line` (from 1) of the input `name`.
+    pub fn from_record(name: &str, line: usize, record: &[u8]) -> Result<Self, RecordError> {
+        jsonl::parse(name, line, record)
+    }
+
+    /// With the language that the caller knows it to be in.
+    #[must_use]
+    pub fn with_lang(mut self, lang: Lang) -> Self {
+        self.declared_lang = Some(lang);
+        self
+    }
+
+    /// For the parsers: a document whose text is the whole decoded input.
+    fn from_decoded(name: String, decoded: Decoded) -> Self {
+        Self {
+            name,
+            id: None,
+            record_line: None,
+            declared_lang: None,
+            text: decoded.text,
+            body_start: 0,
+            page: None,
+            bytes_map: decoded.map,
+            encoding: decoded.encoding,
+            evidence: decoded.evidence,
+            defects: decoded.defects,
+            scan: OnceLock::new(),
+            paragraphs: OnceLock::new(),
+            sentences: OnceLock::new(),
+            line_index: OnceLock::new(),
+        }
+    }
+
+    /// For the parsers: a document whose text is part of the decoded input; `map` leads there.
+    fn from_page(name: String, decoded: Decoded, text: String, map: SourceMap) -> Self {
+        // The rules see defects where they stand in the text.
+        let mut document = Self::from_decoded(name, decoded);
+        document.defects.clear();
+        let page = std::mem::replace(&mut document.text, text);
+        document.page = Some((page, map));
+        document
+    }
+
+    /// The name of the input: a path, or what stands for one.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The `id` of a record.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// The line of a record in its batch, from 1.
+    pub fn record_line(&self) -> Option<usize> {
+        self.record_line
+    }
+
+    /// The name with the record's id: `batch.jsonl#a17`.
+    pub fn label(&self) -> String {
+        match (&self.id, self.record_line) {
+            (Some(id), _) => format!("{}#{id}", self.name),
+            (None, Some(line)) => format!("{}#{line}", self.name),
+            (None, None) => self.name.clone(),
+        }
+    }
+
+    /// The language that the record, the page or the caller says it is in.
+    pub fn declared_lang(&self) -> Option<Lang> {
+        self.declared_lang
+    }
+
+    /// The WHATWG name of the encoding of the input.
+    pub fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+
+    /// How the encoding was found.
+    pub fn evidence(&self) -> Evidence {
+        self.evidence
+    }
+
+    /// Bytes of the input that stand for no character.
+    pub fn defects(&self) -> &[Defect] {
+        &self.defects
+    }
+
+    /// The text under audit: a record's title, an empty line, and its text; or the text of a page.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a place is in a record's title.
+    pub fn is_in_title(&self, span: Span) -> bool {
+        span.start() < self.body_start
+    }
+
+    /// The span of a range of bytes of the text; the ends move outwards to character boundaries.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        let start = self.text.floor_char_boundary(start);
+        let end = self.text.ceil_char_boundary(end.max(start));
+        Span::new(start, end)
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// The text before a span.
+    pub fn before(&self, span: Span) -> &str {
+        &self.text[..span.start()]
+    }
+
+    /// The text after a span.
+    pub fn after(&self, span: Span) -> &str {
+        &self.text[span.end()..]
+    }
+
+    /// All words, in order.
+    pub fn words(&self) -> &[Word] {
+        &self.scan().words
+    }
+
+    /// The words that begin in a span.
+    pub fn words_in(&self, span: Span) -> &[Word] {
+        let words = self.words();
+        let from = words.partition_point(|w| w.span.start() < span.start());
+        let to = words.partition_point(|w| w.span.start() < span.end());
+        &words[from..to]
+    }
+
+    /// All lines, without their ends.
+    pub fn lines(&self) -> &[Span] {
+        &self.scan().lines
+    }
+
+    /// What the text holds.
+    pub fn summary(&self) -> &Summary {
+        &self.scan().summary
+    }
+
+    fn scan(&self) -> &Scan {
+        self.scan.get_or_init(|| scan(&self.text))
+    }
+
+    /// The paragraphs: lines, or, where the text is broken at a fixed width, what stands between
+    /// empty lines. Without white space around them.
+    pub fn paragraphs(&self) -> &[Span] {
+        self.paragraphs
+            .get_or_init(|| plain::paragraphs(&self.text, self.lines()))
+    }
+
+    /// The sentences of all paragraphs.
+    pub fn sentences(&self) -> &[Span] {
+        self.sentences.get_or_init(|| {
+            let mut all = Vec::new();
+            for paragraph in self.paragraphs() {
+                sentences::segment(&self.text, *paragraph, self.declared_lang, &mut all);
+            }
+            all
+        })
+    }
+
+    /// Whether a span can be replaced in the input by other text: it is one stretch there, and not
+    /// cut by markup.
+    pub fn is_replaceable(&self, span: Span) -> bool {
+        match &self.page {
+            Some((_, map)) => map.is_verbatim(span.start(), span.end()),
+            None => true,
+        }
+    }
+
+    /// Whether a span stands for something in the input (a parser puts in line ends and marks for
+    /// what it leaves out).
+    pub fn is_in_input(&self, span: Span) -> bool {
+        match &self.page {
+            Some((_, map)) => map.to_source(span.start(), span.end()).is_some(),
+            None => true,
+        }
+    }
+
+    /// Places spans in the input. Ask for them in ascending order: a line of any length is then
+    /// read once.
+    pub fn locator(&self) -> Locator<'_> {
+        let decoded = self
+            .page
+            .as_ref()
+            .map_or(self.text.as_str(), |(page, _)| page);
+        let index = self.line_index.get_or_init(|| LineIndex::new(decoded));
+        Locator {
+            document: self,
+            decoded,
+            index,
+            columns: Columns::new(index, decoded),
+        }
+    }
+}
+
+/// Stands in the text for what a parser left out of a line: code, a picture.
+pub const LEFT_OUT: char = '\u{FFFC}';
+
+/// Turns spans of a document into places in its input.
+#[derive(Debug)]
+pub struct Locator<'a> {
+    document: &'a Document,
+    decoded: &'a str,
+    index: &'a LineIndex,
+    columns: Columns<'a>,
+}
+
+impl Locator<'_> {
+    /// The range of the decoded input.
+    fn decoded_range(&self, span: Span) -> (usize, usize) {
+        match &self.document.page {
+            Some((_, map)) => map.to_source(span.start(), span.end()).unwrap_or((0, 0)),
+            None => (span.start(), span.end()),
+        }
+    }
+
+    /// Where a span stands in the input.
+    pub fn locate(&mut self, span: Span) -> Location {
+        let (start, end) = self.decoded_range(span);
+        let (line, column) = self.columns.position(start);
+        let (end_line, end_column) = self.columns.position(end);
+        let in_title = self.document.is_in_title(span);
+        let body_start = self.document.body_start;
+        if body_start > 0 && !in_title {
+            // Offsets and lines of a record's text count from its own beginning.
+            let before = self.index.line(body_start).0;
+            let (start, end) = (start - body_start, end - body_start);
+            let (line, end_line) = (line - before, end_line - before);
+            return Location {
+                in_title,
+                start,
+                end,
+                line,
+                column,
+                end_line,
+                end_column,
+            };
+        }
+        let (byte_start, byte_end) = self
+            .document
+            .bytes_map
+            .to_source(start, end)
+            .unwrap_or((start, end));
+        Location {
+            in_title,
+            start: byte_start,
+            end: byte_end,
+            line,
+            column,
+            end_line,
+            end_column,
+        }
+    }
+
+    /// The line around a span, trimmed.
+    pub fn excerpt(&mut self, span: Span) -> Excerpt {
+        let (start, end) = self.decoded_range(span);
+        let (_, line_start) = self.index.line(start);
+        let from = line_start.max(start.saturating_sub(EXCERPT_REACH));
+        let from = self.decoded.ceil_char_boundary(from);
+        let line_end = memchr::memchr2(b'\n', b'\r', &self.decoded.as_bytes()[start..])
+            .map_or(self.decoded.len(), |at| start + at);
+        let end = end.min(line_end).max(start);
+        let to = self
+            .decoded
+            .floor_char_boundary(line_end.min(end + EXCERPT_REACH));
+        let (_, column) = self.columns.position(from);
+        let text = self.decoded[from..to].to_owned();
+        Excerpt {
+            text,
+            start: start - from,
+            end: end - from,
+            skipped: column - 1,
+        }
+    }
+}
+
+/// Whether a character may stand at the edge of a paragraph.
+fn is_edge_space(c: char) -> bool {
+    chars::properties(c).is_space() || c == '\u{FEFF}'
+}

@@ -1,0 +1,104 @@
+//! Applies fixes until the text is stable.
+
+use thiserror::Error;
+
+use crate::check::Auditor;
+use crate::document::Document;
+use crate::finding::{Applicability, Finding};
+use crate::settings::Settings;
+
+/// Rounds after which a text counts as not converging.
+pub const MOST_ROUNDS: usize = 10;
+
+/// Why a text could not be fixed.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum FixError {
+    /// Fixes go on finding work for each other.
+    #[error("fixing does not come to an end: {rules} still apply after {MOST_ROUNDS} rounds")]
+    NotConverging {
+        /// The rules of the last round.
+        rules: String,
+    },
+}
+
+/// Applies the fixes of up to this applicability to a plain text, again and again until none is
+/// left. The result is what `audit` of it finds nothing to apply in.
+pub fn fix_text(
+    auditor: &Auditor,
+    settings: &Settings,
+    document: &Document,
+    up_to: Applicability,
+) -> Result<String, FixError> {
+    let mut text = document.text().to_owned();
+    for _ in 0..MOST_ROUNDS {
+        let mut round = Document::from_text(document.name(), text.clone());
+        if let Some(lang) = document.declared_lang() {
+            round = round.with_lang(lang);
+        }
+        let findings = auditor.audit(&round, settings).findings;
+        match apply(&text, &findings, up_to) {
+            Some(fixed) => text = fixed,
+            None => return Ok(text),
+        }
+    }
+    let round = Document::from_text(document.name(), text);
+    let mut rules: Vec<_> = auditor
+        .audit(&round, settings)
+        .findings
+        .iter()
+        .map(|finding| finding.rule.code)
+        .collect();
+    rules.dedup();
+    Err(FixError::NotConverging {
+        rules: rules.join(", "),
+    })
+}
+
+/// One round: fixes that do not overlap, from left to right; `None` where there is none.
+pub fn apply(text: &str, findings: &[Finding], up_to: Applicability) -> Option<String> {
+    let mut fixed = String::with_capacity(text.len());
+    let mut done = 0;
+    let mut changed = false;
+    for finding in findings {
+        let Some(fix) = finding
+            .fix
+            .as_ref()
+            .filter(|fix| fix.applicability <= up_to)
+        else {
+            continue;
+        };
+        let (mut start, mut end) = (finding.span.start(), finding.span.end());
+        if start < done || text[start..end] == fix.replacement {
+            continue;
+        }
+        changed = true;
+        if fix.replacement.is_empty() {
+            (start, end) = whole_line(text, start, end, done);
+        }
+        fixed.push_str(&text[done..start]);
+        fixed.push_str(&fix.replacement);
+        done = end;
+    }
+    fixed.push_str(&text[done..]);
+    changed.then_some(fixed)
+}
+
+/// What goes when a range is deleted: the whole line with its end where nothing else stands on it,
+/// else one of the two spaces around it.
+fn whole_line(text: &str, start: usize, end: usize, done: usize) -> (usize, usize) {
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+    let is_alone =
+        text[line_start..start].trim().is_empty() && text[end..line_end].trim().is_empty();
+    if is_alone && line_start >= done {
+        return (line_start, line_end);
+    }
+    let space_before = start == 0 || text[..start].ends_with([' ', '\n']);
+    if space_before && text[end..].starts_with(' ') {
+        return (start, end + 1);
+    }
+    if start > done && text[..start].ends_with(' ') && text[end..].starts_with(['\n', '\r']) {
+        return (start - 1, end);
+    }
+    (start, end)
+}

@@ -1,0 +1,175 @@
+//! What a rule is, and what it is given.
+
+use std::cell::OnceCell;
+
+use crate::coverage::Coverage;
+use crate::document::Document;
+use crate::finding::{Draft, FixPromise, RuleInfo};
+use crate::glossary::Glossary;
+use crate::lang::Lang;
+use crate::language;
+use crate::names::{self, Mention};
+use crate::text::words::Summary;
+
+/// A rule: its page and facts, when it has anything to do, and its check.
+#[derive(Debug)]
+pub struct Rule {
+    /// Code, name, page and the other facts.
+    pub info: RuleInfo,
+    /// Whether a text with this summary can hold what the rule looks for.
+    pub needs: fn(&Summary) -> bool,
+    /// The check.
+    pub check: Check,
+}
+
+/// The check of a rule.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Reads one document.
+    Document(fn(&Context<'_>, &mut Sink)),
+    /// Reads what the batch kept of its documents, once, after the last.
+    Batch(fn(&Coverage, &mut Vec<BatchDraft>)),
+}
+
+/// A finding of a batch rule: about the first use of a form of a name.
+#[derive(Debug, Clone)]
+pub struct BatchDraft {
+    /// Index of the use in [`Coverage::uses`].
+    pub at: usize,
+    /// What is wrong and what to do.
+    pub message: String,
+    /// The repair.
+    pub fix: Option<crate::finding::Fix>,
+}
+
+/// A document under audit, with all that rules share: each is computed once, on first use.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The document.
+    pub doc: &'a Document,
+    /// The names of the desk.
+    pub glossary: &'a Glossary,
+    fallback_lang: Option<Lang>,
+    lang: OnceCell<Option<Lang>>,
+    mentions: OnceCell<Vec<Mention>>,
+}
+
+impl<'a> Context<'a> {
+    /// `fallback_lang` is the language of a document that declares none.
+    pub fn new(doc: &'a Document, glossary: &'a Glossary, fallback_lang: Option<Lang>) -> Self {
+        Self {
+            doc,
+            glossary,
+            fallback_lang,
+            lang: OnceCell::new(),
+            mentions: OnceCell::new(),
+        }
+    }
+
+    /// The declared language, or else the detected one; `None` when in doubt.
+    pub fn lang(&self) -> Option<Lang> {
+        *self.lang.get_or_init(|| {
+            let declared = self.doc.declared_lang().or(self.fallback_lang);
+            declared.or_else(|| language::detect(self.doc.text(), self.doc.summary()))
+        })
+    }
+
+    /// Where names of the glossary stand.
+    pub fn mentions(&self) -> &[Mention] {
+        self.mentions
+            .get_or_init(|| names::find_mentions(self.doc, self.glossary, || self.lang()))
+    }
+
+    /// The mentions, if some rule has asked for them.
+    pub fn mentions_if_found(&self) -> &[Mention] {
+        self.mentions.get().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Findings of one rule that are kept for one document; the rest is counted.
+pub const MOST_FINDINGS: usize = 10_000;
+
+/// Takes the findings of a document, rule by rule.
+#[derive(Debug, Default)]
+pub struct Sink {
+    drafts: Vec<(u16, Draft)>,
+    rule_idx: u16,
+    of_this_rule: usize,
+    n_omitted: usize,
+}
+
+impl Sink {
+    /// What is reported from now on comes from this rule.
+    pub(crate) fn begin_rule(&mut self, rule_idx: u16) {
+        self.rule_idx = rule_idx;
+        self.of_this_rule = 0;
+    }
+
+    /// Takes a finding.
+    pub fn report(&mut self, draft: Draft) {
+        if self.of_this_rule < MOST_FINDINGS {
+            self.of_this_rule += 1;
+            self.drafts.push((self.rule_idx, draft));
+        } else {
+            self.n_omitted += 1;
+        }
+    }
+
+    /// Whether a further finding of this rule would only be counted.
+    pub fn is_full(&self) -> bool {
+        self.of_this_rule >= MOST_FINDINGS
+    }
+
+    /// All findings, each with the index of its rule, and how many were left out.
+    pub(crate) fn into_drafts(self) -> (Vec<(u16, Draft)>, usize) {
+        (self.drafts, self.n_omitted)
+    }
+}
+
+/// Whether what a rule does about repairs is what its page promises.
+pub fn keeps_promise(promise: FixPromise, n_findings: usize, n_fixes: usize) -> bool {
+    match promise {
+        FixPromise::Always => n_fixes == n_findings,
+        FixPromise::Sometimes => true,
+        FixPromise::Never => n_fixes == 0,
+    }
+}
+
+/// Declares a rule: the doc comment is the user's page.
+///
+/// ```text
+/// declare_rule! {
+///     /// ## What it does
+///     /// …
+///     pub(crate) static MIXED_SCRIPT_WORD = "ENC004" "mixed-script-word" {
+///         category: Encoding, mqm: "character-encoding", severity: Major, default: true,
+///         fix: Sometimes, needs: |text| text.has_mixed_script, check: Document(check),
+///     }
+/// }
+/// ```
+macro_rules! declare_rule {
+    (
+        $(#[doc = $doc:literal])+
+        pub(crate) static $ident:ident = $code:literal $name:literal {
+            category: $category:ident, mqm: $mqm:literal, severity: $severity:ident,
+            default: $default:literal, fix: $fix:ident, needs: $needs:expr,
+            check: $kind:ident($check:path) $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])+
+        pub(crate) static $ident: $crate::rule::Rule = $crate::rule::Rule {
+            info: $crate::finding::RuleInfo {
+                code: $code,
+                name: $name,
+                category: $crate::finding::Category::$category,
+                mqm: $crate::mqm::Mqm::of($mqm),
+                severity: $crate::severity::Severity::$severity,
+                default: $default,
+                fix: $crate::finding::FixPromise::$fix,
+                page: concat!($($doc, "\n"),+),
+            },
+            needs: $needs,
+            check: $crate::rule::Check::$kind($check),
+        };
+    };
+}

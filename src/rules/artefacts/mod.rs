@@ -1,0 +1,3 @@
+//! `ART`: leftovers of machine translation, templates, content systems and chatbots.
+
+pub(super) mod repeated_word;

@@ -1,0 +1,45 @@
+//! The registry: every rule, one line each, in the order of their codes.
+
+mod artefacts;
+mod encoding;
+mod typography;
+
+use crate::rule::Rule;
+
+/// All rules.
+pub static RULES: &[&Rule] = &[
+    &artefacts::repeated_word::REPEATED_WORD,
+    &encoding::mixed_script_word::MIXED_SCRIPT_WORD,
+    &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
+];
+
+/// The rule with this code or name, in any case.
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    RULES
+        .iter()
+        .find(|rule| {
+            rule.info.code.eq_ignore_ascii_case(code_or_name)
+                || rule.info.name.eq_ignore_ascii_case(code_or_name)
+        })
+        .copied()
+}
+
+/// A rule's page as a Markdown document: its facts, then the doc comment.
+pub fn page_markdown(rule: &Rule) -> String {
+    let info = &rule.info;
+    let default = if info.default { "" } else { ", off by default" };
+    let mut page = format!(
+        "# {} {}\n\nCategory {} · MQM `{}` ({}) · severity {}{default}\n\n",
+        info.code,
+        info.name,
+        info.category.name(),
+        info.mqm.id,
+        info.mqm.dimension,
+        info.severity,
+    );
+    for line in info.page.lines() {
+        page.push_str(line.strip_prefix(' ').unwrap_or(line));
+        page.push('\n');
+    }
+    page
+}

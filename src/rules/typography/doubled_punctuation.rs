@@ -1,0 +1,103 @@
+use crate::finding::{Draft, Fix};
+use crate::rule::{Context, Sink};
+use crate::text::chars::properties;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds a full stop or comma that stands twice with a space between: `. .`, `, ,`.
+    ///
+    /// ## Why it matters
+    ///
+    /// A link, a name or a number fell out between the two, or a machine put the sentence together.
+    /// The reader sees a slip at once.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,lang=en
+    /// They asked for a peaceful solution to the ⟦conflict. .⟧ Nobody answered.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// They asked for a peaceful solution to the conflict. Nobody answered.
+    /// ```
+    ///
+    /// ```text,bad,lang=de
+    /// Der Rat stimmte ⟦zu, ,⟧ die Opposition nicht.
+    /// ```
+    ///
+    /// ```text,bad,lang=hi
+    /// बैठक शुक्रवार को समाप्त ⟦हुई। ।⟧
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,lang=en
+    /// "Things have turned. ... The forces suffered a loss." And so on . . . and on. The file .gitignore
+    /// ```
+    ///
+    /// ```text,good,lang=fr
+    /// Il hésite... Puis il part. La suite ? .. Voir p. 12, art. 3, etc.
+    /// ```
+    ///
+    /// ```text,good,lang=ja
+    /// 会議は終わった。次は来週だ。、と彼は書いた。
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Safe: the words stay as they are.
+    ///
+    /// ## References
+    ///
+    /// MQM `punctuation`.
+    pub(crate) static DOUBLED_PUNCTUATION = "TYP001" "doubled-punctuation" {
+        category: Typography, mqm: "punctuation", severity: Minor, default: true,
+        fix: Always, needs: |text| text.has_ascii(b' ') || text.has_non_ascii, check: Document(check),
+    }
+}
+
+/// Marks that end a sentence or part it, of any script (Unicode property `Terminal_Punctuation`,
+/// those that are written once).
+const MARKS: [char; 9] = ['.', ',', '。', '、', '،', '۔', '।', '։', '።'];
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let text = context.doc.text();
+    // The second mark stands after a space: that is rare, so look for it first.
+    for (space, _) in text.match_indices(' ') {
+        let Some(mark) = text[space + 1..]
+            .chars()
+            .next()
+            .filter(|c| MARKS.contains(c))
+        else {
+            continue;
+        };
+        let before = text[..space].trim_end_matches(' ');
+        let end = space + 1 + mark.len_utf8();
+        if !before.ends_with(mark) || !ends_here(&text[end..]) {
+            continue;
+        }
+        let stem = &before[..before.len() - mark.len_utf8()];
+        let Some(word) = context.doc.words_in(context.doc.span(0, stem.len())).last() else {
+            continue;
+        };
+        // The first mark belongs to a word: `. . .` is an ellipsis.
+        if word.span.end() != stem.len() {
+            continue;
+        }
+        let span = context.doc.span(word.span.start(), end);
+        let message = format!("`{mark}` stands twice; delete one");
+        let repaired = context
+            .doc
+            .slice(context.doc.span(word.span.start(), before.len()));
+        out.report(Draft::new(span, message).fix(Fix::safe(repaired)));
+    }
+}
+
+/// Whether the second mark is the end of something, not the beginning of `...` or `.5`.
+fn ends_here(rest: &str) -> bool {
+    let next = rest.chars().next();
+    let after_space = rest.trim_start_matches(' ').chars().next();
+    next.is_none_or(|c| properties(c).is_space() || matches!(c, '"' | '”' | '»' | '\''))
+        && after_space.is_none_or(|c| !MARKS.contains(&c))
+}

@@ -1,0 +1,3 @@
+//! `TYP`: punctuation and spacing.
+
+pub(super) mod doubled_punctuation;

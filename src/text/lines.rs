@@ -1,0 +1,94 @@
+//! Lines and columns.
+
+/// Where the lines of a text begin, for turning offsets into lines and columns.
+///
+/// A line ends with LF, CR LF or CR, as in [`scan`](super::words::scan).
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Reads the text once.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                starts.push(at as u32 + 1);
+            }
+        }
+        Self { starts }
+    }
+
+    /// The line of a byte, from 0, and where that line begins.
+    pub fn line(&self, offset: usize) -> (usize, usize) {
+        let line = self
+            .starts
+            .partition_point(|start| *start as usize <= offset)
+            - 1;
+        (line, self.starts[line] as usize)
+    }
+
+    /// Line and column of a byte in `text`, both from 1; columns count characters.
+    ///
+    /// On a very long line the count costs its length: ask in order through [`Columns`].
+    pub fn position(&self, text: &str, offset: usize) -> (usize, usize) {
+        Columns::new(self, text).position(offset)
+    }
+}
+
+/// Turns offsets into lines and columns, remembering the last one: ascending offsets cost one pass
+/// over the text, even where it is a single line.
+#[derive(Debug)]
+pub struct Columns<'a> {
+    index: &'a LineIndex,
+    text: &'a str,
+    offset: usize,
+    column: usize,
+}
+
+impl<'a> Columns<'a> {
+    /// `index` is the index of `text`.
+    pub fn new(index: &'a LineIndex, text: &'a str) -> Self {
+        Self {
+            index,
+            text,
+            offset: 0,
+            column: 1,
+        }
+    }
+
+    /// Line and column of a byte, both from 1.
+    pub fn position(&mut self, offset: usize) -> (usize, usize) {
+        let (line, start) = self.index.line(offset);
+        let (from, column) = if self.offset >= start && self.offset <= offset {
+            (self.offset, self.column)
+        } else {
+            (start, 1)
+        };
+        self.column = column + count_chars(&self.text.as_bytes()[from..offset]);
+        self.offset = offset;
+        (line + 1, self.column)
+    }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn count_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LineIndex;
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let text = "ab\nçd\r\n\rx";
+        let index = LineIndex::new(text);
+        let positions: Vec<_> = [0, 1, 3, 5, 8, 9]
+            .map(|at| index.position(text, at))
+            .to_vec();
+        assert_eq!(positions, [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (4, 1)]);
+    }
+}

@@ -1,0 +1,12 @@
+//! Text without meaning: decoding, characters, words, sentences, lines.
+//!
+//! Knows nothing of documents or rules, and touches no file.
+
+pub mod chars;
+pub mod decode;
+pub mod fold;
+pub mod lines;
+pub mod sentences;
+pub mod source_map;
+pub mod visible;
+pub mod words;

@@ -1,0 +1,329 @@
+//! One pass over a text: its words, its lines, and a summary of what it holds.
+
+use super::chars::{Script, properties};
+use crate::span::Span;
+
+/// A run of letters, marks and digits.
+///
+/// Hyphens and apostrophes end a word, as does the border between a script that is written without
+/// spaces and another one (`NATO` and `は` are two words); a run of such a script is one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Where it stands.
+    pub span: Span,
+    script: u8,
+    flags: u8,
+}
+
+const FIRST_UPPER: u8 = 1;
+const ALL_UPPER: u8 = 1 << 1;
+const HAS_DIGIT: u8 = 1 << 2;
+const MIXED_SCRIPT: u8 = 1 << 3;
+const NON_ASCII: u8 = 1 << 4;
+
+impl Word {
+    /// The script of its letters: the first, where there are several; Common for a number.
+    pub fn script(self) -> Script {
+        Script::from_number(self.script)
+    }
+
+    /// Whether it begins with a capital.
+    pub fn is_capitalised(self) -> bool {
+        self.flags & FIRST_UPPER != 0
+    }
+
+    /// Whether it has at least two letters and all are capitals.
+    pub fn is_all_capitals(self) -> bool {
+        self.flags & ALL_UPPER != 0
+    }
+
+    /// Whether it holds a digit.
+    pub fn has_digit(self) -> bool {
+        self.flags & HAS_DIGIT != 0
+    }
+
+    /// Whether its letters are of more than one script.
+    pub fn is_mixed_script(self) -> bool {
+        self.flags & MIXED_SCRIPT != 0
+    }
+
+    /// Whether it holds a character outside ASCII.
+    pub fn is_non_ascii(self) -> bool {
+        self.flags & NON_ASCII != 0
+    }
+}
+
+/// What a text holds, for rules to leave early.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Bit `b` is set where the ASCII byte `b`, not a letter or digit, occurs.
+    punctuation: u128,
+    /// Bit `s` is set where a letter of the script numbered `s` occurs.
+    scripts: [u128; 2],
+    /// Some character is outside ASCII.
+    pub has_non_ascii: bool,
+    /// Some word mixes scripts.
+    pub has_mixed_script: bool,
+    /// A control character (not tab or line end) or a noncharacter occurs.
+    pub has_control: bool,
+    /// An invisible character occurs.
+    pub has_invisible: bool,
+    /// U+FFFD or one of its mojibake forms may occur: some character is U+FFFD, or `ï` or `�`.
+    pub has_replacement: bool,
+}
+
+impl Summary {
+    /// Whether this ASCII character, not a letter or digit, occurs.
+    pub fn has_ascii(&self, c: u8) -> bool {
+        self.punctuation & (1 << (c & 127)) != 0
+    }
+
+    /// Whether a letter of this script occurs.
+    pub fn has_script(&self, script: Script) -> bool {
+        let number = usize::from(script.number());
+        self.scripts[number >> 7] & (1 << (number & 127)) != 0
+    }
+
+    fn add_script(&mut self, number: u8) {
+        let number = usize::from(number);
+        self.scripts[number >> 7] |= 1 << (number & 127);
+    }
+}
+
+/// The result of [`scan`].
+#[derive(Debug, Clone, Default)]
+pub struct Scan {
+    /// All words, in order.
+    pub words: Vec<Word>,
+    /// The lines, without their ends; at least one.
+    pub lines: Vec<Span>,
+    /// What the text holds.
+    pub summary: Summary,
+}
+
+/// Classes of ASCII bytes in the scanner.
+const OTHER: u8 = 0;
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 3;
+const NEWLINE: u8 = 4;
+const CONTROL: u8 = 5;
+const LEAD: u8 = 6;
+
+const CLASS: [u8; 256] = {
+    let mut class = [OTHER; 256];
+    let mut b = 0;
+    while b < 256 {
+        class[b] = match b as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'\n' | b'\r' => NEWLINE,
+            b'\t' => OTHER,
+            0..=0x1F | 0x7F => CONTROL,
+            0x80..=0xFF => LEAD,
+            _ => OTHER,
+        };
+        b += 1;
+    }
+    class
+};
+
+/// Reads the text once.
+pub fn scan(text: &str) -> Scan {
+    let bytes = text.as_bytes();
+    let mut scan = Scan::default();
+    // Six bytes a word in Latin text, so that the vector grows once at most.
+    scan.words.reserve(text.len() / 6 + 4);
+    let mut line_start = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match CLASS[usize::from(byte)] {
+            LOWER | UPPER | DIGIT => at = scan_word(text, at, &mut scan),
+            LEAD => {
+                let (c, length) = decode(text, at);
+                let kind = properties(c);
+                if kind.is_word() {
+                    at = scan_word(text, at, &mut scan);
+                    continue;
+                }
+                scan.summary.has_non_ascii = true;
+                scan.summary.has_control |= kind.is_control();
+                scan.summary.has_invisible |= kind.is_invisible();
+                scan.summary.has_replacement |= c == '\u{FFFD}';
+                at += length;
+            }
+            NEWLINE => {
+                scan.lines.push(Span::new(line_start, at));
+                at += if bytes[at..].starts_with(b"\r\n") {
+                    2
+                } else {
+                    1
+                };
+                line_start = at;
+            }
+            class => {
+                scan.summary.has_control |= class == CONTROL;
+                scan.summary.punctuation |= 1 << byte;
+                at += 1;
+            }
+        }
+    }
+    scan.lines.push(Span::new(line_start, bytes.len()));
+    scan
+}
+
+/// Reads one word that begins at `start`, and returns where it ends.
+fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
+    let bytes = text.as_bytes();
+    let (mut lower, mut upper, mut flags) = (false, 0_u32, 0);
+    let mut script = Script::COMMON;
+    let first_is_upper;
+    let mut at = start;
+    loop {
+        let class = bytes.get(at).map_or(OTHER, |b| CLASS[usize::from(*b)]);
+        match class {
+            LOWER | UPPER => {
+                if script.is_specific() && script != Script::LATIN {
+                    if script.is_unspaced() {
+                        break;
+                    }
+                    flags |= MIXED_SCRIPT;
+                } else {
+                    script = Script::LATIN;
+                }
+                lower |= class == LOWER;
+                upper += u32::from(class == UPPER);
+                at += 1;
+            }
+            DIGIT => {
+                flags |= HAS_DIGIT;
+                at += 1;
+            }
+            LEAD => {
+                let (c, length) = decode(text, at);
+                let kind = properties(c);
+                if !kind.is_word() {
+                    // Joiners belong to the word between letters.
+                    if matches!(c, '\u{200C}' | '\u{200D}')
+                        && at > start
+                        && text[at + length..]
+                            .chars()
+                            .next()
+                            .is_some_and(|c| properties(c).is_word())
+                    {
+                        scan.summary.has_invisible = true;
+                        flags |= NON_ASCII;
+                        at += length;
+                        continue;
+                    }
+                    break;
+                }
+                let own = kind.script();
+                if own.is_specific() && own != script {
+                    if !script.is_specific() {
+                        script = own;
+                    } else if own.is_unspaced() || script.is_unspaced() {
+                        break;
+                    } else {
+                        flags |= MIXED_SCRIPT;
+                    }
+                }
+                if own.is_specific() {
+                    scan.summary.add_script(own.number());
+                }
+                flags |= NON_ASCII;
+                scan.summary.has_replacement |= c == 'ï';
+                lower |= kind.is_letter() && !kind.is_upper();
+                upper += u32::from(kind.is_upper());
+                flags |= u8::from(kind.is_digit()) * HAS_DIGIT;
+                at += length;
+            }
+            _ => break,
+        }
+    }
+    first_is_upper = match CLASS[usize::from(bytes[start])] {
+        UPPER => true,
+        LEAD => properties(decode(text, start).0).is_upper(),
+        _ => false,
+    };
+    if script == Script::LATIN || flags & MIXED_SCRIPT != 0 {
+        scan.summary.add_script(Script::LATIN.number());
+    }
+    flags |= u8::from(first_is_upper) * FIRST_UPPER;
+    flags |= u8::from(upper >= 2 && !lower) * ALL_UPPER;
+    scan.summary.has_non_ascii |= flags & NON_ASCII != 0;
+    scan.summary.has_mixed_script |= flags & MIXED_SCRIPT != 0;
+    scan.words.push(Word {
+        span: Span::new(start, at),
+        script: script.number(),
+        flags,
+    });
+    at
+}
+
+/// The character at a boundary, and its length.
+#[inline]
+fn decode(text: &str, at: usize) -> (char, usize) {
+    let c = text[at..].chars().next().unwrap_or('\0');
+    (c, c.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Word, scan};
+
+    fn words(text: &str) -> Vec<(&str, &str)> {
+        scan(text)
+            .words
+            .iter()
+            .map(|w| (&text[w.span.range()], w.script().code()))
+            .collect()
+    }
+
+    #[test]
+    fn words_end_at_apostrophes_hyphens_and_unspaced_scripts() {
+        assert_eq!(
+            words("Erdoğan'ın NATO加盟, COVID-19"),
+            [
+                ("Erdoğan", "Latn"),
+                ("ın", "Latn"),
+                ("NATO", "Latn"),
+                ("加盟", "Hani"),
+                ("COVID", "Latn"),
+                ("19", "Zyyy"),
+            ]
+        );
+    }
+
+    #[test]
+    fn joiners_stay_inside_words() {
+        assert_eq!(words("می\u{200C}خواهم"), [("می\u{200C}خواهم", "Arab")]);
+        assert_eq!(words("a\u{200D}, b"), [("a", "Latn"), ("b", "Latn")]);
+    }
+
+    #[test]
+    fn flags() {
+        let text = "NATO Ankara Çavuşoغلlu x2 ŞŞ";
+        let scan = scan(text);
+        let flags = |f: fn(Word) -> bool| scan.words.iter().map(|w| f(*w)).collect::<Vec<_>>();
+        assert_eq!(
+            flags(Word::is_all_capitals),
+            [true, false, false, false, true]
+        );
+        assert_eq!(
+            flags(Word::is_mixed_script),
+            [false, false, true, false, false]
+        );
+        assert_eq!(flags(Word::has_digit), [false, false, false, true, false]);
+        assert!(scan.summary.has_mixed_script && scan.summary.has_non_ascii);
+    }
+
+    #[test]
+    fn lines_of_every_kind_of_end() {
+        let text = "a\r\nb\n\nc\rd";
+        let lines: Vec<&str> = scan(text).lines.iter().map(|l| &text[l.range()]).collect();
+        assert_eq!(lines, ["a", "b", "", "c", "d"]);
+    }
+}
