@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Digest, FormUse};
+use crate::document::{Digest, Document, FormUse};
 use crate::lang::Lang;
 
 /// A document, as far as a later finding must name it.
@@ -16,6 +16,18 @@ pub struct DocumentRef {
     pub record_line: Option<usize>,
     /// Both in one.
     pub label: String,
+}
+
+impl DocumentRef {
+    /// The reference to a document.
+    pub fn of(document: &Document) -> Self {
+        Self {
+            name: document.name().to_owned(),
+            id: document.id().map(str::to_owned),
+            record_line: document.record_line(),
+            label: document.label(),
+        }
+    }
 }
 
 /// One form of one name in one language, over all documents: where it first stands and in how many
@@ -45,13 +57,12 @@ pub struct Coverage {
 
 impl Coverage {
     /// Adds a document; call it in the order of the batch.
-    pub fn add(&mut self, document: impl FnOnce() -> DocumentRef, digest: Digest) {
+    pub fn add(&mut self, document: &DocumentRef, digest: Digest) {
         let document_idx = self.n_documents;
         self.n_documents += 1;
         if digest.forms.is_empty() {
             return;
         }
-        let document = document();
         for form in digest.forms {
             let key = (digest.lang, form.entity, form.form.clone());
             if let Some(known) = self.index.get(&key) {

@@ -1,8 +1,45 @@
-//! The command line.
+//! The command line: arguments, files, terminals, exit status. Everything else is the library's.
+
+mod args;
+mod check;
+mod configuration;
+mod explain;
+mod generate;
+mod input;
+mod output;
 
 use std::process::ExitCode;
 
-/// Runs.
+use clap::Parser as _;
+
+use args::{Args, Command};
+
+/// Runs the program on the arguments of the process.
+///
+/// Exit status: 0 nothing at or above the threshold, 1 findings, 2 anything else; a closed pipe
+/// is 0.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are no errors; a closed pipe is none either.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let result = match args.command {
+        Command::Check(args) => check::run(&args),
+        Command::Rules(args) => explain::rules(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Completions(args) => generate::completions(&args),
+        Command::Man(args) => generate::man(&args),
+    };
+    match result {
+        Ok(status) => status,
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::error(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
 }

@@ -35,6 +35,21 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// Counts the findings of a document.
+    pub fn add(&mut self, report: &DocumentReport) {
+        for finding in &report.findings {
+            self.n_findings[finding.severity as usize] += 1;
+        }
+    }
+
+    /// One line for people.
+    pub fn summary(&self) -> String {
+        format!(
+            "{} documents, {} words, {:?} findings",
+            self.n_documents, self.n_words, self.n_findings
+        )
+    }
+
     /// Findings of this severity or a higher one.
     pub fn at_least(&self, severity: Severity) -> usize {
         Severity::ALL

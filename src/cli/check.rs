@@ -1,0 +1,242 @@
+//! `check`: reads, audits on all threads, reports in order.
+
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use super::args::CheckArgs;
+use super::input::{Inputs, Item};
+use super::{configuration, output};
+use crate::check::{Audit, Auditor};
+use crate::config::{CommandLine, Resolved};
+use crate::coverage::{Coverage, DocumentRef};
+use crate::document::Document;
+use crate::finding::RuleInfo;
+use crate::glossary::Glossary;
+use crate::report::{DocumentReport, Reporter, Totals, reporter};
+use crate::rules::RULES;
+use crate::severity::Severity;
+use crate::text::decode::Evidence;
+
+/// Bytes and items that are read before they are audited together: enough for all threads, little
+/// enough that memory does not grow with the batch.
+const CHUNK_BYTES: usize = 4 << 20;
+const CHUNK_ITEMS: usize = 4096;
+
+pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
+    let found = configuration::load(&args.config, args.isolated)?;
+    let infos: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
+    let reporter = reporter(args.format, &infos);
+    let glossary = load_glossary(args, &found)?;
+    let fail_on = args
+        .fail_on
+        .or(found.config.fail_on)
+        .unwrap_or(Severity::Minor);
+    let command_line = CommandLine {
+        select: (!args.select.is_empty()).then(|| args.select.clone()),
+        ignore: args.ignore.clone(),
+        lang: args.lang,
+    };
+    let settings = found
+        .config
+        .resolve(command_line, reporter.wants_excerpts())?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(args.threads)
+        .build()
+        .context("threads cannot be started")?;
+    let mut run = Run {
+        desk: Desk {
+            auditor: Auditor::new(glossary),
+            settings,
+            directory: found.directory,
+        },
+        reporter,
+        totals: Totals::default(),
+        coverage: Coverage::default(),
+        n_problems: 0,
+        quiet: args.quiet,
+    };
+    let inputs = Inputs::new(&args.paths, &args.stdin_filename);
+    run.all(inputs, &pool)?;
+    if !args.quiet {
+        output::summary(&run.totals.summary());
+    }
+    let found = run.totals.at_least(fail_on) > 0 && !args.exit_zero;
+    Ok(ExitCode::from(if run.n_problems > 0 {
+        2
+    } else {
+        u8::from(found)
+    }))
+}
+
+fn load_glossary(args: &CheckArgs, found: &configuration::Found) -> Result<Glossary> {
+    let files = &found.config.glossary.files;
+    let configured = files.iter().map(|path| found.directory.join(path));
+    let mut sources = Vec::new();
+    for path in configured.chain(args.glossary.iter().cloned()) {
+        sources.push((path.display().to_string(), configuration::read(&path)?));
+    }
+    Ok(Glossary::load(found.config.glossary.builtin, &sources)?)
+}
+
+/// What every thread reads.
+struct Desk {
+    auditor: Auditor,
+    settings: Resolved,
+    directory: PathBuf,
+}
+
+/// What only the main thread touches.
+struct Run {
+    desk: Desk,
+    reporter: Box<dyn Reporter>,
+    totals: Totals,
+    coverage: Coverage,
+    n_problems: usize,
+    quiet: bool,
+}
+
+/// What became of one item.
+enum Outcome {
+    Audited {
+        document: DocumentRef,
+        audit: Audit,
+        note: Option<String>,
+    },
+    Problem(String),
+}
+
+impl Desk {
+    fn audit(&self, item: &mut Item) -> Outcome {
+        let document = match item {
+            Item::Problem(problem) => return Outcome::Problem(std::mem::take(problem)),
+            Item::File {
+                name,
+                bytes,
+                format,
+            } => Document::parse(&**name, std::mem::take(bytes), *format),
+            Item::Record { name, line, bytes } => match Document::from_record(name, *line, bytes) {
+                Ok(document) => document,
+                Err(error) => return Outcome::Problem(format!("{name}: {error}")),
+            },
+        };
+        let settings = self.settings.for_path(self.relative(document.name()));
+        let audit = self.auditor.audit(&document, &settings);
+        let note = encoding_note(&document);
+        Outcome::Audited {
+            document: DocumentRef::of(&document),
+            audit,
+            note,
+        }
+    }
+
+    /// A path as the configuration's patterns see it.
+    fn relative<'p>(&self, name: &'p str) -> &'p str {
+        let path = Path::new(name);
+        let inside = path
+            .strip_prefix(&self.directory)
+            .or_else(|_| path.strip_prefix("."));
+        inside.ok().and_then(Path::to_str).unwrap_or(name)
+    }
+}
+
+impl Run {
+    fn all(&mut self, mut inputs: Inputs, pool: &ThreadPool) -> Result<()> {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        self.reporter.begin(&mut out)?;
+        let mut chunk = next_chunk(&mut inputs);
+        while !chunk.is_empty() {
+            // The next items are read while these are audited.
+            let desk = &self.desk;
+            let (outcomes, next) = pool.join(
+                || {
+                    chunk
+                        .par_iter_mut()
+                        .map(|item| desk.audit(item))
+                        .collect::<Vec<_>>()
+                },
+                || next_chunk(&mut inputs),
+            );
+            for outcome in outcomes {
+                self.report(&mut out, outcome)?;
+            }
+            chunk = next;
+        }
+        for (document, finding) in self
+            .desk
+            .auditor
+            .audit_batch(&self.coverage, self.desk.settings.base())
+        {
+            let report = DocumentReport {
+                document,
+                findings: vec![finding],
+            };
+            self.totals.add(&report);
+            self.reporter.document(&mut out, &report)?;
+        }
+        self.reporter.end(&mut out, &self.totals)?;
+        out.flush()?;
+        Ok(())
+    }
+
+    fn report(&mut self, out: &mut dyn io::Write, outcome: Outcome) -> Result<()> {
+        match outcome {
+            Outcome::Problem(problem) => {
+                self.n_problems += 1;
+                output::error(&problem);
+            }
+            Outcome::Audited {
+                document,
+                audit,
+                note,
+            } => {
+                if let Some(note) = note.filter(|_| !self.quiet) {
+                    output::note(&note);
+                }
+                self.totals.n_documents += 1;
+                self.totals.n_words += audit.n_words;
+                self.totals.n_omitted += audit.n_omitted;
+                self.coverage.add(&document, audit.digest);
+                let report = DocumentReport {
+                    document,
+                    findings: audit.findings,
+                };
+                self.totals.add(&report);
+                self.reporter.document(out, &report)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn next_chunk(inputs: &mut Inputs) -> Vec<Item> {
+    let mut chunk = Vec::new();
+    let mut n_bytes = 0;
+    while n_bytes < CHUNK_BYTES && chunk.len() < CHUNK_ITEMS {
+        let Some(item) = inputs.next() else { break };
+        n_bytes += item.len();
+        chunk.push(item);
+    }
+    chunk
+}
+
+/// Says so where an input was not read as UTF-8.
+fn encoding_note(document: &Document) -> Option<String> {
+    let how = match document.evidence() {
+        Evidence::Utf8 => return None,
+        Evidence::ByteOrderMark if document.encoding() == "UTF-8" => return None,
+        Evidence::ByteOrderMark => "as its byte-order mark says",
+        Evidence::MostlyUtf8 => "with bytes that are not UTF-8 in it",
+        Evidence::Declared => "as the page declares",
+        Evidence::Guessed => "guessed from its bytes",
+    };
+    Some(format!(
+        "{}: read as {}, {how}",
+        document.label(),
+        document.encoding()
+    ))
+}

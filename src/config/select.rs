@@ -1,0 +1,126 @@
+//! Selectors: `ENC001`, `ENC00`, `ENC`, `mojibake`, `encoding`, `default`, `all`.
+
+use super::ConfigError;
+use super::error::nearest;
+use crate::finding::Category;
+use crate::rules::RULES;
+
+/// What is selected and what is ignored.
+#[derive(Debug, Clone, Default)]
+pub struct Selectors<'a> {
+    /// `None`: the default rules.
+    pub select: Option<Vec<&'a str>>,
+    /// Taken out again, unless something more specific selects it.
+    pub ignore: Vec<&'a str>,
+}
+
+/// How specific a selector is: a rule, a prefix longer than a category, a category, everything.
+const RULE: u8 = 4;
+const PREFIX: u8 = 3;
+const CATEGORY: u8 = 2;
+const EVERYTHING: u8 = 1;
+
+/// Whether each rule of the registry runs.
+pub fn select_rules(selectors: &Selectors<'_>) -> Result<Vec<bool>, ConfigError> {
+    let highest = |list: &[&str]| -> Result<Vec<u8>, ConfigError> {
+        let mut levels = vec![0; RULES.len()];
+        for selector in list {
+            for (level, matched) in levels.iter_mut().zip(matches(selector)?) {
+                *level = matched.max(*level);
+            }
+        }
+        Ok(levels)
+    };
+    let selected = highest(selectors.select.as_deref().unwrap_or(&["default"]))?;
+    let ignored = highest(&selectors.ignore)?;
+    Ok(selected
+        .into_iter()
+        .zip(ignored)
+        .map(|(selected, ignored)| selected > ignored)
+        .collect())
+}
+
+/// How specifically a selector names each rule of the registry; 0 where it does not.
+pub(super) fn matches(selector: &str) -> Result<Vec<u8>, ConfigError> {
+    let wanted = selector.trim();
+    let lower = wanted.to_ascii_lowercase();
+    let upper = wanted.to_ascii_uppercase();
+    let levels: Vec<u8> = RULES
+        .iter()
+        .map(|rule| {
+            let info = &rule.info;
+            if info.code == upper || info.name == lower {
+                RULE
+            } else if info.category.name() == lower || info.category.prefix() == upper {
+                CATEGORY
+            } else if upper.len() > 3 && info.code.starts_with(&upper) {
+                PREFIX
+            } else {
+                u8::from(lower == "all" || (lower == "default" && info.default)) * EVERYTHING
+            }
+        })
+        .collect();
+    let is_category = || {
+        Category::ALL
+            .iter()
+            .any(|c| c.name() == lower || c.prefix() == upper)
+    };
+    if levels.iter().all(|level| *level == 0) && lower != "default" && !is_category() {
+        let known = RULES
+            .iter()
+            .flat_map(|rule| [rule.info.code, rule.info.name])
+            .chain(Category::ALL.iter().flat_map(|c| [c.name(), c.prefix()]))
+            .chain(["all", "default"]);
+        return Err(ConfigError::Selector {
+            selector: wanted.to_owned(),
+            nearest: nearest(wanted, known),
+        });
+    }
+    Ok(levels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Selectors, select_rules};
+    use crate::rules::RULES;
+
+    fn enabled(select: Option<&[&str]>, ignore: &[&str]) -> Vec<&'static str> {
+        let selectors = Selectors {
+            select: select.map(<[_]>::to_vec),
+            ignore: ignore.to_vec(),
+        };
+        let flags = select_rules(&selectors).unwrap();
+        RULES
+            .iter()
+            .zip(flags)
+            .filter(|(_, on)| *on)
+            .map(|(rule, _)| rule.info.code)
+            .collect()
+    }
+
+    #[test]
+    fn the_more_specific_selector_decides() {
+        assert_eq!(enabled(Some(&["ENC004"]), &["ENC"]), ["ENC004"]);
+        assert_eq!(
+            enabled(Some(&["mixed-script-word"]), &["encoding"]),
+            ["ENC004"]
+        );
+        assert!(enabled(Some(&["ENC"]), &["encoding"]).is_empty());
+        assert!(!enabled(None, &["typ001"]).contains(&"TYP001"));
+        assert!(
+            enabled(Some(&["all"]), &["ART"])
+                .iter()
+                .all(|code| !code.starts_with("ART"))
+        );
+    }
+
+    #[test]
+    fn an_unknown_selector_names_the_nearest() {
+        let selectors = Selectors {
+            select: Some(vec!["mixed-scriptword"]),
+            ignore: vec![],
+        };
+        let message = select_rules(&selectors).unwrap_err().to_string();
+        assert!(message.contains("`mixed-script-word`"), "{message}");
+    }
+}
