@@ -115,7 +115,7 @@ fn audit(
     let mut findings = Vec::new();
     for part in text.split("\n---\n") {
         let audit = auditor.audit(&document(part, lang), settings);
-        coverage.add(DocumentRef::default, audit.digest);
+        coverage.add(&DocumentRef::default(), audit.digest);
         findings.extend(audit.findings);
     }
     findings.extend(

@@ -12,6 +12,8 @@ pub struct FormUse {
     pub form: String,
     /// The form as written.
     pub written: String,
+    /// Whether it is the canonical form in the document's language.
+    pub is_canonical: bool,
     /// The first mention.
     pub location: Location,
 }

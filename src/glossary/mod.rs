@@ -1,12 +1,147 @@
-//! Names and their forms.
+//! The glossary: entities of the news, their canonical form in each language, the other right forms
+//! and the forms known to be wrong.
+//!
+//! Usable alone: load it, look words up. It finds words, not names in a text (that is
+//! [`names`](crate::names)).
 
-/// The names of a desk.
-#[derive(Debug, Default)]
-pub struct Glossary {}
+mod index;
+mod load;
+
+use std::sync::LazyLock;
+
+pub use index::{Candidate, Form, Standing};
+pub use load::GlossaryError;
+use serde::Deserialize;
+
+use crate::lang::Lang;
+use index::Index;
+
+/// What an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A person.
+    Person,
+    /// A city, region, country.
+    Place,
+    /// An agency, ministry, alliance, medium.
+    Organisation,
+    /// Any other term.
+    Term,
+}
+
+/// A person, place, organisation or term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Stable identifier, unique in the glossary.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The form in Latin-script languages that have none of their own.
+    pub canonical: String,
+    /// What later mentions use: a surname, an acronym.
+    pub short: Option<String>,
+    /// By language: the canonical form first, then the others that are right there.
+    pub forms: Vec<(Lang, Vec<String>)>,
+    /// Forms known to be wrong.
+    pub variants: Vec<String>,
+    /// Where the forms come from.
+    pub source: String,
+}
+
+impl Entity {
+    /// The right forms in a language, the canonical one first; empty where none is recorded.
+    pub fn forms_in(&self, lang: Lang) -> &[String] {
+        let exact = self.forms.iter().find(|(key, _)| *key == lang);
+        exact
+            .or_else(|| self.forms.iter().find(|(key, _)| key.covers(&lang)))
+            .map_or(&[], |(_, forms)| forms)
+    }
+}
+
+/// The names of a desk, indexed for looking up words of a text.
+#[derive(Debug)]
+pub struct Glossary {
+    entities: Vec<Entity>,
+    index: Index,
+}
+
+static BUILTIN_FILES: [(&str, &str); 3] = [
+    (
+        "persons.toml",
+        include_str!("../../glossaries/names/persons.toml"),
+    ),
+    (
+        "places.toml",
+        include_str!("../../glossaries/names/places.toml"),
+    ),
+    (
+        "organisations.toml",
+        include_str!("../../glossaries/names/organisations.toml"),
+    ),
+];
+
+static BUILTIN: LazyLock<Vec<Entity>> = LazyLock::new(|| {
+    let mut entities = Vec::new();
+    for (name, toml) in BUILTIN_FILES {
+        load::parse_into(name, toml, &mut entities).expect("the built-in files are tested");
+    }
+    entities
+});
+
+impl Default for Glossary {
+    /// The built-in glossary.
+    fn default() -> Self {
+        Self::new(BUILTIN.clone())
+    }
+}
 
 impl Glossary {
-    /// Loads.
-    pub fn load(_builtin: bool, _sources: &[(String, String)]) -> Result<Self, std::fmt::Error> {
-        Ok(Self::default())
+    /// The built-in glossary, if asked for, and further ones in TOML (name, content); an entity of a
+    /// later one takes the place of one with the same id.
+    pub fn load(builtin: bool, sources: &[(String, String)]) -> Result<Self, GlossaryError> {
+        let mut entities = if builtin { BUILTIN.clone() } else { Vec::new() };
+        for (name, toml) in sources {
+            load::parse_into(name, toml, &mut entities)?;
+        }
+        Ok(Self::new(entities))
+    }
+
+    /// From entities that are at hand.
+    pub fn new(entities: Vec<Entity>) -> Self {
+        let index = Index::new(&entities);
+        Self { entities, index }
+    }
+
+    /// All entities.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The entity with this index, as in [`Form::entity`].
+    pub fn entity(&self, idx: u32) -> &Entity {
+        &self.entities[idx as usize]
+    }
+
+    /// The forms whose first word may be this one, folded; see [`index_key`](Self::index_key).
+    pub fn candidates(&self, folded_word: &str) -> &[Candidate] {
+        self.index.candidates(folded_word)
+    }
+
+    /// A form by its index.
+    pub fn form(&self, idx: u32) -> &Form {
+        self.index.form(idx)
+    }
+
+    /// All forms.
+    pub fn forms(&self) -> &[Form] {
+        self.index.forms()
+    }
+
+    /// The one word of a glossary name that begins with `prefix`, ends with `suffix` and has, between
+    /// them, about as many letters as were `lost`: the repair of a word garbled in the middle. `None`
+    /// where no word, or more than one, fits.
+    pub fn repair(&self, prefix: &str, suffix: &str, lost: usize) -> Option<String> {
+        self.index.repair(prefix, suffix, lost)
     }
 }

@@ -1,7 +1,9 @@
 //! The registry: every rule, one line each, in the order of their codes.
 
 mod artefacts;
+mod coverage;
 mod encoding;
+mod names;
 mod typography;
 
 use crate::rule::Rule;
@@ -9,7 +11,10 @@ use crate::rule::Rule;
 /// All rules.
 pub static RULES: &[&Rule] = &[
     &artefacts::repeated_word::REPEATED_WORD,
+    &coverage::name_variants_in_batch::NAME_VARIANTS_IN_BATCH,
     &encoding::mixed_script_word::MIXED_SCRIPT_WORD,
+    &names::name_variant::NAME_VARIANT,
+    &names::name_inconsistent::NAME_INCONSISTENT,
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
 ];
 

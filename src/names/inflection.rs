@@ -1,0 +1,89 @@
+//! How languages bend and re-spell names.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::lang::Lang;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HabitsFile {
+    language: Vec<Habits>,
+}
+
+/// What a language does to names (glossaries/name_habits.toml).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Habits {
+    lang: Lang,
+    /// Foreign names are spelt by sound, so that a Latin form of another language is no guide.
+    #[serde(default)]
+    respells: bool,
+    /// Endings of cases, folded, longest first; glued to the name or to the name less its last
+    /// vowel.
+    #[serde(default)]
+    endings: Vec<String>,
+}
+
+static HABITS: LazyLock<HashMap<Lang, Habits>> = LazyLock::new(|| {
+    let file: HabitsFile = toml::from_str(include_str!("../../glossaries/name_habits.toml"))
+        .expect("the built-in file is tested");
+    file.language
+        .into_iter()
+        .map(|habits| (habits.lang, habits))
+        .collect()
+});
+
+/// Whether a language spells foreign names by sound.
+pub(super) fn respells(lang: Lang) -> bool {
+    HABITS
+        .get(&lang.without_variety())
+        .is_some_and(|habits| habits.respells)
+}
+
+/// The endings of a language's cases; none for a language that does not bend names.
+pub(super) fn endings(lang: Option<Lang>) -> &'static [String] {
+    lang.and_then(|lang| HABITS.get(&lang.without_variety()))
+        .map_or(&[], |habits| habits.endings.as_slice())
+}
+
+/// Letters that an ending takes the place of.
+const DROPPED: [char; 18] = [
+    'a', 'e', 'i', 'o', 'u', 'y', 'а', 'я', 'о', 'е', 'и', 'й', 'ь', 'і', 'ы', 'у', 's', 'ς',
+];
+
+/// Whether a folded word of a text is this folded word of a name, as it stands or bent; bent words
+/// give how many characters of the name's word are left.
+pub(super) fn matches(word: &str, name: &str, endings: &[String]) -> Option<Bent> {
+    if word == name {
+        return Some(Bent::No);
+    }
+    if endings.is_empty() || name.chars().count() < 3 {
+        return None;
+    }
+    let fits = |stem: &str| {
+        word.strip_prefix(stem)
+            .is_some_and(|rest| endings.iter().any(|ending| ending == rest))
+    };
+    if fits(name) {
+        return Some(Bent::Glued {
+            chars: name.chars().count(),
+        });
+    }
+    let last = name.chars().next_back()?;
+    let stem = &name[..name.len() - last.len_utf8()];
+    (DROPPED.contains(&last) && stem.chars().count() >= 3 && fits(stem)).then_some(Bent::Changed)
+}
+
+/// How a word stands to the name it is a form of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bent {
+    /// Equal.
+    No,
+    /// The name, of so many characters, with an ending.
+    Glued { chars: usize },
+    /// The end of the name is changed.
+    Changed,
+}

@@ -1,0 +1,258 @@
+//! Finding mentions: full names first, then the surnames that they license.
+
+use super::inflection::{self, Bent};
+use crate::document::Document;
+use crate::glossary::{Form, Glossary};
+use crate::lang::Lang;
+use crate::span::Span;
+use crate::text::chars::Script;
+use crate::text::fold::fold_into;
+use crate::text::words::Word;
+
+/// A name of the glossary in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Where.
+    pub span: Span,
+    /// Index of the entity.
+    pub entity: u32,
+    /// Index of the form.
+    pub form: u32,
+    /// The whole name, not the surname alone.
+    pub is_full: bool,
+    /// Written in capitals throughout, where diacritics are often left out.
+    pub is_all_capitals: bool,
+    /// Whether a case ending changes the words.
+    pub is_bent: bool,
+    /// The surname, without case ending: of a full name with a known surname, or the mention itself.
+    pub surname: Option<Span>,
+}
+
+/// Finds the mentions of a document, in order.
+///
+/// A word that can begin a name (a capital in cased scripts) is looked up by its folded beginning;
+/// the longest form wins. A surname alone is a mention where a full name of the same entity stands
+/// in the document.
+pub fn find_mentions(
+    doc: &Document,
+    glossary: &Glossary,
+    lang: impl Fn() -> Option<Lang>,
+) -> Vec<Mention> {
+    let mut finder = Finder {
+        doc,
+        glossary,
+        endings: None,
+        lang: &lang,
+        folded: String::new(),
+        other: String::new(),
+    };
+    let mut mentions = finder.full_names();
+    let surnames = finder.surnames(&mentions);
+    mentions.extend(surnames);
+    mentions.sort_by_key(|mention| mention.span);
+    mentions
+}
+
+struct Finder<'a> {
+    doc: &'a Document,
+    glossary: &'a Glossary,
+    lang: &'a dyn Fn() -> Option<Lang>,
+    /// Of the document's language, once a word needs them.
+    endings: Option<&'static [String]>,
+    folded: String,
+    other: String,
+}
+
+impl Finder<'_> {
+    fn full_names(&mut self) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        let words = self.doc.words();
+        let mut at = 0;
+        while at < words.len() {
+            let n = if can_begin_name(words[at]) {
+                self.name_at(words, at, &mut mentions)
+            } else {
+                0
+            };
+            at += n.max(1);
+        }
+        mentions
+    }
+
+    /// Looks for a name that begins with the word `at`; the words it takes up.
+    fn name_at(&mut self, words: &[Word], at: usize, mentions: &mut Vec<Mention>) -> usize {
+        let glossary = self.glossary;
+        self.folded.clear();
+        fold_into(self.doc.slice(words[at].span), &mut self.folded);
+        let mut best: Option<(usize, u32, bool)> = None;
+        for candidate in glossary.candidates(&self.folded) {
+            let form = glossary.form(candidate.form);
+            let n = form.words.len();
+            if best.is_some_and(|(longest, ..)| n <= longest) || at + n > words.len() {
+                continue;
+            }
+            if let Some(bent) = self.fits(form, &words[at..at + n]) {
+                best = Some((n, candidate.form, bent));
+            }
+        }
+        let Some((n, form_idx, is_bent)) = best else {
+            return 0;
+        };
+        let form = glossary.form(form_idx);
+        let own = &words[at..at + n];
+        let is_all_capitals = n > 1 && own.iter().all(|word| word.is_all_capitals());
+        // `IRAN` is a country in capitals, `NATO` is written so.
+        let is_all_capitals = is_all_capitals
+            || (n == 1 && own[0].is_all_capitals() && form.written.chars().any(char::is_lowercase));
+        let surname = form.short_word.and_then(|idx| {
+            let word = own[usize::from(idx)];
+            self.stem(word, &form.words[usize::from(idx)])
+        });
+        mentions.push(Mention {
+            span: own[0].span.cover(own[n - 1].span),
+            entity: form.entity,
+            form: form_idx,
+            is_full: true,
+            is_all_capitals,
+            is_bent,
+            surname,
+        });
+        n
+    }
+
+    /// Whether the words are the form's, and whether one is bent.
+    fn fits(&mut self, form: &Form, words: &[Word]) -> Option<bool> {
+        let mut is_bent = false;
+        for (idx, (word, name)) in words.iter().zip(&form.words).enumerate() {
+            if idx > 0 && !joins(&self.doc.text()[words[idx - 1].span.end()..word.span.start()]) {
+                return None;
+            }
+            self.other.clear();
+            fold_into(self.doc.slice(word.span), &mut self.other);
+            if self.other != **name {
+                let endings = self.endings_here();
+                is_bent |= inflection::matches(&self.other, name, endings)? != Bent::No;
+            }
+        }
+        Some(is_bent)
+    }
+
+    fn endings_here(&mut self) -> &'static [String] {
+        *self
+            .endings
+            .get_or_insert_with(|| inflection::endings((self.lang)()))
+    }
+
+    /// The part of a word that is the name, without its ending; `None` where the ending has changed
+    /// the name itself.
+    fn stem(&mut self, word: Word, name: &str) -> Option<Span> {
+        let text = self.doc.slice(word.span);
+        self.other.clear();
+        fold_into(text, &mut self.other);
+        let endings = self.endings_here();
+        match inflection::matches(&self.other, name, endings)? {
+            Bent::No => Some(word.span),
+            Bent::Glued { chars } => {
+                let end = text
+                    .char_indices()
+                    .nth(chars)
+                    .map_or(text.len(), |(at, _)| at);
+                Some(self.doc.span(word.span.start(), word.span.start() + end))
+            }
+            Bent::Changed => None,
+        }
+    }
+
+    /// Surnames of entities that are mentioned in full, outside those mentions.
+    fn surnames(&mut self, full: &[Mention]) -> Vec<Mention> {
+        let glossary = self.glossary;
+        let mut licensed: Vec<(&str, u32, u32)> = Vec::new();
+        for mention in full {
+            let form = glossary.form(mention.form);
+            if let Some(idx) = form.short_word {
+                let surname = &*form.words[usize::from(idx)];
+                if !licensed
+                    .iter()
+                    .any(|(known, entity, _)| *known == surname && *entity == mention.entity)
+                {
+                    licensed.push((surname, mention.entity, mention.form));
+                }
+            }
+        }
+        let mut mentions = Vec::new();
+        if licensed.is_empty() {
+            return mentions;
+        }
+        let mut next_full = full.iter().peekable();
+        for word in self.doc.words() {
+            while next_full
+                .next_if(|mention| mention.span.end() <= word.span.start())
+                .is_some()
+            {}
+            let inside = next_full
+                .peek()
+                .is_some_and(|mention| mention.span.contains(word.span));
+            if inside || !can_begin_name(*word) {
+                continue;
+            }
+            self.folded.clear();
+            fold_into(self.doc.slice(word.span), &mut self.folded);
+            let endings = self.endings_here();
+            let fitting = licensed.iter().find_map(|(surname, entity, form)| {
+                inflection::matches(&self.folded, surname, endings)
+                    .map(|bent| (*surname, *entity, *form, bent))
+            });
+            let Some((surname, entity, form, bent)) = fitting else {
+                continue;
+            };
+            // Two people of one surname: the word alone names neither.
+            if licensed
+                .iter()
+                .any(|(other, owner, _)| *other == surname && *owner != entity)
+            {
+                continue;
+            }
+            mentions.push(Mention {
+                span: word.span,
+                entity,
+                form,
+                is_full: false,
+                is_all_capitals: word.is_all_capitals(),
+                is_bent: bent != Bent::No,
+                surname: self.stem(*word, surname),
+            });
+        }
+        mentions
+    }
+}
+
+/// A capital, in scripts that have them.
+fn can_begin_name(word: Word) -> bool {
+    !word.has_digit()
+        && !word.script().is_unspaced()
+        && (word.is_capitalised()
+            || (word.is_non_ascii()
+                && word.script() != Script::COMMON
+                && !word.script().is_cased()))
+}
+
+/// What may stand between the words of one name.
+fn joins(between: &str) -> bool {
+    matches!(
+        between,
+        " " | "-"
+            | "'"
+            | "’"
+            | "\u{A0}"
+            | "‑"
+            | "·"
+            | "・"
+            | "/"
+            | " / "
+            | ". "
+            | "."
+            | "ʼ"
+            | "׳"
+            | "\u{202F}"
+    )
+}

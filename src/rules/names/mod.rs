@@ -1,0 +1,4 @@
+//! `NAM`: names of persons, places and organisations.
+
+pub(super) mod name_inconsistent;
+pub(super) mod name_variant;

@@ -1,0 +1,196 @@
+use std::collections::BTreeMap;
+
+use crate::finding::{Draft, Fix};
+use crate::glossary::{Kind, Standing};
+use crate::names::{Mention, is_right_in};
+use crate::rule::{Context, Sink};
+use crate::span::Span;
+use crate::text::fold::fold;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds a person or an organisation that one article writes in two ways, each right by itself:
+    /// `Erdoğan` and `Erdogan`, `Sergei Lavrov` and `Sergey Lavrov`.
+    ///
+    /// ## Why it matters
+    ///
+    /// The reader wonders whether these are two people, and sees that two hands, or a machine, wrote
+    /// the article.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,lang=en
+    /// Recep Tayyip Erdoğan chaired the meeting. Later Erdoğan flew home. ⟦Erdogan⟧ gave no date.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// Recep Tayyip Erdoğan chaired the meeting. Later Erdoğan flew home. Erdoğan gave no date.
+    /// ```
+    ///
+    /// ```text,bad,lang=en
+    /// Sergei Lavrov came on Monday. On Tuesday Sergei Lavrov left. ⟦Sergey Lavrov⟧ said nothing.
+    /// ```
+    ///
+    /// ```text,bad,lang=de
+    /// Der Sprecher von Mevlüt Çavuşoğlu sagte ab. Mevlüt Çavuşoğlu kam doch. ⟦Cavusoglu⟧ schwieg.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,lang=en
+    /// ERDOGAN FLIES HOME
+    /// Recep Tayyip Erdoğan chaired the meeting. Erdoğan's office gave no date.
+    /// ```
+    ///
+    /// ```text,good,lang=ru
+    /// Сергей Лавров прибыл в Анкару. Встреча с Сергеем Лавровым прошла вчера. Слова Лаврова передали.
+    /// ```
+    ///
+    /// ```text,good,lang=tr
+    /// Recep Tayyip Erdoğan konuştu. Erdoğan'ın sözleri alkışlandı, Bilal Erdoğan da oradaydı.
+    /// ```
+    ///
+    /// ```text,good,lang=en
+    /// Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Unsafe: a name changes, although to a form that the article itself uses more often (or, of
+    /// two that are as frequent, to the glossary's canonical one). Bent forms have no fix.
+    ///
+    /// ## References
+    ///
+    /// MQM `term-inconsistency`.
+    pub(crate) static NAME_INCONSISTENT = "NAM002" "name-inconsistent" {
+        category: Names, mqm: "term-inconsistency", severity: Minor, default: true,
+        fix: Sometimes, needs: |_| true, check: Document(check),
+    }
+}
+
+/// A part of a name as one mention writes it.
+struct Written<'a> {
+    mention: &'a Mention,
+    part: Span,
+}
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let mentions = context.mentions();
+    if mentions.len() < 2 {
+        return;
+    }
+    let mut by_entity: BTreeMap<u32, Vec<&Mention>> = BTreeMap::new();
+    for mention in mentions {
+        let entity = context.glossary.entity(mention.entity);
+        let form = context.glossary.form(mention.form);
+        let counts = entity.kind != Kind::Place
+            && form.standing == Standing::Right
+            && !mention.is_all_capitals
+            && (!mention.is_full || is_right_in(entity, context.lang(), &form.words));
+        if counts {
+            by_entity.entry(mention.entity).or_default().push(mention);
+        }
+    }
+    for mentions in by_entity
+        .into_values()
+        .filter(|mentions| mentions.len() > 1)
+    {
+        let surnames: Vec<Written<'_>> = mentions
+            .iter()
+            .filter_map(|mention| mention.surname.map(|part| Written { mention, part }))
+            .collect();
+        compare(context, &surnames, out);
+        // The rest of the name: full mentions of as many words, where the surname is the same.
+        let mut by_length: BTreeMap<usize, Vec<Written<'_>>> = BTreeMap::new();
+        for mention in mentions
+            .iter()
+            .filter(|mention| mention.is_full && !mention.is_bent)
+        {
+            let n_words = context.glossary.form(mention.form).words.len();
+            let part = match mention.surname {
+                Some(surname) if surname.start() > mention.span.start() => {
+                    context.doc.span(mention.span.start(), surname.start())
+                }
+                _ => mention.span,
+            };
+            by_length
+                .entry(n_words)
+                .or_default()
+                .push(Written { mention, part });
+        }
+        for written in by_length.values() {
+            compare(context, written, out);
+        }
+    }
+}
+
+/// Reports each part that is written otherwise than most.
+fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
+    let spelling = |written: &Written<'_>| normal(context.doc.slice(written.part));
+    let mut counts: BTreeMap<String, (usize, Span)> = BTreeMap::new();
+    for written in parts {
+        counts
+            .entry(spelling(written))
+            .or_insert((0, written.part))
+            .0 += 1;
+    }
+    if counts.len() < 2 {
+        return;
+    }
+    let canonical = parts.first().map(|written| {
+        let entity = context.glossary.entity(written.mention.entity);
+        normal(
+            context
+                .lang()
+                .and_then(|l| entity.forms_in(l).first())
+                .unwrap_or(&entity.canonical),
+        )
+    });
+    let is_canonical = |spelling: &str| {
+        canonical
+            .as_ref()
+            .is_some_and(|form| form.contains(spelling))
+    };
+    // The most frequent; among equals the canonical one, then the first in the text.
+    let Some((usual, (n_usual, first))) = counts.iter().max_by_key(|(spelling, (n, first))| {
+        (*n, is_canonical(spelling), std::cmp::Reverse(*first))
+    }) else {
+        return;
+    };
+    let usual_text = context.doc.slice(*first).trim_end();
+    for written in parts.iter().filter(|written| spelling(written) != *usual) {
+        let text = context.doc.slice(written.part).trim_end();
+        // A difference of more than letters (another order, another word) is another name.
+        if fold(text) != fold(usual_text) && !written.mention.is_full {
+            continue;
+        }
+        let span = written.mention.span;
+        let times = if *n_usual == 1 {
+            String::new()
+        } else {
+            format!(" ({n_usual} times)")
+        };
+        let message = format!(
+            "`{text}` is `{usual_text}` elsewhere in this article{times}; write it one way"
+        );
+        let whole = context.doc.slice(span);
+        let offset = written.part.start() - span.start();
+        let mut repaired = whole.to_owned();
+        repaired.replace_range(offset..offset + text.len(), usual_text);
+        let mut draft = Draft::new(span, message).related(*first, format!("`{usual_text}` here"));
+        if !written.mention.is_bent {
+            draft = draft.fix(Fix::not_safe(repaired));
+        }
+        out.report(draft);
+    }
+}
+
+/// A spelling as it counts: case, apostrophes and the kind of space do not.
+fn normal(text: &str) -> String {
+    text.to_lowercase()
+        .replace(['’', 'ʼ', '`'], "'")
+        .replace(['\u{A0}', '-', '‑'], " ")
+        .trim_end()
+        .to_owned()
+}
