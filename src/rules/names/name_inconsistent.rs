@@ -5,6 +5,7 @@ use crate::glossary::{Kind, Standing};
 use crate::names::{Mention, is_right_in};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
+use crate::text::chars::Script;
 use crate::text::fold::fold;
 
 declare_rule! {
@@ -55,6 +56,10 @@ declare_rule! {
     /// Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
     /// ```
     ///
+    /// ```text,good,lang=el
+    /// Το ΝΑΤΟ συνεδρίασε. Η ανακοίνωση του NATO εκδόθηκε αργά.
+    /// ```
+    ///
     /// ## Fix safety
     ///
     /// Unsafe: a name changes, although to a form that the article itself uses more often (or, of
@@ -80,7 +85,8 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     if mentions.len() < 2 {
         return;
     }
-    let mut by_entity: BTreeMap<u32, Vec<&Mention>> = BTreeMap::new();
+    // A name in two scripts, one in brackets, is right.
+    let mut by_entity: BTreeMap<(u32, Script), Vec<&Mention>> = BTreeMap::new();
     for mention in mentions {
         let entity = context.glossary.entity(mention.entity);
         let form = context.glossary.form(mention.form);
@@ -89,7 +95,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             && !mention.is_all_capitals
             && (!mention.is_full || is_right_in(entity, context.lang(), &form.words));
         if counts {
-            by_entity.entry(mention.entity).or_default().push(mention);
+            by_entity.entry((mention.entity, form.script)).or_default().push(mention);
         }
     }
     for mentions in by_entity
