@@ -1,13 +1,16 @@
-//! Builds the two-stage table of character properties that `src/text/chars.rs` reads.
+//! Prepares data, so that the program starts quickly.
 //!
-//! Source: the Unicode Character Database as held by the crates `unicode-script` (Scripts.txt),
-//! `unicode-properties` (UnicodeData.txt, general categories) and the standard library (case).
+//! - The two-stage table of character properties that `src/text/chars.rs` reads. Source: the Unicode
+//!   Character Database as held by the crates `unicode-script` (Scripts.txt), `unicode-properties`
+//!   (UnicodeData.txt, general categories) and the standard library (case).
+//! - The files of `glossaries/` as JSON, which is read many times faster than TOML; `builtin_data!`
+//!   embeds them.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use unicode_properties::{GeneralCategory as Gc, UnicodeGeneralCategory as _};
 use unicode_script::{Script, UnicodeScript as _};
@@ -26,8 +29,32 @@ const INVISIBLE: u16 = 1 << 15;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=glossaries");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    write_data(Path::new("glossaries"), &out);
+    write_characters(&out);
+}
 
+/// `glossaries/names/persons.toml` becomes `persons.json`: file names are unique in the folder.
+fn write_data(folder: &Path, out: &Path) {
+    for entry in fs::read_dir(folder).expect("glossaries can be read") {
+        let path = entry.expect("glossaries can be read").path();
+        if path.is_dir() {
+            write_data(&path, out);
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            let toml = fs::read_to_string(&path).expect("the file is UTF-8");
+            let table: toml::Table = toml
+                .parse()
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let json = serde_json::to_string(&table).expect("TOML fits into JSON");
+            let name = path.with_extension("json");
+            fs::write(out.join(name.file_name().expect("a file has a name")), json)
+                .expect("OUT_DIR is writable");
+        }
+    }
+}
+
+fn write_characters(out: &Path) {
     // Script numbers: Common 0, Inherited 1, Unknown 2, then by ISO 15924 code.
     let mut scripts: BTreeMap<&'static str, &'static str> = BTreeMap::new();
     for c in '\0'..=char::MAX {

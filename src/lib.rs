@@ -18,6 +18,15 @@
 //! Auditing touches no file, environment, clock or network, and gives the same findings in the same
 //! order on any number of threads. ARCHITECTURE.md is the map.
 
+/// A built-in data file by its name: `builtin_data!("furniture")` is `glossaries/…/furniture.toml`,
+/// made JSON by `build.rs`. The content is tested, so reading it cannot fail.
+macro_rules! builtin_data {
+    ($name:literal) => {
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")))
+            .expect(concat!("the built-in file ", $name, " is tested"))
+    };
+}
+
 // Floor 0: plain data.
 pub mod finding;
 pub mod lang;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Entity;
-use crate::text::chars::Script;
+use crate::text::chars::{Script, properties};
 use crate::text::fold::{fold, fold_into};
 use crate::text::words::scan;
 
@@ -35,12 +35,18 @@ pub struct Form {
     pub short_word: Option<u8>,
 }
 
-/// A form that a word may begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Candidate {
-    /// Index of the form.
-    pub form: u32,
+/// Which index a script's forms are in: a text in one script needs no other.
+pub(super) fn group_of(script: Script) -> usize {
+    match script {
+        Script::LATIN => 0,
+        Script::CYRILLIC => 1,
+        Script::ARABIC => 2,
+        _ => 3,
+    }
 }
+
+/// Groups of scripts.
+pub(super) const GROUPS: usize = 4;
 
 /// Characters of a word that make its key: enough to tell names apart, few enough to hold when the
 /// word is inflected.
@@ -49,8 +55,8 @@ const KEY_CHARS: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct Index {
     forms: Vec<Form>,
-    /// Ordered by key.
-    candidates: Vec<Candidate>,
+    /// Indices of forms, ordered by key.
+    candidates: Vec<u32>,
     ranges: HashMap<u64, (u32, u32), std::hash::BuildHasherDefault<KeyHasher>>,
 }
 
@@ -81,10 +87,10 @@ fn key(folded_word: &str) -> u64 {
 }
 
 impl Index {
-    pub(super) fn new(entities: &[Entity]) -> Self {
+    pub(super) fn new(entities: &[Entity], group: usize) -> Self {
         let mut forms = Vec::new();
         for (idx, entity) in (0..).zip(entities) {
-            add_forms(idx, entity, &mut forms);
+            add_forms(idx, entity, group, &mut forms);
         }
         let mut by_key: Vec<(u64, u32)> = (0..)
             .zip(&forms)
@@ -101,10 +107,7 @@ impl Index {
             ranges.insert(by_key[start].0, (start as u32, (start + n) as u32));
             start += n;
         }
-        let candidates = by_key
-            .into_iter()
-            .map(|(_, form)| Candidate { form })
-            .collect();
+        let candidates = by_key.into_iter().map(|(_, form)| form).collect();
         Self {
             forms,
             candidates,
@@ -112,7 +115,7 @@ impl Index {
         }
     }
 
-    pub(super) fn candidates(&self, folded_word: &str) -> &[Candidate] {
+    pub(super) fn candidates(&self, folded_word: &str) -> &[u32] {
         match self.ranges.get(&key(folded_word)) {
             Some((start, end)) => &self.candidates[*start as usize..*end as usize],
             None => &[],
@@ -121,10 +124,6 @@ impl Index {
 
     pub(super) fn form(&self, idx: u32) -> &Form {
         &self.forms[idx as usize]
-    }
-
-    pub(super) fn forms(&self) -> &[Form] {
-        &self.forms
     }
 
     pub(super) fn repair(&self, prefix: &str, suffix: &str, lost: usize) -> Option<String> {
@@ -165,17 +164,24 @@ fn words_of(written: &str) -> Vec<String> {
         .collect()
 }
 
-/// The forms of an entity, each once; the first spelling of a form is the one that is kept.
-fn add_forms(idx: u32, entity: &Entity, forms: &mut Vec<Form>) {
+/// The forms of an entity in a group of scripts, each once; the first spelling of a form is the one
+/// that is kept.
+fn add_forms(idx: u32, entity: &Entity, group: usize, forms: &mut Vec<Form>) {
     let first_own = forms.len();
     let right = std::iter::once(&entity.canonical).chain(entity.forms.iter().flat_map(|(_, f)| f));
     let short = entity.short.as_deref().map(fold);
     let written = right
         .map(|form| (form, Standing::Right))
         .chain(entity.variants.iter().map(|form| (form, Standing::Wrong)));
+    let mut seen: Vec<&str> = Vec::new();
+    let mut buffer = String::new();
     for (written, standing) in written {
+        // Languages share most spellings.
+        if !is_in_group(written, group) || seen.contains(&written.as_str()) {
+            continue;
+        }
+        seen.push(written);
         let scanned = scan(written);
-        let mut buffer = String::new();
         let words: Vec<Box<str>> = scanned
             .words
             .iter()
@@ -204,8 +210,13 @@ fn add_forms(idx: u32, entity: &Entity, forms: &mut Vec<Form>) {
     }
 }
 
-/// Where the surname stands: the word like `short`, in another script the last word (names there
-/// keep the order of the original).
+fn is_in_group(written: &str, group: usize) -> bool {
+    let first = written.chars().map(properties).find(|kind| kind.is_word());
+    first.is_some_and(|kind| group_of(kind.script()) == group)
+}
+
+/// Where the surname stands: the word that is `short`, or begins like it; in another script the last
+/// word (names there keep the order of the original).
 fn short_word(
     entity: &Entity,
     short: Option<&str>,
@@ -216,28 +227,36 @@ fn short_word(
     if entity.kind != super::Kind::Person || words.len() < 2 || script.is_unspaced() {
         return None;
     }
-    let same = words.iter().position(|word| **word == *short);
-    let like = || {
-        words
-            .iter()
-            .position(|word| strsim::jaro_winkler(word, short) > 0.85)
+    let at = if script == Script::LATIN {
+        let begins_alike = |word: &str| {
+            let common = word
+                .bytes()
+                .zip(short.bytes())
+                .take_while(|(a, b)| a == b)
+                .count();
+            common >= 3 && common + 3 >= short.len()
+        };
+        let same = words.iter().position(|word| **word == *short);
+        same.or_else(|| words.iter().position(|word| begins_alike(word)))
+    } else {
+        Some(words.len() - 1)
     };
-    let last = || (script != Script::LATIN).then(|| words.len() - 1);
-    same.or_else(like).or_else(last).map(|at| at as u8)
+    at.map(|at| at as u8)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Glossary;
+    use crate::text::chars::script;
 
     #[test]
     fn words_lead_to_forms() {
         let glossary = Glossary::default();
         let names = |word: &str| -> Vec<&str> {
+            let script = script(word.chars().next().unwrap());
             glossary
-                .candidates(word)
-                .iter()
-                .map(|c| glossary.form(c.form).written.as_str())
+                .candidates(word, script)
+                .map(|(_, form)| form.written.as_str())
                 .collect()
         };
         assert!(names("fakhreddin").contains(&"Fakhreddin Alton"));

@@ -35,7 +35,7 @@ pub enum GlossaryError {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
     #[serde(default)]
     entity: Vec<RawEntity>,
 }
@@ -79,6 +79,11 @@ pub(super) fn parse_into(
         }),
         reason: error.message().to_owned(),
     })?;
+    add(name, file, entities)
+}
+
+/// Adds the entities of a file that is read.
+pub(super) fn add(name: &str, file: File, entities: &mut Vec<Entity>) -> Result<(), GlossaryError> {
     let mut place: std::collections::HashMap<String, usize> = entities
         .iter()
         .enumerate()

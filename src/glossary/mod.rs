@@ -7,14 +7,15 @@
 mod index;
 mod load;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-pub use index::{Candidate, Form, Standing};
+pub use index::{Form, Standing};
 pub use load::GlossaryError;
 use serde::Deserialize;
 
 use crate::lang::Lang;
-use index::Index;
+use crate::text::chars::{Script, properties};
+use index::{GROUPS, Index, group_of};
 
 /// What an entity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -63,28 +64,26 @@ impl Entity {
 #[derive(Debug)]
 pub struct Glossary {
     entities: Vec<Entity>,
-    index: Index,
+    /// By group of scripts, each made when a text first needs it.
+    indexes: [OnceLock<Index>; GROUPS],
 }
 
-static BUILTIN_FILES: [(&str, &str); 3] = [
-    (
-        "persons.toml",
-        include_str!("../../glossaries/names/persons.toml"),
-    ),
-    (
-        "places.toml",
-        include_str!("../../glossaries/names/places.toml"),
-    ),
-    (
-        "organisations.toml",
-        include_str!("../../glossaries/names/organisations.toml"),
-    ),
-];
+/// Identifies a form in its glossary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FormId {
+    group: u8,
+    idx: u32,
+}
 
 static BUILTIN: LazyLock<Vec<Entity>> = LazyLock::new(|| {
+    let files: [load::File; 3] = [
+        builtin_data!("persons"),
+        builtin_data!("places"),
+        builtin_data!("organisations"),
+    ];
     let mut entities = Vec::new();
-    for (name, toml) in BUILTIN_FILES {
-        load::parse_into(name, toml, &mut entities).expect("the built-in files are tested");
+    for file in files {
+        load::add("built-in", file, &mut entities).expect("the built-in files are tested");
     }
     entities
 });
@@ -109,8 +108,10 @@ impl Glossary {
 
     /// From entities that are at hand.
     pub fn new(entities: Vec<Entity>) -> Self {
-        let index = Index::new(&entities);
-        Self { entities, index }
+        Self {
+            entities,
+            indexes: std::array::from_fn(|_| OnceLock::new()),
+        }
     }
 
     /// All entities.
@@ -123,25 +124,41 @@ impl Glossary {
         &self.entities[idx as usize]
     }
 
-    /// The forms whose first word may be this one, folded; see [`index_key`](Self::index_key).
-    pub fn candidates(&self, folded_word: &str) -> &[Candidate] {
-        self.index.candidates(folded_word)
+    /// The forms in a script whose first word may be this one, which is folded.
+    pub fn candidates<'g>(
+        &'g self,
+        folded_word: &str,
+        script: Script,
+    ) -> impl Iterator<Item = (FormId, &'g Form)> + use<'g> {
+        let group = group_of(script);
+        let index = self.index(group);
+        let id = move |idx: u32| FormId {
+            group: group as u8,
+            idx,
+        };
+        index
+            .candidates(folded_word)
+            .iter()
+            .map(move |idx| (id(*idx), index.form(*idx)))
     }
 
-    /// A form by its index.
-    pub fn form(&self, idx: u32) -> &Form {
-        self.index.form(idx)
-    }
-
-    /// All forms.
-    pub fn forms(&self) -> &[Form] {
-        self.index.forms()
+    /// A form.
+    pub fn form(&self, id: FormId) -> &Form {
+        self.index(usize::from(id.group)).form(id.idx)
     }
 
     /// The one word of a glossary name that begins with `prefix`, ends with `suffix` and has, between
     /// them, about as many letters as were `lost`: the repair of a word garbled in the middle. `None`
     /// where no word, or more than one, fits.
     pub fn repair(&self, prefix: &str, suffix: &str, lost: usize) -> Option<String> {
-        self.index.repair(prefix, suffix, lost)
+        let script = prefix
+            .chars()
+            .map(|c| properties(c).script())
+            .find(|s| s.is_specific())?;
+        self.index(group_of(script)).repair(prefix, suffix, lost)
+    }
+
+    fn index(&self, group: usize) -> &Index {
+        self.indexes[group].get_or_init(|| Index::new(&self.entities, group))
     }
 }

@@ -28,8 +28,7 @@ pub struct Habits {
 }
 
 static HABITS: LazyLock<HashMap<Lang, Habits>> = LazyLock::new(|| {
-    let file: HabitsFile = toml::from_str(include_str!("../../glossaries/name_habits.toml"))
-        .expect("the built-in file is tested");
+    let file: HabitsFile = builtin_data!("name_habits");
     file.language
         .into_iter()
         .map(|habits| (habits.lang, habits))

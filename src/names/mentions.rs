@@ -2,7 +2,7 @@
 
 use super::inflection::{self, Bent};
 use crate::document::Document;
-use crate::glossary::{Form, Glossary};
+use crate::glossary::{Form, FormId, Glossary};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::Script;
@@ -16,8 +16,8 @@ pub struct Mention {
     pub span: Span,
     /// Index of the entity.
     pub entity: u32,
-    /// Index of the form.
-    pub form: u32,
+    /// The form.
+    pub form: FormId,
     /// The whole name, not the surname alone.
     pub is_full: bool,
     /// Written in capitals throughout, where diacritics are often left out.
@@ -84,15 +84,14 @@ impl Finder<'_> {
         let glossary = self.glossary;
         self.folded.clear();
         fold_into(self.doc.slice(words[at].span), &mut self.folded);
-        let mut best: Option<(usize, u32, bool)> = None;
-        for candidate in glossary.candidates(&self.folded) {
-            let form = glossary.form(candidate.form);
+        let mut best: Option<(usize, FormId, bool)> = None;
+        for (id, form) in glossary.candidates(&self.folded, words[at].script()) {
             let n = form.words.len();
             if best.is_some_and(|(longest, ..)| n <= longest) || at + n > words.len() {
                 continue;
             }
             if let Some(bent) = self.fits(form, &words[at..at + n]) {
-                best = Some((n, candidate.form, bent));
+                best = Some((n, id, bent));
             }
         }
         let Some((n, form_idx, is_bent)) = best else {
@@ -166,7 +165,7 @@ impl Finder<'_> {
     /// Surnames of entities that are mentioned in full, outside those mentions.
     fn surnames(&mut self, full: &[Mention]) -> Vec<Mention> {
         let glossary = self.glossary;
-        let mut licensed: Vec<(&str, u32, u32)> = Vec::new();
+        let mut licensed: Vec<(&str, u32, FormId)> = Vec::new();
         for mention in full {
             let form = glossary.form(mention.form);
             if let Some(idx) = form.short_word {

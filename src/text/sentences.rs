@@ -34,9 +34,7 @@ struct AbbreviationList {
 
 /// By language; under `None` those of all languages, for a text whose language is not declared.
 static ABBREVIATIONS: LazyLock<HashMap<Option<Lang>, Abbreviations>> = LazyLock::new(|| {
-    let file: AbbreviationFile =
-        toml::from_str(include_str!("../../glossaries/abbreviations.toml"))
-            .expect("the built-in file is tested");
+    let file: AbbreviationFile = builtin_data!("abbreviations");
     let mut all: HashMap<_, Abbreviations> = HashMap::new();
     for list in file.abbreviations {
         for key in [Some(list.lang), None] {

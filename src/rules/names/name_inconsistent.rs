@@ -95,7 +95,10 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             && !mention.is_all_capitals
             && (!mention.is_full || is_right_in(entity, context.lang(), &form.words));
         if counts {
-            by_entity.entry((mention.entity, form.script)).or_default().push(mention);
+            by_entity
+                .entry((mention.entity, form.script))
+                .or_default()
+                .push(mention);
         }
     }
     for mentions in by_entity
