@@ -17,7 +17,7 @@ use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
 use crate::glossary::Glossary;
-use crate::report::{DocumentReport, Reporter, Totals, reporter};
+use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
 use crate::rules::RULES;
 use crate::severity::Severity;
 use crate::text::decode::Evidence;
@@ -30,7 +30,7 @@ const CHUNK_ITEMS: usize = 4096;
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     let found = configuration::load(&args.config, args.isolated)?;
     let infos: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
-    let reporter = reporter(args.format, &infos);
+    let reporter = reporter(args.format, &infos, output::display(args.color));
     let glossary = load_glossary(args, &found)?;
     let fail_on = args
         .fail_on
@@ -63,7 +63,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     let inputs = Inputs::new(&args.paths, &args.stdin_filename);
     run.all(inputs, &pool)?;
     if !args.quiet {
-        output::summary(&run.totals.summary());
+        output::summary(&summary(&run.totals));
     }
     let found = run.totals.at_least(fail_on) > 0 && !args.exit_zero;
     Ok(ExitCode::from(if run.n_problems > 0 {
@@ -175,7 +175,7 @@ impl Run {
                 document,
                 findings: vec![finding],
             };
-            self.totals.add(&report);
+            self.totals.add_findings(&report.findings);
             self.reporter.document(&mut out, &report)?;
         }
         self.reporter.end(&mut out, &self.totals)?;
@@ -197,15 +197,12 @@ impl Run {
                 if let Some(note) = note.filter(|_| !self.quiet) {
                     output::note(&note);
                 }
-                self.totals.n_documents += 1;
-                self.totals.n_words += audit.n_words;
-                self.totals.n_omitted += audit.n_omitted;
                 self.coverage.add(&document, audit.digest);
                 let report = DocumentReport {
                     document,
                     findings: audit.findings,
                 };
-                self.totals.add(&report);
+                self.totals.add(&report, audit.n_words, audit.n_omitted);
                 self.reporter.document(out, &report)?;
             }
         }

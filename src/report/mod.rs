@@ -1,16 +1,31 @@
 //! Reports: a file a format. They see findings, never a rule or a document.
+//!
+//! A report is written while the audit goes on; no format keeps what it has written, so that a
+//! batch of any size can be reported.
 
+mod concise;
+mod full;
+mod github;
+mod json;
 mod jsonl;
+mod phrases;
+mod sarif;
+mod totals;
 
 use std::io;
 
 use clap::ValueEnum;
 
+pub use concise::Concise;
+pub use full::Full;
+pub use github::Github;
+pub use json::Json;
 pub use jsonl::Jsonl;
+pub use sarif::Sarif;
+pub use totals::{Totals, summary};
 
 use crate::coverage::DocumentRef;
 use crate::finding::{Finding, RuleInfo};
-use crate::severity::Severity;
 
 /// The findings of one document.
 #[derive(Debug)]
@@ -19,46 +34,6 @@ pub struct DocumentReport {
     pub document: DocumentRef,
     /// Its findings, in order.
     pub findings: Vec<Finding>,
-}
-
-/// The run as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Documents that were read.
-    pub n_documents: usize,
-    /// Their words.
-    pub n_words: usize,
-    /// Findings by severity, neutral first.
-    pub n_findings: [usize; 4],
-    /// Findings that were counted and not listed.
-    pub n_omitted: usize,
-}
-
-impl Totals {
-    /// Counts the findings of a document.
-    pub fn add(&mut self, report: &DocumentReport) {
-        for finding in &report.findings {
-            self.n_findings[finding.severity as usize] += 1;
-        }
-    }
-
-    /// One line for people.
-    pub fn summary(&self) -> String {
-        format!(
-            "{} documents, {} words, {:?} findings",
-            self.n_documents, self.n_words, self.n_findings
-        )
-    }
-
-    /// Findings of this severity or a higher one.
-    pub fn at_least(&self, severity: Severity) -> usize {
-        Severity::ALL
-            .iter()
-            .zip(self.n_findings)
-            .filter(|(s, _)| **s >= severity)
-            .map(|(_, n)| n)
-            .sum()
-    }
 }
 
 /// Writes a report while the audit goes on.
@@ -84,15 +59,53 @@ pub trait Reporter {
 }
 
 /// The formats of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]
 pub enum OutputFormat {
+    /// For reading: the line with the damaged part marked, what is wrong, the repair.
+    #[default]
+    Full,
+    /// One line for each finding: path:line:column, severity, rule, message.
+    Concise,
+    /// One JSON object with all findings and a summary.
+    Json,
     /// One JSON object a line for each finding.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+    /// Workflow commands of GitHub Actions: annotations on the changed files.
+    Github,
+}
+
+/// What the report is shown on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Display {
+    /// Columns.
+    pub width: usize,
+    /// Whether it understands colours.
+    pub colour: bool,
+}
+
+impl Default for Display {
+    fn default() -> Self {
+        Self {
+            width: 100,
+            colour: false,
+        }
+    }
 }
 
 /// The reporter of a format; `rules` are all that exist.
-pub fn reporter(format: OutputFormat, _rules: &[&'static RuleInfo]) -> Box<dyn Reporter> {
+pub fn reporter(
+    format: OutputFormat,
+    rules: &[&'static RuleInfo],
+    display: Display,
+) -> Box<dyn Reporter> {
     match format {
+        OutputFormat::Full => Box::new(Full::new(display.width, display.colour)),
+        OutputFormat::Concise => Box::new(Concise),
+        OutputFormat::Json => Box::new(Json::default()),
         OutputFormat::Jsonl => Box::new(Jsonl),
+        OutputFormat::Sarif => Box::new(Sarif::new(rules)),
+        OutputFormat::Github => Box::new(Github),
     }
 }
