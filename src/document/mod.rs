@@ -188,6 +188,12 @@ impl Document {
         &self.text
     }
 
+    /// Whether the text is part of a page in a markup language, where references to characters
+    /// (`&amp;`) are as they should be.
+    pub fn is_markup(&self) -> bool {
+        self.page.is_some()
+    }
+
     /// Whether a place is in a record's title.
     pub fn is_in_title(&self, span: Span) -> bool {
         span.start() < self.body_start

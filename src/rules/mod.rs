@@ -12,7 +12,11 @@ use crate::rule::Rule;
 pub static RULES: &[&Rule] = &[
     &artefacts::repeated_word::REPEATED_WORD,
     &coverage::name_variants_in_batch::NAME_VARIANTS_IN_BATCH,
+    &encoding::damaged_entity::DAMAGED_ENTITY,
+    &encoding::lost_character::LOST_CHARACTER,
     &encoding::mixed_script_word::MIXED_SCRIPT_WORD,
+    &encoding::control_character::CONTROL_CHARACTER,
+    &encoding::invisible_character::INVISIBLE_CHARACTER,
     &names::name_variant::NAME_VARIANT,
     &names::name_inconsistent::NAME_INCONSISTENT,
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,

@@ -1,6 +1,10 @@
 //! Showing text to a person or a terminal: what has no shape is spelt out.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::chars::properties;
 
@@ -44,17 +48,75 @@ pub fn code_point(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// `U+200B ZERO WIDTH SPACE`: the code point and its name in the Unicode Character Database.
+/// `U+200B ZERO WIDTH SPACE`: the code point and its name in the Unicode Character Database; of a
+/// control character its alias there.
 pub fn code_point_and_name(c: char) -> String {
-    match unicode_names2::name(c) {
+    if let Some(name) = unicode_names2::name(c) {
+        return format!("{} {name}", code_point(c));
+    }
+    match CONTROL_NAMES.get(&c) {
         Some(name) => format!("{} {name}", code_point(c)),
         None => code_point(c),
     }
 }
 
+#[derive(Deserialize)]
+struct ControlNames {
+    names: HashMap<String, String>,
+}
+
+static CONTROL_NAMES: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
+    let file: ControlNames = builtin_data!("control_names");
+    let code = |key: &str| u32::from_str_radix(key, 16).ok().and_then(char::from_u32);
+    file.names
+        .into_iter()
+        .filter_map(|(key, name)| Some((code(&key)?, name)))
+        .collect()
+});
+
+/// Characters of a word that are shown on either side of its damaged part.
+const WORD_REACH: usize = 16;
+
+/// The damaged part of a text, every shapeless character of it spelt out, with the letters that
+/// touch it.
+pub fn within_word(text: &str, start: usize, end: usize) -> String {
+    let is_word = |c: &char| properties(*c).is_word();
+    let before: usize = text[..start]
+        .chars()
+        .rev()
+        .take(WORD_REACH)
+        .take_while(is_word)
+        .map(char::len_utf8)
+        .sum();
+    let after: usize = text[end..]
+        .chars()
+        .take(WORD_REACH)
+        .take_while(is_word)
+        .map(char::len_utf8)
+        .sum();
+    let mut shown = text[start - before..start].to_owned();
+    for c in text[start..end].chars().take(WORD_REACH) {
+        if properties(c).is_invisible() {
+            shown.push_str(&format!("<{}>", code_point(c)));
+        } else {
+            push_visible(&mut shown, c);
+        }
+    }
+    shown.push_str(&text[end..end + after]);
+    shown
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{code_point_and_name, visible};
+    use super::{code_point_and_name, visible, within_word};
+
+    #[test]
+    fn damage_is_shown_within_its_word() {
+        let text = "the can\u{200D}\u{7}not go";
+        let at = text.find('\u{200D}').unwrap();
+        assert_eq!(within_word(text, at, at + 4), "can<U+200D><U+0007>not");
+        assert_eq!(code_point_and_name('\u{1B}'), "U+001B ESCAPE");
+    }
 
     #[test]
     fn what_has_no_shape_is_spelt_out() {
