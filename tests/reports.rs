@@ -45,7 +45,7 @@ static REPEATED: RuleInfo = RuleInfo {
 
 static VARIANT: RuleInfo = RuleInfo {
     code: "NAM002",
-    name: "name-variant",
+    name: "name-inconsistent",
     category: Category::Names,
     mqm: Mqm {
         id: "term-inconsistency",
@@ -57,15 +57,6 @@ static VARIANT: RuleInfo = RuleInfo {
 };
 
 const TEST_RULES: [&RuleInfo; 3] = [&REPEATED, &MOJIBAKE, &VARIANT];
-
-fn document_ref(document: &Document) -> DocumentRef {
-    DocumentRef {
-        name: document.name().to_owned(),
-        id: document.id().map(str::to_owned),
-        record_line: document.record_line(),
-        label: document.label(),
-    }
-}
 
 /// A finding about the first place of `text` in the document.
 fn finding(
@@ -145,7 +136,7 @@ fn plain() -> DocumentReport {
             ),
             variant,
         ],
-        document: document_ref(&document),
+        document: DocumentRef::of(&document),
     }
 }
 
@@ -177,7 +168,7 @@ fn page() -> DocumentReport {
                 )
             },
         ],
-        document: document_ref(&document),
+        document: DocumentRef::of(&document),
     }
 }
 
@@ -211,7 +202,7 @@ fn record() -> DocumentReport {
                 ..finding(&document, &VARIANT, "بدأت", "another form elsewhere", None)
             },
         ],
-        document: document_ref(&document),
+        document: DocumentRef::of(&document),
     }
 }
 
@@ -251,7 +242,7 @@ fn hostile() -> DocumentReport {
         .push(related(&document, "\0", "\u{1B}[0m\nnull"));
     DocumentReport {
         findings,
-        document: document_ref(&document),
+        document: DocumentRef::of(&document),
     }
 }
 
@@ -364,6 +355,8 @@ fn full_draws_any_excerpt() {
             let drawn = String::from_utf8(out).unwrap();
             assert!(colour || !drawn.contains(is_raw), "{drawn:?}");
             assert!(drawn.len() < 6000, "{}", drawn.len());
+            // The reporter cuts, not the renderer.
+            assert!(!drawn.contains("..."), "{drawn}");
         }
     };
     let excerpt = |text: &str, start, end, skipped| Excerpt {
@@ -438,7 +431,7 @@ fn sarif_keeps_to_its_schema() {
     let document = Document::from_text("a.txt", "The talks have have begun. .\n");
     let audit = auditor.audit(&document, &auditor.default_settings());
     let real = DocumentReport {
-        document: document_ref(&document),
+        document: DocumentRef::of(&document),
         findings: audit.findings,
     };
     let mut reporter = reporter(OutputFormat::Sarif, &rules, Display::default());

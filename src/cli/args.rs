@@ -49,7 +49,7 @@ pub(super) struct CheckArgs {
     pub(super) paths: Vec<PathBuf>,
 
     /// Form of the report
-    #[arg(long, value_enum, default_value = "full")]
+    #[arg(long, value_enum, default_value_t)]
     pub(super) format: OutputFormat,
 
     /// Rules to run in place of the default ones: codes, prefixes, names, categories, `all`

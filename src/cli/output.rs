@@ -3,13 +3,27 @@
 
 use std::io;
 
-use anstream::ColorChoice;
-use terminal_size::{Width, terminal_size_of};
+use anstream::{AutoStream, ColorChoice};
 
 use super::args::Color;
 use crate::report::Display;
-
 use crate::text::visible::visible;
+
+/// What standard output is shown on.
+pub(super) fn display(color: Color) -> Display {
+    let mut display = Display {
+        colour: match color {
+            Color::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            Color::Always => true,
+            Color::Never => false,
+        },
+        ..Display::default()
+    };
+    if let Some((width, _)) = terminal_size::terminal_size_of(io::stdout()) {
+        display.width = usize::from(width.0);
+    }
+    display
+}
 
 /// An error: what was wrong, where, and what to do.
 pub(super) fn error(message: &str) {
@@ -24,18 +38,6 @@ pub(super) fn note(message: &str) {
 /// The last line of a run.
 pub(super) fn summary(message: &str) {
     eprintln!("{}", visible(message));
-}
-
-/// What a report on standard output is shown on.
-pub(super) fn display(color: Color) -> Display {
-    let fallback = Display::default();
-    let width = terminal_size_of(io::stdout()).map_or(fallback.width, |(Width(n), _)| usize::from(n));
-    let colour = match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never,
-    };
-    Display { width, colour }
 }
 
 /// Whether the reader of the output has gone away.

@@ -64,6 +64,8 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
                 _ => None,
             },
         );
+    // A script is no text, whatever it holds.
+    emitter.naively_switch_states(true);
     for event in Tokenizer::new_with_emitter(&decoded.text, emitter) {
         let Ok(event) = event;
         page.take(event, &decoded.text);
@@ -95,6 +97,7 @@ impl Page {
                 _ => {}
             }
             if *depth == 0 {
+                self.break_before |= !INLINE.contains(&element.as_str());
                 self.skipping = None;
             }
             return;

@@ -71,6 +71,6 @@ mod tests {
         let link = document.text().find("link").unwrap();
         let location = document.locator().locate(document.span(link, link + 4));
         assert_eq!(&source[location.start..location.end], "link");
-        assert_eq!((location.line, location.column), (6, 18));
+        assert_eq!((location.line, location.column), (6, 19));
     }
 }

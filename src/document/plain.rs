@@ -10,8 +10,8 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
 
 /// A text of at least this many lines between empty ones is looked at for a fixed width.
 const FEWEST_WRAPPED_LINES: usize = 3;
-/// Characters in the longest line of a text that is broken at a fixed width.
-const WIDEST_WRAPPED_LINE: usize = 100;
+/// Characters in the longest line of a text that is broken at a fixed width: from, to.
+const WRAPPED_WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
 
 /// The paragraphs of a text, given its lines.
 pub(super) fn paragraphs(text: &str, lines: &[Span]) -> Vec<Span> {
@@ -46,7 +46,7 @@ fn is_wrapped(text: &str, block: &[Span]) -> bool {
             .trim_end()
             .ends_with(['.', '!', '?', ':', '。', '।', '؟', '"', '”', '»'])
     });
-    widest <= WIDEST_WRAPPED_LINE
+    WRAPPED_WIDTHS.contains(&widest)
         && widths[..body.len()]
             .iter()
             .all(|width| *width * 10 >= widest * 6)

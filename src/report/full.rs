@@ -20,9 +20,6 @@ use crate::text::visible::{push_visible, visible};
 /// The narrowest display that is written for.
 const NARROWEST: usize = 40;
 
-/// Columns that the renderer wants beside the line: number, bar, dots at both ends.
-const MARGIN: usize = 24;
-
 /// An excerpt goes on for at most 240 bytes after the marked part, less where a character would be
 /// cut: from this length on, the line probably goes on.
 const CUT_LENGTH: usize = 237;
@@ -31,8 +28,7 @@ const CUT_LENGTH: usize = 237;
 #[derive(Debug)]
 pub struct Full {
     renderer: Renderer,
-    /// Columns for the marked part.
-    room: usize,
+    width: usize,
     colour: bool,
     is_first: bool,
 }
@@ -48,7 +44,7 @@ impl Full {
         };
         Self {
             renderer: renderer.term_width(width),
-            room: width - MARGIN,
+            width,
             colour,
             is_first: true,
         }
@@ -56,7 +52,9 @@ impl Full {
 
     fn render(&self, document: &DocumentRef, finding: &Finding) -> String {
         let location = finding.location;
-        let line = Line::of(finding, self.room);
+        // The renderer writes the number of the line and a bar before it.
+        let gutter = location.line.to_string().len() + 3;
+        let line = Line::of(finding, self.width.saturating_sub(gutter));
         let snippet = Snippet::source(line.text)
             .line_start(location.line)
             .annotation(AnnotationKind::Primary.span(line.start..line.end));
@@ -131,10 +129,10 @@ fn level(severity: Severity) -> (Level<'static>, Style) {
     }
 }
 
-/// An excerpt as it may be drawn: every character has a shape, and the marked part fits.
+/// An excerpt as it may be drawn: every character has a shape, and the line fits.
 ///
-/// The renderer panics where a mark begins or ends inside a character, and leaves some characters
-/// of control as they are: it is given none of either.
+/// The renderer panics where a mark begins or ends inside a character, leaves some characters of
+/// control as they are, and cuts between a letter and its marks: it is given none of these.
 struct Line {
     text: String,
     start: usize,
@@ -158,25 +156,35 @@ impl Line {
         }
     }
 
+    /// The marked part with as much around it as fits into `room` columns.
     fn new(excerpt: &Excerpt, room: usize) -> Self {
         let whole = &excerpt.text;
         let start = whole.floor_char_boundary(excerpt.start);
         let end = whole.ceil_char_boundary(excerpt.end).max(start);
-        let (before, marked, after) = (&whole[..start], &whole[start..end], &whole[end..]);
+        let marked = marked_part(&whole[start..end], room * 2 / 3);
+        let (before, after) = (around(&whole[..start]), around(&whole[end..]));
 
-        let mut text = String::with_capacity(before.len() + after.len() + 4 * room);
-        let mut before = before;
-        if excerpt.skipped > 0 {
+        // The dots at both ends take two columns. What one side leaves free, the other has.
+        let room = room.saturating_sub(columns(&marked) + 2);
+        let (wanted_before, wanted_after) = (columns(&before), columns(&after));
+        let room_before = wanted_before.min((room / 2).max(room.saturating_sub(wanted_after)));
+        let room_after = room - room_before;
+
+        let mut text = String::with_capacity(before.len() + marked.len() + after.len() + 8);
+        let from = before.len() - fitting(before.chars().rev(), room_before);
+        if from > 0 || excerpt.skipped > 0 {
             text.push('…');
             // A mark without its letter would stand on the dots.
-            before = before.trim_start_matches(|c| properties(c).is_mark());
+            text.push_str(before[from..].trim_start_matches(|c| properties(c).is_mark()));
+        } else {
+            text.push_str(&before);
         }
-        push_around(&mut text, before);
         let start = text.len();
-        push_marked(&mut text, marked, room);
+        text.push_str(&marked);
         let end = text.len();
-        push_around(&mut text, after);
-        if after.len() >= CUT_LENGTH {
+        let to = fitting(after.chars(), room_after);
+        text.push_str(&after[..to]);
+        if to < after.len() || whole.len() - excerpt.end.min(whole.len()) >= CUT_LENGTH {
             text.push('…');
         }
         Self { text, start, end }
@@ -184,44 +192,60 @@ impl Line {
 }
 
 /// What stands around the marked part: a tab is a space there.
-fn push_around(shown: &mut String, text: &str) {
+fn around(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        push_visible(shown, if c == '\t' { ' ' } else { c });
+        push_visible(&mut shown, if c == '\t' { ' ' } else { c });
     }
+    shown
 }
 
-/// The marked part; of a long one its two ends.
-fn push_marked(shown: &mut String, text: &str, room: usize) {
-    let head = fitting(text.chars(), room);
-    if head == text.len() {
-        text.chars().for_each(|c| push_visible(shown, c));
-        return;
-    }
-    let head = fitting(text.chars(), room * 2 / 3);
-    let tail = text.len() - fitting(text.chars().rev(), room / 3);
-    text[..head].chars().for_each(|c| push_visible(shown, c));
-    shown.push('…');
-    text[tail.max(head)..]
-        .chars()
-        .for_each(|c| push_visible(shown, c));
-}
-
-/// Bytes of the characters that fit into that many columns. Reads no further.
-fn fitting(text: impl Iterator<Item = char>, room: usize) -> usize {
-    let (mut n_columns, mut n_bytes) = (0, 0);
-    let mut spelt_out = String::new();
-    for c in text {
-        spelt_out.clear();
-        push_visible(&mut spelt_out, c);
-        // Marks above and below count too, so that a heap of them has an end.
-        n_columns += spelt_out
-            .chars()
-            .map(|c| c.width().unwrap_or(1).max(1))
-            .sum::<usize>();
-        if n_columns > room {
-            break;
+/// The marked part; of a long one its two ends. Reads no further than it shows.
+fn marked_part(text: &str, room: usize) -> String {
+    // Marks above and below count too here, so that a heap of them has an end.
+    let head = |room| {
+        let mut shown = String::new();
+        let mut n_columns = 0;
+        for (at, c) in text.char_indices() {
+            let len = shown.len();
+            push_visible(&mut shown, c);
+            n_columns += columns(&shown[len..]).max(1);
+            if n_columns > room {
+                shown.truncate(len);
+                return (shown, at);
+            }
         }
-        n_bytes += c.len_utf8();
+        (shown, text.len())
+    };
+    let (whole, end) = head(room);
+    if end == text.len() {
+        return whole;
     }
-    n_bytes
+    let (mut shown, end) = head(room * 2 / 3);
+    shown.push('…');
+    let tail = text[end..].char_indices().rev().take(room / 3).last();
+    let tail = visible(&text[end + tail.map_or(0, |(at, _)| at)..]);
+    let from = tail.len() - fitting(tail.chars().rev(), room / 3);
+    shown.push_str(tail[from..].trim_start_matches(|c| properties(c).is_mark()));
+    shown
+}
+
+/// Bytes of the characters that fit into that many columns.
+fn fitting(text: impl Iterator<Item = char>, room: usize) -> usize {
+    let mut n_columns = 0;
+    text.take_while(|c| {
+        n_columns += width(*c);
+        n_columns <= room
+    })
+    .map(char::len_utf8)
+    .sum()
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+/// As the renderer counts.
+fn width(c: char) -> usize {
+    c.width().unwrap_or(1)
 }

@@ -48,8 +48,8 @@ pub struct Decoded {
 /// Defects that are kept for one input; the text marks the others, too.
 pub const MOST_DEFECTS: usize = 10_000;
 
-/// Decodes an input: a byte-order mark decides, then validity as UTF-8, then what the page declares
-/// (`declared`, a WHATWG label), then the detector of Firefox.
+/// Decodes an input: a byte-order mark decides, then the zeros of UTF-16, then validity as UTF-8,
+/// then what the page declares (`declared`, a WHATWG label), then the detector of Firefox.
 pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes)
         && (encoding != UTF_8)
@@ -82,9 +82,6 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     };
     if mark > 0 || is_mostly_utf8(&bytes) {
         return decode_broken_utf8(&bytes, mark);
-    }
-    if let Some(encoding) = utf_16_without_mark(&bytes) {
-        return decode_as(encoding, &bytes, 0, Evidence::Guessed);
     }
     // A page that declares UTF-8 and does not hold it has declared nothing.
     if let Some(encoding) = declared.and_then(|label| Encoding::for_label(label.as_bytes()))
@@ -125,6 +122,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 /// least) and none between.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
+    memchr::memchr(0, sample)?;
     let (mut even, mut odd) = (0, 0);
     for pair in sample.chunks_exact(2) {
         even += usize::from(pair[0] == 0);

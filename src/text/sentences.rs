@@ -90,10 +90,19 @@ fn ends_with_abbreviation(
     let word = &sentence[word_start..];
     let mut chars = word.chars();
     // A single initial: "J. K. Rowling".
-    if let (Some(c), None) = (chars.next(), chars.next()) {
-        return c.is_uppercase();
+    if let (Some(c), None) = (chars.next(), chars.next())
+        && c.is_uppercase()
+    {
+        return true;
     }
     if word.is_empty() || word.len() > 24 {
+        return false;
+    }
+    // "DR. Han siger": a broadcaster, not a doctor. Roman numerals are ordinals.
+    let is_acronym = word.chars().count() > 1
+        && word.chars().all(char::is_uppercase)
+        && !word.chars().all(|c| "IVXLCDM".contains(c));
+    if is_acronym {
         return false;
     }
     let word = word.to_lowercase();
