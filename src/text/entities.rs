@@ -39,8 +39,6 @@ const LONGEST_NAME: usize = 8;
 const MOST_DIGITS: usize = 7;
 /// Spaces that may have got in between two parts of a reference.
 const MOST_SPACES: usize = 2;
-/// Times that a reference was escaped again.
-const MOST_LEVELS: usize = 16;
 
 /// Names that are also found in capitals.
 const ANY_CASE: [&str; 6] = ["amp", "quot", "apos", "lt", "gt", "nbsp"];
@@ -91,7 +89,7 @@ pub struct Reference {
 fn reference_at(text: &str, at: usize) -> Option<Reference> {
     let mut outer = part(text, at + 1)?;
     // `&amp;` may begin the next level.
-    while outer.character == Some('&') && outer.levels < MOST_LEVELS {
+    while outer.character == Some('&') {
         let Some(inner) = part(text, outer.end) else {
             break;
         };

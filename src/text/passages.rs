@@ -19,8 +19,8 @@ pub struct Passage {
     pub in_double: bool,
     /// A quotation in single quotes, written as references, is open.
     pub in_single: bool,
-    /// It began with `„`, so that `“` ends it.
-    low: bool,
+    /// The mark that began it: after `„`, `“` ends it.
+    opened_by: char,
 }
 
 impl Passage {
@@ -49,8 +49,8 @@ impl Passage {
     pub fn read(&mut self, c: char) {
         match c {
             '"' => self.in_double = !self.in_double,
-            '„' => (self.in_double, self.low) = (true, true),
-            '“' => (self.in_double, self.low) = (!self.low, false),
+            '„' => (self.in_double, self.opened_by) = (true, c),
+            '“' => (self.in_double, self.opened_by) = (self.opened_by != '„', c),
             '«' => self.in_double = true,
             '”' | '»' => self.in_double = false,
             _ => {}
@@ -63,7 +63,7 @@ const ADDRESS_REACH: usize = 512;
 
 /// Whether the place is in an address of the web: no space parts it from `://`, `www.` or `?`.
 pub fn is_in_address(text: &str, at: usize) -> bool {
-    let from = text.ceil_char_boundary(at.saturating_sub(ADDRESS_REACH));
+    let from = text.floor_char_boundary(at.saturating_sub(ADDRESS_REACH));
     let piece = text[from..at]
         .rsplit(|c: char| properties(c).is_space())
         .next()

@@ -90,11 +90,14 @@ declare_rule! {
     }
 }
 
+/// Bytes of what can be a word: longer ones are data.
+const LONGEST_WORD: usize = 512;
+
 fn check(context: &Context<'_>, out: &mut Sink) {
     let text = context.doc.text();
     let alphabets = Alphabets::new(text, context.doc.words(), context.lang());
     for (idx, word) in context.doc.words().iter().enumerate() {
-        if !word.is_mixed_script() || out.is_full() {
+        if !word.is_mixed_script() || word.span.len() > LONGEST_WORD || out.is_full() {
             continue;
         }
         let written = &text[word.span.range()];
@@ -119,14 +122,24 @@ fn check(context: &Context<'_>, out: &mut Sink) {
                 Fix::not_safe(reading.word)
             };
             out.report(Draft::new(word.span, message).fix(fix));
-        } else if let Some(run) = sandwiched(&runs, main) {
-            let message = format!(
-                "`{written}` holds {} `{}` within {} letters; restore the word",
-                run.script.name(),
-                run.text,
-                runs[0].script.name(),
+        } else if let Some(idx) = sandwiched(&runs, main) {
+            let (before, run) = (runs[idx - 1], runs[idx]);
+            let mut draft = Draft::new(
+                word.span,
+                format!(
+                    "`{written}` holds {} `{}` within {} letters; restore the word",
+                    run.script.name(),
+                    run.text,
+                    before.script.name(),
+                ),
             );
-            out.report(Draft::new(word.span, message));
+            let from: usize = runs[..idx].iter().map(|run| run.text.len()).sum();
+            let (prefix, suffix) = (&written[..from], &written[from + run.text.len()..]);
+            if let Some(name) = context.glossary.repair(prefix, suffix, run.letters()) {
+                draft.message = format!("{}: `{name}`?", draft.message);
+                draft = draft.fix(Fix::suggestion(name));
+            }
+            out.report(draft);
         }
     }
 }
@@ -191,20 +204,18 @@ fn is_science_or_logo(runs: &[Run<'_>], main: Option<Script>, is_readable: bool)
         })
 }
 
-/// The run that is damage: short, of another script than the letters on both sides of it.
-fn sandwiched<'a>(runs: &'a [Run<'a>], main: Option<Script>) -> Option<&'a Run<'a>> {
-    (1..runs.len().saturating_sub(1))
-        .map(|idx| (&runs[idx - 1], &runs[idx], &runs[idx + 1]))
-        .find_map(|(before, run, after)| {
-            let letters = run.letters();
-            let is_whole_word =
-                letters >= 3 || (letters == 2 && run.is_all_upper() && run.script.is_cased());
-            // A word of the text's own script between two foreign names: `BBCوCNN`.
-            let parts_names = main == Some(run.script)
-                && !(properties(before.last()).is_lower() && properties(after.first()).is_lower());
-            (letters > 0 && before.script == after.script && !is_whole_word && !parts_names)
-                .then_some(run)
-        })
+/// Which run is damage: short, of another script than the letters on both sides of it.
+fn sandwiched(runs: &[Run<'_>], main: Option<Script>) -> Option<usize> {
+    (1..runs.len().saturating_sub(1)).find(|idx| {
+        let (before, run, after) = (&runs[idx - 1], &runs[*idx], &runs[idx + 1]);
+        let letters = run.letters();
+        let is_whole_word =
+            letters >= 3 || (letters == 2 && run.is_all_upper() && run.script.is_cased());
+        // A word of the text's own script between two foreign names: `BBCوCNN`.
+        let parts_names = main == Some(run.script)
+            && !(properties(before.last()).is_lower() && properties(after.first()).is_lower());
+        letters > 0 && before.script == after.script && !is_whole_word && !parts_names
+    })
 }
 
 fn foreign_letters(runs: &[Run<'_>], target: Script) -> String {
