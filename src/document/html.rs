@@ -41,7 +41,7 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     let mut page = Page::default();
     let mut element = String::new();
     let mut attribute = String::new();
-    let emitter =
+    let mut emitter =
         CallbackEmitter::new(
             |event: CallbackEvent<'_>, span: SourceSpan<usize>| match event {
                 CallbackEvent::OpenStartTag { name } => {

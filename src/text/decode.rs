@@ -56,6 +56,10 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     {
         return decode_as(encoding, &bytes, mark, Evidence::ByteOrderMark);
     }
+    // Before UTF-8: text in UTF-16 without letters beyond Latin is valid UTF-8, too.
+    if let Some(encoding) = utf_16_without_mark(&bytes) {
+        return decode_as(encoding, &bytes, 0, Evidence::Guessed);
+    }
     let mark = if bytes.starts_with(b"\xEF\xBB\xBF") {
         3
     } else {
