@@ -6,6 +6,7 @@
 
 mod index;
 mod load;
+pub mod phrases;
 
 use std::sync::{LazyLock, OnceLock};
 

@@ -10,6 +10,9 @@ use crate::rule::Rule;
 
 /// All rules.
 pub static RULES: &[&Rule] = &[
+    &artefacts::placeholder::PLACEHOLDER,
+    &artefacts::cms_residue::CMS_RESIDUE,
+    &artefacts::page_furniture::PAGE_FURNITURE,
     &artefacts::repeated_word::REPEATED_WORD,
     &coverage::name_variants_in_batch::NAME_VARIANTS_IN_BATCH,
     &encoding::damaged_entity::DAMAGED_ENTITY,

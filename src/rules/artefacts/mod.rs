@@ -1,3 +1,6 @@
 //! `ART`: leftovers of machine translation, templates, content systems and chatbots.
 
+pub(super) mod cms_residue;
+pub(super) mod page_furniture;
+pub(super) mod placeholder;
 pub(super) mod repeated_word;

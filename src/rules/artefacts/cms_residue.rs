@@ -1,0 +1,183 @@
+use crate::document::Document;
+use crate::finding::{Draft, Fix};
+use crate::glossary::phrases::{Kind, continues, furniture_lines};
+use crate::rule::{Context, Sink};
+use crate::severity::Severity;
+use crate::text::residue::{Picture, date_field, is_id_line, pictures, video_length};
+use crate::text::visible::visible;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds what a content system leaves in an article: lines of technical ids, the label of a
+    /// player or picture alone on its line, a picture's short link after a tweet, a date field, a
+    /// video's length in its caption.
+    ///
+    /// ## Why it matters
+    ///
+    /// The video, picture or template is gone and its scaffolding stands in the story.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,lang=en
+    /// The rescuers reached the valley on Sunday, the army said.
+    /// ⟦5520194471002 7c1de0a4-93b5-4f0e-8d27-10fb6a52c9e3⟧
+    /// ⟦video⟧
+    /// Two villages are still cut off.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// The rescuers reached the valley on Sunday, the army said.
+    /// Two villages are still cut off.
+    /// ```
+    ///
+    /// ```text,bad,lang=es
+    /// ⟦date: 2021-06-14⟧ Madrid
+    /// El alcalde escribió: «Mañana abrimos el puente⟦pic.twitter.com/Qw3rTy8uIo⟧».
+    /// El puente llevaba cerrado desde enero, cuando se hallaron las grietas.
+    /// ```
+    ///
+    /// ```text,bad,lang=ru
+    /// Мост через реку откроют весной, сообщили в мэрии в среду.
+    /// Первые машины едут по новому мосту ⟦(2:47)⟧
+    /// Движение начнётся после испытаний.
+    /// ```
+    ///
+    /// ```text,bad,lang=ar
+    /// قال رئيس البلدية إن الجسر سيفتح أمام السيارات في الربيع المقبل.
+    /// ⟦فيديو⟧
+    /// وكان الجسر قد أغلق قبل عام بعد العثور على تشققات.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,lang=en
+    /// The video shows the bridge. Call 00491701234567 or order ISBN 9783161484100.
+    /// The request 7c1de0a4-93b5-4f0e-8d27-10fb6a52c9e3 failed, the log says.
+    /// 9783161484100
+    /// DE89370400440532013000
+    /// Updated on 2021-06-14 at noon.
+    /// ```
+    ///
+    /// ```text,good,lang=de
+    /// Kiel gewinnt das Spiel in Flensburg mit 31:28 (14:12)
+    /// Magdeburg verliert am Abend in Leipzig (25:31)
+    /// Die Sitzung beginnt am Dienstag um halb sechs (5:30)
+    /// Der Schwede lief die Meile in Oslo in vier Minuten (3:58).
+    /// ```
+    ///
+    /// ```text,good,lang=fr
+    /// Le maire l’a écrit sur Twitter – Ana Petit (@anapetit) 28 février 2020
+    /// La vidéo « pic.twitter.com » ne s’ouvre pas.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Deleting a line of ids, a label or a picture's link is safe. With the link before it
+    /// (`https://t.co/…`) it is unsafe: that may lead to what the tweet is about. A video's length is
+    /// only suggested for deletion; a date field has no fix, since the date may be wanted.
+    ///
+    /// ## References
+    ///
+    /// MQM `markup`. RFC 9562 (UUID). The labels are in `glossaries/furniture.toml`.
+    pub(crate) static CMS_RESIDUE = "ART002" "cms-residue" {
+        category: Artefacts, mqm: "markup", severity: Minor, default: true,
+        fix: Sometimes, needs: |_| true, check: Document(check),
+    }
+}
+
+/// The longest line of ids, in bytes.
+const LONGEST_ID_LINE: usize = 600;
+/// Words before the length of a video.
+const FEWEST_CAPTION_WORDS: usize = 4;
+/// More lines with a length at their ends are a list of songs or results.
+const MOST_VIDEOS: usize = 3;
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let doc = context.doc;
+    for span in doc.lines() {
+        if out.is_full() {
+            return;
+        }
+        let line = doc.slice(*span);
+        if span.len() <= LONGEST_ID_LINE && is_id_line(line) {
+            let start = span.start() + line.len() - line.trim_start().len();
+            let span = doc.span(start, start + line.trim().len());
+            let message = "a line of technical ids; delete it";
+            out.report(
+                Draft::new(span, message)
+                    .severity(Severity::Major)
+                    .fix(Fix::safe("")),
+            );
+        }
+    }
+    for line in furniture_lines(doc, || context.lang()) {
+        if line.hit.kind == Kind::Media {
+            let shown = visible(doc.slice(line.span));
+            let message = format!(
+                "`{shown}` is the label of a player or picture that is not here; delete the line"
+            );
+            out.report(Draft::new(line.span, message).fix(Fix::safe("")));
+        }
+    }
+    for picture in pictures(doc.text()) {
+        report_picture(doc, &picture, out);
+    }
+    report_date_fields(doc, out);
+    report_video_lengths(doc, out);
+}
+
+fn report_picture(doc: &Document, picture: &Picture, out: &mut Sink) {
+    let span = doc.span(picture.range.start, picture.range.end);
+    let message = format!(
+        "`{}` is left of an embedded tweet; delete it",
+        doc.slice(span)
+    );
+    let fix = if picture.has_link {
+        Fix::not_safe("")
+    } else {
+        Fix::safe("")
+    };
+    out.report(Draft::new(span, message).fix(fix));
+}
+
+fn report_date_fields(doc: &Document, out: &mut Sink) {
+    let paragraphs = doc.paragraphs();
+    for (idx, span) in paragraphs.iter().enumerate() {
+        let before = idx.checked_sub(1).map(|idx| paragraphs[idx]);
+        let Some(end) = date_field(doc.slice(*span)) else {
+            continue;
+        };
+        if !continues(doc, before, *span) {
+            let field = doc.span(span.start(), span.start() + end);
+            let shown = doc.slice(field);
+            let message =
+                format!("`{shown}` is a field of a template; delete it, or write the date out");
+            out.report(Draft::new(field, message));
+        }
+    }
+}
+
+fn report_video_lengths(doc: &Document, out: &mut Sink) {
+    let mut lengths = Vec::new();
+    // The first line is a headline.
+    for span in doc.paragraphs().iter().skip(1) {
+        if let Some(length) = video_length(doc.slice(*span))
+            && doc.words_in(*span).len() >= FEWEST_CAPTION_WORDS + 2
+        {
+            lengths.push(doc.span(span.start() + length.start, span.start() + length.end));
+        }
+        if lengths.len() > MOST_VIDEOS {
+            return;
+        }
+    }
+    for length in lengths {
+        let shown = doc.slice(length);
+        let message = format!("`{shown}` is the length of a video that is not here; delete it");
+        out.report(
+            Draft::new(length, message)
+                .severity(Severity::Neutral)
+                .fix(Fix::suggestion("")),
+        );
+    }
+}

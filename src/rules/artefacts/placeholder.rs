@@ -1,0 +1,214 @@
+use crate::document::Document;
+use crate::finding::{Draft, Fix};
+use crate::rule::{Context, MOST_FINDINGS, Sink};
+use crate::span::Span;
+use crate::text::chars::properties;
+use crate::text::filler::{fillers, is_key_line};
+use crate::text::template::{PlaceholderKind, placeholders};
+use crate::text::visible::visible;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds what templates and content systems should have replaced: `{{name}}`, `%1$s`,
+    /// `[gallery ids="1,2"]`, `label.read_more`, `[Insert date]`, `Lorem ipsum dolor sit amet`.
+    ///
+    /// ## Why it matters
+    ///
+    /// A name, a number or a picture is missing, and what stands there instead is not meant for
+    /// readers.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,lang=en
+    /// ⟦%MINIFYHTML7d0c3a91be52f6%⟧ The harbour opens again on Monday, said ⟦{{spokesperson}}⟧.
+    /// ⟦article.share.button_text⟧
+    /// ⟦[caption id="attachment_31" align="left"]⟧The harbour in spring⟦[/caption]⟧
+    /// ```
+    ///
+    /// ```text,fixed
+    /// The harbour opens again on Monday, said {{spokesperson}}.
+    /// The harbour in spring
+    /// ```
+    ///
+    /// ```text,bad,lang=de
+    /// Von ⟦${author}⟧, zuletzt geändert am ⟦%1$s⟧
+    /// Die ⟦[b]⟧Brücke⟦[/b]⟧ bleibt bis zum Herbst gesperrt.
+    /// ⟦Lorem ipsum dolor sit amet, consectetur adipiscing elit.⟧
+    /// ```
+    ///
+    /// ```text,bad,lang=ru
+    /// Мост откроют весной, сообщил ⟦{{ имя }}⟧. ⟦{% if photo %}⟧ Работы идут с января.
+    /// ```
+    ///
+    /// ```text,bad,lang=ja
+    /// 橋は来春に開通すると⟦[object Object]⟧が発表した。
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,lang=en
+    /// Turnout rose by 5 % [sic], to 61%, in “{{name}}” as in “%s”. He sang [applause] and left. [/s]
+    /// The words "Lorem ipsum dolor sit amet" mean nothing. The group (n=25) [p=0.04] was small.
+    /// example.com
+    /// anna.k_photos
+    /// ```
+    ///
+    /// ```text,good,lang=tr
+    /// Katılım %100 oldu, enflasyon ise %20 S&P %5'e yükseldi. [Editörün notu: bkz. %61,5]
+    /// ```
+    ///
+    /// ```text,good,lang=en
+    /// Write `{{ user.name }}` where the name belongs, and `{% if user %}` before it.
+    /// The page then says {{ user.name }} until the engine has run:
+    /// render(template);
+    /// ```
+    ///
+    /// ```text,good,lang=fr
+    /// La hausse de 10 % [...] s’explique. #Paris #climat @@ ### __init__ {0} $100
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Deleting a code of a content system, or a placeholder that stands alone on its line, is safe.
+    /// Where words are missing inside a sentence there is no fix.
+    ///
+    /// ## References
+    ///
+    /// MQM `markup`.
+    pub(crate) static PLACEHOLDER = "ART001" "placeholder" {
+        category: Artefacts, mqm: "markup", severity: Major, default: true,
+        fix: Sometimes, needs: |_| true, check: Document(check),
+    }
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Value,
+    Code,
+    Key,
+    Filler,
+}
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let doc = context.doc;
+    let mut found = find(doc);
+    if found.is_empty() || is_about_code(doc.text()) {
+        return;
+    }
+    found.sort_by_key(|(span, _)| span.start());
+    found.retain(|(span, _)| !is_quoted(doc, *span));
+    let lines = doc.lines();
+    let line_of = |span: Span| lines.partition_point(|line| line.start() <= span.start()) - 1;
+    for of_line in found.chunk_by(|(a, _), (b, _)| line_of(*a) == line_of(*b)) {
+        let is_alone = is_all_of(doc, lines[line_of(of_line[0].0)], of_line);
+        for (span, kind) in of_line {
+            let shown = visible(doc.slice(*span));
+            let message = match kind {
+                Kind::Value => format!(
+                    "`{shown}` is a placeholder that was never filled in; write what belongs there, or delete it"
+                ),
+                Kind::Code => {
+                    format!("`{shown}` is a code of a template or content system; delete it")
+                }
+                Kind::Key => format!(
+                    "`{shown}` is the key of a text, not the text; write the text, or delete the line"
+                ),
+                Kind::Filler => String::from("filler text that was never replaced; delete it"),
+            };
+            let mut draft = Draft::new(*span, message);
+            if is_alone || *kind == Kind::Code {
+                draft = draft.fix(Fix::safe(""));
+            }
+            out.report(draft);
+        }
+    }
+}
+
+/// Everything that looks like a leftover, in no order.
+fn find(doc: &Document) -> Vec<(Span, Kind)> {
+    let text = doc.text();
+    let mut found = Vec::new();
+    placeholders(text, doc.summary(), |placeholder| {
+        let kind = match placeholder.kind {
+            PlaceholderKind::Value => Kind::Value,
+            PlaceholderKind::Code => Kind::Code,
+        };
+        found.push((
+            doc.span(placeholder.range.start, placeholder.range.end),
+            kind,
+        ));
+        found.len() < MOST_FINDINGS
+    });
+    fillers(text, |range| {
+        if found.len() < 2 * MOST_FINDINGS {
+            found.push((doc.span(range.start, range.end), Kind::Filler));
+        }
+    });
+    if doc.summary().has_ascii(b'.') {
+        for line in doc.lines() {
+            if found.len() < 3 * MOST_FINDINGS && is_key_line(doc.slice(*line)) {
+                let key = doc.slice(*line);
+                let start = line.start() + key.len() - key.trim_start().len();
+                found.push((doc.span(start, start + key.trim().len()), Kind::Key));
+            }
+        }
+    }
+    found
+}
+
+/// Whether nothing that is read stands on a line but these.
+fn is_all_of(doc: &Document, line: Span, found: &[(Span, Kind)]) -> bool {
+    let mut from = line.start();
+    let is_empty = |start: usize, end: usize| {
+        !doc.text()[start..end.max(start)].contains(|c| properties(c).is_word())
+    };
+    for (span, _) in found {
+        if !is_empty(from, span.start()) {
+            return false;
+        }
+        from = span.end();
+    }
+    is_empty(from, line.end())
+}
+
+/// Whether a text shows code: then its placeholders are what it is about.
+fn is_about_code(text: &str) -> bool {
+    const SIGNS: [&str; 6] = [
+        "`", ");
+", "()", " => ", " == ", " && ",
+    ];
+    let n = |sign: &&str| {
+        memchr::memmem::find_iter(text.as_bytes(), sign)
+            .take(FEWEST_SIGNS)
+            .count()
+    };
+    SIGNS.iter().map(n).sum::<usize>() >= FEWEST_SIGNS
+}
+
+/// Signs of code that make a text one about it.
+const FEWEST_SIGNS: usize = 3;
+
+/// Whether a placeholder is spoken of: it stands in quotation marks or as code.
+fn is_quoted(doc: &Document, span: Span) -> bool {
+    let is_mark = |c: char| {
+        matches!(
+            c,
+            '"' | '\''
+                | '`'
+                | '“'
+                | '”'
+                | '„'
+                | '‘'
+                | '’'
+                | '«'
+                | '»'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+        )
+    };
+    doc.before(span).ends_with(is_mark) && doc.after(span).starts_with(is_mark)
+}
