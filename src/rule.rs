@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
     pub fn lang(&self) -> Option<Lang> {
         *self.lang.get_or_init(|| {
             let declared = self.doc.declared_lang().or(self.fallback_lang);
-            declared.or_else(|| language::detect(self.doc.text(), self.doc.summary()))
+            declared.or_else(|| language::detect(self.doc.text()))
         })
     }
 

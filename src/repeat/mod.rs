@@ -1,1 +1,3 @@
 //! Finding what stands twice.
+
+pub mod doubled;
