@@ -6,6 +6,8 @@
 //! - The files of `glossaries/` as JSON, which is read many times faster than TOML; `builtin_data!`
 //!   embeds them.
 
+#![expect(clippy::disallowed_methods, reason = "a build script works on files")]
+
 use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write as _;
@@ -75,7 +77,7 @@ fn write_characters(out: &Path) {
         let constant = name.to_uppercase();
         writeln!(
             source,
-            "    /// {} ({code}).\n    pub const {constant}: Script = Script({n});",
+            "    /// `{}` ({code}).\n    pub const {constant}: Script = Script({n});",
             name.replace('_', " ")
         )
         .expect("writing to a string");

@@ -114,11 +114,9 @@ impl Page {
         let inline = INLINE.contains(&name.as_str());
         self.break_before |= !inline;
         let opaque = OPAQUE.contains(&name.as_str());
-        if opaque || OBJECTS.contains(&name.as_str()) {
-            if inline {
-                self.flush_break();
-                self.text.push(LEFT_OUT);
-            }
+        if inline && (opaque || OBJECTS.contains(&name.as_str())) {
+            self.flush_break();
+            self.text.push(LEFT_OUT);
         }
         if opaque || SKIPPED.contains(&name.as_str()) {
             self.skipping = Some((name, 1));

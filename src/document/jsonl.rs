@@ -105,12 +105,11 @@ fn from_wtf_8(bytes: &[u8]) -> String {
 pub(super) fn parse(name: &str, line: usize, bytes: &[u8]) -> Result<Document, RecordError> {
     // Bytes that are no UTF-8 are decoded as a file's are; most batches borrow.
     let decoded;
-    let (json, evidence, encoding) = match std::str::from_utf8(bytes) {
-        Ok(json) => (json, Evidence::Utf8, "UTF-8"),
-        Err(_) => {
-            decoded = decode(bytes.to_vec(), None);
-            (decoded.text.as_str(), decoded.evidence, decoded.encoding)
-        }
+    let (json, evidence, encoding) = if let Ok(json) = std::str::from_utf8(bytes) {
+        (json, Evidence::Utf8, "UTF-8")
+    } else {
+        decoded = decode(bytes.to_vec(), None);
+        (decoded.text.as_str(), decoded.evidence, decoded.encoding)
     };
     let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
     let record: Record = serde_json::from_str(json).map_err(|error| RecordError::Json {

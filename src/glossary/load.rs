@@ -71,9 +71,8 @@ pub(super) fn parse_into(
     let file: File = toml::from_str(toml).map_err(|error| GlossaryError::Toml {
         name: name.to_owned(),
         line: error.span().map_or(1, |span| {
-            toml.as_bytes()[..span.start.min(toml.len())]
-                .iter()
-                .filter(|b| **b == b'\n')
+            toml[..toml.floor_char_boundary(span.start)]
+                .matches('\n')
                 .count()
                 + 1
         }),
@@ -91,12 +90,11 @@ pub(super) fn add(name: &str, file: File, entities: &mut Vec<Entity>) -> Result<
         .collect();
     for raw in file.entity {
         let entity = check(name, raw)?;
-        match place.get(&entity.id) {
-            Some(known) => entities[*known] = entity,
-            None => {
-                place.insert(entity.id.clone(), entities.len());
-                entities.push(entity);
-            }
+        if let Some(known) = place.get(&entity.id) {
+            entities[*known] = entity;
+        } else {
+            place.insert(entity.id.clone(), entities.len());
+            entities.push(entity);
         }
     }
     Ok(())

@@ -137,9 +137,10 @@ impl Sample {
         if is_main(han + kana) {
             // Japanese is a third kana and more; Chinese has kana in quotations only.
             let is_chinese = kana * 20 <= han && !self.contains(&CANTONESE);
-            return match kana * 5 >= han + kana {
-                true => Some(Writing::Of("ja")),
-                false => is_chinese.then_some(Writing::Of("zh")),
+            return if kana * 5 >= han + kana {
+                Some(Writing::Of("ja"))
+            } else {
+                is_chinese.then_some(Writing::Of("zh"))
             };
         }
         let (script, n) = *self.letters.iter().max_by_key(|(_, n)| *n)?;

@@ -13,7 +13,7 @@ struct HabitsFile {
     language: Vec<Habits>,
 }
 
-/// What a language does to names (glossaries/name_habits.toml).
+/// What a language does to names (`glossaries/name_habits.toml`).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Habits {

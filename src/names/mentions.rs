@@ -137,8 +137,7 @@ impl Finder<'_> {
     }
 
     fn endings_here(&mut self) -> &'static [String] {
-        *self
-            .endings
+        self.endings
             .get_or_insert_with(|| inflection::endings((self.lang)()))
     }
 

@@ -232,14 +232,14 @@ fn decode_as(
         let (_, _, written, had_errors) = decoder.decode_to_utf8(&bytes[at..=at], &mut out, last);
         at += 1;
         if written > 0 {
-            let decoded = std::str::from_utf8(&out[..written]).unwrap_or("\u{FFFD}");
+            let piece = std::str::from_utf8(&out[..written]).unwrap_or("\u{FFFD}");
             let unit = &bytes[unit_start..at];
             if had_errors {
-                lose(&mut text, &mut map, &mut defects, unit_start, unit, decoded);
+                lose(&mut text, &mut map, &mut defects, unit_start, unit, piece);
             } else {
-                let sizes = (decoded.len() as u8, unit.len() as u8);
-                map.push(text.len(), unit_start, decoded.len(), unit.len(), sizes);
-                text.push_str(decoded);
+                let sizes = (piece.len() as u8, unit.len() as u8);
+                map.push(text.len(), unit_start, piece.len(), unit.len(), sizes);
+                text.push_str(piece);
             }
             unit_start = at;
         } else if at - unit_start > 16 {

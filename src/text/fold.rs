@@ -41,7 +41,7 @@ fn fold_char(c: char, folded: &mut String) {
             'ς' => folded.push('σ'),
             // An own letter of its alphabet, although it decomposes.
             'й' | 'ї' | 'ў' | 'ё' | 'ѓ' | 'ќ' => {
-                folded.push(if c == 'ё' { 'е' } else { c })
+                folded.push(if c == 'ё' { 'е' } else { c });
             }
             '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′' | '＇' => folded.push('\''),
             '‐' | '‑' | '‒' | '–' | '־' => folded.push('-'),
@@ -51,7 +51,7 @@ fn fold_char(c: char, folded: &mut String) {
             'ک' => folded.push('ك'),
             'ة' => folded.push('ه'),
             _ if has_marks_to_drop(c) => {
-                folded.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)))
+                folded.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
             }
             _ => folded.push(c),
         }

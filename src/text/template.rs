@@ -182,7 +182,7 @@ fn brace(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
             .starts_with(|c: char| c.is_ascii_lowercase())
             .then_some((range, Code));
     }
-    let name = name_length(rest[1..].as_bytes(), |b| {
+    let name = name_length(&rest.as_bytes()[1..], |b| {
         b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')
     });
     let end = at + 1 + name;

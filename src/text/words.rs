@@ -55,6 +55,10 @@ impl Word {
 
 /// What a text holds, for rules to leave early.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 pub struct Summary {
     /// Bit `b` is set where the ASCII byte `b`, not a letter or digit, occurs.
     punctuation: u128,
@@ -179,7 +183,6 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
     let bytes = text.as_bytes();
     let (mut lower, mut upper, mut flags) = (false, 0_u32, 0);
     let mut script = Script::COMMON;
-    let first_is_upper;
     let mut at = start;
     loop {
         let class = bytes.get(at).map_or(OTHER, |b| CLASS[usize::from(*b)]);
@@ -243,7 +246,7 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
             _ => break,
         }
     }
-    first_is_upper = match CLASS[usize::from(bytes[start])] {
+    let first_is_upper = match CLASS[usize::from(bytes[start])] {
         UPPER => true,
         LEAD => properties(decode(text, start).0).is_upper(),
         _ => false,
