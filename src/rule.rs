@@ -6,6 +6,7 @@ use crate::coverage::Coverage;
 use crate::document::Document;
 use crate::finding::{Draft, FixPromise, RuleInfo};
 use crate::glossary::Glossary;
+use crate::glossary::phrases::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
 use crate::language;
 use crate::names::{self, Mention};
@@ -52,6 +53,7 @@ pub struct Context<'a> {
     fallback_lang: Option<Lang>,
     lang: OnceCell<Option<Lang>>,
     mentions: OnceCell<Vec<Mention>>,
+    furniture: OnceCell<Vec<FurnitureLine<'static>>>,
 }
 
 impl<'a> Context<'a> {
@@ -63,6 +65,7 @@ impl<'a> Context<'a> {
             fallback_lang,
             lang: OnceCell::new(),
             mentions: OnceCell::new(),
+            furniture: OnceCell::new(),
         }
     }
 
@@ -78,6 +81,12 @@ impl<'a> Context<'a> {
     pub fn mentions(&self) -> &[Mention] {
         self.mentions
             .get_or_init(|| names::find_mentions(self.doc, self.glossary, || self.lang()))
+    }
+
+    /// The lines that belong to the page around the article.
+    pub fn furniture(&self) -> &[FurnitureLine<'static>] {
+        self.furniture
+            .get_or_init(|| furniture_lines(self.doc, || self.lang()))
     }
 
     /// The mentions, if some rule has asked for them.

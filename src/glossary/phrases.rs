@@ -150,9 +150,16 @@ impl Furniture {
             return None;
         }
         let core = core(line);
-        folded.clear();
-        fold_line(core, HEAD, folded);
-        let bit = head_bit(folded);
+        let bit = match core.as_bytes().first_chunk::<HEAD>() {
+            Some(head) if head.iter().all(u8::is_ascii_alphanumeric) => {
+                hash_bit(&head.map(|b| b.to_ascii_lowercase()))
+            }
+            _ => {
+                folded.clear();
+                fold_line(core, HEAD, folded);
+                head_bit(folded)
+            }
+        };
         if self.heads[bit >> 6] & (1 << (bit & 63)) == 0 {
             return None;
         }
@@ -247,7 +254,9 @@ pub fn furniture_lines(
             || is_speech(line)
             || continues(doc, before, *span)
             || (hit.needs_colon && after.is_some_and(|after| is_item(doc.slice(after))))
-            || (is_one_word(line) && is_foreign(hit.langs, line, &lang));
+            || (is_one_word(line)
+                && shares_script(doc, line, before.or(after))
+                && is_foreign(hit.langs, line, &lang));
         if !is_of_article {
             lines.push(FurnitureLine { span: *span, hit });
         }
@@ -291,7 +300,19 @@ fn is_item(line: &str) -> bool {
 }
 
 fn is_one_word(line: &str) -> bool {
-    !core(line).contains(|c| properties(c).is_space())
+    let core = core(line);
+    // Where no spaces are written, more than a few characters are several words.
+    let is_unspaced = core.chars().next().is_some_and(|c| script(c).is_unspaced());
+    let most = if is_unspaced { 3 } else { usize::MAX };
+    !core.contains(|c| properties(c).is_space()) && core.chars().count() <= most
+}
+
+/// Whether a label could be a word of the line beside it, as far as letters tell.
+fn shares_script(doc: &Document, line: &str, beside: Option<Span>) -> bool {
+    let own = core(line).chars().next().map(script);
+    beside
+        .and_then(|beside| doc.words_in(beside).last())
+        .is_none_or(|word| Some(word.script()) == own)
 }
 
 /// A label of another language: anybody's, if it is English and longer than three letters.
@@ -373,7 +394,11 @@ fn head_bit(folded: &str) -> usize {
         .char_indices()
         .nth(HEAD)
         .map_or(folded.len(), |(at, _)| at);
-    (xxh3_64(folded[..end].trim_end().as_bytes()) >> (64 - HEAD_BITS)) as usize
+    hash_bit(folded[..end].trim_end().as_bytes())
+}
+
+fn hash_bit(head: &[u8]) -> usize {
+    (xxh3_64(head) >> (64 - HEAD_BITS)) as usize
 }
 
 #[cfg(test)]

@@ -135,8 +135,8 @@ fn alphanumerics(text: &str, most: usize) -> usize {
 /// Where a `https://t.co/…` begins that ends right before `end`.
 fn link_before(text: &str, end: usize) -> Option<usize> {
     let before = text[..end].trim_end_matches([' ', '\u{A0}']);
-    let from = text.floor_char_boundary(before.len().saturating_sub(24));
-    let at = from + before[from..].rfind("https://t.co/")?;
+    let from = before.len().saturating_sub(24);
+    let at = from + memchr::memmem::rfind(&before.as_bytes()[from..], b"https://t.co/")?;
     let id = &before[at + "https://t.co/".len()..];
     (alphanumerics(id, 13) == id.len() && (8..=12).contains(&id.len())).then_some(at)
 }

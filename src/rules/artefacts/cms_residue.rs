@@ -1,6 +1,6 @@
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
-use crate::glossary::phrases::{Kind, continues, furniture_lines};
+use crate::glossary::phrases::{Kind, continues};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::residue::{Picture, date_field, is_id_line, pictures, video_length};
@@ -111,7 +111,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             );
         }
     }
-    for line in furniture_lines(doc, || context.lang()) {
+    for line in context.furniture() {
         if line.hit.kind == Kind::Media {
             let shown = visible(doc.slice(line.span));
             let message = format!(

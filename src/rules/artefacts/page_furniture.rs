@@ -1,6 +1,6 @@
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
-use crate::glossary::phrases::{FURNITURE, Kind, LONGEST_LINE, furniture_lines};
+use crate::glossary::phrases::{FURNITURE, Kind, LONGEST_LINE};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
@@ -94,6 +94,7 @@ declare_rule! {
 
 /// Words of the longest line that a copyright sign and a year make a notice.
 const LONGEST_NOTICE: usize = 40;
+const SIGN: &[u8] = "©".as_bytes();
 /// How far from the beginning of a notice its sign stands, in bytes.
 const SIGN_REACH: usize = 48;
 /// Characters of a line that a message shows.
@@ -101,7 +102,7 @@ const MOST_SHOWN: usize = 60;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
-    for line in furniture_lines(doc, || context.lang()) {
+    for line in context.furniture() {
         let what = match line.hit.kind {
             // The label of a player or picture is a content system's: ART002.
             Kind::Media => continue,
@@ -166,7 +167,8 @@ fn follows_item(doc: &Document, before: Span) -> bool {
 fn is_notice(line: &str) -> bool {
     let bytes = line.as_bytes();
     let reach = &bytes[..bytes.len().min(SIGN_REACH)];
-    if let Some(at) = memchr::memmem::find(reach, "©".as_bytes()) {
+    let sign = memchr::memchr_iter(SIGN[0], reach).find(|at| reach[*at..].starts_with(SIGN));
+    if let Some(at) = sign {
         return has_year(&line[at + 2..]);
     }
     if starts_with_sign(bytes) {
