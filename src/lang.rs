@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 /// A language: its primary subtag and, where it matters, its script and region.
 ///
@@ -81,14 +82,19 @@ fn trimmed(bytes: &[u8]) -> &str {
     std::str::from_utf8(&bytes[..end]).unwrap_or_default()
 }
 
+/// Long codes with their short ones, ordered by the long ones.
+static BY_LONG_CODE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let codes: Vec<&str> = SHORT_CODES.split_ascii_whitespace().collect();
+    let mut pairs: Vec<_> = codes
+        .chunks_exact(2)
+        .map(|pair| (pair[0], pair[1]))
+        .collect();
+    pairs.sort_unstable();
+    pairs
+});
+
 /// The short code of a primary subtag in lower case.
 fn short_code(code: &str) -> &str {
-    let mut words = SHORT_CODES.split_ascii_whitespace();
-    while let (Some(long), Some(short)) = (words.next(), words.next()) {
-        if long == code {
-            return short;
-        }
-    }
     match code {
         "iw" => "he",
         "in" => "id",
@@ -96,7 +102,10 @@ fn short_code(code: &str) -> &str {
         "no" => "nb",
         "fil" => "tl",
         "sh" => "sr",
-        other => other,
+        code if code.len() == 2 => code,
+        code => BY_LONG_CODE
+            .binary_search_by_key(&code, |(long, _)| long)
+            .map_or(code, |at| BY_LONG_CODE[at].1),
     }
 }
 

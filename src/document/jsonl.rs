@@ -34,16 +34,31 @@ pub enum RecordError {
 }
 
 #[derive(Deserialize)]
-struct Record<'a> {
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+struct Record<'a, T> {
     #[serde(borrow, default)]
     id: Option<Id<'a>>,
     #[serde(borrow, default)]
     lang: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    title: Option<Text<'a>>,
-    #[serde(borrow)]
-    text: Text<'a>,
+    #[serde(default = "Option::default")]
+    title: Option<T>,
+    text: T,
 }
+
+impl<'a, T> Record<'a, T> {
+    fn map<U>(self, f: impl Fn(T) -> U) -> Record<'a, U> {
+        Record {
+            id: self.id,
+            lang: self.lang,
+            title: self.title.map(&f),
+            text: f(self.text),
+        }
+    }
+}
+
+/// A string as it usually is.
+#[derive(Deserialize)]
+struct Plain<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -112,11 +127,17 @@ pub(super) fn parse(name: &str, line: usize, bytes: &[u8]) -> Result<Document, R
         (decoded.text.as_str(), decoded.evidence, decoded.encoding)
     };
     let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
-    let record: Record = serde_json::from_str(json).map_err(|error| RecordError::Json {
-        line,
-        column: error.column(),
-        reason: without_position(&error.to_string()),
-    })?;
+    // Lone surrogates are rare; without them the text need not be looked at once more.
+    let record = match serde_json::from_str::<Record<'_, Plain<'_>>>(json) {
+        Ok(record) => record.map(|text| text.0),
+        Err(_) => serde_json::from_str::<Record<'_, Text<'_>>>(json)
+            .map(|record| record.map(|text| text.0))
+            .map_err(|error| RecordError::Json {
+                line,
+                column: error.column(),
+                reason: without_position(&error.to_string()),
+            })?,
+    };
     let lang = match record.lang.as_deref().map(str::trim) {
         None | Some("" | "und" | "unknown") => None,
         Some(tag) => Some(
@@ -124,16 +145,13 @@ pub(super) fn parse(name: &str, line: usize, bytes: &[u8]) -> Result<Document, R
                 .map_err(|reason| RecordError::Lang { line, reason })?,
         ),
     };
-    let title = record
-        .title
-        .map(|title| title.0)
-        .filter(|title| !title.trim().is_empty());
+    let title = record.title.filter(|title| !title.trim().is_empty());
     let (text, body_start) = match title {
         Some(title) => {
             let body_start = title.len() + 2;
-            (format!("{title}\n\n{}", record.text.0), body_start)
+            (format!("{title}\n\n{}", record.text), body_start)
         }
-        None => (record.text.0.into_owned(), 0),
+        None => (record.text.into_owned(), 0),
     };
     let map = SourceMap::verbatim(0, text.len());
     let mut document = Document::from_decoded(

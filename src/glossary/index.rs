@@ -50,7 +50,7 @@ pub(super) const GROUPS: usize = 4;
 
 /// Characters of a word that make its key: enough to tell names apart, few enough to hold when the
 /// word is inflected.
-const KEY_CHARS: usize = 4;
+pub const KEY_CHARS: usize = 4;
 
 #[derive(Debug, Default)]
 pub(super) struct Index {

@@ -10,7 +10,7 @@ pub mod phrases;
 
 use std::sync::{LazyLock, OnceLock};
 
-pub use index::{Form, Standing};
+pub use index::{Form, KEY_CHARS, Standing};
 pub use load::GlossaryError;
 use serde::Deserialize;
 
@@ -125,7 +125,8 @@ impl Glossary {
         &self.entities[idx as usize]
     }
 
-    /// The forms in a script whose first word may be this one, which is folded.
+    /// The forms in a script whose first word may be this one, which is folded; its first
+    /// [`KEY_CHARS`] characters do.
     pub fn candidates<'g>(
         &'g self,
         folded_word: &str,

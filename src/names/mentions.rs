@@ -2,11 +2,11 @@
 
 use super::inflection::{self, Bent};
 use crate::document::Document;
-use crate::glossary::{Form, FormId, Glossary};
+use crate::glossary::{Form, FormId, Glossary, KEY_CHARS};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::Script;
-use crate::text::fold::fold_into;
+use crate::text::fold::{fold_beginning_into, fold_into};
 use crate::text::words::Word;
 
 /// A name of the glossary in a text.
@@ -83,7 +83,7 @@ impl Finder<'_> {
     fn name_at(&mut self, words: &[Word], at: usize, mentions: &mut Vec<Mention>) -> usize {
         let glossary = self.glossary;
         self.folded.clear();
-        fold_into(self.doc.slice(words[at].span), &mut self.folded);
+        fold_beginning_into(self.doc.slice(words[at].span), KEY_CHARS, &mut self.folded);
         let mut best: Option<(usize, FormId, bool)> = None;
         for (id, form) in glossary.candidates(&self.folded, words[at].script()) {
             let n = form.words.len();

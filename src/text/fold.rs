@@ -1,7 +1,8 @@
 //! Folding: what is left of a word when case and diacritics do not count.
 
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+
+use super::chars::properties;
 
 /// Appends the folded form of `text`: lower case, without diacritics, `ı` `İ` as `i`, `ß` as `ss`,
 /// stroked letters as plain ones, Arabic and Hebrew points and joiners left out, apostrophes and
@@ -25,43 +26,84 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-fn fold_char(c: char, folded: &mut String) {
-    for c in c.to_lowercase() {
-        match c {
-            'ı' => folded.push('i'),
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ø' => folded.push('o'),
-            'đ' | 'ð' => folded.push('d'),
-            'ł' => folded.push('l'),
-            'ħ' => folded.push('h'),
-            'þ' => folded.push_str("th"),
-            'ə' => folded.push('a'),
-            'ς' => folded.push('σ'),
-            // An own letter of its alphabet, although it decomposes.
-            'й' | 'ї' | 'ў' | 'ё' | 'ѓ' | 'ќ' => {
-                folded.push(if c == 'ё' { 'е' } else { c });
-            }
-            '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′' | '＇' => folded.push('\''),
-            '‐' | '‑' | '‒' | '–' | '־' => folded.push('-'),
-            '\u{AD}' | '\u{200B}'..='\u{200F}' | 'ـ' => {}
-            'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
-            'ى' | 'ی' => folded.push('ي'),
-            'ک' => folded.push('ك'),
-            'ة' => folded.push('ه'),
-            _ if has_marks_to_drop(c) => {
-                folded.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
-            }
-            _ => folded.push(c),
+/// The first `n_chars` characters of the folded form (one more where a letter folds to two).
+pub fn fold_beginning_into(text: &str, n_chars: usize, folded: &mut String) {
+    let mut n = 0;
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+            n += 1;
+        } else {
+            let before = folded.len();
+            fold_char(c, folded);
+            n += folded[before..].chars().count();
         }
+        if n >= n_chars {
+            return;
+        }
+    }
+}
+
+fn fold_char(c: char, folded: &mut String) {
+    if properties(c).is_upper() {
+        c.to_lowercase().for_each(|c| fold_lower(c, folded));
+    } else {
+        fold_lower(c, folded);
+    }
+}
+
+fn fold_lower(c: char, folded: &mut String) {
+    match c {
+        'ı' => folded.push('i'),
+        'ß' => folded.push_str("ss"),
+        'æ' => folded.push_str("ae"),
+        'œ' => folded.push_str("oe"),
+        'ø' => folded.push('o'),
+        'đ' | 'ð' => folded.push('d'),
+        'ł' => folded.push('l'),
+        'ħ' => folded.push('h'),
+        'þ' => folded.push_str("th"),
+        'ə' => folded.push('a'),
+        'ς' => folded.push('σ'),
+        'ё' => folded.push('е'),
+        // Own letters of their alphabets, although they decompose.
+        'й' | 'ї' | 'ў' | 'ѓ' | 'ќ' => folded.push(c),
+        '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′' | '＇' => folded.push('\''),
+        '‐' | '‑' | '‒' | '–' | '־' => folded.push('-'),
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | 'ـ' => {}
+        'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
+        'ى' | 'ی' => folded.push('ي'),
+        'ک' => folded.push('ك'),
+        'ة' => folded.push('ه'),
+        _ if is_accent(c) => {}
+        _ if may_be_accented(c) => {
+            folded.extend(std::iter::once(c).nfd().filter(|c| !is_accent(*c)));
+        }
+        _ => folded.push(c),
     }
 }
 
 /// Marks are dropped in the scripts where they are accents or optional points; elsewhere (Indic
 /// vowel signs, Hangul, Kana voicing) they are the spelling.
-fn has_marks_to_drop(c: char) -> bool {
-    matches!(u32::from(c), 0xC0..=0x24F | 0x300..=0x6FF | 0x1E00..=0x1FFF)
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{6FF}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}')
+        && properties(c).is_mark()
+}
+
+/// The letters of Latin, Greek, Cyrillic and Arabic script that decompose are among these.
+fn may_be_accented(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0xC0..=0x24F
+            | 0x386..=0x390
+            | 0x3AA..=0x3CE
+            | 0x450..=0x45E
+            | 0x476..=0x477
+            | 0x4C1..=0x4F9
+            | 0x624..=0x626
+            | 0x6C0..=0x6D3
+            | 0x1E00..=0x1FFF
+    )
 }
 
 #[cfg(test)]

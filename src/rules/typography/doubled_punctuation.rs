@@ -1,3 +1,5 @@
+use memchr::memmem;
+
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
 use crate::text::chars::properties;
@@ -58,40 +60,44 @@ declare_rule! {
 }
 
 /// Marks that end a sentence or part it, of any script (Unicode property `Terminal_Punctuation`,
-/// those that are written once).
-const MARKS: [char; 9] = ['.', ',', '。', '、', '،', '۔', '।', '։', '።'];
+/// those that are written once), after the space that should not be there.
+const MARKS: [&str; 9] = [" .", " ,", " 。", " 、", " ،", " ۔", " ।", " ։", " ።"];
 
 fn check(context: &Context<'_>, out: &mut Sink) {
-    let text = context.doc.text();
-    // The second mark stands after a space: that is rare, so look for it first.
-    for (space, _) in text.match_indices(' ') {
-        let Some(mark) = text[space + 1..]
-            .chars()
-            .next()
-            .filter(|c| MARKS.contains(c))
-        else {
-            continue;
-        };
-        let before = text[..space].trim_end_matches(' ');
-        let end = space + 1 + mark.len_utf8();
-        if !before.ends_with(mark) || !ends_here(&text[end..]) {
-            continue;
+    let (text, summary) = (context.doc.text(), context.doc.summary());
+    for mark in MARKS {
+        if summary.has_non_ascii || mark.is_ascii() {
+            for space in memmem::find_iter(text.as_bytes(), mark) {
+                check_mark(context, space, &mark[1..], out);
+            }
         }
-        let stem = &before[..before.len() - mark.len_utf8()];
-        let Some(word) = context.doc.words_in(context.doc.span(0, stem.len())).last() else {
-            continue;
-        };
-        // The first mark belongs to a word: `. . .` is an ellipsis.
-        if word.span.end() != stem.len() {
-            continue;
-        }
-        let span = context.doc.span(word.span.start(), end);
-        let message = format!("`{mark}` stands twice; delete one");
-        let repaired = context
-            .doc
-            .slice(context.doc.span(word.span.start(), before.len()));
-        out.report(Draft::new(span, message).fix(Fix::safe(repaired)));
     }
+}
+
+/// Looks at a mark that stands after the space at `space`.
+fn check_mark(context: &Context<'_>, space: usize, mark: &str, out: &mut Sink) {
+    let text = context.doc.text();
+    let before = text[..space].trim_end_matches(' ');
+    let end = space + 1 + mark.len();
+    let Some(stem) = before
+        .strip_suffix(mark)
+        .filter(|_| ends_here(&text[end..]))
+    else {
+        return;
+    };
+    let words = context.doc.words();
+    let n_before = words.partition_point(|word| word.span.end() <= stem.len());
+    // The first mark belongs to a word: `. . .` is an ellipsis.
+    let Some(word) = n_before.checked_sub(1).map(|at| words[at]) else {
+        return;
+    };
+    if word.span.end() != stem.len() {
+        return;
+    }
+    let span = context.doc.span(word.span.start(), end);
+    let message = format!("`{mark}` stands twice; delete one");
+    let repaired = &before[word.span.start()..];
+    out.report(Draft::new(span, message).fix(Fix::safe(repaired)));
 }
 
 /// Whether the second mark is the end of something, not the beginning of `...` or `.5`.
@@ -99,5 +105,5 @@ fn ends_here(rest: &str) -> bool {
     let next = rest.chars().next();
     let after_space = rest.trim_start_matches(' ').chars().next();
     next.is_none_or(|c| properties(c).is_space() || matches!(c, '"' | '”' | '»' | '\''))
-        && after_space.is_none_or(|c| !MARKS.contains(&c))
+        && after_space.is_none_or(|c| !MARKS.iter().any(|mark| mark[1..].starts_with(c)))
 }
