@@ -10,53 +10,67 @@ use crate::severity::Severity;
 
 /// Reads articles before they are published and reports what a careful copy editor would mend:
 /// garbled encodings, names, leftovers of machine translation.
+///
+/// Exit status: 0 nothing at or above the threshold, 1 findings, 2 anything else.
 #[derive(Debug, Parser)]
-#[command(name = "copydesk", version, max_term_width = 100)]
+#[command(
+    name = "copydesk",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:\n  copydesk check article.txt\n  copydesk explain ENC004"
+)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
 }
 
+// What each does is said where its arguments are.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Audit files, directories and batches
     Check(CheckArgs),
-    /// List the rules
     Rules(RulesArgs),
-    /// Show the page of a rule
     Explain(ExplainArgs),
-    /// Print a completion script for a shell
     Completions(CompletionsArgs),
-    /// Print the manual page
     Man(ManArgs),
 }
 
 /// Audit files, directories and batches
 ///
-/// Reads plain text, Markdown and HTML, and batches (.jsonl: a record {"id", "lang"?, "title"?,
-/// "text"} a line). Directories are walked; hidden files and those that .gitignore names are passed
-/// over.
+/// Reads plain text (.txt), Markdown (.md), HTML (.html) and batches (.jsonl: a record {"id",
+/// "lang"?, "title"?, "text"} a line) in any encoding. A file of another ending is read as plain text
+/// if it is named; directories are walked for these endings, and hidden files and those that
+/// .gitignore names are passed over.
 ///
-/// Exit status: 0 nothing at or above --fail-on, 1 findings, 2 anything else (bad usage, unreadable
-/// input, nothing to read), even where findings were printed.
+/// The configuration is copydesk.toml (or .copydesk.toml) in the current directory or the nearest
+/// one above it.
+///
+/// Findings go to standard output, everything else to standard error.
+///
+/// Exit status: 0 nothing at or above --fail-on; 1 findings; 2 anything else (bad usage, unreadable
+/// input, bad configuration, nothing to read), even where findings were printed. A closed pipe is 0.
 #[derive(Debug, ClapArgs)]
 #[command(
+    // So that an alias of the shell can be overridden.
+    args_override_self = true,
     after_help = "Examples:\n  copydesk check wire/ desk.jsonl\n  copydesk check --select ENC,names \
---format jsonl article.html\n  curl … | copydesk check --stdin-filename page.html -"
+--format jsonl article.html\n  copydesk check --config fail-on=major --config severity.TYP=neutral wire/\n  \
+curl … | copydesk check --stdin-filename page.html -"
 )]
 pub(super) struct CheckArgs {
-    /// Files, directories, batches; standard input where there is none, or for `-`
+    /// Files, directories, batches; `-`, or none at all, is standard input
     pub(super) paths: Vec<PathBuf>,
 
     /// Form of the report
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: OutputFormat,
 
-    /// Rules to run in place of the default ones: codes, prefixes, names, categories, `all`
+    /// Rules to run in place of the default ones, between commas: codes (ENC004), prefixes (ENC00),
+    /// names (mixed-script-word), categories (encoding), `default`, `all`
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) select: Vec<String>,
 
-    /// Rules not to run; where a rule is selected and ignored, the more specific one decides
+    /// Rules not to run, besides those that the configuration ignores; where a rule is selected and
+    /// ignored, the more specific one decides
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
 
@@ -64,7 +78,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "SEVERITY")]
     pub(super) fail_on: Option<Severity>,
 
-    /// Exit with 0 where there are findings
+    /// Exit with 0 where there are findings (with 2 still where an input cannot be read)
     #[arg(long)]
     pub(super) exit_zero: bool,
 
@@ -76,7 +90,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) glossary: Vec<PathBuf>,
 
-    /// What standard input is called; its ending tells the format
+    /// What standard input is called in the report; its ending tells the format
     #[arg(
         long,
         value_name = "NAME",
@@ -85,17 +99,24 @@ pub(super) struct CheckArgs {
     )]
     pub(super) stdin_filename: String,
 
-    /// A configuration file, or a key and a value as they would stand in one; may be repeated
+    /// A configuration file in place of the one that would be found, or one setting of it
+    /// (lang=de, select=ENC,TYP, severity.TYP=neutral); may be repeated
     #[arg(long, value_name = "FILE|KEY=VALUE")]
     pub(super) config: Vec<String>,
 
-    /// Read no configuration file but those named
+    /// Look for no configuration file
     #[arg(long)]
     pub(super) isolated: bool,
 
-    /// Threads; 0 is one a core
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub(super) threads: usize,
+    /// Threads, 512 at most; 0 is one a core. The report is the same with any number
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u16).range(..=512)
+    )]
+    pub(super) threads: u16,
 
     /// Colours in the report
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -137,13 +158,17 @@ pub(super) enum RulesFormat {
 /// Show the page of a rule: what it finds, why, examples, how far its fixes may be trusted
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExplainArgs {
-    /// Codes or names: ENC004, mixed-script-word
-    #[arg(required = true)]
+    /// Codes, names, prefixes or categories: ENC004, mixed-script-word, typography
+    #[arg(required = true, value_name = "RULE")]
     pub(super) rules: Vec<String>,
 }
 
 /// Print a completion script for a shell
 #[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  copydesk completions bash > ~/.local/share/bash-completion/completions/copydesk\n  \
+copydesk completions fish > ~/.config/fish/completions/copydesk.fish"
+)]
 pub(super) struct CompletionsArgs {
     /// The shell
     pub(super) shell: clap_complete::Shell,
@@ -151,6 +176,7 @@ pub(super) struct CompletionsArgs {
 
 /// Print the manual page of the program, or of one command
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "Example:\n  copydesk man check | man -l -")]
 pub(super) struct ManArgs {
     /// The command: check, rules, explain …
     pub(super) command: Option<String>,

@@ -1,8 +1,9 @@
 //! `check`: reads, audits on all threads, reports in order.
 
 use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use rayon::ThreadPool;
@@ -12,13 +13,14 @@ use super::args::CheckArgs;
 use super::input::{Inputs, Item};
 use super::{configuration, output};
 use crate::check::{Audit, Auditor};
-use crate::config::{CommandLine, Resolved};
+use crate::config::{CommandLine, Resolved, Selectors, path_for_patterns, select_rules};
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
 use crate::glossary::Glossary;
 use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
 use crate::rules::RULES;
+use crate::settings::Settings;
 use crate::severity::Severity;
 use crate::text::decode::Evidence;
 
@@ -41,11 +43,18 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
         ignore: args.ignore.clone(),
         lang: args.lang,
     };
+    check_selectors("--select", &args.select)?;
+    check_selectors("--ignore", &args.ignore)?;
     let settings = found
         .config
         .resolve(command_line, reporter.wants_excerpts())?;
+    let is_idle =
+        !settings.has_overrides() && !settings.base().rules.iter().any(|rule| rule.enabled);
+    if is_idle && !args.quiet {
+        output::note("no rule is selected: nothing will be found; `copydesk rules` lists them");
+    }
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.threads)
+        .num_threads(args.threads.into())
         .build()
         .context("threads cannot be started")?;
     let mut run = Run {
@@ -53,6 +62,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
             auditor: Auditor::new(glossary),
             settings,
             directory: found.directory,
+            here: found.here,
         },
         reporter,
         totals: Totals::default(),
@@ -73,6 +83,16 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     }))
 }
 
+/// So that an unknown selector is told with the option that it stands in.
+fn check_selectors(option: &'static str, selectors: &[String]) -> Result<()> {
+    let selectors = Selectors {
+        select: Some(selectors.iter().map(String::as_str).collect()),
+        ignore: Vec::new(),
+    };
+    select_rules(&selectors).context(option)?;
+    Ok(())
+}
+
 fn load_glossary(args: &CheckArgs, found: &configuration::Found) -> Result<Glossary> {
     let files = &found.config.glossary.files;
     let configured = files.iter().map(|path| found.directory.join(path));
@@ -87,7 +107,10 @@ fn load_glossary(args: &CheckArgs, found: &configuration::Found) -> Result<Gloss
 struct Desk {
     auditor: Auditor,
     settings: Resolved,
+    /// Of the configuration file.
     directory: PathBuf,
+    /// The current directory.
+    here: PathBuf,
 }
 
 /// What only the main thread touches.
@@ -124,7 +147,7 @@ impl Desk {
                 Err(error) => return Outcome::Problem(format!("{name}: {error}")),
             },
         };
-        let settings = self.settings.for_path(self.relative(document.name()));
+        let settings = self.settings_of(document.name());
         let audit = self.auditor.audit(&document, &settings);
         let note = encoding_note(&document);
         Outcome::Audited {
@@ -134,13 +157,12 @@ impl Desk {
         }
     }
 
-    /// A path as the configuration's patterns see it.
-    fn relative<'p>(&self, name: &'p str) -> &'p str {
-        let path = Path::new(name);
-        let inside = path
-            .strip_prefix(&self.directory)
-            .or_else(|_| path.strip_prefix("."));
-        inside.ok().and_then(Path::to_str).unwrap_or(name)
+    fn settings_of(&self, name: &str) -> Arc<Settings> {
+        if !self.settings.has_overrides() {
+            return self.settings.for_path(name);
+        }
+        let path = path_for_patterns(name, &self.here, &self.directory);
+        self.settings.for_path(&path)
     }
 }
 

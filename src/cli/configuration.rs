@@ -2,15 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
-use crate::config::{Config, FILE_NAMES};
+use super::input::reason;
+use crate::config::{Config, ConfigError, FILE_NAMES};
 
 /// A configuration and the directory that its paths are relative to.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) config: Config,
     pub(super) directory: PathBuf,
+    /// The current directory.
+    pub(super) here: PathBuf,
 }
 
 /// The configuration of a run: the file named by `--config FILE`, or else the nearest
@@ -18,35 +21,37 @@ pub(super) struct Found {
 /// `--config KEY=VALUE`, in order.
 pub(super) fn load(arguments: &[String], isolated: bool) -> Result<Found> {
     let here = std::path::absolute(".").context("the current directory cannot be read")?;
-    let (files, pairs): (Vec<&String>, Vec<&String>) =
-        arguments.iter().partition(|argument| !is_pair(argument));
+    let (pairs, files): (Vec<&String>, Vec<&String>) =
+        arguments.iter().partition(|argument| is_pair(argument));
     let path = match files.as_slice() {
         [] if isolated => None,
         [] => nearest_file(&here),
-        [file] => Some(PathBuf::from(file)),
-        [_, second, ..] => bail!("`--config {second}`: only one configuration file can be named"),
+        [file] if Path::new(file).exists() => Some(PathBuf::from(file)),
+        [file] => bail!(
+            "--config {file}: there is no such file; a setting is written KEY=VALUE, as in lang=de"
+        ),
+        [first, second, ..] => bail!(
+            "--config {second}: only one configuration file can be named, and {first} is; a setting \
+             is written KEY=VALUE"
+        ),
     };
-    let mut toml = String::new();
-    let mut name = String::from("--config");
+    let (mut toml, mut config) = (String::new(), Config::default());
     let mut directory = here.clone();
     if let Some(path) = path {
         toml = read(&path)?;
-        name = path.display().to_string();
-        // Errors in the file itself are told with its own lines.
-        Config::parse(&name, &toml)?;
-        if let Some(parent) = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-        {
+        config = Config::parse(&path.display().to_string(), &toml)?;
+        if let Some(parent) = path.parent() {
             directory = here.join(parent);
         }
     }
-    let config = if pairs.is_empty() {
-        Config::parse(&name, &toml)?
-    } else {
-        merge(&toml, &pairs)?
-    };
-    Ok(Found { config, directory })
+    if !pairs.is_empty() {
+        config = merge(&toml, &pairs, &here)?;
+    }
+    Ok(Found {
+        config,
+        directory,
+        here,
+    })
 }
 
 /// `KEY=VALUE` has a bare or dotted key before the first `=`.
@@ -60,21 +65,64 @@ fn is_pair(argument: &str) -> bool {
     })
 }
 
-/// The file's values, each pair put in its place. A value that is no TOML is a string.
-fn merge(toml: &str, pairs: &[&String]) -> Result<Config> {
+/// The file's values, each pair put in its place.
+fn merge(toml: &str, pairs: &[&String], here: &Path) -> Result<Config> {
     let mut table: toml::Table = toml.parse().context("the configuration cannot be read")?;
     for pair in pairs {
-        // One pair alone is read as a configuration first: its mistakes are told by themselves.
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let line = match format!("{key}={value}").parse::<toml::Table>() {
-            Ok(_) => (*pair).clone(),
-            Err(_) => format!("{key} = {}", toml::Value::String(value.trim().to_owned())),
-        };
-        Config::parse(&format!("--config {pair}"), &line)?;
-        let addition: toml::Table = line.parse()?;
+        // Alone first: its mistakes are told by themselves.
+        let mut addition = read_pair(key.trim(), value.trim())
+            .map_err(|error| anyhow!("--config {pair}: {}", error.without_place()))?;
+        rebase_glossaries(&mut addition, here);
         overlay(&mut table, addition);
     }
     Ok(Config::parse("--config", &table.to_string())?)
+}
+
+/// A value is TOML, or else a string without quotes, or a list of such between commas: what fits
+/// the key. (`lang=nan` is Min Nan, though TOML reads a number.)
+fn read_pair(key: &str, value: &str) -> Result<toml::Table, ConfigError> {
+    let strings = value.split(',').map(|part| part.trim().into()).collect();
+    let candidates = value.parse().ok().into_iter().chain([
+        toml::Value::String(value.to_owned()),
+        toml::Value::Array(strings),
+    ]);
+    let mut errors = Vec::new();
+    for candidate in candidates {
+        let table = nested(key, candidate);
+        match Config::parse("--config", &table.to_string()) {
+            Ok(_) => return Ok(table),
+            Err(error) => errors.push(error),
+        }
+    }
+    // That a reading is of the wrong type says less than any other mistake.
+    let telling = errors.iter().position(|error| !error.is_wrong_type());
+    Err(errors.swap_remove(telling.unwrap_or(0)))
+}
+
+/// `a.b` and a value are the table `a = { b = value }`.
+fn nested(key: &str, value: toml::Value) -> toml::Table {
+    let (first, rest) = match key.split_once('.') {
+        Some((first, rest)) => (first, toml::Value::Table(nested(rest, value))),
+        None => (key, value),
+    };
+    toml::Table::from_iter([(first.to_owned(), rest)])
+}
+
+/// Files named on the command line are relative to where it is typed.
+fn rebase_glossaries(addition: &mut toml::Table, here: &Path) {
+    let files = addition
+        .get_mut("glossary")
+        .and_then(|glossary| glossary.get_mut("files"))
+        .and_then(toml::Value::as_array_mut);
+    for file in files.into_iter().flatten() {
+        if let Some(path) = file
+            .as_str()
+            .and_then(|name| here.join(name).to_str().map(str::to_owned))
+        {
+            *file = toml::Value::String(path);
+        }
+    }
 }
 
 fn overlay(table: &mut toml::Table, addition: toml::Table) {
@@ -97,5 +145,5 @@ fn nearest_file(from: &Path) -> Option<PathBuf> {
 /// A text file that the user named.
 #[expect(clippy::disallowed_methods, reason = "this is a shell")]
 pub(super) fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
+    std::fs::read_to_string(path).map_err(|error| anyhow!("{}: {}", path.display(), reason(&error)))
 }

@@ -3,13 +3,13 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use serde::Serialize;
 
 use super::args::{ExplainArgs, RulesArgs, RulesFormat};
 use crate::config::{Selectors, select_rules};
 use crate::finding::{Category, FixPromise};
-use crate::rules::{RULES, find, page_markdown};
+use crate::rules::{RULES, page_markdown};
 use crate::severity::Severity;
 
 #[derive(Serialize)]
@@ -67,18 +67,16 @@ pub(super) fn rules(args: &RulesArgs) -> Result<ExitCode> {
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
-    for (n, wanted) in args.rules.iter().enumerate() {
-        // The error for an unknown rule is that of selectors: it names the nearest.
-        let rule = find(wanted).ok_or_else(|| {
-            let selectors = Selectors {
-                select: Some(vec![wanted]),
-                ignore: Vec::new(),
-            };
-            match select_rules(&selectors) {
-                Err(error) => anyhow!(error),
-                Ok(_) => anyhow!("`{wanted}` is not one rule; `copydesk rules` lists them"),
-            }
-        })?;
+    let selectors = Selectors {
+        select: Some(args.rules.iter().map(String::as_str).collect()),
+        ignore: Vec::new(),
+    };
+    let selected = select_rules(&selectors)?;
+    let rules = RULES
+        .iter()
+        .zip(selected)
+        .filter(|(_, is_wanted)| *is_wanted);
+    for (n, (rule, _)) in rules.enumerate() {
         if n > 0 {
             writeln!(out)?;
         }

@@ -20,10 +20,14 @@ pub(super) fn man(args: &ManArgs) -> Result<ExitCode> {
     command.build();
     let page = match &args.command {
         None => command,
-        Some(name) => match command.find_subcommand(name) {
-            Some(found) => found.clone(),
-            None => bail!("there is no command `{name}`; `copydesk help` lists them"),
-        },
+        Some(name) => {
+            let Some(found) = command.find_subcommand(name) else {
+                let names = command.get_subcommands().map(clap::Command::get_name);
+                let names = names.collect::<Vec<_>>().join("`, `");
+                bail!("there is no command `{name}`; the commands are `{names}`");
+            };
+            found.clone()
+        }
     };
     clap_mangen::Man::new(page).render(&mut io::stdout().lock())?;
     Ok(ExitCode::SUCCESS)

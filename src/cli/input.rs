@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
+use super::output;
 use crate::document::{Format, LONGEST_INPUT};
 use crate::text::decode::looks_binary;
 
@@ -78,6 +79,11 @@ impl Inputs {
 
     fn open(&mut self, path: &Path) -> Option<Item> {
         if path.as_os_str() == "-" {
+            if io::stdin().is_terminal() {
+                output::note(
+                    "reading standard input; end it with Ctrl-D, or name files and directories",
+                );
+            }
             let format = Format::from_name(&self.stdin_name).unwrap_or(Format::Plain);
             return self.read(&self.stdin_name.clone(), Box::new(io::stdin()), format);
         }
@@ -215,8 +221,9 @@ impl Batch {
                     self.reader = Box::new(io::empty());
                     self.n_records += 1;
                     return Some(Item::Problem(format!(
-                        "{name}: line {}: {error}",
-                        self.line + 1
+                        "{name}: line {}: {}",
+                        self.line + 1,
+                        reason(&error)
                     )));
                 }
                 Ok(0) if self.n_records == 0 => {
@@ -228,7 +235,10 @@ impl Batch {
                 Ok(0) => return None,
                 Ok(_) => {
                     self.line += 1;
-                    if bytes.iter().all(u8::is_ascii_whitespace) {
+                    // Without the line's end, so that an error's column is one of the line.
+                    let content = bytes.trim_ascii_end().len();
+                    bytes.truncate(content);
+                    if bytes.is_empty() {
                         continue;
                     }
                     self.n_records += 1;
@@ -244,10 +254,16 @@ impl Batch {
 }
 
 fn problem(path: &Path, error: &io::Error) -> Item {
-    let advice = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or directory",
-        io::ErrorKind::PermissionDenied => "may not be read",
-        _ => return Item::Problem(format!("{}: {error}", path.display())),
-    };
-    Item::Problem(format!("{}: {advice}", path.display()))
+    Item::Problem(format!("{}: {}", path.display(), reason(error)))
+}
+
+/// Why a file cannot be read, in our words.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => String::from("there is no such file or directory"),
+        io::ErrorKind::PermissionDenied => String::from("may not be read; check its permissions"),
+        io::ErrorKind::IsADirectory => String::from("is a directory, not a file"),
+        io::ErrorKind::InvalidData => String::from("is not valid UTF-8"),
+        _ => format!("cannot be read: {error}"),
+    }
 }

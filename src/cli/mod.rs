@@ -14,6 +14,8 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 
+use crate::config::ConfigError;
+
 /// Runs the program on the arguments of the process.
 ///
 /// Exit status: 0 nothing at or above the threshold, 1 findings, 2 anything else; a closed pipe
@@ -38,7 +40,12 @@ pub fn run() -> ExitCode {
         Ok(status) => status,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::error(&format!("{error:#}"));
+            let message = format!("{error:#}");
+            if error.downcast_ref::<ConfigError>().is_some() {
+                output::error_with_lines(&message);
+            } else {
+                output::error(&message);
+            }
             ExitCode::from(2)
         }
     }

@@ -1,7 +1,6 @@
 //! Standard output and standard error.
-#![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
-use std::io;
+use std::io::{self, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -27,17 +26,27 @@ pub(super) fn display(color: Color) -> Display {
 
 /// An error: what was wrong, where, and what to do.
 pub(super) fn error(message: &str) {
-    eprintln!("error: {}", visible(message));
+    say("error: ", message);
+}
+
+/// An error that shows lines of its own, in which nothing is left to make visible.
+pub(super) fn error_with_lines(message: &str) {
+    let _ = writeln!(io::stderr(), "error: {message}");
 }
 
 /// A note that is no error.
 pub(super) fn note(message: &str) {
-    eprintln!("note: {}", visible(message));
+    say("note: ", message);
 }
 
 /// The last line of a run.
 pub(super) fn summary(message: &str) {
-    eprintln!("{}", visible(message));
+    say("", message);
+}
+
+/// Where standard error is closed or full there is nobody to tell, and nothing to stop for.
+fn say(kind: &str, message: &str) {
+    let _ = writeln!(io::stderr(), "{kind}{}", visible(message));
 }
 
 /// Whether the reader of the output has gone away.

@@ -1,0 +1,175 @@
+//! A configuration and a command line become the [`Settings`] of each document.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use globset::{GlobSet, GlobSetBuilder};
+
+use super::select::{self, Selectors, select_rules};
+use super::{Config, ConfigError, Override, paths};
+use crate::lang::Lang;
+use crate::settings::{RuleSetting, Settings};
+use crate::severity::Severity;
+
+/// What the command line adds to the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct CommandLine {
+    /// In place of the configuration's `select`.
+    pub select: Option<Vec<String>>,
+    /// Besides the configuration's `ignore`.
+    pub ignore: Vec<String>,
+    /// In place of the configuration's `lang`.
+    pub lang: Option<Lang>,
+}
+
+/// The settings of every document of a run.
+#[derive(Debug)]
+pub struct Resolved {
+    base: Arc<Settings>,
+    patterns: GlobSet,
+    /// The override that each of the patterns belongs to.
+    pattern_owners: Vec<usize>,
+    config: Config,
+    command_line: CommandLine,
+    /// The settings for each set of overrides that has occurred, by the overrides' indices.
+    combined: Mutex<BTreeMap<Vec<usize>, Arc<Settings>>>,
+}
+
+impl Config {
+    /// Checks every selector, tag and pattern, and joins the configuration with the command line.
+    pub fn resolve(
+        self,
+        command_line: CommandLine,
+        excerpts: bool,
+    ) -> Result<Resolved, ConfigError> {
+        let base = settings(&self, &[], &command_line, excerpts)?;
+        let mut builder = GlobSetBuilder::new();
+        let mut pattern_owners = Vec::new();
+        for (idx, entry) in self.overrides.iter().enumerate() {
+            for pattern in &entry.paths {
+                for glob in paths::globs(pattern)? {
+                    builder.add(glob);
+                    pattern_owners.push(idx);
+                }
+            }
+            // Every override alone, so that its mistakes show before the first document is read.
+            settings(&self, &[entry], &command_line, excerpts)?;
+        }
+        let patterns = builder.build().map_err(|error| ConfigError::Glob {
+            pattern: error.glob().unwrap_or_default().to_owned(),
+            reason: error.kind().to_string(),
+        })?;
+        Ok(Resolved {
+            base: Arc::new(base),
+            patterns,
+            pattern_owners,
+            config: self,
+            command_line,
+            combined: Mutex::default(),
+        })
+    }
+}
+
+impl Resolved {
+    /// The settings where no override applies.
+    pub fn base(&self) -> &Settings {
+        &self.base
+    }
+
+    /// Whether any path has settings of its own.
+    pub fn has_overrides(&self) -> bool {
+        !self.pattern_owners.is_empty()
+    }
+
+    /// The settings of a document, by its path as [`path_for_patterns`](super::path_for_patterns)
+    /// gives it.
+    pub fn for_path(&self, path: &str) -> Arc<Settings> {
+        let mut applying: Vec<usize> = self
+            .patterns
+            .matches(path)
+            .into_iter()
+            .map(|pattern| self.pattern_owners[pattern])
+            .collect();
+        if applying.is_empty() {
+            return Arc::clone(&self.base);
+        }
+        applying.sort_unstable();
+        applying.dedup();
+        let mut combined = self.combined.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = combined.get(&applying) {
+            return Arc::clone(known);
+        }
+        let entries: Vec<&Override> = applying
+            .iter()
+            .map(|idx| &self.config.overrides[*idx])
+            .collect();
+        let (config, command_line) = (&self.config, &self.command_line);
+        // Each override has been resolved alone: together they hold nothing new to fail on.
+        let joined = settings(config, &entries, command_line, self.base.excerpts)
+            .map_or_else(|_| Arc::clone(&self.base), Arc::new);
+        combined.insert(applying, Arc::clone(&joined));
+        joined
+    }
+}
+
+fn settings(
+    config: &Config,
+    overrides: &[&Override],
+    command_line: &CommandLine,
+    excerpts: bool,
+) -> Result<Settings, ConfigError> {
+    let mut select = config.select.as_ref();
+    let mut ignore: Vec<&String> = config.ignore.iter().collect();
+    let mut lang = config.lang.as_deref();
+    let mut severities = vec![&config.severity];
+    for entry in overrides {
+        select = entry.select.as_ref().or(select);
+        ignore.extend(&entry.ignore);
+        lang = entry.lang.as_deref().or(lang);
+        severities.push(&entry.severity);
+    }
+    select = command_line.select.as_ref().or(select);
+    ignore.extend(&command_line.ignore);
+    let selectors = Selectors {
+        select: select.map(|list| list.iter().map(String::as_str).collect()),
+        ignore: ignore.into_iter().map(String::as_str).collect(),
+    };
+    let mut rules: Vec<RuleSetting> = select_rules(&selectors)?
+        .into_iter()
+        .map(|enabled| RuleSetting {
+            enabled,
+            severity: None,
+        })
+        .collect();
+    for table in severities {
+        set_severities(&mut rules, table)?;
+    }
+    let lang = match (command_line.lang, lang) {
+        (Some(lang), _) => Some(lang),
+        (None, Some(tag)) => Some(tag.parse().map_err(|reason| ConfigError::Lang { reason })?),
+        (None, None) => None,
+    };
+    Ok(Settings {
+        rules,
+        lang,
+        excerpts,
+    })
+}
+
+/// Of the selectors of one table the most specific decides, as for `select` and `ignore`.
+fn set_severities(
+    rules: &mut [RuleSetting],
+    table: &BTreeMap<String, Severity>,
+) -> Result<(), ConfigError> {
+    let mut highest = vec![0; rules.len()];
+    for (selector, severity) in table {
+        let levels = select::matches(selector)?;
+        for ((rule, level), best) in rules.iter_mut().zip(levels).zip(&mut highest) {
+            if level > *best {
+                *best = level;
+                rule.severity = Some(*severity);
+            }
+        }
+    }
+    Ok(())
+}
