@@ -32,7 +32,15 @@ pub(super) fn paragraphs(text: &str, lines: &[Span]) -> Vec<Span> {
 /// Whether the lines of a block are one paragraph broken at a fixed width: none is long, all but the
 /// last are about as long as the longest, and most do not end a sentence.
 fn is_wrapped(text: &str, block: &[Span]) -> bool {
-    if block.len() < FEWEST_WRAPPED_LINES {
+    // Most blocks have a long line: that is seen before any is counted out.
+    let is_long = |line: &Span| {
+        line.len() > *WRAPPED_WIDTHS.end()
+            && text[line.range()]
+                .chars()
+                .nth(*WRAPPED_WIDTHS.end())
+                .is_some()
+    };
+    if block.len() < FEWEST_WRAPPED_LINES || block.iter().any(is_long) {
         return false;
     }
     let widths: Vec<usize> = block

@@ -137,11 +137,9 @@ impl Sample {
         if is_main(han + kana) {
             // Japanese is a third kana and more; Chinese has kana in quotations only.
             let is_chinese = kana * 20 <= han && !self.contains(&CANTONESE);
-            return if kana * 5 >= han + kana {
-                Some(Writing::Of("ja"))
-            } else {
-                is_chinese.then_some(Writing::Of("zh"))
-            };
+            let is_japanese = kana * 5 >= han + kana;
+            let code = if is_japanese { "ja" } else { "zh" };
+            return (is_japanese || is_chinese).then_some(Writing::Of(code));
         }
         let (script, n) = *self.letters.iter().max_by_key(|(_, n)| *n)?;
         if !is_main(n) {
@@ -214,7 +212,7 @@ fn by_words(mut words: Vec<&str>, opinion: impl FnOnce() -> Option<Lang>) -> Opt
         n_words += times;
         for (list, weight) in lists.holders(same[0]) {
             let found = &mut matches[usize::from(*list)];
-            found.score += weight * times as f32;
+            found.score += weight * f64::from(times);
             found.n_distinct += 1;
         }
     }
@@ -246,7 +244,7 @@ fn is_known_to_trigrams(lang: Lang) -> bool {
 /// How well a list fits a text.
 #[derive(Clone, Copy, Default)]
 struct Match {
-    score: f32,
+    score: f64,
     n_distinct: u32,
 }
 
@@ -256,8 +254,8 @@ impl Match {
     /// Running text scores 1 to 2 a word against its own list (0.4 to 1 in languages that put
     /// endings where others have words), 0.1 to 0.4 against a foreign one; several foreign ones then
     /// score alike. A neighbour scores up to 0.95 of the best.
-    fn is_clear(self, second: f32, n_words: u32) -> bool {
-        let a_word = self.score / n_words as f32;
+    fn is_clear(self, second: f64, n_words: u32) -> bool {
+        let a_word = self.score / f64::from(n_words);
         let ratio = second / self.score;
         n_words as usize >= FEWEST_WORDS
             && self.n_distinct >= 4
@@ -267,10 +265,10 @@ impl Match {
     }
 
     /// Whether it fits, and fits best: enough where another method says the same.
-    fn is_likely(self, second: f32, n_words: u32) -> bool {
+    fn is_likely(self, second: f64, n_words: u32) -> bool {
         n_words as usize >= FEWEST_WORDS
             && self.n_distinct >= 2
-            && self.score >= 0.2 * n_words as f32
+            && self.score >= 0.2 * f64::from(n_words)
             && self.score - second >= 2.0
     }
 }
@@ -394,9 +392,9 @@ mod tests {
 
     #[test]
     fn frequent_words() {
-        let english = "en".parse().unwrap();
-        assert_eq!(is_frequent_word(english, "the"), Some(true));
-        assert_eq!(is_frequent_word(english, "bridge"), Some(false));
-        assert_eq!(is_frequent_word("tlh".parse().unwrap(), "je"), None);
+        let is_frequent = |tag: &str, word| is_frequent_word(tag.parse().expect("a tag"), word);
+        assert_eq!(is_frequent("en", "the"), Some(true));
+        assert_eq!(is_frequent("en", "bridge"), Some(false));
+        assert_eq!(is_frequent("tlh", "je"), None);
     }
 }

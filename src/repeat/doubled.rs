@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn by_language() {
-        let lang = |tag: &str| tag.parse().unwrap();
+        let lang = |tag: &str| tag.parse().expect("a tag");
         assert!(is_right(lang("en"), "had") && !is_right(lang("en-GB"), "have"));
         assert!(is_right(lang("de"), "die") && is_right(lang("de"), "bora"));
         assert!(is_right(lang("tr"), "zaman"));

@@ -1,3 +1,4 @@
 //! Finding what stands twice.
 
 pub mod doubled;
+pub mod passages;

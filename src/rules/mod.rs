@@ -14,6 +14,7 @@ pub static RULES: &[&Rule] = &[
     &artefacts::cms_residue::CMS_RESIDUE,
     &artefacts::page_furniture::PAGE_FURNITURE,
     &artefacts::repeated_word::REPEATED_WORD,
+    &artefacts::repeated_passage::REPEATED_PASSAGE,
     &artefacts::tautology::TAUTOLOGY,
     &coverage::name_variants_in_batch::NAME_VARIANTS_IN_BATCH,
     &encoding::damaged_entity::DAMAGED_ENTITY,

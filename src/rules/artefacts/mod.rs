@@ -3,5 +3,6 @@
 pub(super) mod cms_residue;
 pub(super) mod page_furniture;
 pub(super) mod placeholder;
+pub(super) mod repeated_passage;
 pub(super) mod repeated_word;
 pub(super) mod tautology;
