@@ -229,9 +229,15 @@ fn words_around(document: &Document, span: Span) -> Vec<&str> {
     words[before.saturating_sub(3)..before]
         .iter()
         .chain(&words[after..words.len().min(after + 3)])
-        .map(|word| document.slice(word.span))
+        .map(|word| {
+            let word = document.slice(word.span);
+            &word[..word.floor_char_boundary(LONGEST_WORD_AROUND)]
+        })
         .collect()
 }
+
+/// Bytes of a neighbouring word that count: it may be megabytes long and have many neighbours.
+const LONGEST_WORD_AROUND: usize = 64;
 
 /// The same for the same defect after edits elsewhere: of the rule, the text with its white space
 /// made one, three words either side, and a number among equals. XXH3, 64 bits.

@@ -31,14 +31,15 @@ pub fn fix_text(
 ) -> Result<String, FixError> {
     let mut text = document.text().to_owned();
     for _ in 0..MOST_ROUNDS {
-        let mut round = Document::from_text(document.name(), text.clone());
+        let mut round = Document::from_text(document.name(), text);
         if let Some(lang) = document.declared_lang() {
             round = round.with_lang(lang);
         }
         let findings = auditor.audit(&round, settings).findings;
-        match apply(&text, &findings, up_to) {
+        // The text as the round has read it: a second byte-order mark is none of the text's either.
+        match apply(round.text(), &findings, up_to) {
             Some(fixed) => text = fixed,
-            None => return Ok(text),
+            None => return Ok(round.text().to_owned()),
         }
     }
     let round = Document::from_text(document.name(), text);
@@ -85,13 +86,19 @@ pub fn apply(text: &str, findings: &[Finding], up_to: Applicability) -> Option<S
 
 /// What goes when a range is deleted: the whole line with its end where nothing else stands on it,
 /// else one of the two spaces around it.
+///
+/// Reads no further than white space goes: on a line of any length that is soon.
 fn whole_line(text: &str, start: usize, end: usize, done: usize) -> (usize, usize) {
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-    let is_alone =
-        text[line_start..start].trim().is_empty() && text[end..line_end].trim().is_empty();
-    if is_alone && line_start >= done {
-        return (line_start, line_end);
+    let before = text[done..start].trim_end_matches(is_blank);
+    let after = text[end..].trim_start_matches(is_blank);
+    let begins_line = if before.is_empty() {
+        done == 0 || text[..done].ends_with('\n')
+    } else {
+        before.ends_with('\n')
+    };
+    if begins_line && (after.is_empty() || after.starts_with('\n')) {
+        let line_end = text.len() - after.len() + usize::from(!after.is_empty());
+        return (done + before.len(), line_end);
     }
     let space_before = start == 0 || text[..start].ends_with([' ', '\n']);
     if space_before && text[end..].starts_with(' ') {
@@ -101,4 +108,9 @@ fn whole_line(text: &str, start: usize, end: usize, done: usize) -> (usize, usiz
         return (start - 1, end);
     }
     (start, end)
+}
+
+/// White space that ends no line (the CR of a CR LF goes with its line).
+fn is_blank(c: char) -> bool {
+    c != '\n' && c.is_whitespace()
 }

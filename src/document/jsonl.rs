@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::Document;
@@ -34,42 +35,34 @@ pub enum RecordError {
 }
 
 #[derive(Deserialize)]
-#[serde(bound(deserialize = "T: Deserialize<'de>"))]
-struct Record<'a, T> {
+struct Record<'a> {
     #[serde(borrow, default)]
-    id: Option<Id<'a>>,
+    id: Option<&'a RawValue>,
     #[serde(borrow, default)]
     lang: Option<Cow<'a, str>>,
-    #[serde(default = "Option::default")]
-    title: Option<T>,
-    text: T,
-}
-
-impl<'a, T> Record<'a, T> {
-    fn map<U>(self, f: impl Fn(T) -> U) -> Record<'a, U> {
-        Record {
-            id: self.id,
-            lang: self.lang,
-            title: self.title.map(&f),
-            text: f(self.text),
-        }
-    }
-}
-
-/// A string as it usually is.
-#[derive(Deserialize)]
-struct Plain<'a>(#[serde(borrow)] Cow<'a, str>);
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Id<'a> {
-    Text(#[serde(borrow)] Cow<'a, str>),
-    Number(serde_json::Number),
+    #[serde(borrow, default)]
+    title: Option<Text<'a>>,
+    #[serde(borrow)]
+    text: Text<'a>,
 }
 
 /// A string that may hold lone surrogates (`\ud83d` without its other half), which JSON allows and
 /// Unicode text does not: they become U+FFFD.
-struct Text<'a>(Cow<'a, str>);
+struct Text<'a> {
+    text: Cow<'a, str>,
+    /// Whether nothing became U+FFFD.
+    is_whole: bool,
+}
+
+impl<'a> Text<'a> {
+    fn read(bytes: &[u8]) -> Text<'a> {
+        let (text, is_whole) = from_wtf_8(bytes);
+        Text {
+            text: Cow::Owned(text),
+            is_whole,
+        }
+    }
+}
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -82,14 +75,17 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
             }
 
             fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Text<'de>, E> {
-                Ok(Text(match std::str::from_utf8(bytes) {
-                    Ok(text) => Cow::Borrowed(text),
-                    Err(_) => Cow::Owned(from_wtf_8(bytes)),
-                }))
+                Ok(match std::str::from_utf8(bytes) {
+                    Ok(text) => Text {
+                        text: Cow::Borrowed(text),
+                        is_whole: true,
+                    },
+                    Err(_) => Text::read(bytes),
+                })
             }
 
             fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(from_wtf_8(bytes))))
+                Ok(Text::read(bytes))
             }
         }
         deserializer.deserialize_bytes(Visitor)
@@ -97,16 +93,19 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
 }
 
 /// `serde_json` gives a lone surrogate as the three bytes ED A0..BF 80..BF: one U+FFFD each.
-fn from_wtf_8(bytes: &[u8]) -> String {
+/// Says also whether there was none.
+fn from_wtf_8(bytes: &[u8]) -> (String, bool) {
     let mut text = String::with_capacity(bytes.len());
     let mut rest = bytes;
+    let mut is_whole = true;
     loop {
         match std::str::from_utf8(rest) {
             Ok(valid) => {
                 text.push_str(valid);
-                return text;
+                return (text, is_whole);
             }
             Err(error) => {
+                is_whole = false;
                 let (valid, invalid) = rest.split_at(error.valid_up_to());
                 text.push_str(std::str::from_utf8(valid).unwrap_or_default());
                 text.push('\u{FFFD}');
@@ -118,26 +117,36 @@ fn from_wtf_8(bytes: &[u8]) -> String {
 }
 
 pub(super) fn parse(name: &str, line: usize, bytes: &[u8]) -> Result<Document, RecordError> {
-    // Bytes that are no UTF-8 are decoded as a file's are; most batches borrow.
-    let decoded;
-    let (json, evidence, encoding) = if let Ok(json) = std::str::from_utf8(bytes) {
-        (json, Evidence::Utf8, "UTF-8")
-    } else {
-        decoded = decode(bytes.to_vec(), None);
-        (decoded.text.as_str(), decoded.evidence, decoded.encoding)
+    // A string is found to be UTF-8 when it is read; the whole line is looked at only where
+    // something is wrong.
+    let record = read(bytes, line);
+    let is_whole = |record: &Record<'_>| {
+        record.text.is_whole && record.title.as_ref().is_none_or(|title| title.is_whole)
     };
-    let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
-    // Lone surrogates are rare; without them the text need not be looked at once more.
-    let record = match serde_json::from_str::<Record<'_, Plain<'_>>>(json) {
-        Ok(record) => record.map(|text| text.0),
-        Err(_) => serde_json::from_str::<Record<'_, Text<'_>>>(json)
-            .map(|record| record.map(|text| text.0))
-            .map_err(|error| RecordError::Json {
-                line,
-                column: error.column(),
-                reason: without_position(&error.to_string()),
-            })?,
-    };
+    if record.as_ref().is_ok_and(is_whole) || std::str::from_utf8(bytes).is_ok() {
+        return document(name, line, record?, (Evidence::Utf8, "UTF-8"));
+    }
+    // Bytes that are no UTF-8 are decoded as a file's are.
+    let decoded = decode(bytes.to_vec(), None);
+    let record = read(decoded.text.as_bytes(), line)?;
+    document(name, line, record, (decoded.evidence, decoded.encoding))
+}
+
+fn read(bytes: &[u8], line: usize) -> Result<Record<'_>, RecordError> {
+    let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    serde_json::from_slice(json).map_err(|error| RecordError::Json {
+        line,
+        column: error.column(),
+        reason: without_position(&error.to_string()),
+    })
+}
+
+fn document(
+    name: &str,
+    line: usize,
+    record: Record<'_>,
+    (evidence, encoding): (Evidence, &'static str),
+) -> Result<Document, RecordError> {
     let lang = match record.lang.as_deref().map(str::trim) {
         None | Some("" | "und" | "unknown") => None,
         Some(tag) => Some(
@@ -145,13 +154,24 @@ pub(super) fn parse(name: &str, line: usize, bytes: &[u8]) -> Result<Document, R
                 .map_err(|reason| RecordError::Lang { line, reason })?,
         ),
     };
-    let title = record.title.filter(|title| !title.trim().is_empty());
+    let id = match record.id {
+        None => None,
+        Some(raw) => Some(read_id(raw).ok_or_else(|| RecordError::Json {
+            line,
+            column: 1,
+            reason: "`id` is no string and no number".to_owned(),
+        })?),
+    };
+    let title = record
+        .title
+        .map(|title| title.text)
+        .filter(|title| !title.trim().is_empty());
     let (text, body_start) = match title {
         Some(title) => {
             let body_start = title.len() + 2;
-            (format!("{title}\n\n{}", record.text), body_start)
+            (format!("{title}\n\n{}", record.text.text), body_start)
         }
-        None => (record.text.into_owned(), 0),
+        None => (record.text.text.into_owned(), 0),
     };
     let map = SourceMap::verbatim(0, text.len());
     let mut document = Document::from_decoded(
@@ -164,14 +184,23 @@ pub(super) fn parse(name: &str, line: usize, bytes: &[u8]) -> Result<Document, R
             defects: Vec::new(),
         },
     );
-    document.id = record.id.map(|id| match id {
-        Id::Text(text) => text.into_owned(),
-        Id::Number(number) => number.to_string(),
-    });
+    document.id = id;
     document.record_line = Some(line);
     document.declared_lang = lang;
     document.body_start = body_start;
     Ok(document)
+}
+
+/// An id is a string or a number; of a number the digits as they stand, however many.
+fn read_id(raw: &RawValue) -> Option<String> {
+    let raw = raw.get();
+    match raw.as_bytes().first()? {
+        b'"' => serde_json::from_str::<Text<'_>>(raw)
+            .ok()
+            .map(|text| text.text.into_owned()),
+        b'-' | b'0'..=b'9' => Some(raw.to_owned()),
+        _ => None,
+    }
 }
 
 /// The parser's message without its own "at line 1 column 7": the line is the batch's.

@@ -366,8 +366,10 @@ impl Locator<'_> {
         let (_, line_start) = self.index.line(start);
         let from = line_start.max(start.saturating_sub(EXCERPT_REACH));
         let from = self.decoded.ceil_char_boundary(from);
-        let line_end = memchr::memchr2(b'\n', b'\r', &self.decoded.as_bytes()[start..])
-            .map_or(self.decoded.len(), |at| start + at);
+        // No further than is shown: the line may go on for a gigabyte.
+        let reach = self.decoded.len().min(end + EXCERPT_REACH);
+        let line_end = memchr::memchr2(b'\n', b'\r', &self.decoded.as_bytes()[start..reach])
+            .map_or(reach, |at| start + at);
         let end = end.min(line_end).max(start);
         let to = self
             .decoded

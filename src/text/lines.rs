@@ -32,20 +32,25 @@ impl LineIndex {
 
     /// Line and column of a byte in `text`, both from 1; columns count characters.
     ///
-    /// On a very long line the count costs its length: ask in order through [`Columns`].
+    /// On a very long line the count costs the text's length: ask through one [`Columns`].
     pub fn position(&self, text: &str, offset: usize) -> (usize, usize) {
         Columns::new(self, text).position(offset)
     }
 }
 
-/// Turns offsets into lines and columns, remembering the last one: ascending offsets cost one pass
-/// over the text, even where it is a single line.
+/// Bytes between two places where the characters before are known.
+const STRIDE: usize = 4096;
+
+/// Turns offsets into lines and columns, in any order: no count reads more than a few kilobytes,
+/// even where the text is a single line.
 #[derive(Debug)]
 pub struct Columns<'a> {
     index: &'a LineIndex,
     text: &'a str,
     offset: usize,
     column: usize,
+    /// The characters before each multiple of [`STRIDE`]; made when first needed.
+    counts: Vec<u32>,
 }
 
 impl<'a> Columns<'a> {
@@ -56,6 +61,7 @@ impl<'a> Columns<'a> {
             text,
             offset: 0,
             column: 1,
+            counts: Vec::new(),
         }
     }
 
@@ -67,9 +73,28 @@ impl<'a> Columns<'a> {
         } else {
             (start, 1)
         };
-        self.column = column + count_chars(&self.text.as_bytes()[from..offset]);
+        self.column = column
+            + if offset - from <= 2 * STRIDE {
+                count_chars(&self.text.as_bytes()[from..offset])
+            } else {
+                self.chars_before(offset) - self.chars_before(from)
+            };
         self.offset = offset;
         (line + 1, self.column)
+    }
+
+    fn chars_before(&mut self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if self.counts.is_empty() {
+            let mut count = 0;
+            self.counts.push(0);
+            for chunk in bytes.chunks(STRIDE) {
+                count += count_chars(chunk) as u32;
+                self.counts.push(count);
+            }
+        }
+        let stride = offset / STRIDE;
+        self.counts[stride] as usize + count_chars(&bytes[stride * STRIDE..offset])
     }
 }
 
@@ -80,7 +105,7 @@ fn count_chars(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::LineIndex;
+    use super::{Columns, LineIndex};
 
     #[test]
     fn positions_count_characters_from_one() {
@@ -90,5 +115,16 @@ mod tests {
             .map(|at| index.position(text, at))
             .to_vec();
         assert_eq!(positions, [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (4, 1)]);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_in_any_order() {
+        let text = format!("first\n{}", "aç€".repeat(10_000));
+        let index = LineIndex::new(&text);
+        let mut columns = Columns::new(&index, &text);
+        for char_idx in [29_999, 0, 12_345, 12_345, 3, 20_001] {
+            let offset = 6 + char_idx / 3 * 6 + [0, 1, 3][char_idx % 3];
+            assert_eq!(columns.position(offset), (2, char_idx + 1));
+        }
     }
 }

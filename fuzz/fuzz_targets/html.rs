@@ -1,0 +1,21 @@
+//! Pages and Markdown: what can be replaced stands in the source as it stands in the text.
+#![no_main]
+
+use copydesk::document::{Document, Format};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|source: &str| {
+    for format in [Format::Html, Format::Markdown] {
+        let document = Document::parse("fuzz", source.as_bytes().to_vec(), format);
+        for word in document.words() {
+            let place = document.locator().locate(word.span);
+            let written = source.get(place.start..place.end).expect("on boundaries");
+            if document.is_replaceable(word.span) {
+                assert_eq!(written, document.slice(word.span));
+            }
+        }
+        for sentence in document.sentences() {
+            assert!(document.text().get(sentence.range()).is_some());
+        }
+    }
+});

@@ -1,0 +1,466 @@
+//! What holds for every input: nothing panics, findings stand where they say, reports can be read,
+//! repairs come to an end.
+//!
+//! The cases are the same in every run; `PROPTEST_RNG_SEED=7 PROPTEST_CASES=10000 cargo test --test
+//! properties` tries others.
+
+use std::sync::LazyLock;
+
+use copydesk::check::Auditor;
+use copydesk::coverage::DocumentRef;
+use copydesk::document::{Document, Format};
+use copydesk::finding::{Applicability, Finding, Location};
+use copydesk::fixer::fix_text;
+use copydesk::report::{DocumentReport, Jsonl, Reporter as _};
+use copydesk::rules::RULES;
+use copydesk::settings::Settings;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+
+/// What has broken auditors: pieces that rules look for, whole, cut and nested.
+const PIECES: &[&str] = &[
+    // Entities and their remains.
+    "&",
+    "&amp;",
+    "&amp;#39;",
+    "& # 39;",
+    "&#x1F600;",
+    "&#0;",
+    "&#xD83D;",
+    "&#99999999999;",
+    ",quot;",
+    "&nbsp;",
+    "&amp;nbsp;",
+    "& nbsp ;",
+    "#39;",
+    "&lt;p&gt;",
+    "&quot",
+    ";",
+    // Placeholders and templates.
+    "{{",
+    "}}",
+    "{{name}}",
+    "${author}",
+    "${",
+    "}",
+    "{0}",
+    "%s",
+    "%1$s",
+    "%MINIFYHTML0123456789abcdef0123456789abcdef%",
+    "[object Object]",
+    "[caption id=\"x\"]",
+    "[/caption]",
+    "[caption ",
+    "undefined",
+    "NaN",
+    "null",
+    "__XX_1__",
+    "⟦1⟧",
+    // Mojibake, lost characters, control characters, invisible ones.
+    "ErdoÄŸan",
+    "â€™",
+    "ï¿½",
+    "\u{FFFD}",
+    "Ã©",
+    "Ð¿Ñ€",
+    "caf?",
+    "\u{0}",
+    "\u{7}",
+    "\u{85}",
+    "\u{1B}[0m",
+    "\u{FEFF}",
+    "\u{200B}",
+    "\u{200D}",
+    "\u{AD}",
+    "\u{202E}",
+    "\u{2066}",
+    "\u{FFFF}",
+    "\u{10FFFF}",
+    "\u{FFFC}",
+    "\\ud83d\\ude00",
+    "\\ud83d",
+    "\\u0131",
+    "\u{301}",
+    "e\u{301}\u{301}\u{301}",
+    "👨\u{200D}👩\u{200D}👧",
+    "🇹🇷",
+    "%A",
+    "%C4%9F",
+    // Words of several scripts, alone and mixed, and names.
+    "Çavuşoغلlu",
+    "harbоur",
+    "NATO加盟",
+    "東京で会議が開かれた。",
+    "Москва",
+    "می\u{200C}خواهم",
+    "हिन्दी",
+    "ภาษาไทย",
+    "Recep Tayyip Erdoğan",
+    "Erdogan",
+    "ERDOĞAN",
+    "Rajab Tayyip Erdogan",
+    "Fakhreddin Alton",
+    "İstanbul",
+    "ISTANBUL",
+    "Ankara'nın",
+    "the the",
+    "have have",
+    "the",
+    "have",
+    "word",
+    "ve",
+    "и",
+    "a",
+    "I",
+    "ß",
+    "ſ",
+    "ŉ",
+    "ﬁ",
+    // Punctuation and space.
+    " ",
+    "  ",
+    "\t",
+    "\u{A0}",
+    "\u{3000}",
+    "\u{2028}",
+    ".",
+    "..",
+    ". .",
+    "…",
+    ",",
+    ",,",
+    "!",
+    "?!",
+    "\"",
+    "“",
+    "”",
+    "«",
+    "»",
+    "'",
+    "’",
+    "(",
+    ")",
+    "[",
+    "]",
+    "-",
+    "—",
+    "،",
+    "؟",
+    "。",
+    "。。",
+    "।",
+    "፡",
+    "1,000.5",
+    "12.03.2024",
+    "٣٤",
+    "$",
+    "%",
+    // Line ends and lines of furniture.
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\n\r",
+    "\u{B}",
+    "\u{C}",
+    "\nvideo\n",
+    "\nAdvertisement\n",
+    "\nShare on Facebook\n",
+    "\nRead more:\n",
+    "\nWe use cookies to improve your experience. Accept all\n",
+    "\n3f2504e0-4f89-41d3-9a0c-0305e82c3301 1700000000000\n",
+    "\npic.twitter.com/AbC123xyz\n",
+    "\nThe same long line stands here twice, word for word, so it is said twice.\n",
+    "As an AI language model, I cannot",
+    "Here is the translation:",
+    // Markup.
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<br/>",
+    "<div class=\"x\">",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "<",
+    ">",
+    "<a href=",
+    "<img src=x>",
+    "<code>",
+    "<head>",
+    "<html lang=tr>",
+    "<pre>",
+    "<svg>",
+    "# ",
+    "**",
+    "_",
+    "`",
+    "```\n",
+    "~~~\n",
+    "[a](b)",
+    "![a](b)",
+    "| a | b |\n|---|---|\n",
+    "> ",
+    "- ",
+    "    ",
+    "---\n",
+    "[^1]: ",
+    "\\",
+];
+
+fn config(cases: u32) -> ProptestConfig {
+    let mut config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    if config.cases == ProptestConfig::with_cases(256).cases {
+        config.cases = cases;
+    }
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(0x00C0_99DE);
+    }
+    config
+}
+
+fn nasty() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        12 => select(PIECES).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+        1 => select(PIECES).prop_map(|piece| piece.repeat(5)),
+    ];
+    vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => nasty(),
+        1 => any::<String>(),
+        1 => vec(any::<char>(), 0..200).prop_map(String::from_iter),
+        // Whole sentences: what rules of language and repetition look at.
+        1 => vec(nasty(), 1..4).prop_map(|lines| lines.join(" and then the people said that it was so.\n")),
+    ]
+}
+
+/// Bytes of text in other encodings, cut text, and noise.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let utf_16 = |text: String| {
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<_>>()
+    };
+    let latin_1 = |text: String| text.chars().map(|c| c as u32 as u8).collect::<Vec<_>>();
+    prop_oneof![
+        2 => vec(any::<u8>(), 0..400),
+        2 => nasty().prop_map(String::into_bytes),
+        1 => nasty().prop_map(utf_16),
+        1 => nasty().prop_map(move |text| utf_16(format!("\u{FEFF}{text}"))),
+        2 => nasty().prop_map(latin_1),
+        2 => (nasty(), vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)).prop_map(|(text, edits)| {
+            let mut bytes = text.into_bytes();
+            for (at, byte) in edits {
+                if !bytes.is_empty() {
+                    let at = at.index(bytes.len());
+                    bytes[at] = byte;
+                }
+            }
+            bytes
+        }),
+    ]
+}
+
+/// Made once: reading the glossary costs more than an audit.
+static AUDITOR: LazyLock<Auditor> = LazyLock::new(Auditor::default);
+
+/// Every rule, also those that are off by default.
+fn all_rules() -> Settings {
+    let mut settings = AUDITOR.default_settings();
+    for rule in &mut settings.rules {
+        rule.enabled = true;
+    }
+    settings.excerpts = true;
+    settings
+}
+
+fn audit(document: &Document) -> Vec<Finding> {
+    AUDITOR.audit(document, &all_rules()).findings
+}
+
+/// What holds for the findings of any document.
+fn stand_in_order(document: &Document, findings: &[Finding]) {
+    let text = document.text();
+    let key = |finding: &Finding| (finding.span.start(), finding.span.end());
+    assert!(findings.is_sorted_by_key(key), "sorted");
+    for finding in findings {
+        let range = finding.span.range();
+        assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+        assert_eq!(text[range], finding.text);
+        assert!(!finding.message.is_empty() && finding.fingerprint.len() == 16);
+        let places = finding.related.iter().map(|related| related.location);
+        for place in places.chain([finding.location]) {
+            assert!(place.start <= place.end, "{place:?}");
+            assert!(place.line >= 1 && place.column >= 1, "{place:?}");
+            let ends = (
+                (place.line, place.column),
+                (place.end_line, place.end_column),
+            );
+            assert!(ends.0 <= ends.1, "{place:?}");
+        }
+        let excerpt = finding.excerpt.as_ref().expect("was asked for");
+        assert!(excerpt.text.get(excerpt.start..excerpt.end).is_some());
+    }
+}
+
+/// Line and column, counted from the beginning.
+fn count_lines(text: &str, offset: usize) -> (usize, usize) {
+    let (mut line, mut column) = (1, 1);
+    for (at, c) in text[..offset].char_indices() {
+        let ends = c == '\n' || (c == '\r' && !text[at + 1..].starts_with('\n'));
+        (line, column) = if ends {
+            (line + 1, 1)
+        } else {
+            (line, column + 1)
+        };
+    }
+    (line, column)
+}
+
+fn stands_where_it_says(text: &str, place: Location) {
+    assert_eq!((place.line, place.column), count_lines(text, place.start));
+    assert_eq!(
+        (place.end_line, place.end_column),
+        count_lines(text, place.end)
+    );
+}
+
+fn json_string(text: &str) -> String {
+    serde_json::to_string(text).expect("a string")
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn bytes_of_any_kind_are_read_in_any_format(bytes in bytes()) {
+        for format in [Format::Plain, Format::Markdown, Format::Html, Format::Jsonl] {
+            let document = Document::parse("any", bytes.clone(), format);
+            let findings = audit(&document);
+            stand_in_order(&document, &findings);
+            for finding in &findings {
+                prop_assert!(finding.location.end <= bytes.len(), "{finding:?}");
+            }
+        }
+        let _ = Document::from_record("any.jsonl", 1, &bytes);
+    }
+
+    #[test]
+    fn places_in_plain_text_are_those_of_the_file(text in text()) {
+        let document = Document::parse("a.txt", text.clone().into_bytes(), Format::Plain);
+        // A byte-order mark counts as bytes and not as a column.
+        let mark = text.len() - document.text().len();
+        let findings = audit(&document);
+        stand_in_order(&document, &findings);
+        for finding in &findings {
+            let mut place = finding.location;
+            prop_assert_eq!(&text[place.start..place.end], &finding.text);
+            (place.start, place.end) = (place.start - mark, place.end - mark);
+            if mark == 0 || !matches!(document.encoding(), "UTF-16LE" | "UTF-16BE") {
+                stands_where_it_says(document.text(), place);
+            }
+        }
+    }
+
+    #[test]
+    fn places_in_pages_are_those_of_the_source(text in text()) {
+        for format in [Format::Html, Format::Markdown] {
+            let document = Document::parse("a", text.clone().into_bytes(), format);
+            let findings = audit(&document);
+            stand_in_order(&document, &findings);
+            for finding in &findings {
+                let source = text.get(finding.location.start..finding.location.end);
+                prop_assert!(source.is_some(), "on boundaries: {finding:?}");
+                if document.is_replaceable(finding.span) {
+                    prop_assert_eq!(source, Some(finding.text.as_str()));
+                } else {
+                    prop_assert!(finding.fix.is_none());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn places_in_records_are_those_of_their_field(title in nasty(), text in text()) {
+        let record = format!(
+            "{{\"id\": 1, \"title\": {}, \"x\": [{{}}], \"text\": {}}}",
+            json_string(&title),
+            json_string(&text)
+        );
+        let document = Document::from_record("b.jsonl", 1, record.as_bytes()).expect("a record");
+        let findings = audit(&document);
+        stand_in_order(&document, &findings);
+        for finding in &findings {
+            let place = finding.location;
+            let field = if place.in_title { &title } else { &text };
+            // What begins in the title may end in the text.
+            if !place.in_title || place.end <= title.len() {
+                prop_assert_eq!(&field[place.start..place.end], &finding.text);
+                stands_where_it_says(field, place);
+            }
+        }
+    }
+
+    #[test]
+    fn auditing_twice_gives_the_same(text in text()) {
+        let document = || Document::from_text("a.txt", text.clone());
+        prop_assert_eq!(format!("{:?}", audit(&document())), format!("{:?}", audit(&document())));
+    }
+
+    #[test]
+    fn the_jsonl_report_keeps_its_contract(text in text()) {
+        let document = Document::from_text("a.txt", text);
+        let findings = audit(&document);
+        let n_findings = findings.len();
+        let report = DocumentReport { document: DocumentRef::of(&document), findings };
+        let mut out = Vec::new();
+        Jsonl.document(&mut out, &report).expect("a vector takes everything");
+        let lines = String::from_utf8(out).expect("UTF-8");
+        prop_assert_eq!(lines.lines().count(), n_findings);
+        for line in lines.lines() {
+            let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            for key in ["document", "rule", "name", "category", "mqm", "severity", "message", "text", "fingerprint"] {
+                prop_assert!(value[key].is_string(), "{key} in {line}");
+            }
+            for key in ["start", "end", "line", "column"] {
+                prop_assert!(value[key].is_u64(), "{key} in {line}");
+            }
+            prop_assert!(value.get("document_id").is_some(), "{line}");
+            let fix = value.get("fix").expect("fix");
+            prop_assert!(fix.is_null() || (fix["replacement"].is_string() && fix["safe"].is_boolean()), "{line}");
+        }
+    }
+
+    #[test]
+    fn fixing_comes_to_an_end_and_leaves_nothing_to_fix(text in text()) {
+        for settings in [AUDITOR.default_settings(), all_rules()] {
+            let document = Document::from_text("a.txt", text.clone());
+            let fixed = fix_text(&AUDITOR, &settings, &document, Applicability::Safe);
+            let fixed = fixed.map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let again = Document::from_text("a.txt", fixed.clone());
+            for finding in AUDITOR.audit(&again, &settings).findings {
+                let fix = finding.fix.filter(|fix| fix.applicability == Applicability::Safe);
+                prop_assert!(fix.is_none_or(|fix| fix.replacement == finding.text), "{} in {fixed:?}", finding.rule.code);
+            }
+            let twice = fix_text(&AUDITOR, &settings, &again, Applicability::Safe);
+            prop_assert_eq!(twice.as_deref(), Ok(again.text()));
+        }
+    }
+}
+
+#[test]
+fn the_registry_is_in_order() {
+    assert!(RULES.is_sorted_by_key(|rule| rule.info.code));
+}
