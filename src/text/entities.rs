@@ -12,24 +12,29 @@ use super::chars::{Script, properties, script};
 #[derive(Deserialize)]
 struct File {
     about: Vec<String>,
+    explains: Vec<String>,
     names: HashMap<String, u32>,
 }
 
 struct Entities {
     names: HashMap<String, char>,
     about: AhoCorasick,
+    explains: AhoCorasick,
 }
 
 static ENTITIES: LazyLock<Entities> = LazyLock::new(|| {
     let file: File = builtin_data!("entities");
-    let about = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(&file.about)
-        .expect("the embedded phrases make an automaton");
+    let phrases = |list: &[String]| {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(list)
+            .expect("the embedded phrases make an automaton")
+    };
     let named = |(name, code)| Some((name, char::from_u32(code)?));
     Entities {
         names: file.names.into_iter().filter_map(named).collect(),
-        about,
+        about: phrases(&file.about),
+        explains: phrases(&file.explains),
     }
 });
 
@@ -263,6 +268,13 @@ pub fn is_about_markup(text: &str) -> bool {
             || bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
     });
     has_tag || memchr::memchr(b'`', bytes).is_some() || ENTITIES.about.is_match(text)
+}
+
+/// Whether a paragraph shows a whole reference and says what such a thing is.
+pub fn explains_references(paragraph: &str) -> bool {
+    let shows_one = memchr::memchr_iter(b'&', paragraph.as_bytes())
+        .any(|at| Found::at(paragraph, at, at).is_some_and(|found| found.is_right_in_markup()));
+    shows_one && (ENTITIES.about.is_match(paragraph) || ENTITIES.explains.is_match(paragraph))
 }
 
 /// Quotation marks, dashes, the ellipsis and the hard space.

@@ -72,3 +72,9 @@ pub fn is_in_address(text: &str, at: usize) -> bool {
         || piece.starts_with("www.")
         || (piece.contains('?') && piece.contains('='))
 }
+
+/// Whether quotation marks or brackets enclose a place and nothing else: the text talks about it.
+pub fn is_shown(text: &str, start: usize, end: usize) -> bool {
+    let is_mark = |c: char| "\"'`“”„‘’‚«»‹›「」『』()（）[]《》".contains(c);
+    text[..start].ends_with(is_mark) && text[end..].starts_with(is_mark)
+}

@@ -1,10 +1,12 @@
+use std::cell::LazyCell;
+
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::properties;
-use crate::text::entities::{Found, Kind};
-use crate::text::passages::{Passage, is_in_address};
+use crate::text::entities::{Found, Kind, explains_references};
+use crate::text::passages::{Passage, is_in_address, is_shown};
 use crate::text::visible::visible;
 
 declare_rule! {
@@ -93,6 +95,12 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let text = doc.text();
     let mut passage = Passage::default();
     let mut done = 0;
+    // In a text that explains references, whole ones are its examples.
+    let is_lesson = LazyCell::new(|| {
+        doc.paragraphs()
+            .iter()
+            .any(|paragraph| explains_references(doc.slice(*paragraph)))
+    });
     for at in memchr::memchr2_iter(b'&', b';', text.as_bytes()) {
         if at < done || out.is_full() {
             continue;
@@ -102,9 +110,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         };
         done = found.end;
         passage.advance(text, doc.paragraphs(), found.start);
-        if found.is_right_in_markup() && doc.is_markup()
+        if found.is_right_in_markup() && (doc.is_markup() || *is_lesson)
             || passage.is_about_markup
-            || is_shown(text, &found)
+            || is_shown(text, found.start, found.end)
             || is_in_address(text, found.start)
         {
             continue;
@@ -253,12 +261,6 @@ fn spaces_of_quote(text: &str, found: &Found, passage: &mut Passage, c: char) ->
     let closes = *open;
     *open = false;
     (closes && space_before, false)
-}
-
-/// Whether quotation marks or brackets enclose the reference and nothing else: it is talked about.
-fn is_shown(text: &str, found: &Found) -> bool {
-    let is_mark = |c: char| "\"“”„‘’«»‹›「」『』()（）[]《》".contains(c);
-    text[..found.start].ends_with(is_mark) && text[found.end..].starts_with(is_mark)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::finding::Draft;
 use crate::rule::{Context, Sink};
 use crate::span::Span;
+use crate::text::passages::is_shown;
 use crate::text::visible::within_word;
 
 declare_rule! {
@@ -87,7 +88,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let span = doc.span(start, end);
         let bytes = bytes_of(doc, span);
         // Alone between marks the character is what the text talks about.
-        if bytes.is_empty() && is_shown(text, span) {
+        if bytes.is_empty() && is_shown(text, span.start(), span.end()) {
             continue;
         }
         out.report(Draft::new(span, message(doc, span, &bytes)));
@@ -123,12 +124,6 @@ fn bytes_of(doc: &Document, span: Span) -> Vec<u8> {
         .flat_map(|defect| defect.bytes.iter().copied())
         .take(MOST_BYTES)
         .collect()
-}
-
-/// Whether quotation marks or brackets enclose the span and nothing else.
-fn is_shown(text: &str, span: Span) -> bool {
-    let is_mark = |c: char| "\"'`“”„‘’‚«»‹›「」『』()（）[]《》".contains(c);
-    text[..span.start()].ends_with(is_mark) && text[span.end()..].starts_with(is_mark)
 }
 
 #[cfg(test)]
