@@ -1,5 +1,7 @@
 //! Applies fixes until the text is stable.
 
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 
 use crate::check::Auditor;
@@ -30,29 +32,36 @@ pub fn fix_text(
     up_to: Applicability,
 ) -> Result<String, FixError> {
     let mut text = document.text().to_owned();
-    for _ in 0..MOST_ROUNDS {
+    let mut n_rounds = 0;
+    loop {
         let mut round = Document::from_text(document.name(), text);
         if let Some(lang) = document.declared_lang() {
             round = round.with_lang(lang);
         }
         let findings = auditor.audit(&round, settings).findings;
         // The text as the round has read it: a second byte-order mark is none of the text's either.
-        match apply(round.text(), &findings, up_to) {
-            Some(fixed) => text = fixed,
-            None => return Ok(round.text().to_owned()),
+        let Some(fixed) = apply(round.text(), &findings, up_to) else {
+            return Ok(round.text().to_owned());
+        };
+        if n_rounds == MOST_ROUNDS {
+            return Err(FixError::NotConverging {
+                rules: rules_of(&findings, up_to),
+            });
         }
+        n_rounds += 1;
+        text = fixed;
     }
-    let round = Document::from_text(document.name(), text);
-    let mut rules: Vec<_> = auditor
-        .audit(&round, settings)
-        .findings
-        .iter()
-        .map(|finding| finding.rule.code)
-        .collect();
-    rules.dedup();
-    Err(FixError::NotConverging {
-        rules: rules.join(", "),
-    })
+}
+
+/// The codes of the rules that have something to apply.
+fn rules_of(findings: &[Finding], up_to: Applicability) -> String {
+    let is_applied = |finding: &&Finding| {
+        let fix = finding.fix.as_ref();
+        fix.is_some_and(|fix| fix.applicability <= up_to && fix.replacement != finding.text)
+    };
+    let codes = findings.iter().filter(is_applied).map(|f| f.rule.code);
+    let codes: BTreeSet<_> = codes.collect();
+    Vec::from_iter(codes).join(", ")
 }
 
 /// One round: fixes that do not overlap, from left to right; `None` where there is none.

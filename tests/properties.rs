@@ -342,7 +342,7 @@ fn json_string(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(config(256))]
+    #![proptest_config(config(512))]
 
     #[test]
     fn bytes_of_any_kind_are_read_in_any_format(bytes in bytes()) {
@@ -360,6 +360,10 @@ proptest! {
     #[test]
     fn places_in_plain_text_are_those_of_the_file(text in text()) {
         let document = Document::parse("a.txt", text.clone().into_bytes(), Format::Plain);
+        // Text with NULs in it may be taken for UTF-16.
+        if document.encoding() != "UTF-8" {
+            return Ok(());
+        }
         // A byte-order mark counts as bytes and not as a column.
         let mark = text.len() - document.text().len();
         let findings = audit(&document);
@@ -368,9 +372,7 @@ proptest! {
             let mut place = finding.location;
             prop_assert_eq!(&text[place.start..place.end], &finding.text);
             (place.start, place.end) = (place.start - mark, place.end - mark);
-            if mark == 0 || !matches!(document.encoding(), "UTF-16LE" | "UTF-16BE") {
-                stands_where_it_says(document.text(), place);
-            }
+            stands_where_it_says(document.text(), place);
         }
     }
 
@@ -384,7 +386,10 @@ proptest! {
                 let source = text.get(finding.location.start..finding.location.end);
                 prop_assert!(source.is_some(), "on boundaries: {finding:?}");
                 if document.is_replaceable(finding.span) {
-                    prop_assert_eq!(source, Some(finding.text.as_str()));
+                    // A line end in the source of a page is a space to its reader.
+                    let source = source.map(|s| s.replace(['\n', '\r', '\t', '\u{C}'], " "));
+                    let text = finding.text.replace(['\n', '\r', '\t', '\u{C}'], " ");
+                    prop_assert_eq!(source, Some(text));
                 } else {
                     prop_assert!(finding.fix.is_none());
                 }
@@ -457,6 +462,22 @@ proptest! {
             let twice = fix_text(&AUDITOR, &settings, &again, Applicability::Safe);
             prop_assert_eq!(twice.as_deref(), Ok(again.text()));
         }
+    }
+}
+
+/// Finds of these properties and of fuzzing.
+#[test]
+fn what_once_failed() {
+    for text in [
+        // One code a round was deleted.
+        &"%MINIFYHTML0123456789abcdef0123456789abcdef%".repeat(12),
+        // The second mark was part of the text in one place and not in another.
+        "\u{FEFF}\u{FEFF}It was so. .",
+    ] {
+        let document = Document::from_text("a.txt", text);
+        let fixed = fix_text(&AUDITOR, &all_rules(), &document, Applicability::Safe);
+        let fixed = fixed.expect("comes to an end");
+        assert!(audit(&Document::from_text("a.txt", fixed)).is_empty());
     }
 }
 

@@ -40,7 +40,7 @@ pub fn placeholders(text: &str, summary: &Summary, mut found: impl FnMut(Placeho
                 continue;
             }
             let hit = match bytes[at] {
-                b'%' => percent(text, at),
+                b'%' => percent(text, at, done),
                 b'{' => brace(text, at),
                 _ => bracket(text, at, &mut open),
             };
@@ -97,7 +97,9 @@ pub fn placeholders(text: &str, summary: &Summary, mut found: impl FnMut(Placeho
 }
 
 /// `%NAME_OF_FIELD%`, `%MINIFY0a1b2c3d%`, `%%title%%`, `<%= x %>`, `%1$s`, `%(name)s`, `%s`.
-fn percent(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
+///
+/// The last placeholder ends at `done`: one may follow another without a space.
+fn percent(text: &str, at: usize, done: usize) -> Option<(Range<usize>, PlaceholderKind)> {
     let bytes = text.as_bytes();
     if at > 0 && bytes[at - 1] == b'<' {
         let (inner, range) = between(text, at - 1, "<%", "%>")?;
@@ -106,7 +108,8 @@ fn percent(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
         return is_code.then_some((range, kind));
     }
     let before = text[..at].chars().next_back();
-    if before.is_some_and(|c| properties(c).is_word() || matches!(c, '%' | '&' | '=' | '?' | '/')) {
+    let is_bound = |c: char| properties(c).is_word() || matches!(c, '%' | '&' | '=' | '?' | '/');
+    if at != done && before.is_some_and(is_bound) {
         return None;
     }
     let rest = &bytes[at + 1..];

@@ -211,9 +211,12 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
                 } else {
                     script = Script::LATIN;
                 }
-                lower |= class == LOWER;
                 upper += u32::from(class == UPPER);
-                at += 1;
+                // Most of any Latin word: small letters of ASCII.
+                let rest = &bytes[at + 1..];
+                let run = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
+                lower |= class == LOWER || run > 0;
+                at += 1 + run;
             }
             DIGIT => {
                 flags |= HAS_DIGIT;
