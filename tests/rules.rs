@@ -20,7 +20,7 @@ use copydesk::rule::{Check, Rule, keeps_promise};
 use copydesk::rules::{self, RULES};
 use copydesk::settings::Settings;
 
-/// A fenced block of a page: ```` ```text,bad,lang=en ````.
+/// A fenced block of a page: ```` ```text,bad,en ````.
 #[derive(Debug)]
 struct Block {
     kind: String,
@@ -44,12 +44,7 @@ fn blocks(page: &str) -> Vec<Block> {
         let mut parts = info.split(',');
         assert_eq!(parts.next(), Some("text"), "blocks begin with ```text");
         let kind = parts.next().unwrap_or_default().to_owned();
-        let lang = parts.next().map(|part| {
-            part.strip_prefix("lang=")
-                .expect("lang=…")
-                .parse()
-                .expect("a language tag")
-        });
+        let lang = parts.next().map(|tag| tag.parse().expect("a language tag"));
         blocks.push(Block {
             kind,
             lang,

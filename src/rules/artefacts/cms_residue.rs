@@ -19,7 +19,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// The rescuers reached the valley on Sunday, the army said.
     /// ⟦5520194471002 7c1de0a4-93b5-4f0e-8d27-10fb6a52c9e3⟧
     /// ⟦video⟧
@@ -31,19 +31,19 @@ declare_rule! {
     /// Two villages are still cut off.
     /// ```
     ///
-    /// ```text,bad,lang=es
+    /// ```text,bad,es
     /// ⟦date: 2021-06-14⟧ Madrid
     /// El alcalde escribió: «Mañana abrimos el puente⟦pic.twitter.com/Qw3rTy8uIo⟧».
     /// El puente llevaba cerrado desde enero, cuando se hallaron las grietas.
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// Мост через реку откроют весной, сообщили в мэрии в среду.
     /// Первые машины едут по новому мосту ⟦(2:47)⟧
     /// Движение начнётся после испытаний.
     /// ```
     ///
-    /// ```text,bad,lang=ar
+    /// ```text,bad,ar
     /// قال رئيس البلدية إن الجسر سيفتح أمام السيارات في الربيع المقبل.
     /// ⟦فيديو⟧
     /// وكان الجسر قد أغلق قبل عام بعد العثور على تشققات.
@@ -51,7 +51,7 @@ declare_rule! {
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// The video shows the bridge. Call 00491701234567 or order ISBN 9783161484100.
     /// The request 7c1de0a4-93b5-4f0e-8d27-10fb6a52c9e3 failed, the log says.
     /// 9783161484100
@@ -59,14 +59,14 @@ declare_rule! {
     /// Updated on 2021-06-14 at noon.
     /// ```
     ///
-    /// ```text,good,lang=de
+    /// ```text,good,de
     /// Kiel gewinnt das Spiel in Flensburg mit 31:28 (14:12)
     /// Magdeburg verliert am Abend in Leipzig (25:31)
     /// Die Sitzung beginnt am Dienstag um halb sechs (5:30)
     /// Der Schwede lief die Meile in Oslo in vier Minuten (3:58).
     /// ```
     ///
-    /// ```text,good,lang=fr
+    /// ```text,good,fr
     /// Le maire l’a écrit sur Twitter – Ana Petit (@anapetit) 28 février 2020
     /// La vidéo « pic.twitter.com » ne s’ouvre pas.
     /// ```

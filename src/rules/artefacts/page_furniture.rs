@@ -19,7 +19,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// The ferry to the island will run again from Monday, the harbour master said.
     /// ⟦READ MORE⟧
     /// It had been out of service since a storm in autumn.
@@ -33,20 +33,20 @@ declare_rule! {
     /// Two hundred people live there.
     /// ```
     ///
-    /// ```text,bad,lang=de
+    /// ```text,bad,de
     /// Der Stadtrat hat am Dienstag über die neue Brücke beraten.
     /// ⟦Lesen Sie auch: Warum die alte Brücke gesperrt wurde⟧
     /// Ein Beschluss wird für den Herbst erwartet.
     /// ```
     ///
-    /// ```text,bad,lang=tr
+    /// ```text,bad,tr
     /// Köprünün yapımına gelecek yıl başlanacak, dedi belediye başkanı.
     /// ⟦SHARE⟧
     /// Maliyetin 40 milyon lirayı bulması bekleniyor.
     /// ⟦Copyright © 2021 Örnek Haber Ajansı. Tüm hakları saklıdır.⟧
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// Мост через реку откроют весной, сообщили в мэрии.
     /// ⟦Читайте также:⟧
     /// Движение по нему начнётся после испытаний.
@@ -54,24 +54,24 @@ declare_rule! {
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// "Read more" is what she tells her pupils. Share prices fell.
     /// "Subscribe!"
     /// Copyright reform in 2019 split the parliament, and a new law is due.
     /// The clauses are: (a) costs; (b) dates; (c) 2020 accounts.
     /// ```
     ///
-    /// ```text,good,lang=de
+    /// ```text,good,de
     /// Teilen ist besser als Behalten, sagt die Lehrerin.
     /// Sie teilen sich eine Wohnung, und das Wort „Werbung“ hört sie nicht gern.
     /// ```
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Watch: Seal crosses the road in front of the town hall
     /// The animal took its time, and the traffic waited.
     /// ```
     ///
-    /// ```text,good,lang=fr
+    /// ```text,good,fr
     /// Bonjour
     /// Partager
     /// Manger

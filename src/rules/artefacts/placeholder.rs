@@ -20,7 +20,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// ⟦%MINIFYHTML7d0c3a91be52f6%⟧ The harbour opens again on Monday, said ⟦{{spokesperson}}⟧.
     /// ⟦article.share.button_text⟧
     /// ⟦[caption id="attachment_31" align="left"]⟧The harbour in spring⟦[/caption]⟧
@@ -31,40 +31,40 @@ declare_rule! {
     /// The harbour in spring
     /// ```
     ///
-    /// ```text,bad,lang=de
+    /// ```text,bad,de
     /// Von ⟦${author}⟧, zuletzt geändert am ⟦%1$s⟧
     /// Die ⟦[b]⟧Brücke⟦[/b]⟧ bleibt bis zum Herbst gesperrt.
     /// ⟦Lorem ipsum dolor sit amet, consectetur adipiscing elit.⟧
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// Мост откроют весной, сообщил ⟦{{ имя }}⟧. ⟦{% if photo %}⟧ Работы идут с января.
     /// ```
     ///
-    /// ```text,bad,lang=ja
+    /// ```text,bad,ja
     /// 橋は来春に開通すると⟦[object Object]⟧が発表した。
     /// ```
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Turnout rose by 5 % [sic], to 61%, in “{{name}}” as in “%s”. He sang [applause] and left. [/s]
     /// The words "Lorem ipsum dolor sit amet" mean nothing. The group (n=25) [p=0.04] was small.
     /// example.com
     /// anna.k_photos
     /// ```
     ///
-    /// ```text,good,lang=tr
+    /// ```text,good,tr
     /// Katılım %100 oldu, enflasyon ise %20 S&P %5'e yükseldi. [Editörün notu: bkz. %61,5]
     /// ```
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Write `{{ user.name }}` where the name belongs, and `{% if user %}` before it.
     /// The page then says {{ user.name }} until the engine has run:
     /// render(template);
     /// ```
     ///
-    /// ```text,good,lang=fr
+    /// ```text,good,fr
     /// La hausse de 10 % [...] s’explique. #Paris #climat @@ ### __init__ {0} $100
     /// ```
     ///

@@ -22,7 +22,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// Cranes in the old harbour of Rotterdam
     ///
     /// The port has cut its forecast for the second time this year. Trade with Asia fell sharply.
@@ -32,7 +32,7 @@ declare_rule! {
     /// Its director said that the worst was over, and that new ships were on their way.
     /// ```
     ///
-    /// ```text,bad,lang=de
+    /// ```text,bad,de
     /// Der Rat hat den Haushalt am Dienstag gebilligt. ⟦Der Rat hat den Haushalt am Dienstag gebilligt.⟧ Die Opposition stimmte dagegen.
     /// ```
     ///
@@ -40,18 +40,18 @@ declare_rule! {
     /// Der Rat hat den Haushalt am Dienstag gebilligt. Die Opposition stimmte dagegen.
     /// ```
     ///
-    /// ```text,bad,lang=ja
+    /// ```text,bad,ja
     /// 首相は金曜日の午後に北京を訪問した。雨が降っていた。⟦首相は金曜日の午後に北京を訪問した。⟧
     /// ```
     ///
-    /// ```text,bad,lang=ar
+    /// ```text,bad,ar
     /// وافق المجلس على الميزانية الجديدة يوم الثلاثاء. صوتت المعارضة ضدها.
     /// ⟦وافق المجلس على الميزانية الجديدة يوم الثلاثاء.⟧ ثم انتهت الجلسة.
     /// ```
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Can you say more about that? Yes, we lost it all. Can you say more about that? Not today.
     /// The crowd sang “We shall not be moved today”. Then again, louder: “We shall not be moved today”.
     /// Photo: Reuters / Ana Example
@@ -61,14 +61,14 @@ declare_rule! {
     /// Photo: Reuters / Ana Example
     /// ```
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Ferries stop running to the outer islands
     /// The ferries will be missed by all who live there
     /// Ferries stop running to the outer islands. The mayor is angry, and not alone.
     /// The ferries will be missed by all who live there. Nobody knows what comes next.
     /// ```
     ///
-    /// ```text,good,lang=fr
+    /// ```text,good,fr
     /// 200 g de farine de blé tendre
     /// 3 œufs
     /// une pincée de sel de Guérande
@@ -77,7 +77,7 @@ declare_rule! {
     /// 50 g de beurre
     /// ```
     ///
-    /// ```text,good,lang=ru
+    /// ```text,good,ru
     /// Совет одобрил бюджет во вторник. Оппозиция голосовала против.
     /// Совет одобрил бюджет во вторник, а оппозиция голосовала против.
     /// ```

@@ -25,7 +25,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// Both ministers ⟦have have⟧ agreed. ⟦The the⟧ talks go on, and the number ⟦of
     /// of⟧ those who wait outside the building in the rain for some news of the two
     /// grows from hour to hour.
@@ -36,15 +36,15 @@ declare_rule! {
     /// grows from hour to hour.
     /// ```
     ///
-    /// ```text,bad,lang=de
+    /// ```text,bad,de
     /// Der Zug fährt ⟦und und⟧ fährt. Die Kommission hat den Vorschlag ⟦gestern gestern⟧ abgelehnt.
     /// ```
     ///
-    /// ```text,bad,lang=fr
+    /// ```text,bad,fr
     /// Le conseil s'est réuni ⟦dans dans⟧ la nuit.
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// Совет собрался ⟦для для⟧ обсуждения бюджета.
     /// ```
     ///
@@ -54,20 +54,20 @@ declare_rule! {
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// She had had enough of Bora Bora, Duran Duran and the mahi mahi. “No, no no no!” It was very very late.
     /// He said that that's a no-no, in 10 10 watts, with “deep deep” love; the The Hague court, A A A.
     /// ```
     ///
-    /// ```text,good,lang=de
+    /// ```text,good,de
     /// Die, die die Kinder kennen, lachen. Er sagt, dass das das Ende ist.
     /// ```
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// The French say “nous nous sommes trompés”, the Turks “yavaş yavaş”, and the Italians “piano piano”.
     /// ```
     ///
-    /// ```text,good,lang=tr
+    /// ```text,good,tr
     /// Zaman zaman durdu, yavaş yavaş geri döndü.
     /// ```
     ///

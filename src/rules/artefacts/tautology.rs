@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// The ministers met at the alliance's ⟦HQ headquarters⟧ on Monday.
     /// ```
     ///
@@ -26,7 +26,7 @@ declare_rule! {
     /// The ministers met at the alliance's headquarters on Monday.
     /// ```
     ///
-    /// ```text,bad,lang=es
+    /// ```text,bad,es
     /// El secretario general de la ⟦ONU Unidas⟧ pidió una tregua.
     /// ```
     ///
@@ -34,22 +34,22 @@ declare_rule! {
     /// El secretario general de la ONU pidió una tregua.
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// Президент ⟦США Америки⟧ прибудет в среду.
     /// ```
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Enter the PIN number at the HQ. Headquarters staff were told of the HIV virus by UN nations.
     /// Several US States, and an HQ (headquarters) in Kiel.
     /// ```
     ///
-    /// ```text,good,lang=de
+    /// ```text,good,de
     /// Das HQ der UN. Nationen aus aller Welt nutzen den ABM-Vertrag, das LCD-Display und die SMS.
     /// ```
     ///
-    /// ```text,good,lang=ru
+    /// ```text,good,ru
     /// Между США, Америкой и МИД дела идут хорошо.
     /// ```
     ///

@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// Sergei Lavrov arrived on Monday.
     /// ---
     /// The talks with ⟦Sergey Lavrov⟧ were short.
@@ -26,7 +26,7 @@ declare_rule! {
     /// Sergei Lavrov declined to comment.
     /// ```
     ///
-    /// ```text,bad,lang=de
+    /// ```text,bad,de
     /// Sergej Lawrow reiste am Montag an.
     /// ---
     /// Das Gespräch mit Sergej Lawrow war kurz.
@@ -34,7 +34,7 @@ declare_rule! {
     /// ⟦Sergei Lawrow⟧ schwieg dazu.
     /// ```
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// Volodymyr Zelensky spoke first.
     /// ---
     /// ⟦Volodymyr Zelenskiy⟧ then met the envoys.
@@ -44,19 +44,19 @@ declare_rule! {
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Mevlut Cavusoglu phoned Brussels.
     /// ---
     /// Mevlüt Çavuşoğlu phoned Brussels again.
     /// ```
     ///
-    /// ```text,good,lang=ru
+    /// ```text,good,ru
     /// Сергей Лавров прибыл в Анкару.
     /// ---
     /// Встреча с Сергеем Лавровым прошла вчера.
     /// ```
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// The talks were held in Kyiv.
     /// ---
     /// The talks were held in Kiev.

@@ -22,7 +22,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// The prime min⟦{U+0000}⟧ister didn⟦{U+0092}⟧t answer.
     /// ```
     ///
@@ -30,7 +30,7 @@ declare_rule! {
     /// The prime minister didn’t answer.
     /// ```
     ///
-    /// ```text,bad,lang=bs
+    /// ```text,bad,bs
     /// Rekao je: ⟦{U+0084}⟧Vidimo se sutra.
     /// ```
     ///
@@ -38,7 +38,7 @@ declare_rule! {
     /// Rekao je: „Vidimo se sutra.
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// ⟦{U+001B}[31m⟧Срочно⟦{U+001B}[0m⟧: мост закрыт.
     /// ```
     ///
@@ -46,21 +46,21 @@ declare_rule! {
     /// Срочно: мост закрыт.
     /// ```
     ///
-    /// ```text,bad,lang=ja
+    /// ```text,bad,ja
     /// 首相は⟦{U+FFFE}⟧会見した。⟦{U+000C}⟧次の議題。
     /// ```
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=de
+    /// ```text,good,de
     /// Spalte	Wert – mit Tabulator, „Anführung“ und weichem Zeilenende.
     /// ```
     ///
-    /// ```text,good,lang=fr
+    /// ```text,good,fr
     /// Un espace insécable : 12 000 €, « ici ».
     /// ```
     ///
-    /// ```text,good,lang=hi
+    /// ```text,good,hi
     /// बैठक शुक्रवार को हुई। € 5 — ठीक है।
     /// ```
     ///

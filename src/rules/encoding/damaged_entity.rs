@@ -24,7 +24,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// It isn⟦& # 39; ⟧t over: they called it a ⟦& # 39; ⟧stop⟦ & # 39;⟧ and AT⟦&amp;⟧T agreed.
     /// ```
     ///
@@ -32,7 +32,7 @@ declare_rule! {
     /// It isn't over: they called it a 'stop' and AT&T agreed.
     /// ```
     ///
-    /// ```text,bad,lang=fr
+    /// ```text,bad,fr
     /// Le ministre a dit⟦&nbsp;⟧: ⟦& quot; ⟧L⟦&amp;#39;⟧été sera chaud⟦ & quot;⟧ au caf⟦& eacute;⟧.
     /// ```
     ///
@@ -40,7 +40,7 @@ declare_rule! {
     /// Le ministre a dit : "L'été sera chaud" au café.
     /// ```
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// He called it "a peaceful solution⟦,quot;⟧ to the crisis, but it⟦#39;⟧s late.
     /// ```
     ///
@@ -48,7 +48,7 @@ declare_rule! {
     /// He called it "a peaceful solution" to the crisis, but it's late.
     /// ```
     ///
-    /// ```text,bad,lang=uk
+    /// ```text,bad,uk
     /// Компанія ⟦&laquo;⟧Схід⟦&raquo;⟧ оголосила об⟦&#39;⟧єднання.
     /// ```
     ///
@@ -58,19 +58,19 @@ declare_rule! {
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Read https://example.org/?a=1&amp;b=2&copy=3 or www.example.org/x?y&lt;z; AT&T; R&D; Q&A; salt & and; issue #39; it rained.
     /// ```
     ///
-    /// ```text,good,lang=de
+    /// ```text,good,de
     /// In HTML schreibt man &amp;lt; für das Zeichen &lt; für das Kleiner-Zeichen.
     /// ```
     ///
-    /// ```text,good,lang=ja
+    /// ```text,good,ja
     /// HTMLでは「&nbsp;」と書く。
     /// ```
     ///
-    /// ```text,good,lang=es
+    /// ```text,good,es
     /// El código "&quot;" aparece en la página; Procter & Gamble; nº 39; cuota;
     /// ```
     ///

@@ -21,7 +21,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// The minis⟦{U+200B}⟧ter left for Ge⟦{U+200D}⟧neva.⟦{U+FEFF}⟧
     /// ```
     ///
@@ -29,7 +29,7 @@ declare_rule! {
     /// The minister left for Geneva.
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// Мост⟦{U+200B}{U+200B}⟧ открыли в ⟦{U+200E}⟧среду.
     /// ```
     ///
@@ -37,33 +37,33 @@ declare_rule! {
     /// Мост открыли в среду.
     /// ```
     ///
-    /// ```text,bad,lang=fr
+    /// ```text,bad,fr
     /// Le fichier ⟦{U+202E}⟧fdp.exe ⟦{U+FE0F}⟧et le reste.
     /// ```
     ///
-    /// ```text,bad,lang=de
+    /// ```text,bad,de
     /// Der Bundes⟦{U+00AD}⟧tags{U+00AD}präsident sprach.
     /// ```
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=fa
+    /// ```text,good,fa
     /// آنها می{U+200C}خواهند به خانه{U+200C}شان بروند.{U+200F} (NATO){U+200E}
     /// ```
     ///
-    /// ```text,good,lang=km
+    /// ```text,good,km
     /// រដ្ឋាភិបាល{U+200B}បាន{U+200B}ប្រកាស{U+200B}។
     /// ```
     ///
-    /// ```text,good,lang=si
+    /// ```text,good,si
     /// ශ්{U+200D}රී ලංකාව සහ ප්{U+200D}රංශය.
     /// ```
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// A family 👩{U+200D}👩{U+200D}👧, a heart ❤{U+FE0F}, a key 1{U+FE0F}⃣ and 🏴{U+E0067}{U+E0062}{U+E0065}{U+E006E}{U+E0067}{U+E007F}.
     /// ```
     ///
-    /// ```text,good,lang=ja
+    /// ```text,good,ja
     /// 葛{U+E0100}飾区と辻{U+E0101}さん。
     /// ```
     ///

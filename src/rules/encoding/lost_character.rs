@@ -21,29 +21,29 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=tr
+    /// ```text,bad,tr
     /// Bakan Mehmet Yıldı⟦�⟧ dün Eski⟦��⟧ehir'e gitti.
     /// ```
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// The mayor said she wouldn⟦ï¿½⟧t resign.
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// Совет при⟦�⟧ял решение в сре⟦��⟧у.
     /// ```
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Browsers show the replacement character “�” or (�) where a byte makes no sense.
     /// ```
     ///
-    /// ```text,good,lang=es
+    /// ```text,good,es
     /// ¿Quién llegó? La vigüela, el naïf y la mitad: ½.
     /// ```
     ///
-    /// ```text,good,lang=ja
+    /// ```text,good,ja
     /// 文字「�」は、読めない文字の代わりに表示される。
     /// ```
     ///

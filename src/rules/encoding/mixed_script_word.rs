@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// The ⟦Аmerican⟧ envoy met President ⟦Rоusseff⟧.
     /// ```
     ///
@@ -26,7 +26,7 @@ declare_rule! {
     /// The American envoy met President Rousseff.
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// ⟦Пyтин⟧ и его ⟦сoветник⟧ прибыли в ⟦Mоскву⟧.
     /// ```
     ///
@@ -34,11 +34,11 @@ declare_rule! {
     /// Путин и его советник прибыли в Москву.
     /// ```
     ///
-    /// ```text,bad,lang=tr
+    /// ```text,bad,tr
     /// Bakan Mevlüt ⟦Çavuşoغلlu⟧ dün konuştu.
     /// ```
     ///
-    /// ```text,bad,lang=el
+    /// ```text,bad,el
     /// ⟦Tο⟧ υπουργείο ⟦Oικονομικών⟧ ανακοίνωσε μέτρα.
     /// ```
     ///
@@ -46,7 +46,7 @@ declare_rule! {
     /// Το υπουργείο Οικονομικών ανακοίνωσε μέτρα.
     /// ```
     ///
-    /// ```text,bad,lang=sr-Cyrl
+    /// ```text,bad,sr-Cyrl
     /// Србија је ⟦кaо⟧ држава ⟦мojа⟧ кућа.
     /// ```
     ///
@@ -56,23 +56,23 @@ declare_rule! {
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=kk
+    /// ```text,good,kk
     /// NATOға мүше елдер Facebookот пен iPhoneлар туралы, HBOның фильмі, NATOа және XXа.
     /// ```
     ///
-    /// ```text,good,lang=am
+    /// ```text,good,am
     /// በUK እና የNATOን ስብሰባ የTrackን ውጤት።
     /// ```
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// KoЯn at 5 µm and 3 kΩ: αSMA, TNFα, NFκB, IκBα, ΔT, πr, μg, СССР, Toys Я Us.
     /// ```
     ///
-    /// ```text,good,lang=ar
+    /// ```text,good,ar
     /// اجتماع الـNATOية وشركة علىBBC.
     /// ```
     ///
-    /// ```text,good,lang=ja
+    /// ```text,good,ja
     /// NATO加盟とTシャツ、Kポップ。
     /// ```
     ///

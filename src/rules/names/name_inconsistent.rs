@@ -21,7 +21,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// Recep Tayyip Erdoğan chaired the meeting. Later Erdoğan flew home. ⟦Erdogan⟧ gave no date.
     /// ```
     ///
@@ -29,34 +29,34 @@ declare_rule! {
     /// Recep Tayyip Erdoğan chaired the meeting. Later Erdoğan flew home. Erdoğan gave no date.
     /// ```
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// Sergei Lavrov came on Monday. On Tuesday Sergei Lavrov left. ⟦Sergey Lavrov⟧ said nothing.
     /// ```
     ///
-    /// ```text,bad,lang=de
+    /// ```text,bad,de
     /// Der Sprecher von Mevlüt Çavuşoğlu sagte ab. Mevlüt Çavuşoğlu kam doch. ⟦Cavusoglu⟧ schwieg.
     /// ```
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// ERDOGAN FLIES HOME
     /// Recep Tayyip Erdoğan chaired the meeting. Erdoğan's office gave no date.
     /// ```
     ///
-    /// ```text,good,lang=ru
+    /// ```text,good,ru
     /// Сергей Лавров прибыл в Анкару. Встреча с Сергеем Лавровым прошла вчера. Слова Лаврова передали.
     /// ```
     ///
-    /// ```text,good,lang=tr
+    /// ```text,good,tr
     /// Recep Tayyip Erdoğan konuştu. Erdoğan'ın sözleri alkışlandı, Bilal Erdoğan da oradaydı.
     /// ```
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
     /// ```
     ///
-    /// ```text,good,lang=el
+    /// ```text,good,el
     /// Το ΝΑΤΟ συνεδρίασε. Η ανακοίνωση του NATO εκδόθηκε αργά.
     /// ```
     ///

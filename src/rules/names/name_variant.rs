@@ -15,7 +15,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// The channel quoted ⟦Fakhreddin Alton⟧ as saying that talks go on.
     /// ```
     ///
@@ -23,7 +23,7 @@ declare_rule! {
     /// The channel quoted Fahrettin Altun as saying that talks go on.
     /// ```
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// The ⟦Russian Information Agency⟧ reported the call; ⟦Radio Free Europe/Radio Free Liberty⟧ denied it.
     /// ```
     ///
@@ -31,25 +31,25 @@ declare_rule! {
     /// The RIA Novosti reported the call; Radio Free Europe/Radio Liberty denied it.
     /// ```
     ///
-    /// ```text,bad,lang=ru
+    /// ```text,bad,ru
     /// Об этом заявил ⟦Реджеб Таип Эрдоган⟧ на встрече в Анкаре.
     /// ```
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Fahrettin Altun spoke to Sergey Lavrov; the Russian Information Agency Novosti was quoted.
     /// ```
     ///
-    /// ```text,good,lang=de
+    /// ```text,good,de
     /// Fahrettin Altun traf Sergej Lawrow; Wladimir Putin blieb in Moskau.
     /// ```
     ///
-    /// ```text,good,lang=lv
+    /// ```text,good,lv
     /// Redžeps Tajips Erdogans tikās ar Sergeju Lavrovu.
     /// ```
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// Alton Towers, a park, was closed when Mr Fakhreddin came.
     /// ```
     ///

@@ -16,7 +16,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```text,bad,lang=en
+    /// ```text,bad,en
     /// They asked for a peaceful solution to the ⟦conflict. .⟧ Nobody answered.
     /// ```
     ///
@@ -24,25 +24,25 @@ declare_rule! {
     /// They asked for a peaceful solution to the conflict. Nobody answered.
     /// ```
     ///
-    /// ```text,bad,lang=de
+    /// ```text,bad,de
     /// Der Rat stimmte ⟦zu, ,⟧ die Opposition nicht.
     /// ```
     ///
-    /// ```text,bad,lang=hi
+    /// ```text,bad,hi
     /// बैठक शुक्रवार को समाप्त ⟦हुई। ।⟧
     /// ```
     ///
     /// ## Good
     ///
-    /// ```text,good,lang=en
+    /// ```text,good,en
     /// "Things have turned. ... The forces suffered a loss." And so on . . . and on. The file .gitignore
     /// ```
     ///
-    /// ```text,good,lang=fr
+    /// ```text,good,fr
     /// Il hésite... Puis il part. La suite ? .. Voir p. 12, art. 3, etc.
     /// ```
     ///
-    /// ```text,good,lang=ja
+    /// ```text,good,ja
     /// 会議は終わった。次は来週だ。、と彼は書いた。
     /// ```
     ///
