@@ -8,10 +8,13 @@ fuzz_target!(|source: &str| {
     for format in [Format::Html, Format::Markdown] {
         let document = Document::parse("fuzz", source.as_bytes().to_vec(), format);
         for word in document.words() {
+            if document.encoding() != "UTF-8" {
+                break;
+            }
             let place = document.locator().locate(word.span);
             let written = source.get(place.start..place.end).expect("on boundaries");
             if document.is_replaceable(word.span) {
-                assert_eq!(written, document.slice(word.span));
+                assert_eq!(written, document.slice(word.span), "{format:?}");
             }
         }
         for sentence in document.sentences() {

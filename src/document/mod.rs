@@ -17,7 +17,7 @@ pub use jsonl::RecordError;
 use crate::finding::{Excerpt, Location};
 use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::decode::{Decoded, Defect, Evidence};
+use crate::text::decode::{Decoded, Defect, Evidence, decoded};
 use crate::text::lines::{Columns, LineIndex};
 use crate::text::source_map::SourceMap;
 use crate::text::words::{Scan, Summary, Word, scan};
@@ -93,7 +93,7 @@ impl Document {
 
     /// A document from a text that is at hand.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
-        plain::parse(name.into(), text.into().into_bytes())
+        Self::from_decoded(name.into(), decoded(text.into()))
     }
 
     /// A document from one line of a batch, line `line` (from 1) of the input `name`.

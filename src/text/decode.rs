@@ -60,29 +60,14 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     if let Some(encoding) = utf_16_without_mark(&bytes) {
         return decode_as(encoding, &bytes, 0, Evidence::Guessed);
     }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return decoded(text),
+        Err(error) => error.into_bytes(),
+    };
     let mark = if bytes.starts_with(b"\xEF\xBB\xBF") {
         3
     } else {
         0
-    };
-    let bytes = match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            text.drain(..mark);
-            let map = SourceMap::verbatim(mark, text.len());
-            let evidence = if mark > 0 {
-                Evidence::ByteOrderMark
-            } else {
-                Evidence::Utf8
-            };
-            return Decoded {
-                text,
-                map,
-                encoding: UTF_8.name(),
-                evidence,
-                defects: Vec::new(),
-            };
-        }
-        Err(error) => error.into_bytes(),
     };
     if mark > 0 || is_mostly_utf8(&bytes) {
         return decode_broken_utf8(&bytes, mark);
@@ -95,6 +80,24 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
         return decode_as(encoding, &bytes, 0, Evidence::Declared);
     }
     decode_as(guess(&bytes), &bytes, 0, Evidence::Guessed)
+}
+
+/// A text that is at hand, as what [`decode`] makes of it: without a byte-order mark, and certainly
+/// not UTF-16, whatever control characters it holds.
+pub fn decoded(mut text: String) -> Decoded {
+    let mark = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    text.drain(..mark);
+    Decoded {
+        map: SourceMap::verbatim(mark, text.len()),
+        text,
+        encoding: UTF_8.name(),
+        evidence: if mark > 0 {
+            Evidence::ByteOrderMark
+        } else {
+            Evidence::Utf8
+        },
+        defects: Vec::new(),
+    }
 }
 
 /// Whether the input is no text in any encoding: NUL bytes without the pattern of UTF-16, and many
@@ -132,7 +135,8 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         even += usize::from(pair[0] == 0);
         odd += usize::from(pair[1] == 0);
     }
-    let enough = sample.len() / 2 / 8 + 1;
+    // A few zeros in a few bytes are control characters.
+    let enough = (sample.len() / 2 / 8).max(4);
     match (even, odd) {
         (0, zeros) if zeros >= enough => Some(UTF_16LE),
         (zeros, 0) if zeros >= enough => Some(UTF_16BE),
