@@ -1,12 +1,13 @@
 //! Looking words up: every form under the beginning of its first word.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Entity;
 use crate::text::chars::{Script, properties};
 use crate::text::fold::{fold, fold_into};
+use crate::text::hash::ShortMap;
 use crate::text::words::scan;
 
 /// Whether a form is right.
@@ -57,25 +58,7 @@ pub(super) struct Index {
     forms: Vec<Form>,
     /// Indices of forms, ordered by key.
     candidates: Vec<u32>,
-    ranges: HashMap<u64, (u32, u32), std::hash::BuildHasherDefault<KeyHasher>>,
-}
-
-/// Keys are hashes already.
-#[derive(Debug, Default)]
-struct KeyHasher(u64);
-
-impl std::hash::Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64(bytes);
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
+    ranges: ShortMap<u64, (u32, u32)>,
 }
 
 fn key(folded_word: &str) -> u64 {
@@ -97,7 +80,7 @@ impl Index {
             .map(|(idx, form): (u32, &Form)| (key(&form.words[0]), idx))
             .collect();
         by_key.sort_unstable();
-        let mut ranges = HashMap::default();
+        let mut ranges = ShortMap::default();
         let mut start = 0;
         while start < by_key.len() {
             let n = by_key[start..]
@@ -124,6 +107,14 @@ impl Index {
 
     pub(super) fn form(&self, idx: u32) -> &Form {
         &self.forms[idx as usize]
+    }
+
+    /// The forms of an entity, which stand together.
+    pub(super) fn forms_of(&self, entity: u32) -> impl Iterator<Item = (u32, &Form)> {
+        let from = self.forms.partition_point(|form| form.entity < entity);
+        (from as u32..)
+            .zip(&self.forms[from..])
+            .take_while(move |(_, form)| form.entity == entity)
     }
 
     pub(super) fn repair(&self, prefix: &str, suffix: &str, lost: usize) -> Option<String> {

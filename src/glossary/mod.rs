@@ -144,6 +144,15 @@ impl Glossary {
             .map(move |idx| (id(*idx), index.form(*idx)))
     }
 
+    /// The forms of an entity in the script of one of them, that one among them.
+    pub fn sister_forms(&self, id: FormId) -> impl Iterator<Item = (FormId, &Form)> {
+        let index = self.index(usize::from(id.group));
+        let entity = index.form(id.idx).entity;
+        index
+            .forms_of(entity)
+            .map(move |(idx, form)| (FormId { idx, ..id }, form))
+    }
+
     /// A form.
     pub fn form(&self, id: FormId) -> &Form {
         self.index(usize::from(id.group)).form(id.idx)

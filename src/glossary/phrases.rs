@@ -1,6 +1,6 @@
 //! Page furniture: what the lines around an article say ("Read more", "SHARE", player labels).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -11,6 +11,7 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{Script, properties, script};
 use crate::text::fold::fold_into;
+use crate::text::hash::ShortMap;
 
 /// The phrases that come with the program.
 pub static FURNITURE: LazyLock<Furniture> =
@@ -63,12 +64,14 @@ struct Entry {
 #[derive(Debug)]
 pub struct Furniture {
     /// Whole lines, folded.
-    whole: HashMap<String, Entry>,
+    whole: ShortMap<String, Entry>,
     /// What lines begin with, folded.
-    openings: HashMap<String, Entry>,
+    openings: ShortMap<String, Entry>,
     longest_opening: usize,
     /// A bit for each hash of a phrase's first characters: most lines are turned away by it.
     heads: Vec<u64>,
+    /// How many characters these are: [`HEAD`], and the lengths of shorter openings.
+    head_lengths: Vec<usize>,
 }
 
 #[derive(Deserialize)]
@@ -88,17 +91,18 @@ pub const LONGEST_LINE: usize = 400;
 /// Further words of a line that begins with a phrase.
 const MOST_FURTHER_WORDS: usize = 25;
 /// Characters of a line that the filter reads.
-const HEAD: usize = 4;
+const HEAD: usize = 8;
 /// Bits of the filter, as a power of two.
-const HEAD_BITS: u32 = 15;
+const HEAD_BITS: u32 = 17;
 
 impl Furniture {
     fn new(file: File) -> Self {
         let mut furniture = Self {
-            whole: HashMap::new(),
-            openings: HashMap::new(),
+            whole: ShortMap::default(),
+            openings: ShortMap::default(),
             longest_opening: 0,
             heads: vec![0; 1 << (HEAD_BITS - 6)],
+            head_lengths: vec![HEAD],
         };
         for Section { lang, lists } in file.furniture {
             for (kind, phrases) in lists {
@@ -118,7 +122,11 @@ impl Furniture {
         if folded.is_empty() {
             return;
         }
-        let bit = head_bit(&folded);
+        let bit = head_bit(&folded, HEAD);
+        let n_chars = folded.chars().count();
+        if opening.is_some() && n_chars < HEAD && !self.head_lengths.contains(&n_chars) {
+            self.head_lengths.push(n_chars);
+        }
         self.heads[bit >> 6] |= 1 << (bit & 63);
         if ends_in_colon(phrase) {
             folded.push(':');
@@ -150,17 +158,7 @@ impl Furniture {
             return None;
         }
         let core = core(line);
-        let bit = match core.as_bytes().first_chunk::<HEAD>() {
-            Some(head) if head.iter().all(u8::is_ascii_alphanumeric) => {
-                hash_bit(&head.map(|b| b.to_ascii_lowercase()))
-            }
-            _ => {
-                folded.clear();
-                fold_line(core, HEAD, folded);
-                head_bit(folded)
-            }
-        };
-        if self.heads[bit >> 6] & (1 << (bit & 63)) == 0 {
+        if !self.may_be_phrase(core, folded) {
             return None;
         }
         folded.clear();
@@ -177,6 +175,23 @@ impl Furniture {
             return Some(entry.hit(false, false));
         }
         self.opening_of(folded).map(|entry| entry.hit(false, true))
+    }
+
+    /// Whether some phrase begins as the line does: turns most lines away.
+    fn may_be_phrase(&self, core: &str, folded: &mut String) -> bool {
+        let has = |bit: usize| self.heads[bit >> 6] & (1 << (bit & 63)) != 0;
+        // Words of ASCII need no folding; within them no shorter phrase ends.
+        if let Some(head) = core.as_bytes().first_chunk::<HEAD>()
+            && head.iter().all(|b| b.is_ascii_alphanumeric() || *b == b' ')
+            && !head.windows(2).any(|pair| pair == b"  ")
+        {
+            return has(hash_bit(
+                head.map(|b| b.to_ascii_lowercase()).trim_ascii_end(),
+            ));
+        }
+        folded.clear();
+        fold_line(core, HEAD, folded);
+        self.head_lengths.iter().any(|n| has(head_bit(folded, *n)))
     }
 
     /// The phrase that a folded line begins with.
@@ -384,15 +399,16 @@ fn fold_char(c: char, folded: &mut String) {
         _ if matches!(script(c), Script::GREEK | Script::ARABIC) => {
             fold_into(c.encode_utf8(&mut [0; 4]), folded);
         }
-        _ => folded.extend(c.to_lowercase()),
+        _ if properties(c).is_upper() => folded.extend(c.to_lowercase()),
+        _ => folded.push(c),
     }
 }
 
 /// Where the filter keeps the bit for a line with these first characters.
-fn head_bit(folded: &str) -> usize {
+fn head_bit(folded: &str, n_chars: usize) -> usize {
     let end = folded
         .char_indices()
-        .nth(HEAD)
+        .nth(n_chars)
         .map_or(folded.len(), |(at, _)| at);
     hash_bit(folded[..end].trim_end().as_bytes())
 }

@@ -1,6 +1,7 @@
 //! Finding mentions: full names first, then the surnames that they license.
 
 use super::inflection::{self, Bent};
+use super::is_right_in;
 use crate::document::Document;
 use crate::glossary::{Form, FormId, Glossary, KEY_CHARS};
 use crate::lang::Lang;
@@ -63,7 +64,7 @@ struct Finder<'a> {
     other: String,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     fn full_names(&mut self) -> Vec<Mention> {
         let mut mentions = Vec::new();
         let words = self.doc.words();
@@ -161,22 +162,31 @@ impl Finder<'_> {
         }
     }
 
-    /// Surnames of entities that are mentioned in full, outside those mentions.
-    fn surnames(&mut self, full: &[Mention]) -> Vec<Mention> {
-        let glossary = self.glossary;
-        let mut licensed: Vec<(&str, u32, FormId)> = Vec::new();
+    /// The surnames that full mentions license: their own, and those of the other forms that are
+    /// right in the language, so that `Zelensky` after `Volodymyr Zelenskyy` is known.
+    fn licensed_surnames(&self, full: &[Mention]) -> Vec<(&'a str, u32, FormId)> {
+        let mut licensed: Vec<(&'a str, u32, FormId)> = Vec::new();
         for mention in full {
-            let form = glossary.form(mention.form);
-            if let Some(idx) = form.short_word {
+            for (id, form) in self.glossary.sister_forms(mention.form) {
+                let Some(idx) = form.short_word else { continue };
                 let surname = &*form.words[usize::from(idx)];
-                if !licensed
-                    .iter()
-                    .any(|(known, entity, _)| *known == surname && *entity == mention.entity)
-                {
-                    licensed.push((surname, mention.entity, mention.form));
+                let is_new = |(known, entity, _): &(&str, u32, FormId)| {
+                    *known != surname || *entity != mention.entity
+                };
+                let entity = self.glossary.entity(mention.entity);
+                let is_right =
+                    || id == mention.form || is_right_in(entity, (self.lang)(), &form.words);
+                if licensed.iter().all(is_new) && is_right() {
+                    licensed.push((surname, mention.entity, id));
                 }
             }
         }
+        licensed
+    }
+
+    /// Surnames of entities that are mentioned in full, outside those mentions.
+    fn surnames(&mut self, full: &[Mention]) -> Vec<Mention> {
+        let licensed = self.licensed_surnames(full);
         let mut mentions = Vec::new();
         if licensed.is_empty() {
             return mentions;

@@ -37,7 +37,7 @@ const KEY_ROOTS: [&str; 26] = [
 /// Whether all that stands on a line is keys of translations: `label.read_more`.
 pub fn is_key_line(line: &str) -> bool {
     let is_short = (4..=200).contains(&line.len());
-    is_short && line.contains('.') && line.split_whitespace().all(is_key)
+    is_short && line.split_whitespace().all(is_key) && !line.trim().is_empty()
 }
 
 /// Names parted by full stops, with a low line or a capital inside one of them; no address, file
@@ -50,7 +50,7 @@ fn is_key(token: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
     };
-    if token.len() > LONGEST || !token.split('.').all(is_name) {
+    if token.len() > LONGEST || !token.contains('.') || !token.split('.').all(is_name) {
         return false;
     }
     let n_parts = token.split('.').count();

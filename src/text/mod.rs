@@ -8,6 +8,7 @@ pub mod decode;
 pub mod entities;
 pub mod filler;
 pub mod fold;
+pub mod hash;
 pub mod lines;
 pub mod passages;
 pub mod residue;

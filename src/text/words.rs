@@ -184,21 +184,6 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
     let (mut lower, mut upper, mut flags) = (false, 0_u32, 0);
     let mut script = Script::COMMON;
     let mut at = start;
-    // Most words are letters of ASCII alone.
-    let run = bytes[at..]
-        .iter()
-        .take_while(|b| b.is_ascii_alphabetic())
-        .count();
-    if run > 0 {
-        script = Script::LATIN;
-        at += run;
-        let n_upper = bytes[start..at]
-            .iter()
-            .filter(|b| b.is_ascii_uppercase())
-            .count();
-        upper = n_upper as u32;
-        lower = n_upper < run;
-    }
     loop {
         let class = bytes.get(at).map_or(OTHER, |b| CLASS[usize::from(*b)]);
         match class {

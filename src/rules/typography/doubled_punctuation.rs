@@ -1,4 +1,6 @@
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
@@ -32,6 +34,10 @@ declare_rule! {
     /// बैठक शुक्रवार को समाप्त ⟦हुई। ।⟧
     /// ```
     ///
+    /// ```text,bad,zh
+    /// ⟦会谈在北京结束。 。⟧双方发表声明。
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,en
@@ -63,11 +69,13 @@ declare_rule! {
 /// those that are written once), after the space that should not be there.
 const MARKS: [&str; 9] = [" .", " ,", " 。", " 、", " ،", " ۔", " ।", " ։", " ።"];
 
+static FINDERS: LazyLock<[Finder<'static>; MARKS.len()]> = LazyLock::new(|| MARKS.map(Finder::new));
+
 fn check(context: &Context<'_>, out: &mut Sink) {
     let (text, summary) = (context.doc.text(), context.doc.summary());
-    for mark in MARKS {
+    for (mark, finder) in MARKS.into_iter().zip(&*FINDERS) {
         if summary.has_non_ascii || mark.is_ascii() {
-            for space in memmem::find_iter(text.as_bytes(), mark) {
+            for space in finder.find_iter(text.as_bytes()) {
                 check_mark(context, space, &mark[1..], out);
             }
         }
@@ -79,9 +87,11 @@ fn check_mark(context: &Context<'_>, space: usize, mark: &str, out: &mut Sink) {
     let text = context.doc.text();
     let before = text[..space].trim_end_matches(' ');
     let end = space + 1 + mark.len();
+    // Full-width marks have no space after them.
+    let is_wide = matches!(mark, "。" | "、");
     let Some(stem) = before
         .strip_suffix(mark)
-        .filter(|_| ends_here(&text[end..]))
+        .filter(|_| is_wide || ends_here(&text[end..]))
     else {
         return;
     };
