@@ -146,7 +146,7 @@ impl Inputs {
         Some(match read {
             Err(error) => problem(Path::new(&*name), &error),
             Ok(_) if bytes.len() > LONGEST_INPUT => {
-                Item::Problem(format!("{name}: is longer than 2 GiB; split it"))
+                Item::Problem(format!("{name}: is longer than 1.3 GiB; split it"))
             }
             Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {
                 Item::Problem(format!("{name}: is empty; there is nothing to check"))

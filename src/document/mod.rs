@@ -50,8 +50,8 @@ impl Format {
     }
 }
 
-/// The longest input, in bytes: offsets are 32 bits wide.
-pub const LONGEST_INPUT: usize = u32::MAX as usize / 2;
+/// The longest input, in bytes: offsets are 32 bits wide, and a legacy encoding can grow threefold.
+pub const LONGEST_INPUT: usize = u32::MAX as usize / 3;
 
 /// Bytes shown on either side of a finding.
 const EXCERPT_REACH: usize = 240;

@@ -1,8 +1,9 @@
 //! Glossaries in TOML.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 use thiserror::Error;
 
 use super::{Entity, Kind};
@@ -55,11 +56,33 @@ struct RawEntity {
     variants: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Forms {
-    One(String),
-    Several(Vec<String>),
+/// A form alone, or a list of them.
+struct Forms(Vec<String>);
+
+impl<'de> Deserialize<'de> for Forms {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Forms;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a form or a list of forms")
+            }
+
+            fn visit_str<E: de::Error>(self, form: &str) -> Result<Forms, E> {
+                Ok(Forms(vec![form.to_owned()]))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Forms, A::Error> {
+                let mut forms = Vec::new();
+                while let Some(form) = list.next_element()? {
+                    forms.push(form);
+                }
+                Ok(Forms(forms))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
 }
 
 /// Adds the entities of a file; one whose id is known takes the place of the known one.
@@ -113,11 +136,7 @@ fn check(name: &str, raw: RawEntity) -> Result<Entity, GlossaryError> {
         return Err(fault("`canonical` has no letter"));
     }
     let mut forms = Vec::with_capacity(raw.forms.len());
-    for (lang, list) in raw.forms {
-        let list = match list {
-            Forms::One(form) => vec![form],
-            Forms::Several(list) => list,
-        };
+    for (lang, Forms(list)) in raw.forms {
         if list.is_empty()
             || list
                 .iter()

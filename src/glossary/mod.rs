@@ -8,7 +8,7 @@ mod index;
 mod load;
 pub mod phrases;
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 pub use index::{Form, KEY_CHARS, Standing};
 pub use load::GlossaryError;
@@ -76,7 +76,8 @@ pub struct FormId {
     idx: u32,
 }
 
-static BUILTIN: LazyLock<Vec<Entity>> = LazyLock::new(|| {
+/// The entities that come with the program.
+fn builtin() -> Vec<Entity> {
     let files: [load::File; 3] = [
         builtin_data!("persons"),
         builtin_data!("places"),
@@ -87,20 +88,20 @@ static BUILTIN: LazyLock<Vec<Entity>> = LazyLock::new(|| {
         load::add("built-in", file, &mut entities).expect("the built-in files are tested");
     }
     entities
-});
+}
 
 impl Default for Glossary {
     /// The built-in glossary.
     fn default() -> Self {
-        Self::new(BUILTIN.clone())
+        Self::new(builtin())
     }
 }
 
 impl Glossary {
     /// The built-in glossary, if asked for, and further ones in TOML (name, content); an entity of a
     /// later one takes the place of one with the same id.
-    pub fn load(builtin: bool, sources: &[(String, String)]) -> Result<Self, GlossaryError> {
-        let mut entities = if builtin { BUILTIN.clone() } else { Vec::new() };
+    pub fn load(with_builtin: bool, sources: &[(String, String)]) -> Result<Self, GlossaryError> {
+        let mut entities = if with_builtin { builtin() } else { Vec::new() };
         for (name, toml) in sources {
             load::parse_into(name, toml, &mut entities)?;
         }

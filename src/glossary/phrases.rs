@@ -1,6 +1,7 @@
 //! Page furniture: what the lines around an article say ("Read more", "SHARE", player labels).
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -46,8 +47,7 @@ pub enum Kind {
 pub struct FurnitureHit<'a> {
     /// The part of the page.
     pub kind: Kind,
-    /// The languages that say it so.
-    pub langs: &'a [Lang],
+    entry: &'a Entry,
     /// Only the colon at its end makes the line a label: without it, it would be none.
     pub needs_colon: bool,
     /// More text follows the phrase.
@@ -57,7 +57,9 @@ pub struct FurnitureHit<'a> {
 #[derive(Debug)]
 struct Entry {
     kind: Kind,
-    langs: Vec<Lang>,
+    /// The languages that say it so; most phrases are of one.
+    lang: Lang,
+    others: Vec<Lang>,
 }
 
 /// The phrases, ready to be asked line by line.
@@ -90,6 +92,8 @@ struct Section {
 pub const LONGEST_LINE: usize = 400;
 /// Further words of a line that begins with a phrase.
 const MOST_FURTHER_WORDS: usize = 25;
+/// About as many phrases as the file holds.
+const N_PHRASES: usize = 10_000;
 /// Characters of a line that the filter reads.
 const HEAD: usize = 8;
 /// Bits of the filter, as a power of two.
@@ -98,7 +102,7 @@ const HEAD_BITS: u32 = 17;
 impl Furniture {
     fn new(file: File) -> Self {
         let mut furniture = Self {
-            whole: ShortMap::default(),
+            whole: ShortMap::with_capacity_and_hasher(N_PHRASES, BuildHasherDefault::default()),
             openings: ShortMap::default(),
             longest_opening: 0,
             heads: vec![0; 1 << (HEAD_BITS - 6)],
@@ -137,12 +141,13 @@ impl Furniture {
         } else {
             &mut self.whole
         };
-        let langs = &mut entries
-            .entry(folded)
-            .or_insert_with(|| Entry::new(kind))
-            .langs;
-        if !langs.contains(&lang) {
-            langs.push(lang);
+        let entry = entries.entry(folded).or_insert_with(|| Entry {
+            kind,
+            lang,
+            others: Vec::new(),
+        });
+        if entry.lang != lang && !entry.others.contains(&lang) {
+            entry.others.push(lang);
         }
     }
 
@@ -215,17 +220,15 @@ impl Furniture {
 }
 
 impl Entry {
-    fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            langs: Vec::new(),
-        }
+    /// The languages that say it so.
+    fn langs(&self) -> impl Iterator<Item = Lang> {
+        std::iter::once(self.lang).chain(self.others.iter().copied())
     }
 
     fn hit(&self, needs_colon: bool, is_opening: bool) -> FurnitureHit<'_> {
         FurnitureHit {
             kind: self.kind,
-            langs: &self.langs,
+            entry: self,
             needs_colon,
             is_opening,
         }
@@ -271,7 +274,7 @@ pub fn furniture_lines(
             || (hit.needs_colon && after.is_some_and(|after| is_item(doc.slice(after))))
             || (is_one_word(line)
                 && shares_script(doc, line, before.or(after))
-                && is_foreign(hit.langs, line, &lang));
+                && is_foreign(hit.entry, line, &lang));
         if !is_of_article {
             lines.push(FurnitureLine { span: *span, hit });
         }
@@ -331,9 +334,9 @@ fn shares_script(doc: &Document, line: &str, beside: Option<Span>) -> bool {
 }
 
 /// A label of another language: anybody's, if it is English and longer than three letters.
-fn is_foreign(langs: &[Lang], line: &str, lang: &impl Fn() -> Option<Lang>) -> bool {
-    let is_known = langs.contains(&Lang::ENGLISH) && core(line).len() > 3;
-    let same = |lang: Lang| langs.iter().any(|l| l.primary() == lang.primary());
+fn is_foreign(entry: &Entry, line: &str, lang: &impl Fn() -> Option<Lang>) -> bool {
+    let is_known = entry.langs().any(|l| l == Lang::ENGLISH) && core(line).len() > 3;
+    let same = |lang: Lang| entry.langs().any(|l| l.primary() == lang.primary());
     !is_known && lang().is_some_and(|lang| !same(lang))
 }
 
