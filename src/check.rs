@@ -83,7 +83,7 @@ impl Auditor {
         Audit {
             findings,
             n_omitted,
-            n_words: document.words().len(),
+            n_words: document.n_words(),
             lang,
             digest,
         }

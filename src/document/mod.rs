@@ -17,6 +17,7 @@ pub use jsonl::RecordError;
 use crate::finding::{Excerpt, Location};
 use crate::lang::Lang;
 use crate::span::Span;
+use crate::text::chars::Script;
 use crate::text::decode::{Decoded, Defect, Evidence, decoded};
 use crate::text::lines::{Columns, LineIndex};
 use crate::text::source_map::SourceMap;
@@ -224,6 +225,20 @@ impl Document {
     /// All words, in order.
     pub fn words(&self) -> &[Word] {
         &self.scan().words
+    }
+
+    /// How many words the text has; where words are written without spaces, characters count.
+    pub fn n_words(&self) -> usize {
+        let count = |word: &Word| {
+            let script = word.script();
+            // Korean has spaces, and bounds with other scripts all the same.
+            if script.is_unspaced() && script != Script::HANGUL {
+                self.slice(word.span).chars().count()
+            } else {
+                1
+            }
+        };
+        self.words().iter().map(count).sum()
     }
 
     /// The words that begin in a span.
