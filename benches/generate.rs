@@ -1,6 +1,6 @@
 //! Writes a batch of any size to standard output, for measuring the program as a whole.
 //!
-//! `cargo run --release --example generate -- english 64 > /tmp/english.jsonl`
+//! `cargo run --release --example generate -- english 64 > english.jsonl`
 
 #![expect(clippy::print_stderr, reason = "a program for developers")]
 

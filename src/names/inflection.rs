@@ -1,6 +1,6 @@
 //! How languages bend and re-spell names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use crate::lang::Lang;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HabitsFile {
+    titles: Vec<String>,
     language: Vec<Habits>,
 }
 
@@ -27,24 +28,40 @@ pub struct Habits {
     endings: Vec<String>,
 }
 
-static HABITS: LazyLock<HashMap<Lang, Habits>> = LazyLock::new(|| {
+/// The file, ready to be asked.
+struct AllHabits {
+    titles: HashSet<String>,
+    by_lang: HashMap<Lang, Habits>,
+}
+
+static HABITS: LazyLock<AllHabits> = LazyLock::new(|| {
     let file: HabitsFile = builtin_data!("name_habits");
-    file.language
-        .into_iter()
-        .map(|habits| (habits.lang, habits))
-        .collect()
+    AllHabits {
+        titles: file.titles.into_iter().collect(),
+        by_lang: file
+            .language
+            .into_iter()
+            .map(|habits| (habits.lang, habits))
+            .collect(),
+    }
 });
+
+/// Whether a folded word before a surname is a title or a little word, no given name.
+pub(super) fn is_title(folded: &str) -> bool {
+    HABITS.titles.contains(folded)
+}
 
 /// Whether a language spells foreign names by sound.
 pub(super) fn respells(lang: Lang) -> bool {
     HABITS
+        .by_lang
         .get(&lang.without_variety())
         .is_some_and(|habits| habits.respells)
 }
 
 /// The endings of a language's cases; none for a language that does not bend names.
 pub(super) fn endings(lang: Option<Lang>) -> &'static [String] {
-    lang.and_then(|lang| HABITS.get(&lang.without_variety()))
+    lang.and_then(|lang| HABITS.by_lang.get(&lang.without_variety()))
         .map_or(&[], |habits| habits.endings.as_slice())
 }
 

@@ -162,6 +162,17 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Whether the word right before a surname makes it somebody's full name.
+    fn is_given_name(&mut self, before: Word, surname: Word) -> bool {
+        let between = &self.doc.text()[before.span.end()..surname.span.start()];
+        if !before.is_capitalised() || before.has_digit() || !matches!(between, " " | "\u{A0}") {
+            return false;
+        }
+        self.other.clear();
+        fold_into(self.doc.slice(before.span), &mut self.other);
+        !inflection::is_title(&self.other)
+    }
+
     /// The surnames that full mentions license: their own, and those of the other forms that are
     /// right in the language, so that `Zelensky` after `Volodymyr Zelenskyy` is known.
     fn licensed_surnames(&self, full: &[Mention]) -> Vec<(&'a str, u32, FormId)> {
@@ -192,7 +203,8 @@ impl<'a> Finder<'a> {
             return mentions;
         }
         let mut next_full = full.iter().peekable();
-        for word in self.doc.words() {
+        let words = self.doc.words();
+        for (at, word) in words.iter().enumerate() {
             while next_full
                 .next_if(|mention| mention.span.end() <= word.span.start())
                 .is_some()
@@ -213,6 +225,10 @@ impl<'a> Finder<'a> {
             let Some((surname, entity, form, bent)) = fitting else {
                 continue;
             };
+            // After another given name it is a relative, or a namesake.
+            if at > 0 && self.is_given_name(words[at - 1], *word) {
+                continue;
+            }
             // Two people of one surname: the word alone names neither.
             if licensed
                 .iter()

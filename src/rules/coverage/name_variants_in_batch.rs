@@ -4,6 +4,7 @@ use crate::coverage::{Coverage, CoveredForm};
 use crate::finding::Fix;
 use crate::lang::Lang;
 use crate::rule::BatchDraft;
+use crate::text::chars::{Script, script};
 
 declare_rule! {
     /// ## What it does
@@ -62,6 +63,12 @@ declare_rule! {
     /// The talks were held in Kiev.
     /// ```
     ///
+    /// ```text,good,sr
+    /// Генерални секретар НАТО дошао је јуче.
+    /// ---
+    /// Седница NATO почиње данас.
+    /// ```
+    ///
     /// ## Fix safety
     ///
     /// A suggestion: which form a desk wants is the desk's choice. There is one finding a form, at
@@ -77,12 +84,15 @@ declare_rule! {
 }
 
 fn check(coverage: &Coverage, out: &mut Vec<BatchDraft>) {
-    // Forms of one entity in one language that have as many words; diacritics are folded already.
-    let mut groups: BTreeMap<(Option<Lang>, u32, usize), Vec<usize>> = BTreeMap::new();
+    // Forms of one entity in one language and script that have as many words; diacritics are folded
+    // already.
+    let mut groups: BTreeMap<(Option<Lang>, u32, Option<Script>, usize), Vec<usize>> =
+        BTreeMap::new();
     for (idx, used) in coverage.uses().iter().enumerate() {
         let n_words = used.first.form.split(' ').count();
+        let script = used.first.form.chars().next().map(script);
         groups
-            .entry((used.lang, used.first.entity, n_words))
+            .entry((used.lang, used.first.entity, script, n_words))
             .or_default()
             .push(idx);
     }

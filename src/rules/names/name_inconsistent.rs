@@ -56,6 +56,10 @@ declare_rule! {
     /// ```
     ///
     /// ```text,good,en
+    /// President Recep Tayyip Erdogan came with Bilal Erdoğan, his son. Mr Erdogan left early.
+    /// ```
+    ///
+    /// ```text,good,en
     /// Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
     /// ```
     ///
