@@ -229,10 +229,13 @@ impl Document {
 
     /// How many words the text has; where words are written without spaces, characters count.
     pub fn n_words(&self) -> usize {
+        // Korean has spaces, and bounds with other scripts all the same.
+        let is_unspaced = |script: Script| script.is_unspaced() && script != Script::HANGUL;
+        if !self.summary().scripts().any(is_unspaced) {
+            return self.words().len();
+        }
         let count = |word: &Word| {
-            let script = word.script();
-            // Korean has spaces, and bounds with other scripts all the same.
-            if script.is_unspaced() && script != Script::HANGUL {
+            if is_unspaced(word.script()) {
                 self.slice(word.span).chars().count()
             } else {
                 1

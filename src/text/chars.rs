@@ -119,6 +119,13 @@ impl Properties {
         self.0 & (1 << 15) != 0
     }
 
+    /// A letter that is no capital, or a mark, of this script.
+    pub fn is_small_letter_of(self, script: Script) -> bool {
+        const LETTER_OR_MARK: u16 = 3 << 8;
+        const DIGIT_OR_UPPER: u16 = 3 << 10;
+        self.script() == script && self.0 & LETTER_OR_MARK != 0 && self.0 & DIGIT_OR_UPPER == 0
+    }
+
     /// A letter, mark or digit: what words are made of.
     pub fn is_word(self) -> bool {
         self.0 & (7 << 8) != 0

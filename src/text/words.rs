@@ -88,6 +88,14 @@ impl Summary {
         self.scripts[number >> 7] & (1 << (number & 127)) != 0
     }
 
+    /// The scripts whose letters occur.
+    pub fn scripts(&self) -> impl Iterator<Item = Script> {
+        let bits = self.scripts;
+        (0..=u8::MAX)
+            .filter(move |n| bits[usize::from(n >> 7)] & (1 << (n & 127)) != 0)
+            .map(Script::from_number)
+    }
+
     fn add_script(&mut self, number: u8) {
         let number = usize::from(number);
         self.scripts[number >> 7] |= 1 << (number & 127);
@@ -208,6 +216,14 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
                 at += 1;
             }
             LEAD => {
+                // Most of a word in any other script: small letters of it.
+                let run = small_letters(&text[at..], script);
+                if run > 0 {
+                    lower = true;
+                    flags |= NON_ASCII;
+                    at += run;
+                    continue;
+                }
                 let (c, length) = decode(text, at);
                 let kind = properties(c);
                 if !kind.is_word() {
@@ -267,6 +283,18 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
         flags,
     });
     at
+}
+
+/// Bytes of small letters of a script, outside ASCII, that a text begins with.
+fn small_letters(text: &str, script: Script) -> usize {
+    if !script.is_specific() {
+        return 0;
+    }
+    text.chars()
+        // `ï` may be the beginning of a garbled U+FFFD and is looked at by itself.
+        .take_while(|c| !c.is_ascii() && *c != 'ï' && properties(*c).is_small_letter_of(script))
+        .map(char::len_utf8)
+        .sum()
 }
 
 /// The character at a boundary, and its length.

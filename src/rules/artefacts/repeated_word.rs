@@ -89,10 +89,13 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let text = context.doc.text().as_bytes();
     for at in 1..words.len() {
         let (first, second) = (words[at - 1].span, words[at].span);
-        // Most pairs differ in length, or in the last letter.
+        // Most pairs differ in length, or after the first letter (two bytes, outside ASCII: that
+        // the first letter alone differs, and in case only, is looked at below).
+        let lead = 1 + usize::from(!text[first.start()].is_ascii());
         if first.len() != second.len()
             || second.start() - first.end() > WIDEST_GAP
-            || text[first.end() - 1] != text[second.end() - 1]
+            || text[(first.start() + lead).min(first.end())..first.end()]
+                != text[(second.start() + lead).min(second.end())..second.end()]
         {
             continue;
         }

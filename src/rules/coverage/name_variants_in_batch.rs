@@ -83,11 +83,13 @@ declare_rule! {
     }
 }
 
+/// Language, entity, script and number of words: forms that can stand for each other.
+type Group = (Option<Lang>, u32, Option<Script>, usize);
+
 fn check(coverage: &Coverage, out: &mut Vec<BatchDraft>) {
     // Forms of one entity in one language and script that have as many words; diacritics are folded
     // already.
-    let mut groups: BTreeMap<(Option<Lang>, u32, Option<Script>, usize), Vec<usize>> =
-        BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
     for (idx, used) in coverage.uses().iter().enumerate() {
         let n_words = used.first.form.split(' ').count();
         let script = used.first.form.chars().next().map(script);
