@@ -1,6 +1,5 @@
 //! Rules over documents: what an audit is.
 
-use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::coverage::{Coverage, DocumentRef};
@@ -87,18 +86,6 @@ impl Auditor {
             lang,
             digest,
         }
-    }
-
-    /// Audits many documents on all threads; results come in the order of the documents.
-    pub fn audit_all<'d, I>(&self, documents: I) -> Vec<Audit>
-    where
-        I: IntoParallelIterator<Item = (&'d Document, &'d Settings)>,
-        I::Iter: IndexedParallelIterator,
-    {
-        documents
-            .into_par_iter()
-            .map(|(document, settings)| self.audit(document, settings))
-            .collect()
     }
 
     /// What the batch rules find once all documents are audited; each finding with the document of

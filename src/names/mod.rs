@@ -40,14 +40,16 @@ fn fold_words(form: &str) -> Vec<Box<str>> {
 }
 
 /// What the batch keeps: the first full mention of each form of a person or organisation that has
-/// several right forms of equal length in the document's language.
+/// several right forms of equal length in the document's language. Of two such forms in one document
+/// only the usual one is kept: that they differ is said of the document itself.
 pub fn digest(
     doc: &Document,
     mentions: &[Mention],
     glossary: &Glossary,
     lang: impl Fn() -> Option<Lang>,
 ) -> Digest {
-    let mut digest = Digest::default();
+    let mut kept: Vec<(FormUse, usize)> = Vec::new();
+    let mut digest_lang = None;
     for mention in mentions
         .iter()
         .filter(|mention| mention.is_full && !mention.is_all_capitals)
@@ -66,15 +68,13 @@ pub fn digest(
             continue;
         }
         let folded = form.words.join(" ");
-        if digest
-            .forms
-            .iter()
-            .any(|known| known.entity == mention.entity && known.form == folded)
-        {
+        let is_same = |known: &FormUse| known.entity == mention.entity && known.form == folded;
+        if let Some((_, times)) = kept.iter_mut().find(|(known, _)| is_same(known)) {
+            *times += 1;
             continue;
         }
-        digest.lang = lang;
-        digest.forms.push(FormUse {
+        digest_lang = lang;
+        let first_use = FormUse {
             entity: mention.entity,
             form: folded,
             is_canonical: lang
@@ -82,7 +82,43 @@ pub fn digest(
                 .is_some_and(|canonical| fold_words(canonical) == form.words),
             written: doc.slice(mention.span).to_owned(),
             location: doc.locator().locate(mention.span),
-        });
+        };
+        kept.push((first_use, 1));
     }
-    digest
+    let length = |used: &FormUse| used.form.split(' ').count();
+    let is_usual = |(used, times): &&(FormUse, usize)| {
+        kept.iter().all(|(other, other_times)| {
+            other.entity != used.entity
+                || length(other) != length(used)
+                || (*times, used.is_canonical) >= (*other_times, other.is_canonical)
+        })
+    };
+    Digest {
+        lang: digest_lang,
+        forms: kept
+            .iter()
+            .filter(is_usual)
+            .map(|(used, _)| used.clone())
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digest, find_mentions};
+    use crate::document::Document;
+    use crate::glossary::Glossary;
+    use crate::lang::Lang;
+
+    #[test]
+    fn of_two_forms_in_one_document_the_batch_hears_of_the_usual_one() {
+        let text = "Sergei Lavrov came. Sergei Lavrov spoke. Sergey Lavrov left.";
+        let (doc, glossary) = (Document::from_text("a", text), Glossary::default());
+        let lang = || Some(Lang::ENGLISH);
+        let mentions = find_mentions(&doc, &glossary, lang);
+        assert_eq!(mentions.len(), 3);
+        let forms = digest(&doc, &mentions, &glossary, lang).forms;
+        let written: Vec<&str> = forms.iter().map(|used| used.written.as_str()).collect();
+        assert_eq!(written, ["Sergei Lavrov"]);
+    }
 }
