@@ -4,13 +4,14 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::{Digest, Document};
-use crate::finding::{Draft, Finding, Related};
+use crate::finding::{Category, Draft, Finding, Related};
 use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::names;
 use crate::rule::{BatchDraft, Check, Context, Sink};
 use crate::rules::RULES;
 use crate::settings::{RuleSetting, Settings};
+use crate::severity::Severity;
 use crate::span::Span;
 
 /// Audits documents with a glossary.
@@ -134,7 +135,7 @@ impl Auditor {
 
 /// Orders the findings, and lets one remain where several explain the same damage: an earlier
 /// category outranks a later one, a rule of a smaller code the others of its category. A finding
-/// about a whole passage stands beside one inside it.
+/// about a whole passage stands beside one inside it, unless it repairs the encoding of all of it.
 fn settle(document: &Document, mut drafts: Vec<(u16, Draft)>) -> Vec<(u16, Draft)> {
     drafts.retain(|(_, draft)| document.is_in_input(draft.span));
     drafts.sort_by(|(rule_a, a), (rule_b, b)| {
@@ -155,8 +156,13 @@ fn settle(document: &Document, mut drafts: Vec<(u16, Draft)>) -> Vec<(u16, Draft
                 (*other, idx, other_span, span)
             };
             let is_wider = loser_span.contains(winner_span) && loser_span != winner_span;
-            if !outranked[winner] && !is_wider {
+            if outranked[winner] {
+                continue;
+            }
+            if !is_wider {
                 outranked[loser] = true;
+            } else if !outranked[loser] && rewrites(&drafts[loser], &drafts[winner]) {
+                outranked[winner] = true;
             }
         }
         if open.len() < 64 {
@@ -166,6 +172,16 @@ fn settle(document: &Document, mut drafts: Vec<(u16, Draft)>) -> Vec<(u16, Draft
     let mut keep = outranked.into_iter().map(|out| !out);
     drafts.retain(|_| keep.next().unwrap_or(true));
     drafts
+}
+
+/// Whether a finding says that all of its passage went through the wrong encoding, and repairs it:
+/// that explains what a rule of the same category finds inside it.
+fn rewrites(wide: &(u16, Draft), narrow: &(u16, Draft)) -> bool {
+    let info = |rule_idx: u16| &RULES[usize::from(rule_idx)].info;
+    info(wide.0).category == Category::Encoding
+        && info(narrow.0).category == Category::Encoding
+        && info(wide.0).severity > Severity::Neutral
+        && wide.1.fix.is_some()
 }
 
 /// Places drafts in the input of their document.

@@ -39,6 +39,7 @@ pub mod text;
 // Floor 2.
 pub mod document;
 // Floor 3: engines.
+pub mod encoding;
 pub mod glossary;
 pub mod language;
 pub mod repeat;

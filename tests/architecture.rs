@@ -25,7 +25,8 @@ const FLOORS: [&[&str]; 9] = [
 ];
 
 /// Who may see whom on one floor. The plain data of the ground floor see each other as well.
-const DOORS: [(&str, &str); 7] = [
+const DOORS: [(&str, &str); 8] = [
+    ("encoding", "language"),
     ("rule", "coverage"),
     ("rules", "coverage"),
     ("rules", "rule"),

@@ -5,7 +5,11 @@
 //! hardly ever alike. That is quicker than character trigrams (a look-up a word), and, what counts
 //! more here, it is silent about languages it has no list of.
 
+pub mod gaps;
+pub mod joins;
+pub mod letters;
 mod lists;
+pub mod models;
 
 use std::sync::LazyLock;
 

@@ -15,6 +15,12 @@ impl Script {
         SCRIPT_NAMES[usize::from(self.0)].0
     }
 
+    /// The script with this ISO 15924 code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let number = SCRIPT_NAMES.iter().position(|(of, _)| *of == code)?;
+        Some(Self(number as u8))
+    }
+
     /// The name, as `Latin`.
     pub fn name(self) -> &'static str {
         SCRIPT_NAMES[usize::from(self.0)].1

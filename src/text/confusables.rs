@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::compose;
 
 use super::chars::{Script, properties, script};
+use crate::lang::Lang;
 
 /// A letter that looks like another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,9 +20,28 @@ pub struct LookAlike {
     pub languages: Option<&'static [String]>,
 }
 
+/// A letter that is typed for another of the same script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StandIn {
+    /// What stands there.
+    pub typed: char,
+    /// What is meant.
+    pub meant: char,
+    /// The reader sees no difference.
+    pub looks_alike: bool,
+}
+
 #[derive(Deserialize)]
 struct File {
     letters: Vec<Row>,
+    stand_ins: Vec<StandIns>,
+}
+
+#[derive(Deserialize)]
+struct StandIns {
+    /// The language in whose fonts they are; none where they look alike.
+    lang: Option<Lang>,
+    pairs: String,
 }
 
 #[derive(Deserialize)]
@@ -32,15 +53,12 @@ struct Row {
     cyrillic_in: Option<Vec<String>>,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let file: File = builtin_data!("confusables");
-    file.letters
-});
+static FILE: LazyLock<File> = LazyLock::new(|| builtin_data!("confusables"));
 
 /// By letter and script of the look-alike, in the order of the rows.
 static LOOK_ALIKES: LazyLock<HashMap<(char, Script), Vec<LookAlike>>> = LazyLock::new(|| {
     let mut map = HashMap::<_, Vec<LookAlike>>::new();
-    for row in ROWS.iter() {
+    for row in &FILE.letters {
         let columns = [
             (row.latin, Script::LATIN, row.latin_in.as_deref()),
             (row.greek, Script::GREEK, None),
@@ -80,14 +98,57 @@ pub fn look_alikes(c: char, target: Script) -> impl Iterator<Item = LookAlike> {
     })
 }
 
+/// The letters that may be typed for others in a language; whether it has those is not looked at.
+pub fn stand_ins(lang: Lang) -> impl Iterator<Item = StandIn> {
+    let is_meant = move |rows: &&StandIns| rows.lang.is_none_or(|of| of.covers(&lang));
+    FILE.stand_ins.iter().filter(is_meant).flat_map(|rows| {
+        rows.pairs.split_ascii_whitespace().filter_map(|pair| {
+            let mut letters = pair.chars();
+            Some(StandIn {
+                typed: letters.next()?,
+                meant: letters.next()?,
+                looks_alike: rows.lang.is_none(),
+            })
+        })
+    })
+}
+
+/// Finds the letters that are typed for others. `ş` is left out: it is frequent in other languages,
+/// and where it stands for another letter, `ţ` does so, too.
+static TYPED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let pairs = FILE
+        .stand_ins
+        .iter()
+        .flat_map(|rows| rows.pairs.split_ascii_whitespace());
+    let typed = pairs.filter_map(|pair| pair.chars().next());
+    let patterns = typed.filter(|c| !matches!(c, 'ş' | 'Ş')).map(String::from);
+    AhoCorasick::new(patterns).expect("a few letters")
+});
+
+/// Whether a text holds a letter that is typed for another in some language.
+pub fn has_stand_in(text: &str) -> bool {
+    TYPED.is_match(text)
+}
+
+/// A word with the letters that are meant, and the first pair that it held; `None` where it holds
+/// none of these pairs.
+pub fn restored(word: &str, pairs: &[StandIn]) -> Option<(String, StandIn)> {
+    let pair_of = |c: char| pairs.iter().find(|pair| pair.typed == c);
+    let first = word.chars().find_map(pair_of)?;
+    let letters = word
+        .chars()
+        .map(|c| pair_of(c).map_or(c, |pair| pair.meant));
+    Some((letters.collect(), *first))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{LookAlike, ROWS, look_alikes};
+    use super::{FILE, LookAlike, look_alikes};
     use crate::text::chars::{Script, script};
 
     #[test]
     fn rows_are_of_their_scripts() {
-        for row in ROWS.iter() {
+        for row in &FILE.letters {
             for (letter, expected) in [
                 (row.latin, Script::LATIN),
                 (row.greek, Script::GREEK),

@@ -2,14 +2,20 @@
 //!
 //! Knows nothing of documents or rules, and touches no file.
 
+pub mod around;
+pub mod backslashes;
 pub mod chars;
 pub mod confusables;
 pub mod decode;
 pub mod entities;
+pub mod escapes;
 pub mod filler;
 pub mod fold;
 pub mod hash;
 pub mod lines;
+mod maimed;
+pub mod mixture;
+pub mod normal;
 pub mod passages;
 pub mod residue;
 pub mod scripts;

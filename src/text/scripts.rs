@@ -68,6 +68,12 @@ pub fn runs(word: &str) -> Vec<Run<'_>> {
     runs
 }
 
+/// The letters of a word that are of another script than this one; the first of many.
+pub fn letters_beside(word: &str, own: Script) -> String {
+    let is_foreign = |c: &char| script(*c).is_specific() && script(*c) != own;
+    word.chars().filter(is_foreign).take(8).collect()
+}
+
 /// Words on either side that tell the script of a passage.
 const REACH: usize = 12;
 /// Words of a passage that stand against the script of the whole text.
@@ -81,9 +87,12 @@ pub struct Alphabets<'a> {
     text: &'a str,
     words: &'a [Word],
     lang: Option<Lang>,
-    main_of_text: OnceCell<Option<Script>>,
+    /// How many words of each script the text has.
+    weights: OnceCell<Vec<(Script, usize)>>,
     /// The letters outside ASCII of all words of one script.
     letters: OnceCell<HashSet<char>>,
+    /// The words of one script, as they are written.
+    written: OnceCell<HashSet<&'a str>>,
 }
 
 /// A mixed word, written in one script.
@@ -104,8 +113,9 @@ impl<'a> Alphabets<'a> {
             text,
             words,
             lang,
-            main_of_text: OnceCell::new(),
+            weights: OnceCell::new(),
             letters: OnceCell::new(),
+            written: OnceCell::new(),
         }
     }
 
@@ -113,9 +123,7 @@ impl<'a> Alphabets<'a> {
     /// another by far.
     pub fn main(&self, idx: usize) -> Option<Script> {
         let words = self.words;
-        let of_text = *self
-            .main_of_text
-            .get_or_init(|| most(&weigh(words)).map(|(script, _)| script));
+        let of_text = most(self.weights()).map(|(script, _)| script);
         let to = words.len().min(idx + REACH + 1);
         let around = weigh(&words[idx.saturating_sub(REACH)..to]);
         let weight_of = |script| {
@@ -128,6 +136,15 @@ impl<'a> Alphabets<'a> {
             .filter(|(_, weight)| *weight >= FEWEST_WORDS && *weight > 2 * weight_of(of_text))
             .map(|(script, _)| script)
             .or(of_text)
+    }
+
+    fn weights(&self) -> &[(Script, usize)] {
+        self.weights.get_or_init(|| weigh(self.words))
+    }
+
+    /// Whether the text has words of this script alone.
+    pub fn has_words_of(&self, script: Script) -> bool {
+        self.weights().iter().any(|(own, _)| *own == script)
     }
 
     /// The word in the one script that its look-alikes leave: first the text's, then that of most
@@ -144,10 +161,16 @@ impl<'a> Alphabets<'a> {
             .filter(|target| count(*target) > 0)
             .filter_map(|target| self.written_in(word, target));
         let first = readings.next()?;
-        let rival = readings.next().map_or(0, |other| count(other.script));
+        let Some(rival) = readings.next() else {
+            return Some(first);
+        };
+        // МeToo in a Mongolian text.
+        let is_rivalled = count(rival.script) > 3 * count(first.script);
+        let reading = if is_rivalled { rival } else { first };
+        let of_text = most(self.weights()).map(|(script, _)| script);
         Some(Reading {
-            is_certain: first.is_certain && rival <= 3 * count(first.script),
-            ..first
+            is_certain: reading.is_certain && !is_rivalled && of_text == Some(reading.script),
+            ..reading
         })
     }
 
@@ -177,6 +200,15 @@ impl<'a> Alphabets<'a> {
             word: written,
             is_certain,
         })
+    }
+
+    /// Whether the text writes this word in one script.
+    pub fn is_written(&self, word: &str) -> bool {
+        let written = self.written.get_or_init(|| {
+            let plain = self.words.iter().filter(|word| is_plain(**word));
+            plain.map(|word| &self.text[word.span.range()]).collect()
+        });
+        written.contains(word)
     }
 
     /// Whether the text writes a letter that few alphabets hold, or its language has it.

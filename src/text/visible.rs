@@ -32,6 +32,18 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Characters of a passage that a message quotes.
+const EXCERPT: usize = 40;
+
+/// The beginning of a passage, up to the end of a word, with an ellipsis where something follows.
+pub fn excerpt(text: &str) -> Cow<'_, str> {
+    let Some((cut, _)) = text.char_indices().nth(EXCERPT) else {
+        return visible(text);
+    };
+    let end = text[..cut].rfind(' ').filter(|at| *at > 0).unwrap_or(cut);
+    Cow::Owned(format!("{} …", visible(&text[..end])))
+}
+
 /// Appends one character, spelt out where needed.
 pub fn push_visible(shown: &mut String, c: char) {
     if needs_escape(c) {

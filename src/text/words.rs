@@ -66,6 +66,8 @@ pub struct Summary {
     scripts: [u128; 2],
     /// Some character is outside ASCII.
     pub has_non_ascii: bool,
+    /// A digit stands right after a letter of ASCII.
+    pub has_letter_digit: bool,
     /// Some word mixes scripts.
     pub has_mixed_script: bool,
     /// A control character (not tab or line end) or a noncharacter occurs.
@@ -212,6 +214,7 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
                 at += 1 + run;
             }
             DIGIT => {
+                scan.summary.has_letter_digit |= at > start && bytes[at - 1].is_ascii_alphabetic();
                 flags |= HAS_DIGIT;
                 at += 1;
             }

@@ -23,19 +23,19 @@ declare_rule! {
     /// ## Bad
     ///
     /// ```text,bad,en
-    /// The prime min⟦{U+0000}⟧ister didn⟦{U+0092}⟧t answer.
+    /// The prime min⟦{U+0000}⟧ister did not ans⟦{U+0007}⟧wer.
     /// ```
     ///
     /// ```text,fixed
-    /// The prime minister didn’t answer.
+    /// The prime minister did not answer.
     /// ```
     ///
     /// ```text,bad,bs
-    /// Rekao je: ⟦{U+0084}⟧Vidimo se sutra.
+    /// Rekao je: ⟦{U+009D}⟧Vidimo se sutra.
     /// ```
     ///
     /// ```text,fixed
-    /// Rekao je: „Vidimo se sutra.
+    /// Rekao je: Vidimo se sutra.
     /// ```
     ///
     /// ```text,bad,ru

@@ -1,19 +1,21 @@
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
+use crate::lang::Lang;
 use crate::rule::{Context, Sink};
 use crate::span::Span;
+use crate::text::around::{Torn, hard_space, has_another, is_double, is_single, joins};
 use crate::text::chars::properties;
-use crate::text::entities::{Found, Kind, explains_references};
-use crate::text::passages::{Passage, is_in_address, is_shown};
+use crate::text::entities::{Found, Kind, elides, explains_references, names_markup};
+use crate::text::passages::{Judged, Passage, is_in_address, is_shown};
 use crate::text::visible::visible;
 
 declare_rule! {
     /// ## What it does
     ///
     /// Finds references to characters that a reader would see as such: torn apart by spaces, escaped
-    /// twice, without their ampersand, or left in a plain text.
+    /// twice, without their ampersand or semicolon, or left in a plain text.
     ///
     /// ## Why it matters
     ///
@@ -37,7 +39,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,fixed
-    /// Le ministre a dit : "L'été sera chaud" au café.
+    /// Le ministre a dit{U+00A0}: "L'été sera chaud" au café.
     /// ```
     ///
     /// ```text,bad,en
@@ -46,6 +48,14 @@ declare_rule! {
     ///
     /// ```text,fixed
     /// He called it "a peaceful solution" to the crisis, but it's late.
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// The <b>mayor</b> isn⟦ &#39;⟧t there, and the caf⟦&amp;amp;eacute;⟧ isn⟦&#8217⟧t open.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// The <b>mayor</b> isn't there, and the café isn’t open.
     /// ```
     ///
     /// ```text,bad,uk
@@ -85,7 +95,7 @@ declare_rule! {
     /// HTML 4.01, section 24. HTML Living Standard, section 13.2.5.72. MQM `character-encoding`.
     pub(crate) static DAMAGED_ENTITY = "ENC002" "damaged-entity" {
         category: Encoding, mqm: "character-encoding", severity: Major, default: true,
-        fix: Sometimes, needs: |text| text.has_ascii(b';') && (text.has_ascii(b'&') || text.has_ascii(b'#') || text.has_ascii(b',')),
+        fix: Sometimes, needs: |text| text.has_ascii(b'&') || text.has_ascii(b';') || text.has_ascii(b'#'),
         check: Document(check),
     }
 }
@@ -94,6 +104,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let text = doc.text();
     let mut passage = Passage::default();
+    let mut about_markup = Judged::new(names_markup);
     let mut done = 0;
     // In a text that explains references, whole ones are its examples.
     let is_lesson = LazyCell::new(|| {
@@ -101,7 +112,8 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             .iter()
             .any(|paragraph| explains_references(doc.slice(*paragraph)))
     });
-    for at in memchr::memchr2_iter(b'&', b';', text.as_bytes()) {
+    let has_hard_space = OnceCell::new();
+    for at in memchr::memchr3_iter(b'&', b';', b'#', text.as_bytes()) {
         if at < done || out.is_full() {
             continue;
         }
@@ -111,13 +123,14 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         done = found.end;
         passage.advance(text, doc.paragraphs(), found.start);
         if found.is_right_in_markup() && (doc.is_markup() || *is_lesson)
-            || passage.is_about_markup
+            || about_markup.at(text, doc.sentences(), found.start)
+            || passage.is_code(text, found.end)
             || is_shown(text, found.start, found.end)
             || is_in_address(text, found.start)
         {
             continue;
         }
-        let damage = repair(text, &found, &mut passage, doc.is_markup());
+        let damage = repair(&found, &mut passage, context, &has_hard_space);
         done = damage.end;
         passage.read_to = damage.end;
         let span = doc.span(damage.start, damage.end);
@@ -126,7 +139,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
 }
 
 fn draft(doc: &Document, span: Span, found: &Found, fix: Option<Fix>) -> Draft {
-    let written = visible(&doc.text()[found.start..found.end]);
+    let written = visible(doc.slice(span).trim_matches(' '));
     let what = match found.kind {
         Kind::Bare => "is a reference to a character without its ampersand",
         Kind::Whole(reference) if reference.is_spaced => {
@@ -135,6 +148,9 @@ fn draft(doc: &Document, span: Span, found: &Found, fix: Option<Fix>) -> Draft {
         Kind::Whole(reference) if reference.levels > 0 => {
             "is a reference to a character, escaped twice"
         }
+        Kind::Whole(reference) if !reference.is_closed => {
+            "is a reference to a character without its semicolon"
+        }
         Kind::Whole(_) => "is a reference to a character, never resolved",
     };
     match fix {
@@ -142,6 +158,7 @@ fn draft(doc: &Document, span: Span, found: &Found, fix: Option<Fix>) -> Draft {
             let shown = match fix.replacement.as_str() {
                 "" => "nothing".to_owned(),
                 " " => "a space".to_owned(),
+                "\u{A0}" => "a space that does not break".to_owned(),
                 other => format!("`{}`", visible(other)),
             };
             Draft::new(span, format!("`{written}` {what}; write {shown}")).fix(fix)
@@ -160,7 +177,14 @@ struct Damage {
     fix: Option<Fix>,
 }
 
-fn repair(text: &str, found: &Found, passage: &mut Passage, in_markup: bool) -> Damage {
+fn repair(
+    found: &Found,
+    passage: &mut Passage,
+    context: &Context<'_>,
+    has_hard_space: &OnceCell<bool>,
+) -> Damage {
+    let doc = context.doc;
+    let text = doc.text();
     let (mut start, mut end) = (found.start, found.end);
     let Some(c) = found.character else {
         return Damage {
@@ -169,33 +193,60 @@ fn repair(text: &str, found: &Found, passage: &mut Passage, in_markup: bool) -> 
             fix: None,
         };
     };
+    let was_open = passage.in_double;
+    if found.has_comma_before(text) {
+        // After a reference without a comma in its ampersand's place, the comma is the text's own.
+        let is_first =
+            text[..start - 1].is_empty() || text[..start - 1].ends_with([' ', ',', '\n']);
+        let is_torn = is_first || !passage.has_bare;
+        start -= usize::from(is_torn);
+    } else {
+        passage.has_bare |= matches!(found.kind, Kind::Bare);
+    }
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
-    let was_open = passage.in_double;
-    match c {
-        '\'' | '"' if found.is_spaced() => {
-            let (eats_before, eats_after) = spaces_of_quote(text, found, passage, c);
-            start -= usize::from(eats_before);
-            end += usize::from(eats_after);
-        }
-        _ => passage.read(c),
+    if (is_double(c) && found.is_spaced()) || is_single(c) {
+        let torn = Torn {
+            before: &text[..start],
+            after: &text[end..],
+            mark: c,
+            is_spaced: found.is_spaced(),
+            is_number: text[start..end].contains('#'),
+            elides: context.lang().is_some_and(elides),
+            is_english: context
+                .lang()
+                .is_some_and(|lang| lang.covers(&Lang::ENGLISH)),
+            is_tight: found.is_spaced() && passage.is_tight(text, doc.paragraphs()),
+            has_another: is_single(c) && has_another(text, end, passage.end()),
+        };
+        let open = if is_double(c) {
+            &mut passage.in_double
+        } else {
+            &mut passage.in_single
+        };
+        let (eats_before, eats_after) = torn.spaces(open);
+        start -= usize::from(eats_before);
+        end += usize::from(eats_after);
+    } else {
+        let is_torn = found.is_spaced() && properties(c).is_letter();
+        end += usize::from(is_torn && passage.has_loose_letters(text, doc.paragraphs()));
+        passage.read(c);
     }
     let is_letter = |c: Option<char>| c.is_some_and(|c| properties(c).is_letter());
     let replacement = match c {
+        '\u{A0}' if passage.follows_space => String::new(),
         '\u{A0}' => {
-            let is_space = |c: Option<char>| c.is_none_or(|c| properties(c).is_space());
-            if is_space(before) || is_space(after) {
-                String::new()
-            } else {
-                " ".to_owned()
-            }
+            let has_hard = || *has_hard_space.get_or_init(|| text.contains('\u{A0}'));
+            hard_space(&text[..start], &text[end..], has_hard).to_owned()
         }
-        '&' if in_markup => "&amp;".to_owned(),
-        '<' if in_markup => "&lt;".to_owned(),
-        '>' if in_markup => "&gt;".to_owned(),
+        '&' if doc.is_markup() => "&amp;".to_owned(),
+        '<' if doc.is_markup() => "&lt;".to_owned(),
+        '>' if doc.is_markup() => "&gt;".to_owned(),
+        '\u{200C}' | '\u{200D}' if joins(before, after) => c.to_string(),
         c if properties(c).is_invisible() => String::new(),
         c => c.to_string(),
     };
+    passage.follows_space = c == '\u{A0}';
     let is_certain = match found.kind {
         Kind::Whole(_) => true,
         Kind::Bare => is_letter(before) && is_letter(after) || (c == '"' && was_open),
@@ -210,57 +261,6 @@ fn repair(text: &str, found: &Found, passage: &mut Passage, in_markup: bool) -> 
         end,
         fix: Some(fix),
     }
-}
-
-/// Letters of an ending after an apostrophe: `t`, `ll`.
-const LONGEST_ENDING: usize = 2;
-
-/// Whether the space before and the one after a torn quotation mark or apostrophe are part of the
-/// damage: an engine puts them around `& # 39;`.
-fn spaces_of_quote(text: &str, found: &Found, passage: &mut Passage, c: char) -> (bool, bool) {
-    let (before, after) = (&text[..found.start], &text[found.end..]);
-    let space_before = before.ends_with(' ');
-    let space_after = after.starts_with(' ');
-    let open = if c == '"' {
-        &mut passage.in_double
-    } else {
-        &mut passage.in_single
-    };
-    let is_letter = |c: &char| properties(*c).is_letter();
-    if c == '\'' && !*open {
-        let ending = after
-            .trim_start_matches(' ')
-            .chars()
-            .take(LONGEST_ENDING + 1)
-            .take_while(is_letter)
-            .count();
-        let is_ending = (1..=LONGEST_ENDING).contains(&ending)
-            && after
-                .trim_start_matches(' ')
-                .chars()
-                .take(1)
-                .all(char::is_lowercase);
-        let stem = before
-            .trim_end_matches(' ')
-            .chars()
-            .rev()
-            .take(3)
-            .take_while(is_letter)
-            .count();
-        // isn ' t, isn' t, l' homme; but players' union.
-        let is_plural = stem == 3 && before.ends_with('s') && !is_ending;
-        if stem > 0 && (is_ending || !space_before) {
-            return (space_before && is_ending, space_after && !is_plural);
-        }
-    }
-    let opens = !*open && (space_before || before.is_empty() || before.ends_with('\n'));
-    if opens {
-        *open = true;
-        return (false, space_after);
-    }
-    let closes = *open;
-    *open = false;
-    (closes && space_before, false)
 }
 
 #[cfg(test)]

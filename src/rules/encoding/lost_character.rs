@@ -1,55 +1,90 @@
+use std::cell::LazyCell;
 use std::fmt::Write as _;
 
 use memchr::memmem;
 
 use crate::document::Document;
-use crate::finding::Draft;
+use crate::encoding::damaged::{FORMS, Repairer};
+use crate::encoding::lost::{self, Kind};
+use crate::finding::{Draft, Fix};
+use crate::language::gaps;
+use crate::language::models::{self, Model};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::passages::is_shown;
-use crate::text::visible::within_word;
+use crate::text::visible::{visible, within_word};
 
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds U+FFFD, the mark of a character that could not be read, and its own garbled form `ï¿½`.
+    /// Finds characters that were lost: U+FFFD, its own garbled forms (`ï¿½`, `锟斤拷`), and question
+    /// marks in the place of letters, apostrophes, quotation marks and whole words.
     ///
     /// ## Why it matters
     ///
-    /// The character is gone: no program can bring it back from this text. Names suffer first, as
-    /// their letters are rare ones. The original has it.
+    /// A program that cannot read or write a character puts one of these marks in its place. Names
+    /// suffer first, as their letters are rare ones. The original has what is lost.
+    ///
+    /// A question mark is a loss where no question can end: within a word, before its first letter,
+    /// between digits, in words of nothing else. After a word the letters of the language decide.
+    /// Sentences that are glued together, addresses and emphasis are left alone.
     ///
     /// ## Bad
     ///
     /// ```text,bad,tr
-    /// Bakan Mehmet Yıldı⟦�⟧ dün Eski⟦��⟧ehir'e gitti.
+    /// Bakan Mehmet Yıldı⟦�⟧ dün T⟦?⟧rkiye ve Eski⟦��⟧ehir üzerine konuştu.
     /// ```
     ///
     /// ```text,bad,en
-    /// The mayor said she wouldn⟦ï¿½⟧t resign.
+    /// The mayor said she wouldn⟦ï¿½⟧t resign and that she didn⟦?⟧t know.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// The mayor said she wouldn’t resign and that she didn’t know.
+    /// ```
+    ///
+    /// ```text,bad,fr
+    /// Il a dit qu⟦?⟧il ne sait pas si le d⟦?⟧veloppement de la ville n’est plus possible.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// Il a dit qu’il ne sait pas si le développement de la ville n’est plus possible.
     /// ```
     ///
     /// ```text,bad,ru
-    /// Совет при⟦�⟧ял решение в сре⟦��⟧у.
+    /// Совет при⟦�⟧ял решение в сре⟦��⟧у: ⟦????????? ?? ????⟧ и дальше.
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// She called it the work of a ⟦?⟧so-called expert,⟦?⟧ written 1939⟦?⟧1945.
+    /// ```
+    ///
+    /// ```text,bad,zh
+    /// 会议纪要⟦锟斤拷⟧已经公布。
     /// ```
     ///
     /// ## Good
     ///
     /// ```text,good,en
-    /// Browsers show the replacement character “�” or (�) where a byte makes no sense.
+    /// Browsers show the replacement character “�” or (�) where a byte makes no sense. Why? he asked. Was that all?Nobody knows.
     /// ```
     ///
     /// ```text,good,es
-    /// ¿Quién llegó? La vigüela, el naïf y la mitad: ½.
+    /// ¿Quién llegó? La vigüela, el naïf y la mitad: ½. https://example.org/busca?q=naïf&p=2
     /// ```
     ///
     /// ```text,good,ja
     /// 文字「�」は、読めない文字の代わりに表示される。
     /// ```
     ///
+    /// ```text,good,fr
+    /// Pourquoi ? demande-t-elle. Et vous ? Le joueur (de Lyon ?) a perdu : 1. e4?! e5??
+    /// ```
+    ///
     /// ## Fix safety
     ///
-    /// None: what stood there has to be looked up.
+    /// Unsafe: the letter, ligature or apostrophe that makes the word one of its language, where no other
+    /// is nearly as likely. Else there is none: what stood there has to be looked up.
     ///
     /// ## References
     ///
@@ -57,21 +92,48 @@ declare_rule! {
     /// `character-encoding`.
     pub(crate) static LOST_CHARACTER = "ENC003" "lost-character" {
         category: Encoding, mqm: "character-encoding", severity: Major, default: true,
-        fix: Never, needs: |text| text.has_non_ascii, check: Document(check),
+        fix: Sometimes, needs: |text| text.has_non_ascii || text.has_ascii(b'?'), check: Document(check),
     }
 }
 
-/// U+FFFD, and its UTF-8 bytes read as Windows-1252 once and twice.
-const FORMS: [&str; 3] = ["\u{FFFD}", "ï¿½", "Ã¯Â¿Â½"];
 /// Bytes that a message names at most.
 const MOST_BYTES: usize = 8;
+/// Words by which the language of a damaged text is guessed.
+const MOST_GUESSED_BY: usize = 60;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
+    let model = LazyCell::new(|| model(context));
+    let model = || *model;
+    let is_name = |word: &str, script| {
+        let mut names = context.glossary.candidates(word, script);
+        names.any(|(_, form)| {
+            let first = form.written.split(' ').next().unwrap_or_default();
+            first.to_lowercase() == word
+        })
+    };
+    let mut repairer = Repairer::new(context.doc.text(), &model, &is_name);
+    let summary = context.doc.summary();
+    if summary.has_non_ascii {
+        marks(context, &mut repairer, out);
+    }
+    if summary.has_ascii(b'?') {
+        questions(context, &model, &mut repairer, out);
+    }
+}
+
+/// Reports U+FFFD and what comes of it.
+fn marks(context: &Context<'_>, repairer: &mut Repairer<'_>, out: &mut Sink) {
     let doc = context.doc;
     let text = doc.text();
-    let mut forms = FORMS.map(|form| memmem::find_iter(text.as_bytes(), form).peekable());
+    let summary = doc.summary();
+    let forms = FORMS
+        .iter()
+        .filter(|(_, script)| script.is_none_or(|s| summary.has_script(s)));
+    let mut finders: Vec<_> = forms
+        .map(|(form, _)| memmem::find_iter(text.as_bytes(), form).peekable())
+        .collect();
     while !out.is_full() {
-        let Some(start) = forms
+        let Some(start) = finders
             .iter_mut()
             .filter_map(|form| form.peek().copied())
             .min()
@@ -79,23 +141,91 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             return;
         };
         let mut end = start;
-        while let Some(form) = FORMS.iter().find(|form| text[end..].starts_with(**form)) {
+        while let Some((form, _)) = FORMS.iter().find(|(form, _)| text[end..].starts_with(form)) {
             end += form.len();
         }
-        for form in &mut forms {
+        let is_memory = text[start..].starts_with(['烫', '屯']);
+        if is_memory {
+            end += text[end..]
+                .find(|c| !matches!(c, '烫' | '屯'))
+                .unwrap_or(text.len() - end);
+        }
+        for form in &mut finders {
             while form.next_if(|at| *at < end).is_some() {}
         }
         let span = doc.span(start, end);
         let bytes = bytes_of(doc, span);
         // Alone between marks the character is what the text talks about.
-        if bytes.is_empty() && is_shown(text, span.start(), span.end()) {
+        let is_single = text[start..end].chars().count() == 1;
+        if is_single && bytes.is_empty() && is_shown(text, span.start(), span.end()) {
             continue;
         }
-        out.report(Draft::new(span, message(doc, span, &bytes)));
+        if is_memory {
+            let shown = within_word(text, start, end);
+            let message = format!(
+                "`{shown}` is memory without text, read as GBK; take the text from the original"
+            );
+            out.report(Draft::new(span, message));
+            continue;
+        }
+        let filling = repairer.fill(start..end);
+        let draft = Draft::new(span, message(doc, span, &bytes, filling.as_ref()));
+        out.report(with_fix(draft, filling));
     }
 }
 
-fn message(doc: &Document, span: Span, bytes: &[u8]) -> String {
+/// Reports what was lost to question marks.
+fn questions(
+    context: &Context<'_>,
+    model: &dyn Fn() -> Option<&'static Model>,
+    repairer: &mut Repairer<'_>,
+    out: &mut Sink,
+) {
+    let doc = context.doc;
+    let text = doc.text();
+    lost::find(text, model, |loss| {
+        let span = doc.span(loss.range.start, loss.range.end);
+        let shown = visible(&text[loss.word.clone()]);
+        let draft = match loss.kind {
+            Kind::Letter => {
+                let filling = repairer.fill(loss.range.clone());
+                let message = message(doc, span, &[], filling.as_ref());
+                with_fix(Draft::new(span, message), filling)
+            }
+            Kind::Words => Draft::new(
+                span,
+                "words are lost to question marks; take them from the original",
+            ),
+            Kind::Single => Draft::new(
+                span,
+                "`?` stands here for a lost word or dash; take it from the original",
+            ),
+            Kind::Dash => {
+                let message = "a dash between two years is lost to `?`; put it back";
+                Draft::new(span, message).fix(Fix::not_safe("–"))
+            }
+            Kind::Quote => Draft::new(
+                span,
+                format!("a quotation mark beside `{shown}` is lost to `?`; put it back"),
+            ),
+            Kind::Sign => Draft::new(
+                span,
+                format!("a sign beside the number at `{shown}` is lost; take it from the original"),
+            ),
+        };
+        out.report(draft);
+        !out.is_full()
+    });
+}
+
+fn with_fix(draft: Draft, filling: Option<(String, String)>) -> Draft {
+    match filling {
+        Some((lost, _)) => draft.fix(Fix::not_safe(lost)),
+        None => draft,
+    }
+}
+
+fn message(doc: &Document, span: Span, bytes: &[u8], filling: Option<&(String, String)>) -> String {
     let shown = within_word(doc.text(), span.start(), span.end());
     let mut message = format!("a character of `{shown}` is lost");
     if !bytes.is_empty() {
@@ -110,8 +240,27 @@ fn message(doc: &Document, span: Span, bytes: &[u8]) -> String {
         }
         let _ = write!(message, " {verb} not valid {})", doc.encoding());
     }
-    message.push_str("; take it from the original");
+    match filling {
+        Some((_, word)) => {
+            let _ = write!(message, "; most likely the word was `{word}`");
+        }
+        None => message.push_str("; take it from the original"),
+    }
     message
+}
+
+/// The letters of the text's language.
+fn model(context: &Context<'_>) -> Option<&'static Model> {
+    if let Some(lang) = context.lang() {
+        return models::of(lang);
+    }
+    let words = context.doc.words().iter().filter(|word| !word.has_digit());
+    let words: Vec<&str> = words
+        .map(|word| context.doc.slice(word.span))
+        .filter(|word| word.len() < 64)
+        .take(MOST_GUESSED_BY)
+        .collect();
+    gaps::guess(&words)
 }
 
 /// The bytes of the input that stood where the decoder put U+FFFD.

@@ -1,13 +1,25 @@
+use std::cell::LazyCell;
+use std::sync::LazyLock;
+
 use crate::finding::{Draft, Fix};
+use crate::lang::Lang;
+use crate::language::is_frequent_word;
 use crate::rule::{Context, Sink};
-use crate::text::chars::{Script, properties, script};
-use crate::text::confusables::look_alikes;
-use crate::text::scripts::{ALPHABETS, Alphabets, Run, runs};
+use crate::span::Span;
+use crate::text::chars::Script;
+use crate::text::mixture::{
+    Surroundings, all_look_alike, is_affixed, is_beside_another, is_science_or_logo, sandwiched,
+    stray,
+};
+use crate::text::passages::touches_escape;
+use crate::text::scripts::{ALPHABETS, Alphabets, Reading, letters_beside, runs};
+use crate::text::words::Summary;
 
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds a word that holds letters of another script: look-alikes, and letters in its middle.
+    /// Finds a word that holds letters of another script: look-alikes, and letters in its middle or
+    /// at its edge; also a word that is written in look-alikes throughout.
     ///
     /// ## Why it matters
     ///
@@ -46,6 +58,18 @@ declare_rule! {
     /// Το υπουργείο Οικονομικών ανακοίνωσε μέτρα.
     /// ```
     ///
+    /// ```text,bad,ru
+    /// ⟦Ha⟧ улице встретились девочка ⟦c⟧ мячом и её брат.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// На улице встретились девочка с мячом и её брат.
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// The driver'⟦ѕ⟧ union in ⟦غLondon⟧ called it ⟦а⟧ success.
+    /// ```
+    ///
     /// ```text,bad,sr-Cyrl
     /// Србија је ⟦кaо⟧ држава ⟦мojа⟧ кућа.
     /// ```
@@ -68,6 +92,10 @@ declare_rule! {
     /// KoЯn at 5 µm and 3 kΩ: αSMA, TNFα, NFκB, IκBα, ΔT, πr, μg, СССР, Toys Я Us.
     /// ```
     ///
+    /// ```text,good,ru
+    /// Группа A и вариант «a», сериал HBO, банк BBVA и соцсеть X; пункт a), счёт y = 2, стороны a, b и c треугольника.
+    /// ```
+    ///
     /// ```text,good,ar
     /// اجتماع الـNATOية وشركة علىBBC.
     /// ```
@@ -79,161 +107,192 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Safe where every letter of the wrong script looks like one of the right script, unsafe where
-    /// two letters or both scripts come into question. Elsewhere there is none.
+    /// two letters or both scripts come into question, and for a Latin word that is neither frequent
+    /// nor written elsewhere in the text: `niсo` may be `niño`. Unsafe for a word in look-alikes
+    /// throughout, unless it is frequent. Elsewhere there is none.
     ///
     /// ## References
     ///
     /// UTS #39, Unicode Security Mechanisms, confusables. MQM `character-encoding`.
     pub(crate) static MIXED_SCRIPT_WORD = "ENC004" "mixed-script-word" {
         category: Encoding, mqm: "character-encoding", severity: Major, default: true,
-        fix: Sometimes, needs: |text| text.has_mixed_script, check: Document(check),
+        fix: Sometimes, needs: |text| text.has_mixed_script || has_two_alphabets(text), check: Document(check),
     }
 }
 
 /// Bytes of what can be a word: longer ones are data.
 const LONGEST_WORD: usize = 512;
+/// Bytes of a word whose letters all look like another script's: longer ones are none.
+const LONGEST_LOOK_ALIKE: usize = 24;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let text = context.doc.text();
-    let alphabets = Alphabets::new(text, context.doc.words(), context.lang());
-    for (idx, word) in context.doc.words().iter().enumerate() {
-        if !word.is_mixed_script() || word.span.len() > LONGEST_WORD || out.is_full() {
-            continue;
+    let alphabets = LazyCell::new(|| Alphabets::new(text, context.doc.words(), context.lang()));
+    let has_two = has_two_alphabets(context.doc.summary());
+    let words = context.doc.words();
+    for (idx, word) in words.iter().enumerate() {
+        if out.is_full() {
+            return;
         }
-        let written = &text[word.span.range()];
-        let runs = runs(written);
-        let around = alphabets.main(idx);
-        let main = around.filter(|script| runs.iter().any(|run| run.script == *script));
-        let reading = alphabets.reading(written, &runs, main);
-        if is_affixed(&runs, main, &alphabets) || is_science_or_logo(&runs, main, reading.is_some())
-        {
-            continue;
-        }
-        if let Some(reading) = reading {
-            let (name, repaired) = (reading.script.name(), &reading.word);
-            let message = format!(
-                "`{written}` is a {name} word with {} `{}`; write `{repaired}` throughout in {name}",
-                foreign_script(&runs, reading.script).name(),
-                foreign_letters(&runs, reading.script),
-            );
-            let fix = if reading.is_certain {
-                Fix::safe(reading.word)
-            } else {
-                Fix::not_safe(reading.word)
-            };
-            out.report(Draft::new(word.span, message).fix(fix));
-        } else if let Some(idx) = sandwiched(&runs, main) {
-            let (before, run) = (runs[idx - 1], runs[idx]);
-            let mut draft = Draft::new(
-                word.span,
-                format!(
-                    "`{written}` holds {} `{}` within {} letters; restore the word",
-                    run.script.name(),
-                    run.text,
-                    before.script.name(),
-                ),
-            );
-            let from: usize = runs[..idx].iter().map(|run| run.text.len()).sum();
-            let (prefix, suffix) = (&written[..from], &written[from + run.text.len()..]);
-            if let Some(name) = context.glossary.repair(prefix, suffix, run.letters()) {
-                draft.message = format!("{}: `{name}`?", draft.message);
-                draft = draft.fix(Fix::suggestion(name));
+        if word.is_mixed_script() {
+            if word.span.len() <= LONGEST_WORD && !touches_escape(text, word.span.range()) {
+                check_mixed(context, &alphabets, idx, out);
             }
-            out.report(draft);
+        } else if has_two
+            && is_beside_another(words, idx)
+            && word.span.len() <= LONGEST_LOOK_ALIKE
+            && all_look_alike(&text[word.span.range()], word.script())
+        {
+            check_look_alike(context, &alphabets, idx, out);
         }
     }
 }
 
-/// Scripts whose languages write little words together with what follows.
-const PREFIXING: [Script; 3] = [Script::ARABIC, Script::HEBREW, Script::ETHIOPIC];
-
-/// Whether the word is a foreign name or acronym with an ending or a prefix of the text's script.
-fn is_affixed(runs: &[Run<'_>], main: Option<Script>, alphabets: &Alphabets<'_>) -> bool {
-    match runs {
-        // NATOға, Facebookот; not Mосква, whose first letters may be meant as Cyrillic.
-        [name, ending] if main == Some(ending.script) => {
-            let letters = name.letters();
-            let is_acronym = name.is_all_upper()
-                && letters >= 2
-                && (letters >= 3 || !ending.text.chars().any(|c| properties(c).is_upper()));
-            is_acronym || letters >= 4 || alphabets.written_in(name.text, ending.script).is_none()
-        }
-        // сTwitter: a space is missing, no letter is wrong.
-        [prefix, name] if main == Some(prefix.script) => {
-            !properties(prefix.first()).is_upper()
-                && properties(name.first()).is_upper()
-                && name.letters() > 1
-        }
-        [prefix, name, _] if main == Some(prefix.script) && PREFIXING.contains(&prefix.script) => {
-            name.is_all_upper() || name.letters() >= 3
-        }
-        _ => false,
-    }
+fn has_two_alphabets(summary: &Summary) -> bool {
+    let mut present = ALPHABETS.iter().filter(|of| summary.has_script(**of));
+    present.nth(1).is_some()
 }
 
-/// Whether a Latin word holds a Greek letter as science does, or a capital as decoration.
-fn is_science_or_logo(runs: &[Run<'_>], main: Option<Script>, is_readable: bool) -> bool {
-    let is_of_alphabets = |run: &Run<'_>| ALPHABETS.contains(&run.script);
-    if !runs.iter().any(|run| run.script == Script::LATIN) || !runs.iter().all(is_of_alphabets) {
-        return false;
-    }
-    let is_latin_text = main.is_none_or(|main| main == Script::LATIN);
-    runs.iter()
-        .enumerate()
-        .filter(|(_, run)| run.script != Script::LATIN)
-        .all(|(idx, run)| {
-            let before = idx.checked_sub(1).map(|idx| runs[idx].last());
-            let after = runs.get(idx + 1).map(Run::first);
-            let is_within_small = [before, after]
-                .iter()
-                .all(|c| c.is_some_and(char::is_lowercase));
-            // KoЯn, RΞSPΞCT: capitals that look like no Latin letter.
-            let is_decoration = run.text.chars().all(|c| {
-                !properties(c).is_letter()
-                    || (properties(c).is_upper() && look_alikes(c, Script::LATIN).next().is_none())
-            });
-            let is_symbol = is_latin_text
-                && run.script == Script::GREEK
-                && run.letters() <= 2
-                && !is_within_small
-                && run
-                    .text
-                    .chars()
-                    .all(|c| ('α'..='ω').contains(&c) && c != 'ο' || !properties(c).is_letter());
-            is_symbol || (is_decoration && run.letters() == 1 && (is_latin_text || !is_readable))
-        })
-}
-
-/// Which run is damage: short, of another script than the letters on both sides of it.
-fn sandwiched(runs: &[Run<'_>], main: Option<Script>) -> Option<usize> {
-    (1..runs.len().saturating_sub(1)).find(|idx| {
-        let (before, run, after) = (&runs[idx - 1], &runs[*idx], &runs[idx + 1]);
-        let letters = run.letters();
-        let is_whole_word =
-            letters >= 3 || (letters == 2 && run.is_all_upper() && run.script.is_cased());
-        // A word of the text's own script between two foreign names: `BBCوCNN`.
-        let parts_names = main == Some(run.script)
-            && !(properties(before.last()).is_lower() && properties(after.first()).is_lower());
-        letters > 0 && before.script == after.script && !is_whole_word && !parts_names
-    })
-}
-
-fn foreign_letters(runs: &[Run<'_>], target: Script) -> String {
-    let mut letters = String::new();
-    for run in runs.iter().filter(|run| run.script != target) {
-        letters.extend(
-            run.text
-                .chars()
-                .filter(|c| script(*c).is_specific())
-                .take(8),
+/// A word of several scripts.
+fn check_mixed(context: &Context<'_>, alphabets: &Alphabets<'_>, idx: usize, out: &mut Sink) {
+    let word = context.doc.words()[idx];
+    let written = context.doc.slice(word.span);
+    let runs = runs(written);
+    let around = alphabets.main(idx);
+    let main = around.filter(|script| runs.iter().any(|run| run.script == *script));
+    let reading = alphabets.reading(written, &runs, main);
+    // A Latin name in a Thai text is of its own alphabet.
+    let alphabet = around.filter(|_| main.is_some()).or(Some(Script::LATIN));
+    if let Some(idx) = stray(&runs, alphabet, alphabets).filter(|_| reading.is_none()) {
+        out.report(Draft::new(
+            word.span,
+            format!(
+                "`{written}` holds {} `{}` beside {} letters; restore the word",
+                runs[idx].script.name(),
+                runs[idx].text,
+                runs[1 - idx].script.name(),
+            ),
+        ));
+    } else if is_affixed(&runs, main, alphabets)
+        || is_science_or_logo(&runs, main, reading.is_some())
+    {
+    } else if let Some(mut reading) = reading {
+        // `niсo` may be `niño` read in Windows-1251: a Latin word has to be one.
+        reading.is_certain &= reading.script != Script::LATIN
+            || alphabets.is_written(&reading.word)
+            || is_known(context, &reading.word, Script::LATIN);
+        let mut scripts = runs.iter().map(|run| run.script);
+        let foreign = scripts.find(|script| *script != reading.script);
+        let foreign = foreign.unwrap_or(reading.script);
+        report_reading(word.span, written, foreign, reading, out);
+    } else if let Some(idx) = sandwiched(&runs, main) {
+        let (before, run) = (runs[idx - 1], runs[idx]);
+        let mut draft = Draft::new(
+            word.span,
+            format!(
+                "`{written}` holds {} `{}` within {} letters; restore the word",
+                run.script.name(),
+                run.text,
+                before.script.name(),
+            ),
         );
+        let from: usize = runs[..idx].iter().map(|run| run.text.len()).sum();
+        let (prefix, suffix) = (&written[..from], &written[from + run.text.len()..]);
+        if let Some(name) = context.glossary.repair(prefix, suffix, run.letters()) {
+            draft.message = format!("{}: `{name}`?", draft.message);
+            draft = draft.fix(Fix::suggestion(name));
+        }
+        out.report(draft);
     }
-    letters
 }
 
-fn foreign_script(runs: &[Run<'_>], target: Script) -> Script {
-    runs.iter()
-        .map(|run| run.script)
-        .find(|script| *script != target)
-        .unwrap_or(target)
+fn report_reading(span: Span, written: &str, foreign: Script, reading: Reading, out: &mut Sink) {
+    let name = reading.script.name();
+    let message = format!(
+        "`{written}` is a {name} word with {} `{}`; write `{}` throughout in {name}",
+        foreign.name(),
+        letters_beside(written, reading.script),
+        reading.word,
+    );
+    let fix = if reading.is_certain {
+        Fix::safe(reading.word)
+    } else {
+        Fix::not_safe(reading.word)
+    };
+    out.report(Draft::new(span, message).fix(fix));
+}
+
+/// A word of one script among words of another one that has the same letters by their looks.
+fn check_look_alike(context: &Context<'_>, alphabets: &Alphabets<'_>, idx: usize, out: &mut Sink) {
+    let words = context.doc.words();
+    let word = words[idx];
+    let written = context.doc.slice(word.span);
+    let around = Surroundings::of(context.doc.text(), words, idx);
+    // Latin names stand in texts of all scripts.
+    let main = alphabets.main(idx).filter(|main| ALPHABETS.contains(main));
+    let main = main.or_else(|| around.alphabet());
+    let Some(main) = main.filter(|main| *main != word.script()) else {
+        return;
+    };
+    // Words of one letter belong to the next one.
+    let is_letter = written.chars().nth(1).is_none();
+    let is_led = is_letter && main != Script::LATIN && around.next == main;
+    if !is_led && !around.are_of(main) {
+        return;
+    }
+    let Some(mut reading) = alphabets.written_in(written, main) else {
+        return;
+    };
+    let known = LazyCell::new(|| is_known(context, &reading.word, main));
+    let is_damage = if main == Script::LATIN {
+        // Other letters stand in Latin text by mistake: all but acronyms (СССР) and Greek symbols.
+        let is_symbol = word.script() == Script::GREEK && !word.is_capitalised() && written != "ο";
+        let is_free = !around.is_quoted || around.is_joined;
+        match (is_letter, word.is_all_capitals()) {
+            (true, _) => is_free && !is_symbol,
+            (false, true) => alphabets.is_written(&reading.word),
+            (false, false) => is_free || *known,
+        }
+    } else if is_letter {
+        // Latin letters number, name and count; a capital is a word where a sentence begins.
+        let is_word = !word.is_capitalised() || around.begins_sentence || around.is_shouting;
+        is_word && !around.is_marked && !around.is_listed && *known
+    } else if word.is_all_capitals() {
+        // HBO in a Russian text.
+        around.is_shouting && *known
+    } else {
+        // In small letters it is no name.
+        let is_native = !word.is_capitalised() && !is_frequent_in(&LATIN, written);
+        !around.is_quoted && (is_native || *known || alphabets.is_written(&reading.word))
+    };
+    if is_damage {
+        let is_known = *known;
+        reading.is_certain &= is_known && !is_letter;
+        report_reading(word.span, written, word.script(), reading, out);
+    }
+}
+
+/// Languages whose words are asked for where that of the text is in doubt.
+static CYRILLIC: LazyLock<Vec<Lang>> = LazyLock::new(|| langs("ru uk be bg mk sr kk ky mn"));
+static GREEK: LazyLock<Vec<Lang>> = LazyLock::new(|| langs("el"));
+static LATIN: LazyLock<Vec<Lang>> = LazyLock::new(|| langs("en fr de es it pt nl"));
+
+fn langs(codes: &str) -> Vec<Lang> {
+    codes.split(' ').filter_map(|c| c.parse().ok()).collect()
+}
+
+/// Whether a word is among those that its language uses most.
+fn is_known(context: &Context<'_>, word: &str, script: Script) -> bool {
+    let word = word.to_lowercase();
+    let lang = context.lang();
+    match lang.and_then(|lang| is_frequent_word(lang, &word)) {
+        Some(known) => known,
+        None if script == Script::CYRILLIC => is_frequent_in(&CYRILLIC, &word),
+        None => script == Script::GREEK && is_frequent_in(&GREEK, &word),
+    }
+}
+
+fn is_frequent_in(langs: &[Lang], word: &str) -> bool {
+    let mut langs = langs.iter();
+    langs.any(|lang| is_frequent_word(*lang, word) == Some(true))
 }

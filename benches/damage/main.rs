@@ -1,0 +1,355 @@
+//! Plants damage in clean text and measures what is found and repaired.
+//!
+//! `cargo run --release --example damage -- tests/clean/news.jsonl`; README.md beside this folder
+//! says what the columns mean.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for developers"
+)]
+#![expect(clippy::cast_precision_loss, reason = "shares of small numbers")]
+
+mod bytes;
+mod clean;
+mod corpus;
+mod kinds;
+mod letters;
+mod marks;
+mod measure;
+mod natural;
+mod pages;
+mod phrases;
+mod rng;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use copydesk::check::Auditor;
+use copydesk::lang::Lang;
+use rayon::prelude::*;
+
+use corpus::{Article, Corpus};
+use kinds::{Around, Kind, Planted};
+use measure::{Outcome, Place};
+use rng::Rng;
+
+const USAGE: &str = "usage: damage [OPTIONS] FILE.jsonl...
+  --per-kind N     lines of each kind and language (4)
+  --group NAME     only this group of kinds (may be repeated)
+  --kind TEXT      only kinds whose name holds this
+  --lang CODE      only texts of this language
+  --except CODES   not the texts of these languages (a,b,c)
+  --declared       the program is told the language
+  --context        the line stands in its article, which is damaged in the same way
+  --plsfix         beside plsfix, on the line alone
+  --by-lang        a table by group and language as well
+  --show N         print failing examples of each kind
+  --clean          no damage: what is changed in clean text";
+
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what is typed")]
+struct Options {
+    per_kind: usize,
+    groups: Vec<String>,
+    kind: Option<String>,
+    lang: Option<Lang>,
+    except: Vec<Lang>,
+    declared: bool,
+    context: bool,
+    by_lang: bool,
+    plsfix: bool,
+    show: usize,
+    clean: bool,
+    paths: Vec<String>,
+}
+
+fn options() -> Option<Options> {
+    let mut options = Options {
+        per_kind: 4,
+        ..Options::default()
+    };
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--per-kind" => options.per_kind = args.next()?.parse().ok()?,
+            "--group" => options.groups.push(args.next()?),
+            "--kind" => options.kind = Some(args.next()?),
+            "--lang" => options.lang = Some(args.next()?.parse().ok()?),
+            "--except" => {
+                let codes = args.next()?;
+                options.except = codes.split(',').filter_map(|c| c.parse().ok()).collect();
+            }
+            "--declared" => options.declared = true,
+            "--context" => options.context = true,
+            "--plsfix" => options.plsfix = true,
+            "--by-lang" => options.by_lang = true,
+            "--show" => options.show = args.next()?.parse().ok()?,
+            "--clean" => options.clean = true,
+            arg if arg.starts_with('-') => return None,
+            _ => options.paths.push(arg),
+        }
+    }
+    (!options.paths.is_empty()).then_some(options)
+}
+
+fn main() -> ExitCode {
+    let Some(options) = options() else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let mut corpus = match corpus::read(&options.paths, &options.except) {
+        Ok(corpus) => corpus,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Some(lang) = options.lang {
+        corpus.retain(|own, _| lang.covers(own));
+    }
+    let auditor = Auditor::default();
+    let settings = measure::settings(&auditor);
+    if options.clean {
+        let report = clean::run(&auditor, &settings, &corpus, options.declared, options.show);
+        print!("{report}");
+        return ExitCode::SUCCESS;
+    }
+    let kinds = kinds::all();
+    let cases = plant(&corpus, &kinds, &options);
+    let outcomes: Vec<Outcome> = cases
+        .par_iter()
+        .map(|case| {
+            let is_detection = kinds[case.kind].is_detection;
+            let mut outcome = measure::measure(
+                &auditor,
+                &settings,
+                &case.planted,
+                &case.place,
+                is_detection,
+            );
+            outcome.is_exact_by_plsfix =
+                options.plsfix && measure::is_exact_by_plsfix(&case.planted);
+            outcome
+        })
+        .collect();
+    print!("{}", report(&kinds, &cases, &outcomes, &options));
+    ExitCode::SUCCESS
+}
+
+/// A damaged line to be measured.
+struct Case {
+    kind: usize,
+    lang: Lang,
+    planted: Planted,
+    place: Place,
+}
+
+/// So many lines of each kind and language, the same in every run.
+fn plant(corpus: &Corpus, kinds: &[Kind], options: &Options) -> Vec<Case> {
+    let is_wanted = |kind: &Kind| {
+        (options.groups.is_empty() || options.groups.iter().any(|group| group == kind.group))
+            && options
+                .kind
+                .as_ref()
+                .is_none_or(|text| kind.name.contains(text))
+            && !(options.context && kind.around == Around::Nothing)
+    };
+    let jobs: Vec<(usize, Lang, &[Article])> = kinds
+        .iter()
+        .enumerate()
+        .filter(|(_, kind)| is_wanted(kind))
+        .flat_map(|(idx, kind)| {
+            let languages = corpus.iter().filter(|(lang, _)| kind.befalls(**lang));
+            languages.map(move |(lang, articles)| (idx, *lang, articles.as_slice()))
+        })
+        .collect();
+    jobs.into_par_iter()
+        .flat_map_iter(|(idx, lang, articles)| {
+            let kind = &kinds[idx];
+            let mut rng = Rng::of(&format!("{}/{}/{lang}", kind.group, kind.name));
+            let mut lines: Vec<(usize, usize)> = (0..articles.len())
+                .flat_map(|a| (0..articles[a].lines.len()).map(move |line| (a, line)))
+                .collect();
+            rng.shuffle(&mut lines);
+            let mut cases = Vec::new();
+            for (article, line) in lines {
+                if cases.len() == options.per_kind {
+                    break;
+                }
+                let article = &articles[article];
+                if let Some(planted) = (kind.plant)(&article.lines[line], &mut rng) {
+                    let place = place(kind, &planted, article, line, lang, options, &mut rng);
+                    cases.push(Case {
+                        kind: idx,
+                        lang,
+                        planted,
+                        place,
+                    });
+                }
+            }
+            cases
+        })
+        .collect()
+}
+
+fn place(
+    kind: &Kind,
+    planted: &Planted,
+    article: &Article,
+    line: usize,
+    lang: Lang,
+    options: &Options,
+    rng: &mut Rng,
+) -> Place {
+    let lang = options.declared.then_some(lang);
+    if !options.context {
+        return Place {
+            lines: vec![planted.damaged.clone()],
+            idx: 0,
+            lang,
+        };
+    }
+    let mut lines = article.lines.clone();
+    for (idx, other) in lines.iter_mut().enumerate() {
+        if idx == line {
+            other.clone_from(&planted.damaged);
+        } else if kind.around == Around::Damaged
+            && let Some(planted) = (kind.plant)(other, rng)
+        {
+            *other = planted.damaged;
+        }
+    }
+    Place {
+        lines,
+        idx: line,
+        lang,
+    }
+}
+
+/// A row of the table.
+#[derive(Default)]
+struct Row {
+    n: usize,
+    found: usize,
+    exact: usize,
+    stable: usize,
+    wrong: usize,
+    safely_wrong: usize,
+    plsfix: usize,
+    is_detection: bool,
+}
+
+impl Row {
+    fn add(&mut self, outcome: &Outcome, is_detection: bool) {
+        self.n += 1;
+        self.found += usize::from(outcome.is_found);
+        self.exact += usize::from(outcome.is_exact);
+        self.stable += usize::from(outcome.is_exact_when_stable);
+        self.wrong += usize::from(outcome.is_wrong);
+        self.safely_wrong += usize::from(outcome.is_safely_wrong);
+        self.plsfix += usize::from(outcome.is_exact_by_plsfix);
+        self.is_detection = is_detection;
+    }
+
+    fn write(&self, out: &mut String, name: &str) {
+        let share = |n: usize| 100.0 * n as f64 / self.n as f64;
+        let _ = write!(out, "{name:<34} {:>6} {:>7.1}", self.n, share(self.found));
+        if self.is_detection {
+            let _ = writeln!(out, " {:>7.1}", share(self.exact));
+        } else {
+            let _ = writeln!(
+                out,
+                " {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>7.1}",
+                share(self.exact),
+                share(self.stable),
+                share(self.wrong),
+                share(self.safely_wrong),
+                share(self.plsfix)
+            );
+        }
+    }
+}
+
+/// With controls and what is not seen as code points.
+fn escaped(text: &str) -> String {
+    let is_unseen = |c: char| c.is_control() || matches!(c, '\u{A0}' | '\u{AD}' | '\u{FEFF}');
+    text.chars()
+        .map(|c| {
+            if is_unseen(c) {
+                format!("{{{:02X}}}", u32::from(c))
+            } else {
+                c.to_string()
+            }
+        })
+        .collect()
+}
+
+fn report(kinds: &[Kind], cases: &[Case], outcomes: &[Outcome], options: &Options) -> String {
+    let mut groups: Vec<(&str, Row)> = Vec::new();
+    let mut by_kind: BTreeMap<usize, Row> = BTreeMap::new();
+    let mut by_lang: BTreeMap<(&str, Lang), Row> = BTreeMap::new();
+    let mut failures: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (idx, (case, outcome)) in cases.iter().zip(outcomes).enumerate() {
+        let kind = &kinds[case.kind];
+        if groups.last().is_none_or(|(group, _)| *group != kind.group) {
+            groups.push((kind.group, Row::default()));
+        }
+        if let Some((_, row)) = groups.last_mut() {
+            row.add(outcome, kind.is_detection);
+        }
+        let row = by_kind.entry(case.kind).or_default();
+        row.add(outcome, kind.is_detection);
+        let row = by_lang.entry((kind.group, case.lang)).or_default();
+        row.add(outcome, kind.is_detection);
+        let is_failure = if kind.is_detection {
+            !outcome.is_found
+        } else {
+            !outcome.is_exact
+        };
+        if is_failure {
+            failures.entry(case.kind).or_default().push(idx);
+        }
+    }
+    let mut out = String::new();
+    for (kind_idx, failures) in &failures {
+        for idx in failures.iter().take(options.show) {
+            let (case, outcome) = (&cases[*idx], &outcomes[*idx]);
+            let kind = &kinds[*kind_idx];
+            let _ = writeln!(
+                out,
+                "{} {} {}\n  was {}\n  bad {}\n  got {}",
+                kind.group,
+                kind.name,
+                case.lang,
+                case.planted.original,
+                escaped(&case.planted.damaged),
+                escaped(&outcome.got)
+            );
+        }
+    }
+    let header = format!(
+        "{:<34} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}\n",
+        "", "n", "found%", "exact%", "stable%", "wrong%", "s.wrong", "plsfix%"
+    );
+    out.push_str(&header);
+    for (kind, row) in &by_kind {
+        row.write(
+            &mut out,
+            &format!("{} {}", kinds[*kind].group, kinds[*kind].name),
+        );
+    }
+    if options.by_lang {
+        out.push('\n');
+        for ((group, lang), row) in &by_lang {
+            row.write(&mut out, &format!("{group} {lang}"));
+        }
+    }
+    out.push('\n');
+    out.push_str(&header);
+    for (group, row) in &groups {
+        row.write(&mut out, group);
+    }
+    out
+}

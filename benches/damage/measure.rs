@@ -1,0 +1,125 @@
+//! One damaged line through the program: what is found, what repair gives.
+
+use copydesk::check::Auditor;
+use copydesk::document::Document;
+use copydesk::finding::{Applicability, Category, Finding};
+use copydesk::fixer;
+use copydesk::lang::Lang;
+use copydesk::rules::RULES;
+use copydesk::settings::Settings;
+
+use crate::kinds::Planted;
+
+/// What came of a damaged line.
+#[expect(clippy::struct_excessive_bools, reason = "columns of a table")]
+pub(crate) struct Outcome {
+    /// A finding on the line; for the kinds of detection, on the damage.
+    pub(crate) is_found: bool,
+    pub(crate) is_exact: bool,
+    pub(crate) is_exact_when_stable: bool,
+    /// Changed, not to the original.
+    pub(crate) is_wrong: bool,
+    /// A safe fix of a line that did not become the original.
+    pub(crate) is_safely_wrong: bool,
+    pub(crate) got: String,
+    /// Only where it is asked for.
+    pub(crate) is_exact_by_plsfix: bool,
+}
+
+/// What plsfix makes of a damaged line: is it the original?
+pub(crate) fn is_exact_by_plsfix(planted: &Planted) -> bool {
+    // Its defaults also make quotes straight and ligatures letters.
+    let config = plsfix::TextFixerConfig {
+        uncurl_quotes: false,
+        fix_latin_ligatures: false,
+        fix_character_width: false,
+        normalization: None,
+        ..Default::default()
+    };
+    let fixed = plsfix::fix_text(&planted.damaged, Some(&config));
+    fixed == planted.original || planted.also.as_ref().is_some_and(|also| fixed == *also)
+}
+
+/// Where a damaged line stands.
+pub(crate) struct Place {
+    /// The lines around it, the damaged one among them.
+    pub(crate) lines: Vec<String>,
+    pub(crate) idx: usize,
+    pub(crate) lang: Option<Lang>,
+}
+
+/// The encoding rules alone.
+pub(crate) fn settings(auditor: &Auditor) -> Settings {
+    let mut settings = auditor.default_settings();
+    for (rule, setting) in RULES.iter().zip(&mut settings.rules) {
+        setting.enabled = rule.info.category == Category::Encoding;
+    }
+    settings
+}
+
+pub(crate) fn document(text: String, lang: Option<Lang>) -> Document {
+    let document = Document::from_text("line", text);
+    match lang {
+        Some(lang) => document.with_lang(lang),
+        None => document,
+    }
+}
+
+pub(crate) fn measure(
+    auditor: &Auditor,
+    settings: &Settings,
+    planted: &Planted,
+    place: &Place,
+    is_detection: bool,
+) -> Outcome {
+    let start: usize = place.lines[..place.idx]
+        .iter()
+        .map(|line| line.len() + 1)
+        .sum();
+    let end = start + planted.damaged.len();
+    let document = document(place.lines.join("\n"), place.lang);
+    let mut findings = auditor.audit(&document, settings).findings;
+    findings.retain(|finding| finding.span.start() < end && finding.span.end() > start);
+    let touches = |finding: &Finding| {
+        planted.places.iter().any(|(from, to)| {
+            finding.span.start() < start + to && finding.span.end() > start + from
+        })
+    };
+    let is_found = if is_detection {
+        findings.iter().any(touches)
+    } else {
+        !findings.is_empty()
+    };
+    let text = document.text();
+    let once = |up_to| {
+        let fixed = fixer::apply(text, &findings, up_to);
+        // Only findings of this line were kept: what stands around it is as it was.
+        fixed.map(|fixed| {
+            let end = fixed.len() - (text.len() - end);
+            fixed.get(start..end).unwrap_or_default().to_owned()
+        })
+    };
+    let is_right = |got: &str| {
+        got == planted.original || planted.also.as_deref().is_some_and(|also| got == also)
+    };
+    let safe = once(Applicability::Safe);
+    let fixed = once(Applicability::Unsafe);
+    let is_exact = fixed.as_deref().is_some_and(is_right);
+    let is_exact_when_stable = if is_detection {
+        false
+    } else {
+        fixer::fix_text(auditor, settings, &document, Applicability::Unsafe)
+            .ok()
+            .and_then(|text| text.split('\n').nth(place.idx).map(is_right))
+            .unwrap_or_default()
+    };
+    Outcome {
+        is_found,
+        is_exact,
+        is_exact_when_stable,
+        is_wrong: fixed.is_some() && !is_exact,
+        is_safely_wrong: safe.is_some() && !is_exact,
+        got: fixed.unwrap_or_else(|| "(unchanged)".to_owned()),
+        is_exact_by_plsfix: false,
+    }
+}

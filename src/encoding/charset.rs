@@ -1,0 +1,215 @@
+//! The encodings between which text goes astray.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
+
+use super::pages::{self, PageIdx};
+
+/// An encoding that text was written or read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Charset {
+    Utf8,
+    Page(PageIdx),
+    Wide(Wide),
+}
+
+/// A double-byte encoding of East Asia.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Wide {
+    Gbk,
+    Big5,
+    ShiftJis,
+    EucKr,
+    EucJp,
+}
+
+/// All double-byte encodings.
+pub(super) const WIDE: [Wide; 5] = [
+    Wide::Gbk,
+    Wide::Big5,
+    Wide::ShiftJis,
+    Wide::EucKr,
+    Wide::EucJp,
+];
+
+impl Charset {
+    /// As `Windows-1252`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Page(idx) => &pages::pages()[usize::from(idx)].name,
+            Self::Wide(wide) => match wide {
+                Wide::Gbk => "GBK",
+                Wide::Big5 => "Big5",
+                Wide::ShiftJis => "Shift_JIS",
+                Wide::EucKr => "EUC-KR",
+                Wide::EucJp => "EUC-JP",
+            },
+        }
+    }
+
+    /// Nats of log-odds against it, beside Windows-1252.
+    pub(super) fn rarity(self) -> i32 {
+        match self {
+            Self::Utf8 => 0,
+            Self::Page(idx) => pages::pages()[usize::from(idx)].rarity,
+            Self::Wide(Wide::EucJp) => 4,
+            Self::Wide(_) => 3,
+        }
+    }
+
+    /// The bytes of a character.
+    pub(super) fn encode(self, c: char) -> Option<Bytes> {
+        if c.is_ascii() {
+            return Some(Bytes::of(&[c as u8]));
+        }
+        match self {
+            Self::Utf8 => {
+                let mut buffer = [0; 4];
+                Some(Bytes::of(c.encode_utf8(&mut buffer).as_bytes()))
+            }
+            Self::Page(idx) => {
+                let known = pages::known(c)?;
+                let has = known.pages >> idx & 1 == 1;
+                has.then(|| Bytes::of(&[known.bytes[usize::from(idx)]]))
+            }
+            Self::Wide(wide) => wide.encode(c),
+        }
+    }
+}
+
+/// Up to four bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bytes {
+    bytes: [u8; 4],
+    len: u8,
+}
+
+impl Bytes {
+    fn of(bytes: &[u8]) -> Self {
+        let mut all = [0; 4];
+        all[..bytes.len()].copy_from_slice(bytes);
+        Self {
+            bytes: all,
+            len: bytes.len() as u8,
+        }
+    }
+
+    pub(super) fn as_slice(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+}
+
+impl Wide {
+    fn encoding(self) -> &'static Encoding {
+        match self {
+            Self::Gbk => GB18030,
+            Self::Big5 => BIG5,
+            Self::ShiftJis => SHIFT_JIS,
+            Self::EucKr => EUC_KR,
+            Self::EucJp => EUC_JP,
+        }
+    }
+
+    fn encode(self, c: char) -> Option<Bytes> {
+        if c == '€' && self == Self::Gbk {
+            // Windows reads the single byte 80 as a euro sign.
+            return Some(Bytes::of(&[0x80]));
+        }
+        let mut utf8 = [0; 4];
+        let mut bytes = [0; 16];
+        let mut encoder = self.encoding().new_encoder();
+        let (result, _, n) = encoder.encode_from_utf8_without_replacement(
+            c.encode_utf8(&mut utf8),
+            &mut bytes,
+            true,
+        );
+        let is_written = matches!(result, encoding_rs::EncoderResult::InputEmpty);
+        // Four bytes reach all of Unicode and are hardly ever read by mistake.
+        if is_written && n <= 2 {
+            return Some(Bytes::of(&bytes[..n]));
+        }
+        // What decoders know and encoders do not: the extensions of Hong Kong, private use.
+        if c < FIRST_REVERSED {
+            return None;
+        }
+        let pair = REVERSE[self as usize].get(&c)?;
+        Some(Bytes::of(pair))
+    }
+
+    /// The character at the beginning of some bytes, and how many it has.
+    pub(super) fn decode(self, bytes: &[u8]) -> Option<(char, usize)> {
+        let first = *bytes.first()?;
+        if first < 0x80 {
+            return Some((char::from(first), 1));
+        }
+        let is_single = self == Self::ShiftJis && (0xA1..=0xDF).contains(&first);
+        let len = match self {
+            _ if is_single => 1,
+            Self::EucJp if first == 0x8F => 3,
+            _ => 2,
+        };
+        let bytes = bytes.get(..len)?;
+        let mut decoder = self.encoding().new_decoder_without_bom_handling();
+        let mut utf8 = [0; 16];
+        let (result, _, n) = decoder.decode_to_utf8_without_replacement(bytes, &mut utf8, true);
+        let is_read = matches!(result, encoding_rs::DecoderResult::InputEmpty);
+        let mut read = std::str::from_utf8(&utf8[..n]).ok()?.chars();
+        let c = read.next()?;
+        (is_read && read.next().is_none() && !c.is_ascii()).then_some((c, len))
+    }
+}
+
+/// The double bytes of every ideograph that a decoder knows, by encoding.
+static REVERSE: [LazyLock<HashMap<char, [u8; 2]>>; 5] = [
+    LazyLock::new(|| reverse(Wide::Gbk)),
+    LazyLock::new(|| reverse(Wide::Big5)),
+    LazyLock::new(|| reverse(Wide::ShiftJis)),
+    LazyLock::new(|| reverse(Wide::EucKr)),
+    LazyLock::new(|| reverse(Wide::EucJp)),
+];
+
+/// The first of the characters that [`REVERSE`] holds: radicals, ideographs, private use.
+const FIRST_REVERSED: char = '\u{2E80}';
+
+fn reverse(wide: Wide) -> HashMap<char, [u8; 2]> {
+    let mut pairs = HashMap::new();
+    for lead in 0x81..=0xFE {
+        // All pairs of a lead byte, a line each: what is no pair stays on its line.
+        let row: Vec<u8> = (0x40..=0xFE)
+            .flat_map(|trail| [lead, trail, b'\n'])
+            .collect();
+        let (text, _) = wide.encoding().decode_without_bom_handling(&row);
+        for (trail, line) in (0x40..=0xFE).zip(text.split('\n')) {
+            let mut read = line.chars();
+            if let (Some(c), None) = (read.next(), read.next())
+                && c >= FIRST_REVERSED
+                && c != char::REPLACEMENT_CHARACTER
+            {
+                pairs.entry(c).or_insert([lead, trail]);
+            }
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Charset, WIDE, Wide};
+
+    #[test]
+    fn wide_characters_go_there_and_back() {
+        for wide in WIDE {
+            let c = if wide == Wide::EucKr { '한' } else { '中' };
+            let bytes = Charset::Wide(wide).encode(c).expect("it has it");
+            assert_eq!(wide.decode(bytes.as_slice()), Some((c, 2)), "{wide:?}");
+            assert_eq!(
+                Charset::Wide(wide).encode('ğ').map(|b| b.as_slice().len()),
+                None
+            );
+        }
+        assert_eq!(Wide::Gbk.decode(&[0xC3]), None);
+    }
+}

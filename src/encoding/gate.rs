@@ -1,0 +1,210 @@
+//! Which lines are worth a closer look: a pass over the characters outside ASCII, without
+//! allocation. A line passes that has only letters of its language, in words without capitals
+//! inside, and signs where signs stand.
+
+use std::sync::{LazyLock, OnceLock};
+
+use crate::language::models::{self, Model, lower};
+use crate::text::chars::properties;
+
+use super::judge::{Cost, nats};
+use super::pages;
+
+/// Code points that alphabets of single-byte pages reach up to.
+const LETTERS: usize = 0xE80;
+/// A letter is rare in a language from here.
+const RARE: Cost = nats(19) / 2;
+
+/// The letters that are usual in a text.
+#[derive(Clone, Copy)]
+pub(super) enum Usual {
+    /// Of one language, a bit a code point.
+    Of(&'static [u64; LETTERS / 64]),
+    /// Of languages, of each code point a bit each; a line has to be of one of them.
+    OfSome(&'static [u64]),
+}
+
+impl Usual {
+    pub(super) fn new(lang: Option<&'static Model>) -> Self {
+        static OF_LANGS: [OnceLock<Box<[u64; LETTERS / 64]>>; 64] = [const { OnceLock::new() }; 64];
+        static OF_ALL: LazyLock<Vec<u64>> = LazyLock::new(|| {
+            let mut langs = vec![u64::MAX; LETTERS];
+            for c in letters() {
+                let of = |(idx, model): (usize, &Model)| u64::from(is_usual(model, c)) << idx;
+                langs[c as usize] = models::all().iter().enumerate().map(of).sum();
+            }
+            langs
+        });
+        let at = lang.and_then(|lang| models::all().iter().position(|of| std::ptr::eq(of, lang)));
+        match (lang, at.and_then(|at| OF_LANGS.get(at))) {
+            (Some(lang), Some(of_lang)) => Self::Of(of_lang.get_or_init(|| {
+                let mut usual = Box::new([u64::MAX; LETTERS / 64]);
+                for c in letters().filter(|c| !is_usual(lang, *c)) {
+                    usual[c as usize / 64] &= !(1 << (c as usize % 64));
+                }
+                usual
+            })),
+            _ => Self::OfSome(&OF_ALL),
+        }
+    }
+
+    /// The languages that write with a lower-case letter, a bit each in the order of the models; all
+    /// for a letter that no page has.
+    pub(super) fn langs(letter: char) -> u64 {
+        match Self::new(None) {
+            Self::OfSome(langs) => langs.get(letter as usize).copied().unwrap_or(u64::MAX),
+            Self::Of(_) => u64::MAX,
+        }
+    }
+}
+
+/// The letters of all pages, outside ASCII.
+fn letters() -> impl Iterator<Item = char> {
+    pages::all_characters()
+        .filter(|c| properties(*c).is_letter() && (*c as usize) < LETTERS && !c.is_ascii())
+}
+
+fn is_usual(model: &Model, c: char) -> bool {
+    model.letter(&[lower(c)]) < RARE
+}
+
+/// Whether a line holds something that its language does not.
+pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    let mut langs = u64::MAX;
+    let (mut n_wide, mut n_rare, mut n_beside_latin) = (0, 0, 0);
+    while let Some(next) = first_non_ascii(&bytes[at..]) {
+        at += next;
+        let mut before = if at == 0 {
+            ' '
+        } else {
+            char::from(bytes[at - 1])
+        };
+        // A run of characters outside ASCII.
+        let mut rest = line[at..].chars();
+        while let Some(c) = rest.next().filter(|c| !c.is_ascii()) {
+            let of = properties(c);
+            let code = c as usize;
+            if of.is_letter() {
+                if code < LETTERS {
+                    match usual {
+                        Usual::Of(own) if own[code / 64] >> (code % 64) & 1 == 0 => return true,
+                        Usual::Of(_) => {}
+                        Usual::OfSome(all) => langs &= all[code],
+                    }
+                } else if matches!(c, '\u{FF61}'..='\u{FFDC}' | '\u{FB00}'..='\u{FB06}') {
+                    return true;
+                } else if matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}') {
+                    n_wide += 1;
+                    n_rare += usize::from(is_rare_character(c));
+                    let after = bytes.get(at + c.len_utf8()).copied().unwrap_or(b' ');
+                    let is_beside = after.is_ascii_lowercase() || before.is_ascii_lowercase();
+                    n_beside_latin += usize::from(is_beside);
+                }
+                if of.is_upper() && properties(before).is_lower() {
+                    return true;
+                }
+            } else if !of.is_mark() {
+                let after = line[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+                if is_odd_sign(before, c, after) {
+                    return true;
+                }
+            }
+            before = c;
+            at += c.len_utf8();
+        }
+        if langs == 0 {
+            return true;
+        }
+        // A capital after a small letter outside ASCII.
+        if bytes.get(at).is_some_and(u8::is_ascii_uppercase) && properties(before).is_lower() {
+            return true;
+        }
+    }
+    // Ideographs inside the words of an alphabet, or of those that hardly anybody writes.
+    let is_thrust_in = n_beside_latin > 0 && 6 * n_wide < line.len();
+    is_thrust_in || (n_rare >= FEWEST_RARE && 5 * n_rare >= n_wide)
+}
+
+/// Rare ideographs of a line that are no accident.
+const FEWEST_RARE: usize = 3;
+/// An ideograph is rare from here.
+const RARE_CHARACTER: Cost = nats(21) / 2;
+
+/// Whether no language that has a model writes an ideograph or a syllable often.
+fn is_rare_character(c: char) -> bool {
+    static COMMON: LazyLock<Vec<u64>> = LazyLock::new(|| {
+        let mut common = vec![0; 0x1_0000 / 64];
+        let wide: Vec<&Model> = models::all()
+            .iter()
+            .filter(|model| model.script.is_unspaced())
+            .collect();
+        for c in ('\u{4E00}'..='\u{9FFF}').chain('\u{AC00}'..='\u{D7A3}') {
+            if wide.iter().any(|model| model.letter(&[c]) < RARE_CHARACTER) {
+                common[c as usize / 64] |= 1 << (c as usize % 64);
+            }
+        }
+        common
+    });
+    COMMON[c as usize / 64] >> (c as usize % 64) & 1 == 0
+}
+
+/// Whether a sign outside ASCII stands where it does not belong.
+fn is_odd_sign(before: char, c: char, after: char) -> bool {
+    let is_letter = |c: char| properties(c).is_letter();
+    let is_unspaced = |c: char| properties(c).script().is_unspaced();
+    match c {
+        '’'
+        | '‘'
+        | '\u{a0}'
+        | '·'
+        | '–'
+        | '—'
+        | '…'
+        | '״'
+        | '׳'
+        | '‐'
+        | '‑'
+        | '\u{202f}'
+        | '،'
+        | '۔'
+        | '؛'
+        | '؟'
+        | '।'
+        | '\u{3000}'..='\u{9FFF}'
+        | '\u{FF01}'..='\u{FF20}'
+        | '\u{200b}'..='\u{200f}' => false,
+        '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '¿' | '¡' => {
+            is_letter(before) && is_letter(after) && !is_unspaced(before) && !is_unspaced(after)
+        }
+        '€' | '£' | '§' | '°' | '½' | '×' | '™' | '©' | '®' | '•' | '²' | '³' | 'º' | 'ª' | '№'
+        | '±' | '¼' | '¾' | '¢' | '¥' | '−' | '′' | '″' | '→' => {
+            (is_letter(before) && (is_letter(after) || !before.is_ascii()))
+                || (!after.is_ascii() && !properties(after).is_space())
+                || (!before.is_ascii() && !properties(before).is_space())
+        }
+        _ => !properties(c).is_digit() || c < '\u{100}',
+    }
+}
+
+/// Where the first byte outside ASCII stands.
+fn first_non_ascii(bytes: &[u8]) -> Option<usize> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (chunks, _) = bytes.as_chunks::<32>();
+    let mut at = 0;
+    for chunk in chunks {
+        let (words, _) = chunk.as_chunks::<8>();
+        if words
+            .iter()
+            .fold(0, |any, word| any | u64::from_le_bytes(*word))
+            & HIGH
+            != 0
+        {
+            break;
+        }
+        at += 32;
+    }
+    let rest = bytes[at..].iter().position(|byte| !byte.is_ascii())?;
+    Some(at + rest)
+}

@@ -1,0 +1,402 @@
+//! How improbable a text is, whatever its language: the measure by which readings compete.
+//!
+//! Costs are negative log-probabilities in quarter nats. A word costs what the best of three says:
+//! the model of the text's language, the models of others (and then the change of language), or no
+//! model at all, only the script. The last keeps languages without a model from looking garbled.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::gate::Usual;
+use super::line::Ch;
+use crate::language::models::{self, Model, UNITS_PER_NAT, lower};
+use crate::text::chars::{Script, properties};
+
+/// Quarter nats.
+pub(super) type Cost = i32;
+
+/// Nats as a cost.
+pub(super) const fn nats(n: i32) -> Cost {
+    n * UNITS_PER_NAT
+}
+
+/// A word in another language than the text around it.
+const OTHER_LANGUAGE: Cost = nats(5);
+/// A word where the language of the text is unknown.
+const ANY_LANGUAGE: Cost = nats(3);
+/// A letter, where only the script is known: of the basic alphabet, beside it, and where the script
+/// has few letters and where thousands.
+const BASIC_LETTER: Cost = nats(7) / 2;
+const FURTHER_LETTER: Cost = nats(7);
+const RARE_LETTER: Cost = nats(12);
+/// A mark that is not composed with its letter.
+const STRAY_MARK: Cost = nats(12);
+const LETTER: Cost = nats(17) / 4;
+const CHARACTER: Cost = nats(9);
+/// A word without a model, beside its letters: in a script of which some languages have one, and in
+/// another.
+const UNMODELLED: Cost = nats(4);
+const UNMODELLED_SCRIPT: Cost = nats(8);
+/// A capital after a small letter, a small letter after capitals.
+const CAPITAL_INSIDE: Cost = nats(5);
+/// A line drawn between two Arabic letters (U+0640).
+const LENGTHENED: Cost = nats(4);
+/// One or two letters beside an apostrophe, at most.
+const ENDING: Cost = nats(8);
+/// A change of script inside a word.
+const OTHER_SCRIPT: Cost = nats(7);
+const OTHER_SCRIPT_AGAIN: Cost = nats(1);
+/// The same where one is written without spaces.
+const BESIDE_UNSPACED: Cost = nats(4);
+/// A letter of a word that may well be of the language costs this much on average.
+const PLAUSIBLE: Cost = nats(5) / 2;
+
+/// Words that are remembered with their costs.
+const MOST_REMEMBERED: usize = 1 << 14;
+
+/// Says what texts cost.
+pub(super) struct Judge {
+    pub(super) lang: Option<&'static Model>,
+    remembered: HashMap<u64, Cost, BuildHasherDefault<Hashed>>,
+    n_beams: u32,
+}
+
+impl Judge {
+    /// For texts in this language, if it is known.
+    pub(super) fn new(lang: Option<&'static Model>) -> Self {
+        Self {
+            lang,
+            remembered: HashMap::default(),
+            n_beams: 0,
+        }
+    }
+
+    /// How many readings of a word may be followed: fewer once many words have had to be guessed.
+    pub(super) fn beam(&mut self) -> usize {
+        self.n_beams += 1;
+        match self.n_beams {
+            0..12 => 64,
+            12..100 => 8,
+            _ => 1,
+        }
+    }
+
+    /// What a text costs.
+    pub(super) fn text(&mut self, text: &[char]) -> Cost {
+        let mut cost = 0;
+        let mut at = 0;
+        while at < text.len() {
+            let of = properties(text[at]);
+            if of.is_letter() || of.is_mark() {
+                let len = text[at..]
+                    .iter()
+                    .take_while(|c| {
+                        let of = properties(**c);
+                        of.is_letter() || of.is_mark()
+                    })
+                    .count();
+                let of_run = self.run(&text[at..at + len]);
+                let is_apostrophe = |c: Option<&char>| matches!(c, Some('’' | '\''));
+                let is_ending = len <= 2
+                    && (is_apostrophe(text.get(at + len))
+                        || at
+                            .checked_sub(1)
+                            .is_some_and(|at| is_apostrophe(text.get(at))));
+                cost += if is_ending {
+                    of_run.min(ENDING)
+                } else {
+                    of_run
+                };
+                at += len;
+            } else {
+                let before = at.checked_sub(1).map(|at| text[at]);
+                cost += sign(before, text[at], text.get(at + 1).copied());
+                at += 1;
+            }
+        }
+        cost
+    }
+
+    /// A run of letters and marks: a word, or several of different scripts.
+    fn run(&mut self, run: &[char]) -> Cost {
+        let hash = hash(run);
+        if let Some(cost) = self.remembered.get(&hash) {
+            return *cost;
+        }
+        let mut cost = capitals(run);
+        let mut start = 0;
+        let mut n_switches = 0;
+        let mut script = Script::COMMON;
+        for (at, c) in run.iter().enumerate() {
+            let of = group(properties(*c).script());
+            if properties(*c).is_mark() && !of.is_specific() {
+                // The points of Arabic belong to it, others are rarely written apart.
+                let is_arabic = matches!(c, '\u{64B}'..='\u{652}');
+                cost += if is_arabic && script == Script::ARABIC {
+                    0
+                } else {
+                    STRAY_MARK
+                };
+            }
+            if *c == '\u{640}' && run.len() > 1 {
+                cost += LENGTHENED;
+            }
+            if !of.is_specific() || of == script {
+                continue;
+            }
+            if script.is_specific() {
+                cost += self.word(&run[start..at], script);
+                let is_usual = script.is_unspaced() || of.is_unspaced();
+                n_switches += 1;
+                cost += match n_switches {
+                    _ if is_usual => BESIDE_UNSPACED,
+                    1 => OTHER_SCRIPT,
+                    _ => OTHER_SCRIPT_AGAIN,
+                };
+                start = at;
+            }
+            script = of;
+        }
+        cost += self.word(&run[start..], script);
+        if self.remembered.len() < MOST_REMEMBERED {
+            self.remembered.insert(hash, cost);
+        }
+        cost
+    }
+
+    /// Whether the list of the text's language holds a word, without the signs around it.
+    pub(super) fn lists(&self, word: &[Ch]) -> bool {
+        let is_letter = |ch: &&Ch| properties(ch.c).is_letter();
+        let letters: Vec<char> = word.iter().filter(is_letter).map(|ch| ch.c).collect();
+        let mut folded = Vec::with_capacity(letters.len());
+        models::fold_into(&letters, &mut folded);
+        let word: String = folded.iter().collect();
+        self.lang.is_some_and(|lang| lang.knows(&word))
+    }
+
+    /// A word in one script.
+    fn word(&self, word: &[char], script: Script) -> Cost {
+        let mut letters = Vec::with_capacity(word.len());
+        models::fold_into(word, &mut letters);
+        let change = if self.lang.is_some() {
+            OTHER_LANGUAGE
+        } else {
+            ANY_LANGUAGE
+        };
+        let mut best = Self::without_model(word, script) + change;
+        if let Some(lang) = self.lang.filter(|lang| group(lang.script) == script) {
+            best = best.min(lang.word_below(&letters, best));
+            if best <= PLAUSIBLE * (Cost::from(letters.len() as u16) + 1) {
+                return best;
+            }
+        }
+        // A language that lacks a letter is no better than none.
+        let langs = letters
+            .iter()
+            .fold(u64::MAX, |langs, c| langs & Usual::langs(*c));
+        for (idx, model) in models::all().iter().enumerate() {
+            if langs >> idx & 1 == 0 || group(model.script) != script {
+                continue;
+            }
+            best = best.min(model.word_below(&letters, best - change) + change);
+        }
+        best
+    }
+
+    fn without_model(letters: &[char], script: Script) -> Cost {
+        let letter = |c: &char| match script {
+            _ if matches!(c, 'ʻ' | 'ʼ') => nats(4),
+            _ if !properties(*c).script().is_specific() => RARE_LETTER,
+            Script::LATIN if c.is_ascii() => BASIC_LETTER,
+            Script::LATIN if *c < '\u{180}' || *c > '\u{1E00}' => FURTHER_LETTER,
+            Script::LATIN => RARE_LETTER,
+            Script::HAN | Script::HANGUL => CHARACTER,
+            _ if script.is_specific() => LETTER,
+            _ => nats(10),
+        };
+        let of_word = if models::all()
+            .iter()
+            .any(|model| group(model.script) == script)
+        {
+            UNMODELLED
+        } else {
+            UNMODELLED_SCRIPT
+        };
+        letters.iter().map(letter).sum::<Cost>() + of_word
+    }
+}
+
+/// A hash of a word.
+fn hash(run: &[char]) -> u64 {
+    let mix = |hash: u64, c: &char| {
+        let hash = (hash ^ u64::from(*c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        hash ^ hash >> 29
+    };
+    run.iter().fold(run.len() as u64, mix)
+}
+
+/// For keys that are hashes already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// The scripts of Japanese are one.
+fn group(script: Script) -> Script {
+    match script {
+        Script::HIRAGANA | Script::KATAKANA => Script::HAN,
+        script => script,
+    }
+}
+
+/// What the capitals of a word cost.
+fn capitals(run: &[char]) -> Cost {
+    let mut cost = if properties(run[0]).is_upper() {
+        nats(1)
+    } else {
+        0
+    };
+    let mut n_upper = 0;
+    let mut is_after_lower = false;
+    for c in run {
+        let of = properties(*c);
+        if of.is_upper() {
+            if is_after_lower {
+                cost += CAPITAL_INSIDE;
+                n_upper = 0;
+            }
+            n_upper += 1;
+            is_after_lower = false;
+        } else if of.is_lower() {
+            if n_upper > 1 {
+                cost += CAPITAL_INSIDE;
+            }
+            n_upper = 0;
+            is_after_lower = true;
+        }
+    }
+    cost
+}
+
+/// What a character that is no letter costs between its neighbours.
+fn sign(before: Option<char>, c: char, after: Option<char>) -> Cost {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| properties(c).is_letter());
+    let is_inside = is_letter(before) && is_letter(after);
+    match c {
+        ' ' | '\n' | '\t' => 0,
+        '\u{a0}' | '\u{202f}' => nats(3) / 2,
+        'º' | 'ª' | '°' if !is_letter(before) => nats(5),
+        '’' | '\'' | '-' | '‑' | '·' | '״' | '׳' if is_inside => nats(4),
+        '0'..='9' => nats(3),
+        '!'..='~' => nats(4) + if is_inside { nats(2) } else { 0 },
+        '’' | '“' | '”' | '‘' | '„' | '‚' | '«' | '»' | '–' | '—' | '…' | '。' | '，' | '、'
+        | '「' | '」' | '《' | '》' | '：' | '；' | '？' | '！' | '（' | '）' | '،' | '؛' | '؟'
+        | '۔' | '।' | '¿' | '¡' | '‹' | '›' | '・' | '『' | '』' | '〜' | '【' | '】' =>
+        {
+            let opens = matches!(c, '“' | '«' | '„' | '¿' | '¡' | '‘' | '（' | '「' | '《');
+            let closes = matches!(c, '…' | '»' | '”');
+            let is_odd = (opens && is_letter(before) && !is_unspaced(before))
+                || (closes && is_letter(after) && !is_unspaced(after));
+            // A dash after a full stop is none.
+            let is_odd =
+                is_odd || (matches!(c, '–' | '—') && before.is_some_and(|c| ".,!?".contains(c)));
+            let is_odd = is_odd || (c == '‘' && before.is_some_and(|c| ".,!?".contains(c)));
+            nats(5)
+                + if is_inside && !is_unspaced(before) {
+                    nats(4)
+                } else if is_odd {
+                    nats(2)
+                } else {
+                    0
+                }
+        }
+        '€'
+        | '£'
+        | '§'
+        | '°'
+        | '½'
+        | '×'
+        | '™'
+        | '©'
+        | '®'
+        | '•'
+        | '²'
+        | '³'
+        | 'º'
+        | 'ª'
+        | '№'
+        | '±'
+        | '¼'
+        | '¾'
+        | '¢'
+        | '¥'
+        | '´'
+        | '−'
+        | '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '′'
+        | '‐'
+        | '″'
+        | '→' => nats(8) + if is_inside { nats(4) } else { 0 },
+        '\u{80}'..='\u{9f}' => nats(16),
+        '\u{fffd}' => nats(14),
+        '\u{e000}'..='\u{f8ff}' => nats(18),
+        c => {
+            let of = properties(c);
+            let of_own = if of.is_control() {
+                nats(18)
+            } else if of.is_digit() && of.script().is_specific() {
+                nats(6)
+            } else if of.script() == Script::COMMON || of.script().is_specific() {
+                nats(10)
+            } else {
+                nats(16)
+            };
+            of_own + if is_inside { nats(4) } else { 0 }
+        }
+    }
+}
+
+fn is_unspaced(c: Option<char>) -> bool {
+    c.is_some_and(|c| properties(c).script().is_unspaced())
+}
+
+impl Judge {
+    /// How odd a character is in the language of the text, at a glance.
+    pub(super) fn oddity(&self, c: char) -> i32 {
+        let of = properties(c);
+        if of.is_mark() {
+            return 3;
+        }
+        if of.is_letter() {
+            let lower = lower(c);
+            let is_own = |model: &Model| model.has_letter(lower);
+            return match self.lang {
+                Some(lang) if is_own(lang) => 2,
+                _ if Usual::langs(lower) != 0 => 3,
+                _ => 6,
+            };
+        }
+        match c {
+            '’' | '“' | '”' | '‘' | '„' | '«' | '»' | '–' | '—' | '…' | '\u{a0}' => {
+                3
+            }
+            '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}' => 12,
+            _ => 7,
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Text that went through the wrong encoding: found and repaired by likelihood.
+//!
+//! A noisy channel: what was written in one encoding was read in another, perhaps several times
+//! over. A reading is taken when it makes the text so much likelier, as the language that it then
+//! is in, that the improbability of the mistake is outweighed. Nothing is a list of known damage:
+//! encodings are tables of characters, languages are statistics of letters.
+//!
+//! ```
+//! use copydesk::encoding::{Options, repair};
+//!
+//! let text = "Toplantı hakkÄ±nda bilgi verildi.";
+//! let repairs = repair(text, &Options::default());
+//! assert_eq!(&text[repairs[0].range.clone()], "hakkÄ±nda");
+//! assert_eq!(repairs[0].replacement, "hakkında");
+//! assert_eq!(repairs[0].misreadings[0].written, "UTF-8");
+//! ```
+//!
+//! [`decode()`] reads bytes whose encoding is not known:
+//!
+//! ```
+//! use copydesk::encoding::{Hints, decode};
+//!
+//! let bytes = "Größe".encode_utf16().flat_map(u16::to_le_bytes).collect();
+//! let hints = Hints { label: Some("utf-16le") };
+//! assert_eq!(decode(bytes, &hints).text, "Größe");
+//! ```
+
+mod charset;
+pub mod damaged;
+mod gate;
+mod guess;
+mod judge;
+pub mod legacy;
+mod line;
+pub mod lost;
+mod other;
+mod pages;
+mod reading;
+mod sequences;
+mod unit;
+mod utf8;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::lang::Lang;
+use crate::language::{self, models};
+use crate::text::decode::{self, Decoded};
+use charset::Charset;
+use gate::Usual;
+use judge::{Cost, Judge, nats};
+use line::Step;
+use unit::{Found, Unit};
+
+/// What is known of a text that may be garbled.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// The language it is in.
+    pub lang: Option<Lang>,
+}
+
+/// What is known of bytes that are to be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    /// What the page or the transport says that they are in: a label of the WHATWG Encoding Standard.
+    pub label: Option<&'a str>,
+}
+
+/// Reads bytes: by their byte-order mark, by their shape as UTF-8 or UTF-16, by what is said of them,
+/// and by the frequencies of their letters, in this order. Never fails: what cannot be read becomes
+/// U+FFFD and is listed.
+pub fn decode(bytes: Vec<u8>, hints: &Hints<'_>) -> Decoded {
+    decode::decode(bytes, hints.label)
+}
+
+/// One wrong reading, undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Misreading {
+    /// The encoding it was written in, as `UTF-8`.
+    pub written: &'static str,
+    /// The encoding it was read in, as `Windows-1252`.
+    pub read: &'static str,
+}
+
+impl Misreading {
+    fn of(step: Step) -> Self {
+        Self {
+            written: step.right.name(),
+            read: step.wrong.name(),
+        }
+    }
+}
+
+/// A garbled stretch of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// What stood there.
+    pub replacement: String,
+    /// The wrong readings that were undone, the last one first.
+    pub misreadings: Vec<Misreading>,
+    /// Whether it is certain.
+    pub is_safe: bool,
+}
+
+/// Evidence from elsewhere in a text that makes a misreading a matter of course.
+const CONFIRMED: Cost = nats(14);
+/// What one line adds to the evidence at most.
+const MOST_OF_A_LINE: Cost = nats(10);
+/// What speaks for a reading that is certain.
+const CERTAIN: Cost = nats(20);
+/// The same, where the like has happened in another line.
+const LIKELY: Cost = nats(10);
+/// Bytes of a line that are weighed together.
+const LONGEST_UNIT: usize = 2000;
+
+/// What words of a text speak for a reading: of each, by its hash, the first unit and the gain.
+type Evidence = BTreeMap<Step, BTreeMap<u64, (usize, Cost)>>;
+
+fn sum(words: &BTreeMap<u64, (usize, Cost)>) -> Cost {
+    let mut of_units: BTreeMap<usize, Cost> = BTreeMap::new();
+    for (unit, gain) in words.values() {
+        *of_units.entry(*unit).or_default() += gain;
+    }
+    of_units
+        .values()
+        .map(|gain| (*gain).min(MOST_OF_A_LINE))
+        .sum()
+}
+
+/// Finds what went through the wrong encoding.
+pub fn repair(text: &str, options: &Options) -> Vec<Repair> {
+    let Some(mut judges) = Judges::new(text, options) else {
+        return Vec::new();
+    };
+    let is_without_model = options.lang.is_some_and(|lang| models::of(lang).is_none());
+    let mut evidence: Evidence = BTreeMap::new();
+    let mut found: Vec<Found> = Vec::new();
+    let mut undone: BTreeMap<Vec<Step>, usize> = BTreeMap::new();
+    for (idx, (start, piece)) in pieces(text).enumerate() {
+        let Some(judge) = judges.of_odd(text, start, piece) else {
+            continue;
+        };
+        let mut unit = Unit::new(piece, start);
+        // What is in a language without a model is repaired where nothing has to be weighed.
+        if is_without_model && utf8::plain(&unit.line).is_none() {
+            continue;
+        }
+        unit.undo(judge);
+        if unit.steps.is_empty() || unit.steps[0].right != Charset::Utf8 {
+            for (step, words) in unit.pending.drain(..) {
+                let of_step = evidence.entry(step).or_default();
+                for (word, gain) in words {
+                    let of_word = of_step.entry(word).or_insert((idx, 0));
+                    of_word.1 = of_word.1.max(gain);
+                }
+            }
+        }
+        unit.found(&mut found);
+        if !unit.steps.is_empty() {
+            *undone.entry(unit.steps).or_default() += 1;
+        }
+    }
+    let evidence: BTreeMap<Step, Cost> = evidence
+        .iter()
+        .map(|(step, words)| (*step, sum(words)))
+        .filter(|(_, sum)| *sum >= CONFIRMED)
+        .collect();
+    if !evidence.is_empty() {
+        // What is not odd in itself may be so in this company.
+        let mut further = Vec::new();
+        let mut known = found.iter().map(|found| found.range.start).peekable();
+        for (start, piece) in pieces(text) {
+            let mut is_done = false;
+            while known.next_if(|at| *at < start + piece.len()).is_some() {
+                is_done = true;
+            }
+            if is_done || piece.is_ascii() {
+                continue;
+            }
+            let judge = judges.of_place(text, start);
+            let mut unit = Unit::new(piece, start);
+            if judge.lang.is_none() {
+                continue;
+            }
+            unit.undo_confirmed(&evidence, judge);
+            unit.found(&mut further);
+            if !unit.steps.is_empty() {
+                *undone.entry(unit.steps).or_default() += 1;
+            }
+        }
+        found.extend(further);
+        found.sort_by_key(|found| found.range.start);
+    }
+    let is_usual = |steps: &Vec<Step>| undone.get(steps).is_some_and(|n| *n > 1);
+    found
+        .into_iter()
+        .map(|found| Repair {
+            is_safe: found.may_be_safe
+                && found.gain
+                    >= if is_usual(&found.steps) {
+                        LIKELY
+                    } else {
+                        CERTAIN
+                    },
+            range: found.range,
+            replacement: found.replacement,
+            misreadings: found.steps.iter().copied().map(Misreading::of).collect(),
+        })
+        .collect()
+}
+
+/// The judges of a text: one, or, where nothing is known of its language and it is long, one for
+/// each language that its parts are in.
+struct Judges {
+    /// The language is given.
+    is_given: bool,
+    usual: Usual,
+    all: Vec<Judge>,
+    /// Of a long text, the part that was looked at last, and its judge.
+    part: (usize, usize),
+}
+
+impl Judges {
+    /// `None` for a text that has nothing to judge.
+    fn new(text: &str, options: &Options) -> Option<Self> {
+        if text.is_ascii() {
+            return None;
+        }
+        let lang = options.lang.or_else(|| language::detect(text));
+        let model = lang.and_then(models::of);
+        Some(Self {
+            is_given: options.lang.is_some(),
+            usual: Usual::new(model),
+            all: vec![Judge::new(model)],
+            part: (usize::MAX, 0),
+        })
+    }
+
+    /// The judge of a piece that is worth a closer look.
+    fn of_odd(&mut self, text: &str, start: usize, piece: &str) -> Option<&mut Judge> {
+        let judge = if gate::is_odd(piece, self.usual) {
+            self.of_place(text, start)
+        } else {
+            let is_short = self.all[0].lang.is_none() && text.len() < SHORT;
+            return (is_short && !piece.is_ascii()).then(|| &mut self.all[0]);
+        };
+        // In a text of several languages each has its own letters.
+        let is_odd = judge.lang.is_none() || gate::is_odd(piece, Usual::new(judge.lang));
+        is_odd.then_some(judge)
+    }
+
+    /// The judge of what stands at a place of the text.
+    fn of_place(&mut self, text: &str, start: usize) -> &mut Judge {
+        if self.is_given || text.len() <= 2 * PART {
+            return &mut self.all[0];
+        }
+        let part = start / PART;
+        if self.part.0 != part {
+            let from = text.floor_char_boundary(part * PART);
+            let to = text.ceil_char_boundary(text.len().min(from + PART));
+            let model = language::detect(&text[from..to]).and_then(models::of);
+            let same = |judge: &Judge| judge.lang.map(|of| of.lang) == model.map(|of| of.lang);
+            let at = self.all.iter().position(same).unwrap_or_else(|| {
+                self.all.push(Judge::new(model));
+                self.all.len() - 1
+            });
+            self.part = (part, at);
+        }
+        &mut self.all[self.part.1]
+    }
+}
+
+/// Bytes of a text that are taken to be in one language.
+const PART: usize = 4096;
+/// A text of fewer bytes, in an unknown language, is always looked at.
+const SHORT: usize = 200;
+
+/// The lines of a text with their places, long ones in pieces.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[at..];
+        if rest.is_empty() {
+            return None;
+        }
+        let most = rest.floor_char_boundary(LONGEST_UNIT.min(rest.len()));
+        let len = match memchr::memchr(b'\n', &rest.as_bytes()[..most]) {
+            Some(end) => end + 1,
+            None if most == rest.len() => most,
+            None => rest[..most].rfind(' ').map_or(most, |space| space + 1),
+        };
+        let piece = (at, &rest[..len]);
+        at += len;
+        Some(piece)
+    })
+}

@@ -1,0 +1,97 @@
+//! A line read again, and what speaks for it: the noisy channel.
+
+use super::charset::Charset;
+use super::judge::{Cost, Judge, nats};
+use super::line::{Ch, Step};
+
+/// Log-odds against a wrong reading, before anything is seen: as UTF-8, whose shape is evidence in
+/// itself, and as another encoding.
+const PRIOR_UTF8: Cost = nats(5);
+/// As UTF-8 of which no sequence is whole.
+const PRIOR_GUESSED: Cost = nats(14);
+const PRIOR_OTHER: Cost = nats(9);
+/// Words of a line whose language should have been found.
+pub(super) const FEWEST_WORDS: usize = 5;
+/// Wrong readings on top of each other.
+pub(super) const MOST_LAYERS: usize = 4;
+
+/// A reading of a line.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    pub(super) line: Vec<Ch>,
+    pub(super) step: Step,
+    /// By how much it is likelier than the line was, in quarter nats.
+    pub(super) gain: Cost,
+    /// Whether lost bytes had to be guessed.
+    pub(super) has_guess: bool,
+    /// Whether there is nothing but guesses.
+    pub(super) is_guessed: bool,
+    /// Whether it leaves nothing over of the words that it reads again.
+    pub(super) is_whole: bool,
+    /// The words that it reads again, by a hash, and what each gains.
+    pub(super) words: Vec<(u64, Cost)>,
+}
+
+impl Reading {
+    /// What speaks for it once the rarity of its encodings is counted.
+    pub(super) fn net(&self) -> Cost {
+        self.gain - rarity(self.step)
+    }
+
+    /// What has to speak for it where nothing else does.
+    pub(super) fn prior(&self) -> Cost {
+        if self.is_guessed {
+            PRIOR_GUESSED
+        } else if self.step.right == Charset::Utf8 {
+            PRIOR_UTF8
+        } else {
+            PRIOR_OTHER
+        }
+    }
+}
+
+fn rarity(step: Step) -> Cost {
+    nats(step.wrong.rarity() + step.right.rarity())
+}
+
+/// What a line costs.
+pub(super) fn cost(line: &[Ch], judge: &mut Judge) -> Cost {
+    let text: Vec<char> = line.iter().map(|ch| ch.c).collect();
+    judge.text(&text)
+}
+
+/// By how much a new reading of a line is likelier; words that it leaves alone are not looked at.
+pub(super) fn gain(line: &[Ch], read: &[Ch], judge: &mut Judge) -> Cost {
+    let (mut line, mut read) = (line, read);
+    let mut gain = 0;
+    while !line.is_empty() && !read.is_empty() {
+        // As far as a space that is one in both.
+        let (mut at, mut at_read) = (0, 0);
+        loop {
+            let end = |part: &[Ch], from: usize| {
+                let len = part[from..].iter().position(|ch| ch.c == ' ');
+                len.map_or(part.len(), |len| from + len + 1)
+            };
+            at = end(line, at);
+            at_read = end(read, at_read);
+            while at < line.len() && at_read > 0 && line[at - 1].end < read[at_read - 1].end {
+                at = end(line, at);
+            }
+            while at_read < read.len() && read[at_read - 1].end < line[at - 1].end {
+                at_read = end(read, at_read);
+            }
+            let is_end = at == line.len() || at_read == read.len();
+            if is_end || line[at - 1].end == read[at_read - 1].end {
+                break;
+            }
+        }
+        if at == line.len() || at_read == read.len() {
+            (at, at_read) = (line.len(), read.len());
+        }
+        if line[..at] != read[..at_read] {
+            gain += cost(&line[..at], judge) - cost(&read[..at_read], judge);
+        }
+        (line, read) = (&line[at..], &read[at_read..]);
+    }
+    gain
+}

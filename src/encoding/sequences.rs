@@ -1,0 +1,179 @@
+//! UTF-8 sequences among the characters of a line.
+
+use super::charset::Charset;
+use super::guess::{Choices, Slot, choose, guesses};
+use super::judge::{Cost, Judge, nats};
+use super::line::{Byte, Ch, NO_BYTE, bytes_of};
+
+/// A character that is no part of a sequence in a word that has one.
+const LEFT_OVER: Cost = nats(4);
+
+/// A line read again as UTF-8.
+pub(super) struct AsUtf8 {
+    pub(super) line: Vec<Ch>,
+    /// What the characters cost that are no part of a sequence.
+    pub(super) left_over: Cost,
+    /// Whether some sequence is whole.
+    pub(super) has_sequence: bool,
+    /// Whether lost bytes had to be guessed.
+    pub(super) has_guess: bool,
+}
+
+/// Reads a line again as UTF-8, where its bytes are such; `None` where they nowhere are. With
+/// `lossy`, bytes are guessed that have got lost.
+pub(super) fn as_utf8(
+    line: &[Ch],
+    wrong: Charset,
+    lossy: bool,
+    judge: &mut Judge,
+) -> Option<AsUtf8> {
+    let bytes = bytes_of(line, wrong);
+    let mut left_over = 0;
+    let mut in_token = (false, 0);
+    let mut slots: Vec<Slot> = Vec::with_capacity(line.len());
+    let mut has_changed = false;
+    let mut has_guess = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if let Some((c, n)) = sequence(&bytes[at..]) {
+            slots.push(Slot {
+                start: line[byte.at as usize].start,
+                end: line[bytes[at + n - 1].at as usize].end,
+                choices: Choices::One(c),
+            });
+            has_changed = true;
+            in_token.0 = true;
+            at += n;
+            continue;
+        }
+        if lossy && let Some((choices, n)) = guesses(&bytes[at..], line, wrong) {
+            slots.push(Slot {
+                start: line[byte.at as usize].start,
+                end: line[bytes[at + n - 1].at as usize].end,
+                choices: Choices::Several(choices),
+            });
+            has_guess = true;
+            in_token.0 = true;
+            at += n;
+            continue;
+        }
+        if byte.value == u16::from(b' ') || at + 1 == bytes.len() {
+            left_over += if in_token.0 { in_token.1 } else { 0 };
+            in_token = (false, 0);
+        } else if byte.value >= 0x80 && !matches!(line[byte.at as usize].c, '’' | '…') {
+            in_token.1 += LEFT_OVER;
+        }
+        let of = line[byte.at as usize];
+        let is_wide = !matches!(wrong, Charset::Page(_)) && !of.c.is_ascii();
+        if is_wide && byte.value < 0x80 {
+            // The second byte of a character whose first one belonged to what came before.
+            slots.push(Slot {
+                start: of.end,
+                end: of.end,
+                choices: Choices::One(char::from(byte.value as u8)),
+            });
+            at += 1;
+            continue;
+        }
+        if is_wide && at > 0 && bytes[at - 1].at == byte.at && byte.value != NO_BYTE {
+            // Half of a character is left over.
+            if slots
+                .last()
+                .is_some_and(|slot| slot.end == of.end && has_changed)
+            {
+                return None;
+            }
+            at += 1;
+            continue;
+        }
+        slots.push(Slot {
+            start: of.start,
+            end: of.end,
+            choices: Choices::One(of.c),
+        });
+        at += 1;
+    }
+    if !has_changed && !has_guess {
+        return None;
+    }
+    if in_token.0 {
+        left_over += in_token.1;
+    }
+    Some(AsUtf8 {
+        line: choose(&slots, judge),
+        left_over,
+        has_sequence: has_changed,
+        has_guess,
+    })
+}
+
+/// A line whose characters outside ASCII are all part of UTF-8 sequences, read again.
+pub(super) fn whole(line: &[Ch], wrong: Charset) -> Option<Vec<Ch>> {
+    let mut read = Vec::with_capacity(line.len());
+    let mut bytes = [Byte {
+        value: NO_BYTE,
+        at: 0,
+    }; 6];
+    let mut at = 0;
+    while at < line.len() {
+        if line[at].c.is_ascii() {
+            read.push(line[at]);
+            at += 1;
+            continue;
+        }
+        let n_next = bytes.len().min(line.len() - at);
+        for (byte, ch) in bytes.iter_mut().zip(&line[at..at + n_next]) {
+            let of = wrong.encode(ch.c);
+            byte.value = of.map_or(NO_BYTE, |of| u16::from(of.as_slice()[0]));
+        }
+        let (c, n) = sequence(&bytes[..n_next])?;
+        read.push(Ch {
+            c,
+            start: line[at].start,
+            end: line[at + n - 1].end,
+        });
+        at += n;
+    }
+    Some(read)
+}
+
+/// The character of a UTF-8 sequence of more than one byte at the beginning of `bytes`, and its
+/// length; surrogates written as three bytes each (CESU-8) are one character.
+fn sequence(bytes: &[Byte]) -> Option<(char, usize)> {
+    let (code, n) = code_point(bytes)?;
+    if (0xD800..0xDC00).contains(&code) {
+        let (low, n_low) = code_point(&bytes[n..])?;
+        if !(0xDC00..0xE000).contains(&low) {
+            return None;
+        }
+        let code = 0x1_0000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+        return Some((char::from_u32(code)?, n + n_low));
+    }
+    // The mark of a lost character is no letter: `ï¿½` stays what it is.
+    let c = char::from_u32(code).filter(|c| *c != char::REPLACEMENT_CHARACTER)?;
+    Some((c, n))
+}
+
+fn code_point(bytes: &[Byte]) -> Option<(u32, usize)> {
+    let n = length(bytes.first()?.value)?;
+    let mut code = u32::from(bytes[0].value) & (0x7F >> n);
+    for byte in bytes.get(1..n)? {
+        if !(0x80..0xC0).contains(&byte.value) {
+            return None;
+        }
+        code = code << 6 | u32::from(byte.value) & 0x3F;
+    }
+    let least = [0, 0, 0x80, 0x800, 0x1_0000][n];
+    (code >= least).then_some((code, n))
+}
+
+/// The length of a UTF-8 sequence by its first byte.
+pub(super) fn length(lead: u16) -> Option<usize> {
+    match lead {
+        0xC2..=0xDF => Some(2),
+        0xE0..=0xEF => Some(3),
+        0xF0..=0xF4 => Some(4),
+        _ => None,
+    }
+}

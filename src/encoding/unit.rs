@@ -1,0 +1,237 @@
+//! A line under repair, reading by reading.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::charset::Charset;
+use super::gate::{self, Usual};
+use super::judge::{Cost, Judge, nats};
+use super::line::{Ch, Step, characters};
+use super::reading::{FEWEST_WORDS, MOST_LAYERS, Reading};
+use super::{damaged, other, utf8};
+use crate::text::chars::properties;
+
+/// What speaks against a reading where it was not.
+const UNKNOWN: Cost = nats(8);
+/// A stretch of text that is read as one.
+pub(super) struct Unit<'a> {
+    text: &'a str,
+    start: usize,
+    /// The readings undone so far, and what is left.
+    pub(super) line: Vec<Ch>,
+    pub(super) steps: Vec<Step>,
+    pub(super) gain: Cost,
+    has_guess: bool,
+    is_thin: bool,
+    /// Readings that may be right, with the words that speak for them.
+    pub(super) pending: Vec<(Step, Vec<(u64, Cost)>)>,
+}
+
+/// A garbled stretch, before it is known what else there is in the text.
+pub(super) struct Found {
+    pub(super) range: Range<usize>,
+    pub(super) replacement: String,
+    pub(super) steps: Vec<Step>,
+    pub(super) gain: Cost,
+    pub(super) may_be_safe: bool,
+}
+
+impl<'a> Unit<'a> {
+    pub(super) fn new(text: &'a str, start: usize) -> Self {
+        Self {
+            text,
+            start,
+            line: characters(text, start),
+            steps: Vec::new(),
+            gain: 0,
+            has_guess: false,
+            is_thin: false,
+            pending: Vec::new(),
+        }
+    }
+
+    /// Undoes what is certain by the line alone; what is not stays pending.
+    pub(super) fn undo(&mut self, judge: &mut Judge) {
+        while self.steps.len() < MOST_LAYERS {
+            if !self.steps.is_empty() && !self.is_odd() {
+                return;
+            }
+            if let Some(reading) = utf8::plain(&self.line) {
+                self.take(reading);
+                continue;
+            }
+            let mut as_utf8 = utf8::readings(&self.line, judge);
+            if let Some(reading) = as_utf8.first() {
+                let words = vec![(self.start as u64, reading.net())];
+                self.pending.push((reading.step, words));
+            }
+            as_utf8.retain(|reading| reading.net() > reading.prior());
+            // Whole sequences are no accident: nothing else is tried.
+            if as_utf8.first().is_some_and(|reading| reading.is_whole) {
+                as_utf8.truncate(MOST_PATHS);
+                let most = MOST_LAYERS - self.steps.len();
+                let paths = as_utf8.into_iter();
+                let paths = paths.map(|reading| Path::from(reading, most, judge));
+                for reading in paths
+                    .max_by_key(|path| path.net)
+                    .into_iter()
+                    .flat_map(|path| path.readings)
+                {
+                    self.take(reading);
+                }
+                continue;
+            }
+            let others = other::readings(&self.line, judge);
+            for reading in others.iter().filter(|reading| reading.net() > 0) {
+                self.pending.push((reading.step, reading.words.clone()));
+            }
+            let other = others.into_iter().next();
+            // A text in a language without a model is likelier than one that hides its language.
+            let is_unknown = judge.lang.is_none() && self.n_words() >= FEWEST_WORDS;
+            let doubt = if is_unknown { UNKNOWN } else { 0 };
+            let other = other.filter(|reading| reading.net() > reading.prior() + doubt);
+            let weight = |reading: &Reading| reading.net() - reading.prior();
+            let as_utf8 = as_utf8.into_iter().next();
+            match as_utf8.into_iter().chain(other).max_by_key(weight) {
+                Some(reading) => self.take(reading),
+                None => return,
+            }
+        }
+    }
+
+    /// Undoes what happened elsewhere in the text, too.
+    pub(super) fn undo_confirmed(&mut self, evidence: &BTreeMap<Step, Cost>, judge: &mut Judge) {
+        let confirmed = evidence.iter();
+        let best = confirmed
+            .max_by_key(|(_, sum)| **sum)
+            .map(|(step, _)| *step);
+        if let Some(step) = best {
+            let reading = if step.right == Charset::Utf8 {
+                utf8::readings(&self.line, judge).into_iter().next()
+            } else {
+                other::read(&self.line, step, judge)
+            };
+            if let Some(reading) = reading.filter(|reading| reading.gain > 0) {
+                self.take(reading);
+            }
+        }
+    }
+
+    fn n_words(&self) -> usize {
+        self.line.iter().filter(|ch| ch.c == ' ').count() + 1
+    }
+
+    /// Whether what is left would be looked at in a text of any language.
+    fn is_odd(&self) -> bool {
+        let text: String = self.line.iter().map(|ch| ch.c).collect();
+        gate::is_odd(&text, Usual::new(None))
+    }
+
+    fn take(&mut self, reading: Reading) {
+        // One word in another page is never certain.
+        self.is_thin |= reading.step.right != Charset::Utf8 && reading.words.len() < 2;
+        self.gain += reading.gain;
+        self.has_guess |= reading.has_guess;
+        self.steps.push(reading.step);
+        self.line = reading.line;
+    }
+
+    /// The stretches that are other than they were.
+    pub(super) fn found(&self, found: &mut Vec<Found>) {
+        if self.steps.is_empty() {
+            return;
+        }
+        let is_changed = |ch: &Ch| {
+            let written = &self.text[ch.start as usize - self.start..ch.end as usize - self.start];
+            let mut buffer = [0; 4];
+            written != ch.c.encode_utf8(&mut buffer)
+        };
+        let mut at = 0;
+        while at < self.line.len() {
+            if !is_changed(&self.line[at]) {
+                at += 1;
+                continue;
+            }
+            // Whole words, and what lies between two of them.
+            let is_word = |ch: &Ch| properties(ch.c).is_word();
+            let back = self.line[..at]
+                .iter()
+                .rev()
+                .take_while(|ch| is_word(ch))
+                .count();
+            let from = at - back;
+            let mut to = at + 1;
+            let mut last = at;
+            while let Some(ch) = self.line.get(to) {
+                if is_changed(ch) {
+                    last = to;
+                } else if self.line[last + 1..=to]
+                    .iter()
+                    .filter(|ch| ch.c == ' ')
+                    .count()
+                    > MOST_CLEAN_WORDS
+                    || ch.c == '\n'
+                {
+                    break;
+                }
+                to += 1;
+            }
+            let forward = self.line[last + 1..]
+                .iter()
+                .take_while(|ch| is_word(ch))
+                .count();
+            to = last + 1 + forward;
+            let replacement: String = self.line[from..to].iter().map(|ch| ch.c).collect();
+            let is_odd = |c: char| {
+                properties(c).is_control() || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}')
+            };
+            if damaged::is_only_loss(
+                &self.text[self.line[from].start as usize - self.start
+                    ..self.line[to - 1].end as usize - self.start],
+                &replacement,
+            ) {
+                at = to;
+                continue;
+            }
+            found.push(Found {
+                range: self.line[from].start as usize..self.line[to - 1].end as usize,
+                may_be_safe: !self.has_guess && !self.is_thin && !replacement.contains(is_odd),
+                replacement,
+                steps: self.steps.clone(),
+                gain: self.gain,
+            });
+            at = to;
+        }
+    }
+}
+
+/// Clean words between two garbled ones that are shown as one stretch.
+const MOST_CLEAN_WORDS: usize = 3;
+/// Readings as UTF-8 on top of each other.
+struct Path {
+    readings: Vec<Reading>,
+    net: Cost,
+}
+
+impl Path {
+    /// Follows a reading for as long as whole sequences come out.
+    fn from(reading: Reading, most: usize, judge: &mut Judge) -> Self {
+        let mut path = Self {
+            net: reading.net(),
+            readings: vec![reading],
+        };
+        while path.readings.len() < most {
+            let line = &path.readings[path.readings.len() - 1].line;
+            let next = utf8::readings(line, judge).into_iter().next();
+            let Some(next) = next.filter(|next| next.is_whole && next.net() > next.prior()) else {
+                break;
+            };
+            path.net += next.net();
+            path.readings.push(next);
+        }
+        path
+    }
+}
+
+/// Paths that are followed side by side.
+const MOST_PATHS: usize = 3;

@@ -1,0 +1,288 @@
+//! Lines that were UTF-8: which encodings they may have been read in.
+
+use super::charset::{Charset, WIDE};
+use super::judge::{Cost, Judge, nats};
+use super::line::{Ch, Step};
+use super::pages::{Pages, known, members};
+use super::reading::{Reading, gain};
+use super::sequences::{self, AsUtf8};
+use crate::text::chars::properties;
+
+/// Encodings that are weighed for a line.
+const MOST_UTF8: usize = 6;
+
+/// The readings of a line as UTF-8, best first.
+pub(super) fn readings(line: &[Ch], judge: &mut Judge) -> Vec<Reading> {
+    let wrongs = match whole_pages(line) {
+        Some((whole, 1..)) => {
+            let mut wrongs: Vec<Charset> = members(whole).map(Charset::Page).collect();
+            wrongs.sort_by_key(|wrong| wrong.rarity());
+            wrongs
+        }
+        _ => candidates(line),
+    };
+    if wrongs.is_empty() {
+        return Vec::new();
+    }
+    let mut reads: Vec<(Step, AsUtf8)> = Vec::new();
+    for wrong in &wrongs {
+        let step = Step {
+            wrong: *wrong,
+            right: Charset::Utf8,
+        };
+        // Encodings that agree on the line count once, the commonest first.
+        if reads.len() < MOST_UTF8
+            && let Some(read) = sequences::as_utf8(line, step.wrong, false, judge)
+            && !reads.iter().any(|(_, other)| other.line == read.line)
+        {
+            reads.push((step, read));
+        }
+    }
+    if reads.iter().any(|(_, read)| read.left_over == 0) {
+        let first = reads[0].0;
+        reads.retain(|(step, read)| read.left_over == 0 || *step == first);
+    }
+    let mut readings: Vec<Reading> = reads
+        .into_iter()
+        .map(|(step, read)| Reading {
+            is_whole: read.left_over == 0,
+            is_guessed: false,
+            words: Vec::new(),
+            gain: gain(line, &read.line, judge) - read.left_over,
+            line: read.line,
+            step,
+            has_guess: false,
+        })
+        .collect();
+    readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
+    // Bytes are guessed where the best reading leaves some over, or where there is none.
+    let first = Step {
+        wrong: wrongs[0],
+        right: Charset::Utf8,
+    };
+    let guessing = match readings.first() {
+        // Nothing is missing.
+        Some(best) if best.is_whole && reads_all(line, best.step.wrong) => Vec::new(),
+        Some(best) if best.step == first => vec![first],
+        Some(best) => vec![first, best.step],
+        None => wrongs
+            .iter()
+            .filter(|wrong| matches!(wrong, Charset::Page(0..=1)))
+            .map(|wrong| Step {
+                wrong: *wrong,
+                right: Charset::Utf8,
+            })
+            .collect(),
+    };
+    for step in guessing {
+        if let Some(read) =
+            sequences::as_utf8(line, step.wrong, true, judge).filter(|read| read.has_guess)
+        {
+            readings.push(Reading {
+                is_whole: false,
+                is_guessed: !read.has_sequence,
+                words: Vec::new(),
+                gain: gain(line, &read.line, judge) - nats(1) - read.left_over,
+                line: read.line,
+                step,
+                has_guess: true,
+            });
+        }
+    }
+    readings.retain(|reading| !is_accident(line, reading));
+    readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
+    readings
+}
+
+/// Whether a reading has a single sequence in hardly a word, on a page that few texts go through:
+/// `o¬ô`, `├┤`.
+fn is_accident(line: &[Ch], reading: &Reading) -> bool {
+    let is_common = !matches!(reading.step.wrong, Charset::Page(3..));
+    let n_changed = line.len().abs_diff(reading.line.len());
+    if is_common || n_changed > 2 {
+        return false;
+    }
+    let written: Vec<char> = line.iter().map(|ch| ch.c).collect();
+    let is_kept = |ch: &&Ch| written.contains(&ch.c);
+    let Some(at) = reading.line.iter().position(|ch| !is_kept(&ch)) else {
+        return false;
+    };
+    let is_letter = |ch: &&Ch| properties(ch.c).is_letter();
+    let before = reading.line[..at]
+        .iter()
+        .rev()
+        .take_while(is_letter)
+        .count();
+    let after = reading.line[at..].iter().take_while(is_letter).count();
+    let of = properties(reading.line[at].c);
+    before + after < FEWEST_LETTERS && (of.is_letter() || of.is_control())
+}
+
+/// Letters of a word that tell something.
+const FEWEST_LETTERS: usize = 4;
+
+/// The encodings in which some of a line is shaped like UTF-8, the most of it first.
+fn candidates(line: &[Ch]) -> Vec<Charset> {
+    let mut counts = [0_u32; 64];
+    let mut of_token = [0_u32; 64];
+    let (mut seen, mut n_non_ascii) = (0, 0);
+    let mut has_lead = false;
+    let mut has_wide = false;
+    for (at, ch) in line.iter().enumerate() {
+        if ch.c.is_ascii() {
+            if ch.c == ' ' && n_non_ascii > 0 {
+                add_token(&mut counts, &mut of_token, seen, n_non_ascii);
+                (seen, n_non_ascii) = (0, 0);
+            }
+            continue;
+        }
+        n_non_ascii += 1;
+        has_wide |= properties(ch.c).script().is_unspaced() || ch.c > '\u{FF00}';
+        let Some(first) = known(ch.c) else { continue };
+        let continues = |offset: usize| -> Pages {
+            let next = line.get(at + offset).map(|next| next.c);
+            match next {
+                // A lost byte.
+                Some(' ' | '?' | '\u{fffd}') if offset == 1 => u64::MAX,
+                next => next.and_then(known).map_or(0, |known| known.continues),
+            }
+        };
+        let leads = first.leads[0] | first.leads[1] | first.leads[2];
+        has_lead |= leads & COMMON_PAGES != 0;
+        let two = if leads == 0 { 0 } else { leads & continues(1) };
+        if two == 0 {
+            continue;
+        }
+        seen |= two;
+        let three = (first.leads[1] | first.leads[2]) & two & continues(2);
+        for idx in members(two & first.leads[0]) {
+            of_token[usize::from(idx)] += 2;
+        }
+        for idx in members(three) {
+            of_token[usize::from(idx)] += 3;
+        }
+    }
+    add_token(&mut counts, &mut of_token, seen, n_non_ascii);
+    // Where bytes were dropped there may be no whole sequence left.
+    if has_lead && counts[..2] == [0, 0] {
+        counts[..2].fill(1);
+    }
+    let mut ranked: Vec<(u32, i32, Charset)> = counts
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count > 0)
+        .map(|(idx, count)| (*count, Charset::Page(idx as u8)))
+        .map(|(count, charset)| (count, charset.rarity(), charset))
+        .collect();
+    ranked.sort_by_key(|(count, rarity, charset)| (std::cmp::Reverse(*count), *rarity, *charset));
+    ranked.truncate(MOST_UTF8);
+    let mut charsets: Vec<Charset> = ranked.into_iter().map(|(_, _, of)| of).collect();
+    if has_wide {
+        charsets.extend(WIDE.map(Charset::Wide));
+    }
+    charsets
+}
+
+/// Reads a line again as UTF-8 whose words outside ASCII are all such, to the last byte, on one
+/// page: so many sequences are no accident, and nothing has to be weighed.
+pub(super) fn plain(line: &[Ch]) -> Option<Reading> {
+    let (whole, n_sequences) = whole_pages(line)?;
+    if n_sequences < FEWEST_SEQUENCES {
+        return None;
+    }
+    let mut pages: Vec<u8> = members(whole).collect();
+    pages.sort_by_key(|page| Charset::Page(*page).rarity());
+    let mut reading: Option<Reading> = None;
+    for page in pages {
+        let step = Step {
+            wrong: Charset::Page(page),
+            right: Charset::Utf8,
+        };
+        let read = sequences::whole(line, step.wrong)?;
+        match &reading {
+            Some(reading) if reading.line == read => {}
+            // Pages differ: it has to be weighed which it was.
+            Some(_) => return None,
+            None => {
+                let mut seen = Vec::new();
+                for ch in read.iter().filter(|ch| !ch.c.is_ascii()) {
+                    let of = properties(ch.c);
+                    let is_sound =
+                        !of.is_control() && !matches!(ch.c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}');
+                    if !is_sound {
+                        return None;
+                    }
+                    if seen.len() < 3 && !seen.contains(&ch.c) {
+                        seen.push(ch.c);
+                    }
+                }
+                if seen.len() < 3 {
+                    return None;
+                }
+                reading = Some(Reading {
+                    gain: PLAIN,
+                    words: Vec::new(),
+                    has_guess: false,
+                    is_whole: true,
+                    is_guessed: false,
+                    line: read,
+                    step,
+                });
+            }
+        }
+    }
+    reading
+}
+
+/// The pages on which all of a line outside ASCII is UTF-8, and how many sequences that are.
+fn whole_pages(line: &[Ch]) -> Option<(Pages, u32)> {
+    let mut whole = Pages::MAX;
+    let mut n_sequences = 0;
+    // Pages on which one, two or three more bytes have to come.
+    let mut more = [0; 3];
+    for ch in line {
+        let missing = more[0] | more[1] | more[2];
+        let Some(of) = known(ch.c) else {
+            if !ch.c.is_ascii() {
+                return None;
+            }
+            whole &= !missing;
+            more = [0; 3];
+            continue;
+        };
+        n_sequences += u32::from((whole & missing) == 0);
+        let next = [more[1] & of.continues, more[2] & of.continues, 0];
+        whole &= missing & of.continues | !missing & (of.leads[0] | of.leads[1] | of.leads[2]);
+        if whole == 0 {
+            return None;
+        }
+        more = [0, 1, 2].map(|n| (next[n] | !missing & of.leads[n]) & whole);
+    }
+    whole &= !(more[0] | more[1] | more[2]);
+    (whole != 0).then_some((whole, n_sequences))
+}
+
+/// Sequences of a line that are no accident.
+const FEWEST_SEQUENCES: u32 = 4;
+/// What they are worth.
+const PLAIN: Cost = nats(30);
+
+/// Whether no byte of a line is left that begins a sequence and has none.
+fn reads_all(line: &[Ch], wrong: Charset) -> bool {
+    let Charset::Page(page) = wrong else {
+        return false;
+    };
+    whole_pages(line).is_some_and(|(whole, _)| whole >> page & 1 == 1)
+}
+
+/// Adds what a word has of UTF-8 on each page; a word that is wholly such counts for more.
+fn add_token(counts: &mut [u32; 64], of_token: &mut [u32; 64], seen: Pages, n_non_ascii: u32) {
+    for idx in members(seen) {
+        let of_page = std::mem::take(&mut of_token[usize::from(idx)]);
+        let is_whole = of_page >= n_non_ascii;
+        counts[usize::from(idx)] += if is_whole { 8 * of_page } else { of_page };
+    }
+}
+
+/// ISO-8859-1 and Windows-1252, the first two of the data file.
+pub(super) const COMMON_PAGES: Pages = 0b11;

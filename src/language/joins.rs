@@ -1,0 +1,205 @@
+//! Words that were taken apart: whether two pieces are one word of a language.
+
+use memchr::memmem;
+
+use super::is_frequent_word;
+use super::models::{self, Model, ORDER};
+use crate::text::chars::Script;
+use crate::text::words::Word;
+
+/// What stands between the two pieces of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// A space.
+    Space,
+    /// A hyphen.
+    Hyphen,
+    /// A hyphen and a space or the end of a line.
+    HyphenAndSpace,
+    /// A space in the place of these letters, which fonts draw as one.
+    Ligature(&'static str),
+}
+
+/// Two neighbouring words that are one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// Index of the left one.
+    pub left: usize,
+    /// What parts them.
+    pub gap: Gap,
+}
+
+/// Letters that fonts draw as one sign, which gets lost as one.
+pub const LIGATURES: [&str; 5] = ["fi", "ff", "fl", "ffi", "ffl"];
+
+/// Letters of the whole, at least.
+const SHORTEST: usize = 6;
+/// Letters of a piece beside a space, at least.
+const SHORTEST_PIECE: usize = 3;
+/// Bytes of a piece that are looked at.
+const LONGEST_PIECE: usize = 64;
+/// Letters of a listed word before a hyphen, at least: shorter ones are prefixes.
+const LONGER_THAN_PREFIX: usize = 5;
+/// How much likelier the letters of the whole must be than those of its pieces, in quarter nats:
+/// of a listed whole, and of another one in which the hyphen of a line's end is left.
+const LIKELIER: i32 = 8;
+const MUCH_LIKELIER: i32 = 20;
+
+/// Finds words in two pieces. Of the pieces the list of the language does not hold both, and it
+/// holds the whole, whose letters are likelier as well. `sink` returns false to stop.
+pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Split) -> bool) {
+    if !model.script.is_cased() {
+        return;
+    }
+    let mut buffers = [String::new(), String::new(), String::new()];
+    let [left, right, whole] = &mut buffers;
+    // Where some are left, none were lost.
+    let has = |ligature: &str| memmem::find(text.as_bytes(), ligature.as_bytes()).is_some();
+    let ligatures = LIGATURES.map(|ligature| model.script == Script::LATIN && !has(ligature));
+    let mut of_last: Option<(usize, bool)> = None;
+    for (idx, pair) in words.windows(2).enumerate() {
+        let Some(gap) = gap(text, pair, model.script) else {
+            continue;
+        };
+        let is_left_listed = match of_last {
+            Some((of, is_listed)) if of == idx => is_listed,
+            _ => is_listed(model, &text[pair[0].span.range()], left),
+        };
+        let is_right_listed = is_listed(model, &text[pair[1].span.range()], right);
+        of_last = Some((idx + 1, is_right_listed));
+        if is_left_listed && is_right_listed {
+            continue;
+        }
+        fold(&text[pair[0].span.range()], left);
+        fold(&text[pair[1].span.range()], right);
+        let found = one_word(model, left, right, gap, ligatures, whole);
+        if let Some(gap) = found
+            && !sink(Split { left: idx, gap })
+        {
+            return;
+        }
+    }
+}
+
+/// What parts two words that could be one.
+fn gap(text: &str, pair: &[Word], script: Script) -> Option<Gap> {
+    let [left, right] = pair else { return None };
+    let gap = match &text[left.span.end()..right.span.start()] {
+        " " => Gap::Space,
+        // Names take their endings after a hyphen in some languages.
+        "-" | "\u{2010}" if !left.is_capitalised() || right.span.len() > SHORTEST_PIECE => {
+            Gap::Hyphen
+        }
+        "- " | "-\n" | "-\r\n" | "\u{2010} " | "\u{2010}\n" => Gap::HyphenAndSpace,
+        _ => return None,
+    };
+    let is_word = |word: &Word| {
+        word.script() == script
+            && !word.has_digit()
+            && !word.is_mixed_script()
+            && word.span.len() <= LONGEST_PIECE
+    };
+    (is_word(left) && is_word(right) && !right.is_capitalised() && !left.is_all_capitals())
+        .then_some(gap)
+}
+
+fn fold(word: &str, folded: &mut String) {
+    folded.clear();
+    for c in word.chars() {
+        if matches!(c, 'ß' | 'ẞ') {
+            folded.push('s');
+        }
+        folded.push(models::lower(c));
+    }
+}
+
+fn is_listed(model: &Model, word: &str, folded: &mut String) -> bool {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return model.knows(word);
+    }
+    fold(word, folded);
+    model.knows(folded)
+}
+
+/// How two pieces, one of them no listed word, make one.
+fn one_word(
+    model: &Model,
+    left: &str,
+    right: &str,
+    gap: Gap,
+    ligatures: [bool; 5],
+    whole: &mut String,
+) -> Option<Gap> {
+    let n_letters = |word: &str| word.chars().count();
+    let (of_left, of_right) = (n_letters(left), n_letters(right));
+    let is_long = of_left >= SHORTEST_PIECE && of_right >= SHORTEST_PIECE;
+    let mut holds = |between: &str| {
+        whole.clear();
+        whole.extend([left, between, right]);
+        of_left + between.len() + of_right >= SHORTEST && model.knows(whole)
+    };
+    let is_frequent = |word: &str| is_frequent_word(model.lang, word) == Some(true);
+    let by_letters = || gain(model, left, "", right);
+    let is_whole = match gap {
+        // Particles are often written apart.
+        Gap::Space => {
+            let is_particle =
+                || is_frequent(right) || (of_right == SHORTEST_PIECE && model.knows(right));
+            is_long && holds("") && by_letters() >= LIKELIER && !is_particle()
+        }
+        Gap::Hyphen => {
+            let is_prefix = || of_left < LONGER_THAN_PREFIX && model.knows(left);
+            holds("") && by_letters() >= LIKELIER && !is_prefix()
+        }
+        // Half of a pair (`part- and full-time`) comes before a listed word.
+        _ => {
+            let gain = by_letters();
+            (holds("") && gain >= LIKELIER && !is_frequent(right))
+                || (is_long && gain >= MUCH_LIKELIER && !model.knows(right))
+        }
+    };
+    if is_whole {
+        return Some(gap);
+    }
+    if gap != Gap::Space {
+        return None;
+    }
+    // `e cient`: no other ligature may fit.
+    let mut fitting = LIGATURES
+        .iter()
+        .zip(ligatures)
+        .filter(|(ligature, may_be)| {
+            *may_be && holds(ligature) && gain(model, left, ligature, right) >= LIKELIER
+        });
+    let (ligature, _) = fitting.next()?;
+    fitting.next().is_none().then_some(Gap::Ligature(ligature))
+}
+
+/// What the letters of a word cost, in quarter nats, whether a list holds it or not.
+fn cost(model: &Model, letters: &[char]) -> i32 {
+    let mut gram = [' '; ORDER];
+    let mut n = 1;
+    let mut cost = 0;
+    for c in letters.iter().chain(&[' ']) {
+        if n == ORDER {
+            gram.copy_within(1.., 0);
+            n -= 1;
+        }
+        gram[n] = *c;
+        n += 1;
+        cost += model.letter(&gram[..n]);
+    }
+    cost
+}
+
+/// How much likelier the letters of one word are than those of its two pieces, in quarter nats.
+pub fn gain(model: &Model, left: &str, between: &str, right: &str) -> i32 {
+    let folded = |word: &str| {
+        let mut letters = Vec::with_capacity(word.len());
+        models::fold_into(&word.chars().collect::<Vec<_>>(), &mut letters);
+        letters
+    };
+    let (left, right) = (folded(left), folded(right));
+    let whole = [left.as_slice(), &folded(between), right.as_slice()].concat();
+    cost(model, &left) + cost(model, &right) - cost(model, &whole)
+}

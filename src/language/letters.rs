@@ -1,0 +1,166 @@
+//! The letters of languages (`glossaries/letters.toml`).
+//!
+//! An inventory is in lower case; capitals are folded before it is asked. A language that is written
+//! in several scripts has several; a tag without a script stands for all of them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::lang::Lang;
+use crate::text::chars::script;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    language: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    tag: Lang,
+    main: String,
+    #[serde(default)]
+    auxiliary: String,
+}
+
+/// The letters of one language in one script, sorted.
+#[derive(Debug)]
+struct Inventory {
+    /// The ISO 15924 code of the first letter's script.
+    script: &'static str,
+    main: Vec<char>,
+    auxiliary: Vec<char>,
+}
+
+/// By language, without script and region. Built once, on first use.
+static INVENTORIES: LazyLock<HashMap<Lang, Vec<Inventory>>> = LazyLock::new(|| {
+    let file: File = builtin_data!("letters");
+    let mut inventories = HashMap::<Lang, Vec<Inventory>>::with_capacity(256);
+    for entry in file.language {
+        let main = expanded(&entry.main);
+        let inventory = Inventory {
+            script: main
+                .iter()
+                .map(|c| script(*c))
+                .find(|script| script.is_specific())
+                .map_or("", |script| script.code()),
+            main,
+            auxiliary: expanded(&entry.auxiliary),
+        };
+        let of_lang = inventories.entry(entry.tag.without_variety()).or_default();
+        of_lang.push(inventory);
+    }
+    inventories
+});
+
+/// The characters of a list in which `a-d` stands for `abcd` and a mark stands on a dotted circle.
+fn expanded(list: &str) -> Vec<char> {
+    let mut all: Vec<char> = Vec::new();
+    let mut rest = list.chars().filter(|c| *c != '\u{25CC}');
+    while let Some(c) = rest.next() {
+        match (c, all.last().copied()) {
+            ('-', Some(first)) => {
+                let end = rest.next().unwrap_or(first);
+                all.extend((first..=end).skip(1));
+            }
+            _ => all.push(c),
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The inventories of a language, in its script where the tag names one.
+fn inventories(lang: Lang) -> Option<impl Iterator<Item = &'static Inventory>> {
+    let of_lang = INVENTORIES.get(&lang.without_variety())?;
+    let is_meant = move |inventory: &&Inventory| {
+        lang.script()
+            .is_none_or(|script| script == inventory.script)
+    };
+    of_lang
+        .iter()
+        .any(|i| is_meant(&i))
+        .then(|| of_lang.iter().filter(is_meant))
+}
+
+/// The small letter of a capital.
+fn folded(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+fn holds(letters: &[char], c: char) -> bool {
+    letters.binary_search(&c).is_ok()
+}
+
+/// Whether a letter or mark belongs to the alphabet of a language; `None` where the language, or its
+/// script, is not known.
+///
+/// ```
+/// use copydesk::language::letters;
+///
+/// let romanian = "ro".parse().unwrap();
+/// assert_eq!(letters::is_own(romanian, 'Ș'), Some(true));
+/// assert_eq!(letters::is_own(romanian, 'Ş'), Some(false));
+/// assert_eq!(letters::is_own("tlh".parse().unwrap(), 'a'), None);
+/// ```
+pub fn is_own(lang: Lang, c: char) -> Option<bool> {
+    let c = folded(c);
+    Some(inventories(lang)?.any(|inventory| holds(&inventory.main, c)))
+}
+
+/// Whether the alphabet of a language has accents as characters of their own, since it puts them on
+/// letters that no composed one holds (the one on the Dutch ĳ does not count); `None` where the language, or its script, is not known.
+pub fn has_accents(lang: Lang) -> Option<bool> {
+    let is_accent = |c: &char| ('\u{300}'..='\u{36F}').contains(c);
+    let n_accents = |i: &Inventory| i.main.iter().filter(|c| is_accent(c)).count();
+    Some(inventories(lang)?.any(|inventory| n_accents(inventory) > 1))
+}
+
+/// Whether a letter or mark belongs to the alphabet of a language or to foreign words and names that
+/// are common in it; `None` where the language, or its script, is not known.
+pub fn is_in_use(lang: Lang, c: char) -> Option<bool> {
+    let c = folded(c);
+    let mut all = inventories(lang)?;
+    Some(all.any(|inventory| holds(&inventory.main, c) || holds(&inventory.auxiliary, c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INVENTORIES, has_accents, is_in_use, is_own};
+
+    #[test]
+    fn inventories_are_of_many_languages() {
+        assert!(INVENTORIES.len() > 120);
+        let mut all = INVENTORIES.values().flatten();
+        assert!(all.all(|inventory| inventory.main.len() >= 10 && !inventory.script.is_empty()));
+    }
+
+    #[test]
+    fn letters_of_languages() {
+        let own = |tag: &str, c| is_own(tag.parse().expect("a tag"), c);
+        assert_eq!(own("ee", 'ɔ'), Some(true));
+        assert_eq!(own("ee", 'Ɔ'), Some(true));
+        assert_eq!(own("ee", 'ο'), Some(false));
+        assert_eq!(own("tgk-Cyrl", 'қ'), Some(true));
+        assert_eq!(own("tg", 'ⱪ'), Some(false));
+        // Serbian in both alphabets, or in the one that is named.
+        assert_eq!(own("sr", 'š'), Some(true));
+        assert_eq!(own("sr", 'ш'), Some(true));
+        assert_eq!(own("sr-Latn", 'ш'), Some(false));
+        // Of Chinese nothing is known, of Uzbek in Arabic letters neither.
+        assert_eq!(own("zh", '中'), None);
+        assert_eq!(own("uz-Arab", 'ا'), None);
+        let accents = |tag: &str| has_accents(tag.parse().expect("a tag"));
+        assert_eq!(accents("yo"), Some(true));
+        for tag in ["vi", "tr", "nl"] {
+            assert_eq!(accents(tag), Some(false), "{tag}");
+        }
+        let in_use = |tag: &str, c| is_in_use(tag.parse().expect("a tag"), c);
+        assert_eq!(in_use("de", 'é'), Some(true));
+        assert_eq!(in_use("de", 'ж'), Some(false));
+    }
+}

@@ -1,0 +1,303 @@
+//! Letter statistics of languages: how likely a word is in each, and whether its list knows it.
+//!
+//! A model is a table of letter n-grams up to order four with back-off weights (Katz 1987, the
+//! probabilities interpolated by Witten and Bell 1991), pruned to the entries that say most. All
+//! word lists together are one binary fuse filter (Graf and Lemire 2022) of twelve bits a word.
+//! `tools/language_models.rs` computes the file; nothing of it is read before it is asked for.
+
+use std::sync::LazyLock;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::lang::Lang;
+use crate::text::chars::{Script, properties};
+
+/// The file, see [`tables`](self).
+static FILE: &[u8] = include_bytes!("../../glossaries/language-models.bin");
+
+/// First bytes of the file.
+pub const MAGIC: &[u8; 8] = b"cdesklm2";
+/// Bytes of a language's entry in the file's directory: a code of eight letters, the script's code
+/// of four, the table's place, and its shape.
+pub const DIRECTORY_ENTRY: usize = 32;
+/// Nats are counted in quarters.
+pub const UNITS_PER_NAT: i32 = 4;
+/// Bits of an entry that are its value; the other ten tell its key from others.
+pub const VALUE_BITS: u32 = 6;
+/// The greatest value of an entry, in quarter nats.
+pub const MOST: u16 = (1 << VALUE_BITS) - 1;
+/// The longest n-gram.
+pub const ORDER: usize = 4;
+/// What a letter costs that its language does not have, in quarter nats.
+pub const UNSEEN: i32 = 14 * UNITS_PER_NAT;
+/// What a word costs that the list of the language holds, at most, in quarter nats: a list of
+/// twenty thousand.
+const LISTED: i32 = 21 * UNITS_PER_NAT / 2;
+
+/// What it is worth that the list holds a word: one word in four thousand is held by mistake.
+const RECOGNISED: i32 = 8 * UNITS_PER_NAT;
+
+/// What an entry tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// How improbable the last letter is after the others.
+    Letter,
+    /// What it costs that a context does not know the next letter.
+    BackOff,
+}
+
+/// The key of an n-gram: its last letters, the word's edge being a space.
+pub fn gram_key(entry: Entry, gram: &[char]) -> u64 {
+    let mut key = 0x9E37_79B9_7F4A_7C15_u64 ^ ((entry as u64) << 60) ^ gram.len() as u64;
+    for c in gram {
+        key = (key ^ u64::from(*c)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+        key ^= key >> 32;
+    }
+    key
+}
+
+/// The key of a word in the list of a language.
+pub fn word_key(lang_idx: usize, word: &str) -> u64 {
+    xxh3_64(word.as_bytes()) ^ (lang_idx as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Where a binary fuse filter has its entries.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// Makes its hashes its own.
+    pub seed: u64,
+    /// Entries in a segment, a power of two.
+    pub segment: u32,
+    /// Segments, without the last two.
+    pub n_segments: u32,
+}
+
+impl Shape {
+    /// The three entries of a key, and the bits that tell it from others.
+    #[inline]
+    pub fn entries(&self, key: u64) -> ([u32; 3], u16) {
+        let hash = (key ^ self.seed).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+        let hash = (hash ^ (hash >> 33)).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
+        let hash = hash ^ (hash >> 29);
+        let span = u64::from(self.n_segments) * u64::from(self.segment);
+        let first = ((u128::from(hash) * u128::from(span)) >> 64) as u32;
+        let mask = self.segment - 1;
+        let second = (first + self.segment) ^ ((hash >> 18) as u32 & mask);
+        let third = (first + 2 * self.segment) ^ (hash as u32 & mask);
+        let bits = (hash ^ (hash >> 32)) as u16;
+        ([first, second, third], bits)
+    }
+
+    /// Entries in all.
+    pub fn len(&self) -> usize {
+        (self.n_segments as usize + 2) * self.segment as usize
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.segment == 0
+    }
+}
+
+/// The letters of a language.
+#[derive(Debug)]
+pub struct Model {
+    /// The language; where its languages differ in letters only, the script too (`zh-Hant`).
+    pub lang: Lang,
+    /// The script of most of its letters.
+    pub script: Script,
+    index: usize,
+    shape: Shape,
+    table: &'static [u8],
+}
+
+struct File {
+    models: Vec<Model>,
+    shape: Shape,
+    filter: &'static [u8],
+}
+
+static TABLES: LazyLock<File> = LazyLock::new(|| read(FILE).expect("the built-in file is tested"));
+
+fn read(file: &'static [u8]) -> Option<File> {
+    let number = |at: usize| -> Option<u32> {
+        let bytes = file.get(at..at + 4)?;
+        Some(u32::from_le_bytes(bytes.try_into().ok()?))
+    };
+    let shape = |at: usize| {
+        Some(Shape {
+            seed: u64::from(number(at)?) | u64::from(number(at + 4)?) << 32,
+            segment: number(at + 8)?,
+            n_segments: number(at + 12)?,
+        })
+    };
+    if !file.starts_with(MAGIC) {
+        return None;
+    }
+    let n_langs = number(8)? as usize;
+    let filter_at = number(12)? as usize;
+    let of_filter = shape(16)?;
+    let mut models = Vec::with_capacity(n_langs);
+    for index in 0..n_langs {
+        let at = 32 + index * DIRECTORY_ENTRY;
+        let code = std::str::from_utf8(file.get(at..at + 8)?).ok()?;
+        let script = std::str::from_utf8(file.get(at + 8..at + 12)?).ok()?;
+        let start = number(at + 12)? as usize;
+        let shape = shape(at + 16)?;
+        models.push(Model {
+            lang: code.trim_end_matches('\0').parse().ok()?,
+            script: Script::from_code(script)?,
+            index,
+            shape,
+            table: file.get(start..start + 2 * shape.len())?,
+        });
+    }
+    let filter = file.get(filter_at..filter_at + of_filter.len().div_ceil(2) * 3)?;
+    Some(File {
+        models,
+        shape: of_filter,
+        filter,
+    })
+}
+
+/// All models, in the order of their codes.
+pub fn all() -> &'static [Model] {
+    &TABLES.models
+}
+
+/// The model of a language.
+pub fn of(lang: Lang) -> Option<&'static Model> {
+    let models = all();
+    let exact = models.iter().find(|model| model.lang == lang);
+    exact.or_else(|| {
+        let plain = lang.without_variety();
+        let lang: Lang = match plain.primary() {
+            "hr" | "bs" => "sh".parse().ok()?,
+            "no" | "nn" => "nb".parse().ok()?,
+            _ => plain,
+        };
+        let mut of_lang = models
+            .iter()
+            .filter(|model| model.lang.without_variety() == lang);
+        of_lang.next()
+    })
+}
+
+impl Model {
+    /// The value of an n-gram, in quarter nats.
+    #[inline]
+    fn find(&self, entry: Entry, gram: &[char]) -> Option<i32> {
+        let (entries, bits) = self.shape.entries(gram_key(entry, gram));
+        let read = |entry: u32| {
+            let at = 2 * entry as usize;
+            u16::from_le_bytes([self.table[at], self.table[at + 1]])
+        };
+        let value = read(entries[0]) ^ read(entries[1]) ^ read(entries[2]);
+        (value >> VALUE_BITS == bits >> VALUE_BITS).then(|| i32::from(value & MOST))
+    }
+
+    /// How improbable the last letter of `gram` is after the ones before it, in quarter nats.
+    /// Letters are lower case; the edge of a word is a space.
+    pub fn letter(&self, gram: &[char]) -> i32 {
+        let mut gram = &gram[gram.len().saturating_sub(ORDER)..];
+        let mut cost = 0;
+        while gram.len() > 1 {
+            if let Some(found) = self.find(Entry::Letter, gram) {
+                return cost + found;
+            }
+            cost += self
+                .find(Entry::BackOff, &gram[..gram.len() - 1])
+                .unwrap_or(0);
+            gram = &gram[1..];
+        }
+        cost + self.find(Entry::Letter, gram).unwrap_or(UNSEEN)
+    }
+
+    /// Whether the language writes with this lower-case letter.
+    pub fn has_letter(&self, letter: char) -> bool {
+        self.find(Entry::Letter, &[letter]).is_some()
+    }
+
+    /// Whether the list of the language holds a word, in lower case. One word in four thousand that
+    /// it does not hold is taken for one.
+    pub fn knows(&self, word: &str) -> bool {
+        let tables = &*TABLES;
+        let (entries, bits) = tables.shape.entries(word_key(self.index, word));
+        let [a, b, c] = entries.map(|entry| twelve_bits(tables.filter, entry as usize));
+        a ^ b ^ c == bits & 0xFFF
+    }
+
+    /// How improbable a word is, in quarter nats: by its letters, or by the list where that holds
+    /// it. `letters` are lower case, without edges.
+    pub fn word(&self, letters: &[char]) -> i32 {
+        self.word_below(letters, i32::MAX)
+    }
+
+    /// The same, where only what is less than `bound` matters: else something not less is returned.
+    pub fn word_below(&self, letters: &[char], bound: i32) -> i32 {
+        let mut gram = [' '; ORDER];
+        let mut n = 1;
+        let mut cost = 0;
+        let mut is_known = None;
+        for c in letters.iter().chain(&[' ']) {
+            if n == ORDER {
+                gram.copy_within(1.., 0);
+                n -= 1;
+            }
+            gram[n] = *c;
+            n += 1;
+            cost += self.letter(&gram[..n]);
+            if cost >= bound {
+                let may_be_listed = LISTED < bound && cost < bound.saturating_add(RECOGNISED);
+                if !may_be_listed || !*is_known.get_or_insert_with(|| self.knows_letters(letters)) {
+                    return cost;
+                }
+            }
+        }
+        if cost > LISTED && is_known.unwrap_or_else(|| self.knows_letters(letters)) {
+            return LISTED.max(cost - RECOGNISED);
+        }
+        cost
+    }
+
+    fn knows_letters(&self, letters: &[char]) -> bool {
+        let word: String = letters.iter().collect();
+        self.knows(&word)
+    }
+}
+
+/// Entry `idx` of an array of twelve-bit numbers: two in three bytes.
+fn twelve_bits(array: &[u8], idx: usize) -> u16 {
+    let at = idx / 2 * 3;
+    if idx.is_multiple_of(2) {
+        u16::from(array[at]) | u16::from(array[at + 1] & 0xF) << 8
+    } else {
+        u16::from(array[at + 1] >> 4) | u16::from(array[at + 2]) << 4
+    }
+}
+
+/// The letters of a word as the models count them: lower case, `ß` as two letters, `ς` as `σ`, `ş`
+/// and `ţ` as `ș` and `ț`, without the points and the joiner of Arabic.
+pub fn fold_into(word: &[char], letters: &mut Vec<char>) {
+    for c in word {
+        match *c {
+            'ß' | 'ẞ' => letters.extend(['s', 's']),
+            '\u{640}' | '\u{64B}'..='\u{652}' => {}
+            c => letters.push(lower(c)),
+        }
+    }
+}
+
+/// A letter as the models count it; of two, the first.
+pub fn lower(c: char) -> char {
+    match c {
+        _ if c.is_ascii() => c.to_ascii_lowercase(),
+        'ß' | 'ẞ' => 's',
+        'ς' => 'σ',
+        // Romanian is written with either.
+        'ş' | 'Ş' => 'ș',
+        'ţ' | 'Ţ' => 'ț',
+        _ if properties(c).is_upper() => c.to_lowercase().next().unwrap_or(c),
+        _ => c,
+    }
+}

@@ -1,0 +1,110 @@
+use crate::finding::{Draft, Fix};
+use crate::language::joins::{self, Gap};
+use crate::language::models;
+use crate::rule::{Context, Sink};
+use crate::text::chars::Script;
+use crate::text::visible::visible;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds words that were taken apart by a space, by the hyphen of a line break, or by a lost
+    /// ligature.
+    ///
+    /// ## Why it matters
+    ///
+    /// Text from PDF files and scans keeps the hyphens of its line ends, gets spaces within words,
+    /// and loses the letters that its font drew as one sign (`ffi` of `efficient`). Spelling checkers
+    /// often accept the pieces; searches miss the word.
+    ///
+    /// A word is put together where the word list of the language holds it, does not hold both
+    /// pieces, and where its letters are clearly likelier as one word. Hyphenated compounds, words
+    /// that may be written apart, and languages without a list are left alone; so are scripts without
+    /// capitals, where many compounds are written either way, and ligatures at the edge of a word.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,en
+    /// The ⟦govern- ment⟧ wants a more ⟦e cient⟧ railway.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// The government wants a more efficient railway.
+    /// ```
+    ///
+    /// ```text,bad,de
+    /// Die ⟦Regie-rung⟧ will die ⟦Bevöl kerung⟧ besser schützen, sagte der Minister.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// Die Regierung will die Bevölkerung besser schützen, sagte der Minister.
+    /// ```
+    ///
+    /// ```text,bad,ru
+    /// Местное ⟦прави- тельство⟧ обещало, что этот мост откроют весной.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,en
+    /// In to the well-known co-operative, any one of them; part- and full-time, e-mail.
+    /// ```
+    ///
+    /// ```text,good,de
+    /// Der Vor- und Nachteil: Er nimmt an der Sitzung teil und lädt alle ein, auch die Ex-Ministerin.
+    /// ```
+    ///
+    /// ```text,good,tr
+    /// Bakan gelecek mi, ya da toplantıya Ankara'dan mı katılacak?
+    /// ```
+    ///
+    /// ```text,good,fr
+    /// Peut-être l'après-midi, dit-il, au rez-de-chaussée du porte-parole.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Unsafe: the pieces are joined, with the letters of a lost ligature between them.
+    ///
+    /// ## References
+    ///
+    /// Katz 1987 (the letter statistics). MQM `character-encoding`.
+    pub(crate) static BROKEN_WORD = "ENC010" "broken-word" {
+        category: Encoding, mqm: "character-encoding", severity: Minor, default: true,
+        fix: Always, needs: |text| CASED.iter().any(|script| text.has_script(*script)),
+        check: Document(check),
+    }
+}
+
+/// Scripts with capitals of which there are word lists.
+const CASED: [Script; 4] = [
+    Script::LATIN,
+    Script::CYRILLIC,
+    Script::GREEK,
+    Script::ARMENIAN,
+];
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let Some(model) = context.lang().and_then(models::of) else {
+        return;
+    };
+    let doc = context.doc;
+    let words = doc.words();
+    joins::find(doc.text(), words, model, |split| {
+        let (left, right) = (words[split.left].span, words[split.left + 1].span);
+        let (between, what) = match split.gap {
+            Gap::Space => ("", "is one word with a space in it".to_owned()),
+            Gap::Hyphen | Gap::HyphenAndSpace => (
+                "",
+                "is one word with the hyphen of a line break in it".to_owned(),
+            ),
+            Gap::Ligature(letters) => (letters, format!("has lost the letters `{letters}`")),
+        };
+        let whole = format!("{}{between}{}", doc.slice(left), doc.slice(right));
+        let span = doc.span(left.start(), right.end());
+        let shown = visible(doc.slice(span)).replace(['\r', '\n'], " ");
+        let message = format!("`{shown}` {what}; write `{whole}`");
+        out.report(Draft::new(span, message).fix(Fix::not_safe(whole)));
+        !out.is_full()
+    });
+}

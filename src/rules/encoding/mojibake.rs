@@ -1,0 +1,127 @@
+use crate::encoding::{self, Misreading, Options, Repair};
+use crate::finding::{Draft, Fix};
+use crate::rule::{Context, Sink};
+use crate::text::visible::visible;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds text that was written in one encoding and read in another (mojibake), and repairs it.
+    ///
+    /// All encodings of the web are tried, several layers deep: UTF-8 read as Windows-1252,
+    /// Windows-1254 as Windows-1252, KOI8-R as Windows-1251, UTF-8 as GBK, and so on. What counts is
+    /// how likely the text is afterwards, letter by letter, in its language, and what else in the
+    /// same text was read in the same wrong way.
+    ///
+    /// ## Why it matters
+    ///
+    /// Letters outside ASCII turn into others, and the letters of names first: `Erdoðan` is found by
+    /// no search and looks like a slip of the desk.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,tr
+    /// Bakanlık dün akşam kaza ⟦hakkÄ±nda⟧ kısa bir açıklama yaptı.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// Bakanlık dün akşam kaza hakkında kısa bir açıklama yaptı.
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// The minister said the bridge ⟦wouldnâ€™t⟧ reopen before spring.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// The minister said the bridge wouldn’t reopen before spring.
+    /// ```
+    ///
+    /// ```text,bad,ru
+    /// ⟦Ìèíèñòð ñîîáùèë î íîâûõ ïåðåãîâîðàõ⟧.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// Министр сообщил о новых переговорах.
+    /// ```
+    ///
+    /// ```text,bad,fr
+    /// Le maire a ⟦annoncÃƒÂ©⟧ hier la fermeture de la ⟦bibliothÃƒÂ¨que⟧ du quartier.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// Le maire a annoncé hier la fermeture de la bibliothèque du quartier.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,fr
+    /// L'ÎLE DE RÉ ET LE CHÂTEAU D'EAU, UNE MARQUE DE NESTLÉ®
+    /// ```
+    ///
+    /// ```text,good,is
+    /// Forsætisráðherra sagði að þingið yrði kallað saman á ný í næstu viku.
+    /// ```
+    ///
+    /// ```text,good,pt
+    /// NÃO HÁ DECISÃO SOBRE A ELEIÇÃO EM SÃO PAULO
+    /// ```
+    ///
+    /// ```text,good,cs
+    /// Primátor města Forlì přijel na pozvání starosty a mluvil s dětmi ve škole.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Safe where the reading takes back every byte, is far likelier than the text as it stands, or
+    /// likelier and the same mistake was made elsewhere in the text. Where bytes had to be guessed,
+    /// or something unreadable is left, the fix is unsafe.
+    ///
+    /// ## References
+    ///
+    /// MQM `character-encoding`. WHATWG Encoding Standard. The Unicode Standard, section 3.9.
+    pub(crate) static MOJIBAKE = "ENC001" "mojibake" {
+        category: Encoding, mqm: "character-encoding", severity: Major, default: true,
+        fix: Always, needs: |text| text.has_non_ascii, check: Document(check),
+    }
+}
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let doc = context.doc;
+    let options = Options {
+        lang: context.lang(),
+    };
+    for repair in encoding::repair(doc.text(), &options) {
+        if out.is_full() {
+            return;
+        }
+        let span = doc.span(repair.range.start, repair.range.end);
+        let draft = Draft::new(span, message(doc.slice(span), &repair));
+        out.report(draft.fix(if repair.is_safe {
+            Fix::safe(repair.replacement)
+        } else {
+            Fix::not_safe(repair.replacement)
+        }));
+    }
+}
+
+/// Characters of a garbled stretch that a message shows.
+const MOST_SHOWN: usize = 40;
+
+/// As "`hakkÄ±nda` is UTF-8 read as Windows-1252; write `hakkında`".
+fn message(written: &str, repair: &Repair) -> String {
+    let shown = |text: &str| {
+        let end = text.char_indices().nth(MOST_SHOWN).map(|(end, _)| end);
+        match end {
+            Some(end) => format!("{}…", visible(&text[..end])),
+            None => visible(text).into_owned(),
+        }
+    };
+    let one = |of: &Misreading| format!("{} read as {}", of.written, of.read);
+    let what: Vec<String> = repair.misreadings.iter().rev().map(one).collect();
+    format!(
+        "`{}` is {}; write `{}`",
+        shown(written),
+        what.join(", and that "),
+        shown(&repair.replacement)
+    )
+}

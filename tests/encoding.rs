@@ -1,0 +1,120 @@
+//! Damaged text and what looks like it: `tests/encoding/` holds both, with the right text.
+//!
+//! `INSTA_UPDATE=always cargo test --test encoding` writes the snapshot of repairs anew; its
+//! figures may rise and never fall. benches/damage measures the same on damage that it plants.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use copydesk::check::Auditor;
+use copydesk::document::Document;
+use copydesk::finding::{Applicability, Category};
+use copydesk::fixer;
+use copydesk::lang::Lang;
+use copydesk::rules::RULES;
+use copydesk::settings::Settings;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+#[derive(Deserialize)]
+struct File<T> {
+    class: Vec<Class<T>>,
+}
+
+#[derive(Deserialize)]
+struct Class<T> {
+    name: String,
+    texts: Vec<T>,
+}
+
+/// Language, text.
+type Clean = (Lang, String);
+/// Language, damaged, right.
+type Damaged = (Lang, String, String);
+
+#[expect(clippy::disallowed_methods, reason = "a test reads its files")]
+fn read<T: DeserializeOwned>(path: &str) -> Vec<Class<T>> {
+    let text = fs::read_to_string(path).expect(path);
+    toml::from_str::<File<T>>(&text).expect(path).class
+}
+
+/// The encoding rules alone.
+fn settings(auditor: &Auditor) -> Settings {
+    let mut settings = auditor.default_settings();
+    for (rule, setting) in RULES.iter().zip(&mut settings.rules) {
+        setting.enabled = rule.info.category == Category::Encoding;
+    }
+    settings
+}
+
+/// The text alone, or with its language told.
+fn documents(lang: Lang, text: &str) -> [Document; 2] {
+    [
+        Document::from_text("test", text),
+        Document::from_text("test", text).with_lang(lang),
+    ]
+}
+
+/// What the fixes of one round make of a document; `None` where they change nothing.
+fn repaired(auditor: &Auditor, settings: &Settings, document: &Document) -> Option<String> {
+    let findings = auditor.audit(document, settings).findings;
+    fixer::apply(document.text(), &findings, Applicability::Unsafe)
+}
+
+#[test]
+fn clean_text_that_looks_damaged_stays() {
+    let auditor = Auditor::default();
+    let settings = settings(&auditor);
+    let mut alarms = String::new();
+    for class in read::<Clean>("tests/encoding/negatives.toml") {
+        for (lang, text) in class.texts {
+            for document in documents(lang, &text) {
+                for finding in auditor.audit(&document, &settings).findings {
+                    let (code, words) = (finding.rule.code, &finding.text);
+                    if let Some(fix) = finding.fix {
+                        let to = fix.replacement;
+                        let _ = writeln!(
+                            alarms,
+                            "{}: {lang} {code} {words:?} → {to:?} in {text:?}",
+                            class.name
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(alarms.is_empty(), "changed although clean:\n{alarms}");
+}
+
+/// The snapshot names what is not repaired yet.
+#[test]
+fn repairs_of_real_damage() {
+    let auditor = Auditor::default();
+    let settings = settings(&auditor);
+    let mut table = String::from("exact repairs: alone, with the language told, of all\n\n");
+    let mut failures = String::new();
+    for class in read::<Damaged>("tests/encoding/positives.toml") {
+        let mut exact = [0; 2];
+        for (lang, damaged, right) in &class.texts {
+            for (idx, document) in documents(*lang, damaged).into_iter().enumerate() {
+                let got = repaired(&auditor, &settings, &document);
+                if got.as_ref() == Some(right) {
+                    exact[idx] += 1;
+                } else {
+                    let told = if idx == 1 { " (told)" } else { "" };
+                    let got = got.map_or("unchanged".to_owned(), |got| format!("{got:?}"));
+                    let _ = writeln!(failures, "{}: {lang}{told} {damaged:?}: {got}", class.name);
+                }
+            }
+        }
+        let [alone, told] = exact;
+        let of = class.texts.len();
+        let _ = writeln!(table, "{:<26} {alone:>3} {told:>3} {of:>3}", class.name);
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let snapshot = format!("{table}\nnot repaired, or to something else:\n\n{failures}");
+    settings.bind(|| insta::assert_snapshot!("encoding-repairs", snapshot));
+}
