@@ -59,6 +59,7 @@ pub(super) struct Judge {
     pub(super) lang: Option<&'static Model>,
     remembered: HashMap<u64, Cost, BuildHasherDefault<Hashed>>,
     n_beams: u32,
+    oddities: HashMap<char, i32>,
 }
 
 impl Judge {
@@ -68,6 +69,7 @@ impl Judge {
             lang,
             remembered: HashMap::default(),
             n_beams: 0,
+            oddities: HashMap::new(),
         }
     }
 
@@ -377,7 +379,16 @@ fn is_unspaced(c: Option<char>) -> bool {
 
 impl Judge {
     /// How odd a character is in the language of the text, at a glance.
-    pub(super) fn oddity(&self, c: char) -> i32 {
+    pub(super) fn oddity(&mut self, c: char) -> i32 {
+        if let Some(oddity) = self.oddities.get(&c) {
+            return *oddity;
+        }
+        let oddity = self.oddity_anew(c);
+        self.oddities.insert(c, oddity);
+        oddity
+    }
+
+    fn oddity_anew(&self, c: char) -> i32 {
         let of = properties(c);
         if of.is_mark() {
             return 3;

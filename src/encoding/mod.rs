@@ -180,10 +180,10 @@ pub fn repair(text: &str, options: &Options) -> Vec<Repair> {
                 continue;
             }
             let judge = judges.of_place(text, start);
-            let mut unit = Unit::new(piece, start);
             if judge.lang.is_none() {
                 continue;
             }
+            let mut unit = Unit::new(piece, start);
             unit.undo_confirmed(&evidence, judge);
             unit.found(&mut further);
             if !unit.steps.is_empty() {

@@ -26,7 +26,7 @@ pub(super) fn readings(line: &[Ch], judge: &mut Judge) -> Vec<Reading> {
 }
 
 /// The steps that are worth a try, by a quick look at the characters of the line.
-fn candidates(line: &[Ch], judge: &Judge) -> Vec<Step> {
+fn candidates(line: &[Ch], judge: &mut Judge) -> Vec<Step> {
     let mut distinct: Vec<(char, i32, i32)> = Vec::new();
     let mut all: Pages = 0;
     let mut is_after_lower = false;
@@ -109,7 +109,7 @@ fn quick_look(
     distinct: &[(char, i32, i32)],
     wrong: u8,
     right: u8,
-    judge: &Judge,
+    judge: &mut Judge,
 ) -> Option<(i32, u64)> {
     let page = &pages::pages()[usize::from(right)];
     let mut quick = 0;

@@ -13,6 +13,7 @@ use crate::text::chars::properties;
 
 /// What speaks against a reading where it was not.
 const UNKNOWN: Cost = nats(8);
+
 /// A stretch of text that is read as one.
 pub(super) struct Unit<'a> {
     text: &'a str,
@@ -207,6 +208,7 @@ impl<'a> Unit<'a> {
 
 /// Clean words between two garbled ones that are shown as one stretch.
 const MOST_CLEAN_WORDS: usize = 3;
+
 /// Readings as UTF-8 on top of each other.
 struct Path {
     readings: Vec<Reading>,
