@@ -5,7 +5,7 @@
 use std::sync::{LazyLock, OnceLock};
 
 use crate::language::models::{self, Model, lower};
-use crate::text::chars::properties;
+use crate::text::chars::{Script, properties};
 
 use super::judge::{Cost, nats};
 use super::pages;
@@ -35,8 +35,7 @@ impl Usual {
             }
             langs
         });
-        let at = lang.and_then(|lang| models::all().iter().position(|of| std::ptr::eq(of, lang)));
-        match (lang, at.and_then(|at| OF_LANGS.get(at))) {
+        match (lang, lang.and_then(|lang| OF_LANGS.get(lang.index()))) {
             (Some(lang), Some(of_lang)) => Self::Of(of_lang.get_or_init(|| {
                 let mut usual = Box::new([u64::MAX; LETTERS / 64]);
                 for c in letters().filter(|c| !is_usual(lang, *c)) {
@@ -86,7 +85,7 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
         while let Some(c) = rest.next().filter(|c| !c.is_ascii()) {
             let of = properties(c);
             let code = c as usize;
-            if of.is_letter() {
+            if of.is_letter() && !matches!(c, 'º' | 'ª') {
                 if code < LETTERS {
                     match usual {
                         Usual::Of(own) if own[code / 64] >> (code % 64) & 1 == 0 => return true,
@@ -118,7 +117,10 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
             return true;
         }
         // A capital after a small letter outside ASCII.
-        if bytes.get(at).is_some_and(u8::is_ascii_uppercase) && properties(before).is_lower() {
+        if bytes.get(at).is_some_and(u8::is_ascii_uppercase)
+            && properties(before).is_lower()
+            && !matches!(before, 'º' | 'ª')
+        {
             return true;
         }
     }
@@ -176,7 +178,8 @@ fn is_odd_sign(before: char, c: char, after: char) -> bool {
         | '\u{FF01}'..='\u{FF20}'
         | '\u{200b}'..='\u{200f}' => false,
         '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '¿' | '¡' => {
-            is_letter(before) && is_letter(after) && !is_unspaced(before) && !is_unspaced(after)
+            let is_free = |c| is_unspaced(c) || properties(c).script() == Script::HEBREW;
+            is_letter(before) && is_letter(after) && !is_free(before) && !is_free(after)
         }
         '€' | '£' | '§' | '°' | '½' | '×' | '™' | '©' | '®' | '•' | '²' | '³' | 'º' | 'ª' | '№'
         | '±' | '¼' | '¾' | '¢' | '¥' | '−' | '′' | '″' | '→' => {

@@ -9,7 +9,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::gate::Usual;
 use super::line::Ch;
-use crate::language::models::{self, Model, UNITS_PER_NAT, lower};
+use super::oddity::Oddities;
+use super::pages::{PageIdx, Pages};
+use crate::language::models::{self, Model, UNITS_PER_NAT};
 use crate::text::chars::{Script, properties};
 
 /// Quarter nats.
@@ -39,6 +41,8 @@ const UNMODELLED: Cost = nats(4);
 const UNMODELLED_SCRIPT: Cost = nats(8);
 /// A capital after a small letter, a small letter after capitals.
 const CAPITAL_INSIDE: Cost = nats(5);
+/// A letter that stands for a quantity.
+const SYMBOL: Cost = nats(7);
 /// A line drawn between two Arabic letters (U+0640).
 const LENGTHENED: Cost = nats(4);
 /// One or two letters beside an apostrophe, at most.
@@ -59,8 +63,13 @@ pub(super) struct Judge {
     pub(super) lang: Option<&'static Model>,
     remembered: HashMap<u64, Cost, BuildHasherDefault<Hashed>>,
     n_beams: u32,
-    oddities: HashMap<char, i32>,
+    pub(super) oddities: Oddities,
+    /// For words, by their hash, the pages by which they become likelier.
+    pub(super) gaining: HashMap<u64, Gaining, BuildHasherDefault<Hashed>>,
 }
+
+/// For pages that a word may have been read in, the pages by which it becomes likelier.
+pub(super) type Gaining = Vec<(PageIdx, Pages)>;
 
 impl Judge {
     /// For texts in this language, if it is known.
@@ -69,7 +78,15 @@ impl Judge {
             lang,
             remembered: HashMap::default(),
             n_beams: 0,
-            oddities: HashMap::new(),
+            oddities: Oddities::new(lang),
+            gaining: HashMap::default(),
+        }
+    }
+
+    /// Remembers by which pages a word becomes likelier.
+    pub(super) fn remember_gaining(&mut self, key: u64, gaining: Gaining) {
+        if self.gaining.len() < MOST_REMEMBERED {
+            self.gaining.insert(key, gaining);
         }
     }
 
@@ -121,7 +138,7 @@ impl Judge {
 
     /// A run of letters and marks: a word, or several of different scripts.
     fn run(&mut self, run: &[char]) -> Cost {
-        let hash = hash(run);
+        let hash = hash(run.iter().copied());
         if let Some(cost) = self.remembered.get(&hash) {
             return *cost;
         }
@@ -160,6 +177,10 @@ impl Judge {
             script = of;
         }
         cost += self.word(&run[start..], script);
+        // A Greek letter alone is a symbol: `α-particle`.
+        if run.len() == 1 && (script == Script::GREEK || run[0] == 'µ') {
+            cost = cost.min(SYMBOL);
+        }
         if self.remembered.len() < MOST_REMEMBERED {
             self.remembered.insert(hash, cost);
         }
@@ -229,17 +250,16 @@ impl Judge {
 }
 
 /// A hash of a word.
-fn hash(run: &[char]) -> u64 {
-    let mix = |hash: u64, c: &char| {
-        let hash = (hash ^ u64::from(*c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+pub(super) fn hash(run: impl Iterator<Item = char>) -> u64 {
+    run.fold(1, |hash, c| {
+        let hash = (hash ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         hash ^ hash >> 29
-    };
-    run.iter().fold(run.len() as u64, mix)
+    })
 }
 
 /// For keys that are hashes already.
 #[derive(Default)]
-struct Hashed(u64);
+pub(super) struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn finish(&self) -> u64 {
@@ -375,39 +395,4 @@ fn sign(before: Option<char>, c: char, after: Option<char>) -> Cost {
 
 fn is_unspaced(c: Option<char>) -> bool {
     c.is_some_and(|c| properties(c).script().is_unspaced())
-}
-
-impl Judge {
-    /// How odd a character is in the language of the text, at a glance.
-    pub(super) fn oddity(&mut self, c: char) -> i32 {
-        if let Some(oddity) = self.oddities.get(&c) {
-            return *oddity;
-        }
-        let oddity = self.oddity_anew(c);
-        self.oddities.insert(c, oddity);
-        oddity
-    }
-
-    fn oddity_anew(&self, c: char) -> i32 {
-        let of = properties(c);
-        if of.is_mark() {
-            return 3;
-        }
-        if of.is_letter() {
-            let lower = lower(c);
-            let is_own = |model: &Model| model.has_letter(lower);
-            return match self.lang {
-                Some(lang) if is_own(lang) => 2,
-                _ if Usual::langs(lower) != 0 => 3,
-                _ => 6,
-            };
-        }
-        match c {
-            '’' | '“' | '”' | '‘' | '„' | '«' | '»' | '–' | '—' | '…' | '\u{a0}' => {
-                3
-            }
-            '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}' => 12,
-            _ => 7,
-        }
-    }
 }

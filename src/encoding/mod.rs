@@ -33,10 +33,14 @@ mod judge;
 pub mod legacy;
 mod line;
 pub mod lost;
+mod oddity;
 mod other;
 mod pages;
 mod reading;
+mod recognised;
 mod sequences;
+mod shape;
+mod tokens;
 mod unit;
 mod utf8;
 
@@ -134,7 +138,6 @@ pub fn repair(text: &str, options: &Options) -> Vec<Repair> {
     let Some(mut judges) = Judges::new(text, options) else {
         return Vec::new();
     };
-    let is_without_model = options.lang.is_some_and(|lang| models::of(lang).is_none());
     let mut evidence: Evidence = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
     let mut undone: BTreeMap<Vec<Step>, usize> = BTreeMap::new();
@@ -143,10 +146,6 @@ pub fn repair(text: &str, options: &Options) -> Vec<Repair> {
             continue;
         };
         let mut unit = Unit::new(piece, start);
-        // What is in a language without a model is repaired where nothing has to be weighed.
-        if is_without_model && utf8::plain(&unit.line).is_none() {
-            continue;
-        }
         unit.undo(judge);
         if unit.steps.is_empty() || unit.steps[0].right != Charset::Utf8 {
             for (step, words) in unit.pending.drain(..) {

@@ -1,34 +1,65 @@
 //! Lines that were in another encoding than UTF-8: which, and which of their words.
 
 use super::charset::{Charset, WIDE};
-use super::gate::{self, Usual};
-use super::judge::{Cost, Judge, nats};
+use super::judge::{Cost, Gaining, Judge, hash, nats};
 use super::line::{self, Ch, Step};
-use super::pages::{self, Pages, known, members};
+use super::pages::{self, Known, PageIdx, Pages, known, members};
 use super::reading::{FEWEST_WORDS, Reading, cost};
+use super::shape;
+use super::tokens::{self, Token};
 use super::utf8::COMMON_PAGES;
 use crate::text::chars::properties;
 
-/// What it costs to go over from clean words to garbled ones once more.
+/// What it costs to go over from clean words to garbled ones, and to do so once more.
 const SWITCH: Cost = nats(2);
+const SWITCH_AGAIN: Cost = nats(6);
+/// What it costs that a word among garbled ones cannot be read again.
+const UNREADABLE: Cost = -nats(4);
+/// By how much the same letters in another word count for less.
+const AGAIN: Cost = 2;
 /// Readings that are weighed for a line.
 const MOST_OTHER: usize = 14;
 
 /// The likeliest readings of a line in other encodings than UTF-8, best first.
-pub(super) fn readings(line: &[Ch], judge: &mut Judge) -> Vec<Reading> {
-    let tokens = tokens(line, judge);
-    let mut readings: Vec<Reading> = candidates(line, judge)
+pub(super) fn readings(line: &[Ch], tokens: &mut [Token], judge: &mut Judge) -> Vec<Reading> {
+    let mut steps = Vec::new();
+    let gaining = gaining(line, tokens, judge);
+    if gaining.iter().any(|rights| *rights != 0) {
+        steps = ranked(line, &gaining, judge);
+    }
+    add_wide(line, &mut steps);
+    let mut readings: Vec<Reading> = steps
         .into_iter()
-        .filter_map(|step| read_tokens(line, &tokens, step, true, judge))
+        .filter_map(|step| read_tokens(line, tokens, step, true, judge))
         .collect();
     readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
     readings
 }
 
+/// Words whose readings are all tried.
+const MOST_TRIED: usize = 3;
+
+/// For each page that a line may have been read in, the pages by which some odd word of it becomes
+/// likelier.
+fn gaining(line: &[Ch], tokens: &mut [Token], judge: &mut Judge) -> [Pages; 64] {
+    let mut all = [0; 64];
+    let mut n_gaining = 0;
+    for token in tokens.iter_mut().filter(|token| token.is_odd) {
+        let of_token = token.gaining(line, judge);
+        for (wrong, rights) in &of_token {
+            all[usize::from(*wrong)] |= rights;
+        }
+        n_gaining += usize::from(!of_token.is_empty());
+        if n_gaining == MOST_TRIED {
+            break;
+        }
+    }
+    all
+}
+
 /// The steps that are worth a try, by a quick look at the characters of the line.
-fn candidates(line: &[Ch], judge: &mut Judge) -> Vec<Step> {
-    let mut distinct: Vec<(char, i32, i32)> = Vec::new();
-    let mut all: Pages = 0;
+fn ranked(line: &[Ch], gaining: &[Pages; 64], judge: &Judge) -> Vec<Step> {
+    let mut distinct: Vec<Distinct> = Vec::new();
     let mut is_after_lower = false;
     for ch in line {
         let n_inside = i32::from(is_after_lower);
@@ -36,21 +67,22 @@ fn candidates(line: &[Ch], judge: &mut Judge) -> Vec<Step> {
         if ch.c.is_ascii() {
             continue;
         }
-        if let Some((_, n, inside)) = distinct.iter_mut().find(|(c, _, _)| *c == ch.c) {
-            *n += 1;
-            *inside += n_inside;
+        if let Some(of) = distinct.iter_mut().find(|of| of.c == ch.c) {
+            of.n += 1;
+            of.n_inside += n_inside;
         } else if distinct.len() < 64 {
-            distinct.push((ch.c, 1, n_inside));
-            all |= known(ch.c).map_or(0, |known| known.pages);
+            distinct.push(Distinct {
+                c: ch.c,
+                n: 1,
+                n_inside,
+                known: known(ch.c),
+                oddity: judge.oddities.of(ch.c),
+            });
         }
     }
-    let mut steps = Vec::new();
     let mut ranked: Vec<(i32, u64, Step)> = Vec::new();
-    for wrong in members(all) {
-        for right in 0..pages::pages().len() as u8 {
-            if wrong == right {
-                continue;
-            }
+    for (wrong, rights) in (0..).zip(gaining) {
+        for right in members(*rights) {
             let step = Step {
                 wrong: Charset::Page(wrong),
                 right: Charset::Page(right),
@@ -65,6 +97,7 @@ fn candidates(line: &[Ch], judge: &mut Judge) -> Vec<Step> {
         }
     }
     ranked.sort();
+    let mut steps = Vec::new();
     let mut seen: Vec<u64> = Vec::new();
     for (_, signature, step) in ranked {
         if steps.len() == MOST_OTHER {
@@ -75,21 +108,30 @@ fn candidates(line: &[Ch], judge: &mut Judge) -> Vec<Step> {
             steps.push(step);
         }
     }
-    let n_wide = line
-        .iter()
-        .filter(|ch| properties(ch.c).script().is_unspaced())
-        .count();
+    steps
+}
+
+/// Adds the steps with double-byte encodings that are worth a try.
+fn add_wide(line: &[Ch], steps: &mut Vec<Step>) {
     let is_dense = line
         .windows(2)
         .any(|two| !two[0].c.is_ascii() && (!two[1].c.is_ascii() || two[1].c.is_ascii_graphic()));
-    if is_dense {
-        for wrong in members(all & COMMON_PAGES) {
-            steps.extend(WIDE.map(|right| Step {
-                wrong: Charset::Page(wrong),
-                right: Charset::Wide(right),
-            }));
-        }
+    if !is_dense {
+        return;
     }
+    let pages = |ch: &Ch| known(ch.c).map_or(0, |known| known.pages);
+    let all = line.iter().fold(0, |all, ch| all | pages(ch));
+    for wrong in members(all & COMMON_PAGES) {
+        steps.extend(WIDE.map(|right| Step {
+            wrong: Charset::Page(wrong),
+            right: Charset::Wide(right),
+        }));
+    }
+    let n_wide = line
+        .iter()
+        .filter(|ch| properties(ch.c).script().is_unspaced())
+        .take(2)
+        .count();
     if n_wide > 1 {
         for wrong in WIDE {
             for right in WIDE.into_iter().filter(|right| *right != wrong) {
@@ -100,39 +142,50 @@ fn candidates(line: &[Ch], judge: &mut Judge) -> Vec<Step> {
             }
         }
     }
-    steps
+}
+
+/// A character of a line outside ASCII.
+struct Distinct {
+    c: char,
+    /// How often it stands there, and how often after a small letter.
+    n: i32,
+    n_inside: i32,
+    known: Option<&'static Known>,
+    oddity: i32,
 }
 
 /// How odd the characters of a line are in another reading, against how odd they are; with a number
 /// that equal readings share. `None` where nothing changes.
 fn quick_look(
-    distinct: &[(char, i32, i32)],
-    wrong: u8,
-    right: u8,
-    judge: &mut Judge,
+    distinct: &[Distinct],
+    wrong: PageIdx,
+    right: PageIdx,
+    judge: &Judge,
 ) -> Option<(i32, u64)> {
     let page = &pages::pages()[usize::from(right)];
     let mut quick = 0;
     let mut signature = 0_u64;
     let mut has_changed = false;
-    for (c, n, n_inside) in distinct {
-        let known = known(*c).filter(|known| known.pages >> wrong & 1 == 1);
+    for of in distinct {
+        let known = of.known.filter(|known| known.pages >> wrong & 1 == 1);
         let Some(known) = known else {
             // It is as it should be, or it was none of this.
-            quick += if judge.oddity(*c) <= 3 { 0 } else { 4 * n };
+            quick += if of.oddity <= 3 { 0 } else { 4 * of.n };
             signature = signature.wrapping_mul(31);
             continue;
         };
         let byte = known.bytes[usize::from(wrong)];
         if !page.is_defined(byte) {
-            quick += 8 * n;
+            quick += 8 * of.n;
             signature = signature.wrapping_mul(31).wrapping_add(7);
             continue;
         }
         let read = page.decode(byte);
-        has_changed |= read != *c;
-        let inside = i32::from(properties(read).is_upper()) - i32::from(properties(*c).is_upper());
-        quick += n * (judge.oddity(read) - judge.oddity(*c)) + 3 * n_inside * inside;
+        has_changed |= read != of.c;
+        let inside =
+            i32::from(properties(read).is_upper()) - i32::from(properties(of.c).is_upper());
+        quick +=
+            of.n * (judge.oddities.of_byte(right, byte) - of.oddity) + 3 * of.n_inside * inside;
         signature = signature
             .wrapping_mul(0x1_0000_01b3)
             .wrapping_add(u64::from(read));
@@ -158,47 +211,15 @@ const STRANGER: Cost = nats(3);
 /// The same for scripts of thousands of characters.
 const STRANGE_WIDE: Cost = nats(11);
 
-/// A word of a line with the space after it.
-struct Token {
-    range: std::ops::Range<usize>,
-    is_plain: bool,
-    is_odd: bool,
-    hash: u64,
-    cost: Cost,
-}
-
-fn tokens(line: &[Ch], judge: &mut Judge) -> Vec<Token> {
-    let usual = Usual::new(judge.lang);
-    let mut tokens = Vec::new();
-    let mut start = 0;
-    while start < line.len() {
-        let len = line[start..].iter().take_while(|ch| ch.c != ' ').count();
-        let end = (start + len + 1).min(line.len());
-        let token = &line[start..end];
-        let is_plain = token.iter().all(|ch| ch.c.is_ascii());
-        let mix = |hash: u64, ch: &Ch| (hash ^ u64::from(ch.c)).wrapping_mul(0x100_0000_01b3);
-        let text: String = token.iter().map(|ch| ch.c).collect();
-        tokens.push(Token {
-            range: start..end,
-            is_plain,
-            is_odd: !is_plain && gate::is_odd(&text, usual),
-            hash: token.iter().filter(|ch| !ch.c.is_ascii()).fold(0, mix),
-            cost: if is_plain { 0 } else { cost(token, judge) },
-        });
-        start = end;
-    }
-    tokens
-}
-
 /// Reads those words of a line again that become likelier.
 pub(super) fn read(line: &[Ch], step: Step, judge: &mut Judge) -> Option<Reading> {
-    let tokens = tokens(line, judge);
-    read_tokens(line, &tokens, step, false, judge)
+    let mut tokens = tokens::tokens(line, judge);
+    read_tokens(line, &mut tokens, step, false, judge)
 }
 
 impl Token {
     /// What the word gains by being read as `new`; nearly nothing is less where it cannot be.
-    fn gain(&self, line: &[Ch], new: Option<&[Ch]>, judge: &mut Judge) -> Cost {
+    fn gain(&mut self, line: &[Ch], new: Option<&[Ch]>, judge: &mut Judge) -> Cost {
         let Some(new) = new else {
             return if self.is_plain { 0 } else { IMPOSSIBLE };
         };
@@ -206,10 +227,13 @@ impl Token {
         if new.iter().map(|ch| ch.c).eq(old.iter().map(|ch| ch.c)) {
             return 0;
         }
+        if !shape::is_word(old, new) {
+            return IMPOSSIBLE;
+        }
         // A letter that becomes a space makes two words of one.
         let n_spaces = |part: &[Ch]| part.iter().filter(|ch| ch.c == '\u{a0}').count() as u16;
         let torn = Cost::from(n_spaces(new).saturating_sub(n_spaces(old)));
-        self.cost - cost(new, judge) - TORN * torn
+        self.cost(line, judge) - cost(new, judge) - TORN * torn
     }
 
     fn read(&self, line: &[Ch], step: Step) -> Option<Vec<Ch>> {
@@ -218,19 +242,88 @@ impl Token {
     }
 }
 
+impl Token {
+    /// The pages by which it becomes likelier, for each page that it may have been read in.
+    fn gaining(&mut self, line: &[Ch], judge: &mut Judge) -> Gaining {
+        let old = &line[self.range.clone()];
+        let key = hash(old.iter().map(|ch| ch.c));
+        if let Some(known) = judge.gaining.get(&key) {
+            return known.clone();
+        }
+        let mut gaining: Gaining = Vec::new();
+        // The mark of a lost character is none in any page.
+        let is_lost = |three: &[Ch]| three.iter().map(|ch| ch.c).eq("ï¿½".chars());
+        if old.windows(3).any(is_lost) {
+            return Vec::new();
+        }
+        let pages = |all: Pages, ch: &Ch| match known(ch.c) {
+            _ if ch.c.is_ascii() => all,
+            known => all & known.map_or(0, |known| known.pages),
+        };
+        // What other pages make of it, and whether it gains.
+        let mut readings: Vec<(u64, bool)> = Vec::new();
+        for wrong in members(old.iter().fold(Pages::MAX, pages)) {
+            let mut rights = 0;
+            for right in (0..pages::pages().len() as PageIdx).filter(|right| *right != wrong) {
+                let Some(signature) = signature(old, wrong, right) else {
+                    continue;
+                };
+                let known = readings.iter().find(|(of, _)| *of == signature);
+                let is_gain = if let Some((_, is_gain)) = known {
+                    *is_gain
+                } else {
+                    let step = Step {
+                        wrong: Charset::Page(wrong),
+                        right: Charset::Page(right),
+                    };
+                    let new = self.read(line, step);
+                    let is_gain = self.gain(line, new.as_deref(), judge) > 0;
+                    readings.push((signature, is_gain));
+                    is_gain
+                };
+                rights |= Pages::from(is_gain) << right;
+            }
+            if rights != 0 {
+                gaining.push((wrong, rights));
+            }
+        }
+        judge.remember_gaining(key, gaining.clone());
+        gaining
+    }
+}
+
+/// What a page makes of a word that was read in another, as a number; `None` where it cannot or
+/// where that is nothing else.
+fn signature(word: &[Ch], wrong: PageIdx, right: PageIdx) -> Option<u64> {
+    let page = &pages::pages()[usize::from(right)];
+    let mut signature = 0_u64;
+    let mut has_changed = false;
+    for ch in word.iter().filter(|ch| !ch.c.is_ascii()) {
+        let byte = known(ch.c)?.bytes[usize::from(wrong)];
+        if !page.is_defined(byte) {
+            return None;
+        }
+        let read = page.decode(byte);
+        has_changed |= read != ch.c;
+        signature = (signature ^ u64::from(read)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+    has_changed.then_some(signature)
+}
+
 /// Less than any gain, with room to add to it.
 const IMPOSSIBLE: Cost = Cost::MIN / 2;
 
 /// The same; with `odd_first`, only if what is odd gains by it.
 fn read_tokens(
     line: &[Ch],
-    tokens: &[Token],
+    tokens: &mut [Token],
     step: Step,
     odd_first: bool,
     judge: &mut Judge,
 ) -> Option<Reading> {
-    if odd_first && tokens.iter().any(|token| token.is_odd) {
-        let gains = tokens.iter().filter(|token| token.is_odd).any(|token| {
+    if odd_first {
+        let mut odd = tokens.iter_mut().filter(|token| token.is_odd);
+        let gains = odd.any(|token| {
             let new = token.read(line, step);
             token.gain(line, new.as_deref(), judge) > 0
         });
@@ -241,21 +334,32 @@ fn read_tokens(
     let mut words: Vec<(u64, Cost)> = Vec::new();
     let mut gains: Vec<Cost> = Vec::with_capacity(tokens.len());
     let mut news: Vec<Option<Vec<Ch>>> = Vec::with_capacity(tokens.len());
-    for token in tokens {
+    for token in &mut *tokens {
         let new = token.read(line, step);
         let mut gain = token.gain(line, new.as_deref(), judge);
-        if gain != 0 && new.is_some() {
-            // The same word again says nothing new.
-            if words.iter().any(|(of, _)| *of == token.hash) {
-                gain = gain.signum();
-            } else {
-                words.push((token.hash, gain));
-            }
+        let new = new.filter(|_| gain != IMPOSSIBLE);
+        if gain == IMPOSSIBLE {
+            gain = UNREADABLE;
         }
         gains.push(gain);
         news.push(new);
     }
-    let (garbled, total) = stretches(&gains);
+    let (garbled, mut total) = stretches(&gains);
+    for (idx, token) in tokens.iter().enumerate() {
+        if gains[idx] == 0 || news[idx].is_none() {
+            continue;
+        }
+        let mut gain = gains[idx];
+        // The same letters again say little that is new.
+        if words.iter().any(|(of, _)| *of == token.hash) {
+            gain /= AGAIN;
+        } else {
+            words.push((token.hash, gain));
+        }
+        if garbled[idx] {
+            total += gain - gains[idx];
+        }
+    }
     let mut read: Vec<Ch> = Vec::with_capacity(line.len());
     let (mut cost_after, mut n_after) = (0, 0);
     let mut changed: Vec<char> = Vec::new();
@@ -284,6 +388,7 @@ fn read_tokens(
     // One letter of another script is a look-alike or a logo, as far as can be known.
     let script = |c: char| properties(c).script();
     if let ([c], 1) = (changed.as_slice(), in_words)
+        && !are_listed
         && script(*c).is_cased()
         && line
             .iter()
@@ -322,26 +427,34 @@ fn read_tokens(
     })
 }
 
-/// Which words to read again by what each gains, and what that gains in all: two states, and a price
-/// to enter the garbled one once more (Viterbi 1967).
+/// Which words to read again by what each gains, and what that gains in all: three states (clean, then
+/// garbled, then clean and perhaps garbled once more), and a price to go over (Viterbi 1967).
 fn stretches(gains: &[Cost]) -> (Vec<bool>, Cost) {
-    let (mut clean, mut with) = (0, IMPOSSIBLE);
-    let mut left = vec![false; gains.len()];
-    let mut entered = vec![false; gains.len()];
+    // The best so far: nothing garbled yet, in the midst of it, clean again.
+    let mut best = [0, IMPOSSIBLE, IMPOSSIBLE];
+    // Where each came from.
+    let mut from: Vec<[usize; 3]> = Vec::with_capacity(gains.len());
     for (at, gain) in gains.iter().enumerate() {
-        let enter = clean - if at == 0 { 0 } else { SWITCH };
-        entered[at] = enter >= with;
-        left[at] = with > clean;
-        (clean, with) = (
-            clean.max(with),
-            enter.max(with).saturating_add(*gain).max(IMPOSSIBLE),
-        );
+        let enter = best[0] - if at == 0 { 0 } else { SWITCH };
+        let again = best[2].saturating_sub(SWITCH_AGAIN);
+        let (came, garbled) = [(1, best[1]), (0, enter), (2, again)]
+            .into_iter()
+            .max_by_key(|(came, best)| (*best, *came))
+            .unwrap_or((0, enter));
+        let after = if best[1] > best[2] { 1 } else { 2 };
+        from.push([0, came, after]);
+        best = [
+            0,
+            garbled.saturating_add(*gain).max(IMPOSSIBLE),
+            best[after],
+        ];
     }
-    let mut is_garbled = with > clean;
+    let total = best[0].max(best[1]).max(best[2]);
+    let mut state = (0..3).find(|state| best[*state] == total).unwrap_or(0);
     let mut garbled = vec![false; gains.len()];
     for at in (0..gains.len()).rev() {
-        garbled[at] = is_garbled;
-        is_garbled = if is_garbled { !entered[at] } else { left[at] };
+        garbled[at] = state == 1;
+        state = from[at][state];
     }
-    (garbled, with.max(clean))
+    (garbled, total)
 }

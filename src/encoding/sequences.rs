@@ -4,6 +4,7 @@ use super::charset::Charset;
 use super::guess::{Choices, Slot, choose, guesses};
 use super::judge::{Cost, Judge, nats};
 use super::line::{Byte, Ch, NO_BYTE, bytes_of};
+use super::pages::{PageIdx, known};
 
 /// A character that is no part of a sequence in a word that has one.
 const LEFT_OVER: Cost = nats(4);
@@ -108,8 +109,79 @@ pub(super) fn as_utf8(
     })
 }
 
+/// The same where no byte is to be guessed and the characters are of a single-byte page.
+pub(super) fn of_page(line: &[Ch], page: PageIdx) -> Option<AsUtf8> {
+    let mut read: Vec<Ch> = Vec::with_capacity(line.len());
+    let mut left_over = 0;
+    let mut has_changed = false;
+    // Of the word: whether it has a sequence, and what is no part of one.
+    let (mut is_garbled, mut of_word) = (false, 0);
+    let mut at = 0;
+    while at < line.len() {
+        let ch = line[at];
+        if ch.c.is_ascii() {
+            if ch.c == ' ' {
+                left_over += if is_garbled { of_word } else { 0 };
+                (is_garbled, of_word) = (false, 0);
+            }
+            read.push(ch);
+            at += 1;
+            continue;
+        }
+        let mut bytes = [Byte {
+            value: NO_BYTE,
+            at: 0,
+        }; 6];
+        let mut n_bytes = 0;
+        for (byte, ch) in bytes.iter_mut().zip(&line[at..]) {
+            let Some(value) = byte_of(ch.c, page) else {
+                break;
+            };
+            byte.value = value;
+            n_bytes += 1;
+            // As long as it may be a sequence.
+            let is_first = n_bytes == 1;
+            if is_first && length(value).is_none() || !is_first && value < 0x80 {
+                break;
+            }
+        }
+        if let Some((c, n)) = sequence(&bytes[..n_bytes]) {
+            read.push(Ch {
+                c,
+                start: ch.start,
+                end: line[at + n - 1].end,
+            });
+            has_changed = true;
+            is_garbled = true;
+            at += n;
+            continue;
+        }
+        if !matches!(ch.c, '’' | '…') {
+            of_word += LEFT_OVER;
+        }
+        read.push(ch);
+        at += 1;
+    }
+    left_over += if is_garbled { of_word } else { 0 };
+    has_changed.then_some(AsUtf8 {
+        line: read,
+        left_over,
+        has_sequence: true,
+        has_guess: false,
+    })
+}
+
+/// The byte of a character on a page.
+fn byte_of(c: char, page: PageIdx) -> Option<u16> {
+    if c.is_ascii() {
+        return Some(c as u16);
+    }
+    let known = known(c)?;
+    (known.pages >> page & 1 == 1).then(|| u16::from(known.bytes[usize::from(page)]))
+}
+
 /// A line whose characters outside ASCII are all part of UTF-8 sequences, read again.
-pub(super) fn whole(line: &[Ch], wrong: Charset) -> Option<Vec<Ch>> {
+pub(super) fn whole(line: &[Ch], page: PageIdx) -> Option<Vec<Ch>> {
     let mut read = Vec::with_capacity(line.len());
     let mut bytes = [Byte {
         value: NO_BYTE,
@@ -124,8 +196,7 @@ pub(super) fn whole(line: &[Ch], wrong: Charset) -> Option<Vec<Ch>> {
         }
         let n_next = bytes.len().min(line.len() - at);
         for (byte, ch) in bytes.iter_mut().zip(&line[at..at + n_next]) {
-            let of = wrong.encode(ch.c);
-            byte.value = of.map_or(NO_BYTE, |of| u16::from(of.as_slice()[0]));
+            byte.value = byte_of(ch.c, page).unwrap_or(NO_BYTE);
         }
         let (c, n) = sequence(&bytes[..n_next])?;
         read.push(Ch {

@@ -8,7 +8,7 @@ use super::gate::{self, Usual};
 use super::judge::{Cost, Judge, nats};
 use super::line::{Ch, Step, characters};
 use super::reading::{FEWEST_WORDS, MOST_LAYERS, Reading};
-use super::{damaged, other, utf8};
+use super::{damaged, other, recognised, tokens, utf8};
 use crate::text::chars::properties;
 
 /// What speaks against a reading where it was not.
@@ -61,7 +61,8 @@ impl<'a> Unit<'a> {
                 self.take(reading);
                 continue;
             }
-            let mut as_utf8 = utf8::readings(&self.line, judge);
+            let mut tokens = tokens::tokens(&self.line, judge);
+            let mut as_utf8 = utf8::readings(&self.line, &tokens, judge);
             if let Some(reading) = as_utf8.first() {
                 let words = vec![(self.start as u64, reading.net())];
                 self.pending.push((reading.step, words));
@@ -82,7 +83,7 @@ impl<'a> Unit<'a> {
                 }
                 continue;
             }
-            let others = other::readings(&self.line, judge);
+            let others = other::readings(&self.line, &mut tokens, judge);
             for reading in others.iter().filter(|reading| reading.net() > 0) {
                 self.pending.push((reading.step, reading.words.clone()));
             }
@@ -90,7 +91,12 @@ impl<'a> Unit<'a> {
             // A text in a language without a model is likelier than one that hides its language.
             let is_unknown = judge.lang.is_none() && self.n_words() >= FEWEST_WORDS;
             let doubt = if is_unknown { UNKNOWN } else { 0 };
-            let other = other.filter(|reading| reading.net() > reading.prior() + doubt);
+            let other = other.filter(|reading| {
+                reading.net() > reading.prior() + doubt
+                    && (!is_unknown
+                        || matches!(reading.step.right, Charset::Wide(_))
+                        || recognised::is_some_language(&self.line, &reading.line))
+            });
             let weight = |reading: &Reading| reading.net() - reading.prior();
             let as_utf8 = as_utf8.into_iter().next();
             match as_utf8.into_iter().chain(other).max_by_key(weight) {
@@ -108,7 +114,10 @@ impl<'a> Unit<'a> {
             .map(|(step, _)| *step);
         if let Some(step) = best {
             let reading = if step.right == Charset::Utf8 {
-                utf8::readings(&self.line, judge).into_iter().next()
+                let tokens = tokens::tokens(&self.line, judge);
+                utf8::readings(&self.line, &tokens, judge)
+                    .into_iter()
+                    .next()
             } else {
                 other::read(&self.line, step, judge)
             };
@@ -224,7 +233,11 @@ impl Path {
         };
         while path.readings.len() < most {
             let line = &path.readings[path.readings.len() - 1].line;
-            let next = utf8::readings(line, judge).into_iter().next();
+            if !utf8::may_be(line) {
+                break;
+            }
+            let tokens = tokens::tokens(line, judge);
+            let next = utf8::readings(line, &tokens, judge).into_iter().next();
             let Some(next) = next.filter(|next| next.is_whole && next.net() > next.prior()) else {
                 break;
             };

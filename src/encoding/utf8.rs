@@ -3,23 +3,25 @@
 use super::charset::{Charset, WIDE};
 use super::judge::{Cost, Judge, nats};
 use super::line::{Ch, Step};
-use super::pages::{Pages, known, members};
+use super::pages::{PageIdx, Pages, known, members};
 use super::reading::{Reading, gain};
 use super::sequences::{self, AsUtf8};
-use crate::text::chars::properties;
+use super::tokens::Token;
+use crate::text::chars::{Script, properties};
 
 /// Encodings that are weighed for a line.
 const MOST_UTF8: usize = 6;
 
 /// The readings of a line as UTF-8, best first.
-pub(super) fn readings(line: &[Ch], judge: &mut Judge) -> Vec<Reading> {
-    let wrongs = match whole_pages(line) {
-        Some((whole, 1..)) => {
+pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<Reading> {
+    let whole = whole_pages(line).filter(|(_, n_sequences)| *n_sequences > 0);
+    let wrongs = match whole {
+        Some((whole, _)) => {
             let mut wrongs: Vec<Charset> = members(whole).map(Charset::Page).collect();
             wrongs.sort_by_key(|wrong| wrong.rarity());
             wrongs
         }
-        _ => candidates(line),
+        None => candidates(line, tokens),
     };
     if wrongs.is_empty() {
         return Vec::new();
@@ -32,7 +34,10 @@ pub(super) fn readings(line: &[Ch], judge: &mut Judge) -> Vec<Reading> {
         };
         // Encodings that agree on the line count once, the commonest first.
         if reads.len() < MOST_UTF8
-            && let Some(read) = sequences::as_utf8(line, step.wrong, false, judge)
+            && let Some(read) = match wrong {
+                Charset::Page(page) => sequences::of_page(line, *page),
+                _ => sequences::as_utf8(line, step.wrong, false, judge),
+            }
             && !reads.iter().any(|(_, other)| other.line == read.line)
         {
             reads.push((step, read));
@@ -62,7 +67,7 @@ pub(super) fn readings(line: &[Ch], judge: &mut Judge) -> Vec<Reading> {
     };
     let guessing = match readings.first() {
         // Nothing is missing.
-        Some(best) if best.is_whole && reads_all(line, best.step.wrong) => Vec::new(),
+        Some(best) if best.is_whole && is_all_read(whole, best.step.wrong) => Vec::new(),
         Some(best) if best.step == first => vec![first],
         Some(best) => vec![first, best.step],
         None => wrongs
@@ -75,8 +80,26 @@ pub(super) fn readings(line: &[Ch], judge: &mut Judge) -> Vec<Reading> {
             .collect(),
     };
     for step in guessing {
-        if let Some(read) =
-            sequences::as_utf8(line, step.wrong, true, judge).filter(|read| read.has_guess)
+        let of_step = readings.iter().find(|of| of.step == step);
+        let has_gap = match step.wrong {
+            // On pages that are all letters, gaps are no accident only beside sequences.
+            Charset::Page(page) if COMMON_PAGES >> page & 1 == 0 => {
+                let n_gaps: u32 = tokens.iter().map(|of| n_gaps(line, of, page)).sum();
+                of_step.is_some_and(|of| {
+                    let n_saved = line.len() - of.line.len();
+                    of.gain > 0 && n_gaps > 0 && n_gaps as usize <= n_saved
+                })
+            }
+            Charset::Page(page) if readings.is_empty() => {
+                let mut gaps = tokens.iter().map(|of| likely_gaps(line, of));
+                gaps.any(|gaps| gaps >> page & 1 == 1)
+            }
+            Charset::Page(page) => tokens.iter().any(|of| n_gaps(line, of, page) > 0),
+            _ => line.iter().any(|ch| matches!(ch.c, '?' | '\u{fffd}')),
+        };
+        if has_gap
+            && let Some(read) =
+                sequences::as_utf8(line, step.wrong, true, judge).filter(|read| read.has_guess)
         {
             readings.push(Reading {
                 is_whole: false,
@@ -97,6 +120,9 @@ pub(super) fn readings(line: &[Ch], judge: &mut Judge) -> Vec<Reading> {
 /// Whether a reading has a single sequence in hardly a word, on a page that few texts go through:
 /// `o¬ô`, `├┤`.
 fn is_accident(line: &[Ch], reading: &Reading) -> bool {
+    if !reading.is_whole && n_scripts(&reading.line) >= MOST_SCRIPTS {
+        return true;
+    }
     let is_common = !matches!(reading.step.wrong, Charset::Page(3..));
     let n_changed = line.len().abs_diff(reading.line.len());
     if is_common || n_changed > 2 {
@@ -118,53 +144,70 @@ fn is_accident(line: &[Ch], reading: &Reading) -> bool {
     before + after < FEWEST_LETTERS && (of.is_letter() || of.is_control())
 }
 
+/// How many scripts a line is in.
+fn n_scripts(line: &[Ch]) -> usize {
+    let mut scripts: Vec<Script> = Vec::new();
+    for ch in line.iter().filter(|ch| !ch.c.is_ascii()) {
+        let script = properties(ch.c).script();
+        if script.is_specific() && !script.is_unspaced() && !scripts.contains(&script) {
+            scripts.push(script);
+        }
+    }
+    scripts.len()
+}
+
+/// Scripts that no line is in at once.
+const MOST_SCRIPTS: usize = 4;
 /// Letters of a word that tell something.
 const FEWEST_LETTERS: usize = 4;
 
 /// The encodings in which some of a line is shaped like UTF-8, the most of it first.
-fn candidates(line: &[Ch]) -> Vec<Charset> {
+fn candidates(line: &[Ch], tokens: &[Token]) -> Vec<Charset> {
     let mut counts = [0_u32; 64];
-    let mut of_token = [0_u32; 64];
-    let (mut seen, mut n_non_ascii) = (0, 0);
-    let mut has_lead = false;
     let mut has_wide = false;
-    for (at, ch) in line.iter().enumerate() {
-        if ch.c.is_ascii() {
-            if ch.c == ' ' && n_non_ascii > 0 {
-                add_token(&mut counts, &mut of_token, seen, n_non_ascii);
-                (seen, n_non_ascii) = (0, 0);
+    for token in tokens.iter().filter(|token| token.is_odd) {
+        let mut of_token = [0_u32; 64];
+        let (mut seen, mut n_non_ascii) = (0, 0);
+        for at in token.range.clone() {
+            let c = line[at].c;
+            if c.is_ascii() {
+                continue;
             }
-            continue;
-        }
-        n_non_ascii += 1;
-        has_wide |= properties(ch.c).script().is_unspaced() || ch.c > '\u{FF00}';
-        let Some(first) = known(ch.c) else { continue };
-        let continues = |offset: usize| -> Pages {
-            let next = line.get(at + offset).map(|next| next.c);
-            match next {
-                // A lost byte.
-                Some(' ' | '?' | '\u{fffd}') if offset == 1 => u64::MAX,
-                next => next.and_then(known).map_or(0, |known| known.continues),
+            n_non_ascii += 1;
+            has_wide |= properties(c).script().is_unspaced() || c > '\u{FF00}';
+            let Some(first) = known(c) else { continue };
+            let continues = |offset: usize| -> Pages {
+                let next = line.get(at + offset).map(|next| next.c);
+                match next {
+                    // A lost byte.
+                    Some(' ' | '?' | '\u{fffd}') if offset == 1 => u64::MAX,
+                    next => next.and_then(known).map_or(0, |known| known.continues),
+                }
+            };
+            let leads = first.leads[0] | first.leads[1] | first.leads[2];
+            let two = if leads == 0 { 0 } else { leads & continues(1) };
+            if two == 0 {
+                continue;
             }
-        };
-        let leads = first.leads[0] | first.leads[1] | first.leads[2];
-        has_lead |= leads & COMMON_PAGES != 0;
-        let two = if leads == 0 { 0 } else { leads & continues(1) };
-        if two == 0 {
-            continue;
+            seen |= two;
+            let three = (first.leads[1] | first.leads[2]) & two & continues(2);
+            for idx in members(two & first.leads[0]) {
+                of_token[usize::from(idx)] += 2;
+            }
+            for idx in members(three) {
+                of_token[usize::from(idx)] += 3;
+            }
         }
-        seen |= two;
-        let three = (first.leads[1] | first.leads[2]) & two & continues(2);
-        for idx in members(two & first.leads[0]) {
-            of_token[usize::from(idx)] += 2;
-        }
-        for idx in members(three) {
-            of_token[usize::from(idx)] += 3;
+        // A word that is wholly such counts for more.
+        for idx in members(seen) {
+            let of_page = of_token[usize::from(idx)];
+            let is_whole = of_page >= n_non_ascii;
+            counts[usize::from(idx)] += if is_whole { 8 * of_page } else { of_page };
         }
     }
-    add_token(&mut counts, &mut of_token, seen, n_non_ascii);
     // Where bytes were dropped there may be no whole sequence left.
-    if has_lead && counts[..2] == [0, 0] {
+    let is_open = |token| likely_gaps(line, token) & COMMON_PAGES != 0;
+    if counts[..2] == [0, 0] && tokens.iter().any(is_open) {
         counts[..2].fill(1);
     }
     let mut ranked: Vec<(u32, i32, Charset)> = counts
@@ -198,7 +241,7 @@ pub(super) fn plain(line: &[Ch]) -> Option<Reading> {
             wrong: Charset::Page(page),
             right: Charset::Utf8,
         };
-        let read = sequences::whole(line, step.wrong)?;
+        let read = sequences::whole(line, page)?;
         match &reading {
             Some(reading) if reading.line == read => {}
             // Pages differ: it has to be weighed which it was.
@@ -232,6 +275,24 @@ pub(super) fn plain(line: &[Ch]) -> Option<Reading> {
         }
     }
     reading
+}
+
+/// Whether two neighbours may be of one UTF-8 sequence, on some page or in a double-byte encoding.
+pub(super) fn may_be(line: &[Ch]) -> bool {
+    let mut leads = 0;
+    line.iter().any(|ch| {
+        if ch.c.is_ascii() {
+            leads = 0;
+            return false;
+        }
+        let Some(of) = known(ch.c) else {
+            leads = 0;
+            return properties(ch.c).script().is_unspaced() || ch.c > '\u{FF00}';
+        };
+        let is_sequence = leads & of.continues != 0;
+        leads = of.leads[0] | of.leads[1] | of.leads[2];
+        is_sequence
+    })
 }
 
 /// The pages on which all of a line outside ASCII is UTF-8, and how many sequences that are.
@@ -268,21 +329,71 @@ const FEWEST_SEQUENCES: u32 = 4;
 const PLAIN: Cost = nats(30);
 
 /// Whether no byte of a line is left that begins a sequence and has none.
-fn reads_all(line: &[Ch], wrong: Charset) -> bool {
+fn is_all_read(whole: Option<(Pages, u32)>, wrong: Charset) -> bool {
     let Charset::Page(page) = wrong else {
         return false;
     };
-    whole_pages(line).is_some_and(|(whole, _)| whole >> page & 1 == 1)
+    whole.is_some_and(|(whole, _)| whole >> page & 1 == 1)
 }
 
-/// Adds what a word has of UTF-8 on each page; a word that is wholly such counts for more.
-fn add_token(counts: &mut [u32; 64], of_token: &mut [u32; 64], seen: Pages, n_non_ascii: u32) {
-    for idx in members(seen) {
-        let of_page = std::mem::take(&mut of_token[usize::from(idx)]);
-        let is_whole = of_page >= n_non_ascii;
-        counts[usize::from(idx)] += if is_whole { 8 * of_page } else { of_page };
+/// How many bytes of a word begin a sequence that is not whole.
+fn n_gaps(line: &[Ch], token: &Token, page: PageIdx) -> u32 {
+    if token.is_plain {
+        return 0;
     }
+    let is_gap = |at: &usize| {
+        let continues = |offset: usize| {
+            let next = line.get(at + offset).and_then(|next| known(next.c));
+            next.is_some_and(|of| of.continues >> page & 1 == 1)
+        };
+        known(line[*at].c).is_some_and(|of| {
+            let [two, three, four] = of.leads.map(|leads| leads >> page & 1 == 1);
+            (two && !continues(1))
+                || (three && !(continues(1) && continues(2)))
+                || (four && !(continues(1) && continues(2) && continues(3)))
+        })
+    };
+    token.range.clone().filter(is_gap).count() as u32
 }
+
+/// The pages on which a byte of a word begins a sequence that misses one or two bytes, where nothing
+/// else in the line is UTF-8.
+fn likely_gaps(line: &[Ch], token: &Token) -> Pages {
+    if !token.is_odd {
+        return 0;
+    }
+    let mut gaps = 0;
+    let (mut once, mut again) = (0, 0);
+    for at in token.range.clone() {
+        let Some(of) = known(line[at].c) else {
+            continue;
+        };
+        let continues = |offset: usize| {
+            let next = line.get(at + offset);
+            next.and_then(|next| known(next.c))
+                .map_or(0, |of| of.continues)
+        };
+        let (first, second) = (continues(1), continues(2));
+        gaps |= of.leads[1] & (first ^ second) | of.leads[2] & first & !second;
+        // A letter of another script than Latin does not stand alone, and of what is left of three
+        // bytes only punctuation can be told.
+        let alone = of.leads[0] & !first;
+        again |= once & alone;
+        once |= alone;
+        for page in members(alone | of.leads[1] & !first & !second) {
+            let byte = of.bytes[usize::from(page)];
+            if byte < FIRST_OF_SCRIPTS || byte == PUNCTUATION {
+                gaps |= 1 << page;
+            }
+        }
+    }
+    gaps | again
+}
+
+/// The first byte of the two of a letter that is not Latin.
+const FIRST_OF_SCRIPTS: u8 = 0xCC;
+/// The first byte of the three of a dash or a quotation mark.
+const PUNCTUATION: u8 = 0xE2;
 
 /// ISO-8859-1 and Windows-1252, the first two of the data file.
 pub(super) const COMMON_PAGES: Pages = 0b11;

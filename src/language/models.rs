@@ -184,6 +184,11 @@ pub fn of(lang: Lang) -> Option<&'static Model> {
 }
 
 impl Model {
+    /// Its place in [`all`].
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
     /// The value of an n-gram, in quarter nats.
     #[inline]
     fn find(&self, entry: Entry, gram: &[char]) -> Option<i32> {

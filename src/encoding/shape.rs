@@ -1,0 +1,80 @@
+//! Whether what comes out of a reading is shaped like words.
+
+use super::line::Ch;
+use crate::text::chars::{Script, properties};
+
+/// Signs that may touch a letter on one side.
+const AT_EDGES: [char; 21] = [
+    '’', '‘', '“', '”', '„', '‚', '«', '»', '‹', '›', '…', '–', '—', '¿', '¡', '™', '®', '©', '°',
+    '\u{a0}', '\u{202f}',
+];
+/// Signs that may stand between two letters.
+const INSIDE: [char; 8] = ['’', '‘', '·', '‑', '–', '—', '…', '\u{a0}'];
+
+/// Whether no letter of another script and no sign has come into a word, and nothing that nobody
+/// writes. `old` is what it was, character by character; where the two differ in length only the new
+/// one is looked at.
+pub(super) fn is_word(old: &[Ch], new: &[Ch]) -> bool {
+    let is_same_length = old.len() == new.len();
+    (0..new.len()).all(|at| {
+        let c = new[at].c;
+        if c.is_ascii() || (is_same_length && old[at].c == c) {
+            return true;
+        }
+        let before = at.checked_sub(1).map(|at| new[at].c);
+        let after = new.get(at + 1).map(|ch| ch.c);
+        is_in_place(before, c, after)
+    })
+}
+
+fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let of = properties(c);
+    let is_letter = |c: Option<char>| {
+        c.filter(|c| {
+            let of = properties(*c);
+            (of.is_letter() || of.is_mark()) && !of.script().is_unspaced()
+        })
+    };
+    let (before, after) = (is_letter(before), is_letter(after));
+    if of.is_mark() {
+        return true;
+    }
+    if of.is_letter() && !matches!(c, 'º' | 'ª') {
+        let is_other = |beside: char| {
+            let (beside, own) = (properties(beside).script(), of.script());
+            beside.is_specific() && own.is_specific() && own != beside && !own.is_unspaced()
+        };
+        return !before.is_some_and(is_other) && !after.is_some_and(is_other);
+    }
+    if of.is_control() || matches!(c, '\u{ad}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}') {
+        return false;
+    }
+    if matches!(c, 'º' | 'ª') || of.is_digit() {
+        return before.is_none();
+    }
+    match (before, after) {
+        (None, None) => true,
+        (Some(beside), Some(_)) => {
+            INSIDE.contains(&c) || properties(beside).script() == Script::HEBREW
+        }
+        _ => AT_EDGES.contains(&c) || of.script().is_specific() || c > '\u{2FFF}',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_word;
+    use crate::encoding::line::characters;
+
+    #[test]
+    fn signs_and_scripts_do_not_come_into_words() {
+        let is_word = |old: &str, new: &str| is_word(&characters(old, 0), &characters(new, 0));
+        assert!(is_word("Erdoðan", "Erdoğan"));
+        assert!(is_word("l\u{92}eau", "l’eau"));
+        assert!(is_word("Ïðèâåò", "Привет"));
+        assert!(!is_word("hereketleriniň", "hereketleriniσ"));
+        assert!(!is_word("geçirilýän", "geçiril∞än"));
+        assert!(!is_word("Meksikanyň", "Meksikany≥"));
+        assert!(!is_word("óll", "Èll¾"));
+    }
+}
