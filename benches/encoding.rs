@@ -1,5 +1,5 @@
-//! How fast garbled encodings are found and repaired, on one thread, beside plsfix. See README.md
-//! beside this file.
+//! How fast garbled encodings are found and repaired, on one thread. See README.md beside
+//! this file; `peers` measures another program on the same texts.
 
 mod batches;
 
@@ -12,7 +12,6 @@ use copydesk::settings::Settings;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use encoding_rs::WINDOWS_1252;
-use plsfix::TextFixerConfig;
 
 /// Bytes of a batch.
 const BATCH: usize = 4 << 20;
@@ -95,28 +94,6 @@ fn no_rule(bencher: Bencher<'_, '_>, kind: Texts) {
         let document = Document::from_text("bench.txt", text);
         auditor.audit(&document, &settings).findings
     });
-}
-
-/// As it is delivered.
-#[divan::bench(args = TEXTS, sample_count = 3, sample_size = 1)]
-fn plsfix_default(bencher: Bencher<'_, '_>, kind: Texts) {
-    bench(bencher, kind, |text| plsfix::fix_text(text, None));
-}
-
-/// Encodings alone (and references of HTML, which it always resolves).
-#[divan::bench(args = TEXTS, sample_count = 3, sample_size = 1)]
-fn plsfix_encoding(bencher: Bencher<'_, '_>, kind: Texts) {
-    let config = TextFixerConfig {
-        remove_terminal_escapes: false,
-        fix_latin_ligatures: false,
-        fix_character_width: false,
-        uncurl_quotes: false,
-        fix_line_breaks: false,
-        remove_control_chars: false,
-        normalization: None,
-        ..TextFixerConfig::default()
-    };
-    bench(bencher, kind, |text| plsfix::fix_text(text, Some(&config)));
 }
 
 fn encoding_only(auditor: &Auditor) -> Settings {

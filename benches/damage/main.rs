@@ -20,6 +20,7 @@ mod measure;
 mod natural;
 mod pages;
 mod phrases;
+mod plant;
 mod rng;
 
 use std::collections::BTreeMap;
@@ -43,7 +44,6 @@ const USAGE: &str = "usage: damage [OPTIONS] FILE.jsonl...
   --except CODES   not the texts of these languages (a,b,c)
   --declared       the program is told the language
   --context        the line stands in its article, which is damaged in the same way
-  --plsfix         beside plsfix, on the line alone
   --by-lang        a table by group and language as well
   --show N         print failing examples of each kind
   --clean          no damage: what is changed in clean text";
@@ -59,7 +59,6 @@ struct Options {
     declared: bool,
     context: bool,
     by_lang: bool,
-    plsfix: bool,
     show: usize,
     clean: bool,
     paths: Vec<String>,
@@ -83,7 +82,6 @@ fn options() -> Option<Options> {
             }
             "--declared" => options.declared = true,
             "--context" => options.context = true,
-            "--plsfix" => options.plsfix = true,
             "--by-lang" => options.by_lang = true,
             "--show" => options.show = args.next()?.parse().ok()?,
             "--clean" => options.clean = true,
@@ -122,16 +120,13 @@ fn main() -> ExitCode {
         .par_iter()
         .map(|case| {
             let is_detection = kinds[case.kind].is_detection;
-            let mut outcome = measure::measure(
+            measure::measure(
                 &auditor,
                 &settings,
                 &case.planted,
                 &case.place,
                 is_detection,
-            );
-            outcome.is_exact_by_plsfix =
-                options.plsfix && measure::is_exact_by_plsfix(&case.planted);
-            outcome
+            )
         })
         .collect();
     print!("{}", report(&kinds, &cases, &outcomes, &options));
@@ -168,27 +163,23 @@ fn plant(corpus: &Corpus, kinds: &[Kind], options: &Options) -> Vec<Case> {
     jobs.into_par_iter()
         .flat_map_iter(|(idx, lang, articles)| {
             let kind = &kinds[idx];
-            let mut rng = Rng::of(&format!("{}/{}/{lang}", kind.group, kind.name));
-            let mut lines: Vec<(usize, usize)> = (0..articles.len())
-                .flat_map(|a| (0..articles[a].lines.len()).map(move |line| (a, line)))
-                .collect();
-            rng.shuffle(&mut lines);
             let mut cases = Vec::new();
-            for (article, line) in lines {
-                if cases.len() == options.per_kind {
-                    break;
-                }
-                let article = &articles[article];
-                if let Some(planted) = (kind.plant)(&article.lines[line], &mut rng) {
-                    let place = place(kind, &planted, article, line, lang, options, &mut rng);
+            plant::plant(
+                kind,
+                lang,
+                articles,
+                options.per_kind,
+                |at, planted, rng| {
+                    let (article, line) = at;
+                    let place = place(kind, &planted, article, line, lang, options, rng);
                     cases.push(Case {
                         kind: idx,
                         lang,
                         planted,
                         place,
                     });
-                }
-            }
+                },
+            );
             cases
         })
         .collect()
@@ -237,7 +228,6 @@ struct Row {
     stable: usize,
     wrong: usize,
     safely_wrong: usize,
-    plsfix: usize,
     is_detection: bool,
 }
 
@@ -249,7 +239,6 @@ impl Row {
         self.stable += usize::from(outcome.is_exact_when_stable);
         self.wrong += usize::from(outcome.is_wrong);
         self.safely_wrong += usize::from(outcome.is_safely_wrong);
-        self.plsfix += usize::from(outcome.is_exact_by_plsfix);
         self.is_detection = is_detection;
     }
 
@@ -261,12 +250,11 @@ impl Row {
         } else {
             let _ = writeln!(
                 out,
-                " {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>7.1}",
+                " {:>7.1} {:>7.1} {:>7.1} {:>7.1}",
                 share(self.exact),
                 share(self.stable),
                 share(self.wrong),
-                share(self.safely_wrong),
-                share(self.plsfix)
+                share(self.safely_wrong)
             );
         }
     }
@@ -330,8 +318,8 @@ fn report(kinds: &[Kind], cases: &[Case], outcomes: &[Outcome], options: &Option
         }
     }
     let header = format!(
-        "{:<34} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}\n",
-        "", "n", "found%", "exact%", "stable%", "wrong%", "s.wrong", "plsfix%"
+        "{:<34} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}\n",
+        "", "n", "found%", "exact%", "stable%", "wrong%", "s.wrong"
     );
     out.push_str(&header);
     for (kind, row) in &by_kind {

@@ -22,22 +22,6 @@ pub(crate) struct Outcome {
     /// A safe fix of a line that did not become the original.
     pub(crate) is_safely_wrong: bool,
     pub(crate) got: String,
-    /// Only where it is asked for.
-    pub(crate) is_exact_by_plsfix: bool,
-}
-
-/// What plsfix makes of a damaged line: is it the original?
-pub(crate) fn is_exact_by_plsfix(planted: &Planted) -> bool {
-    // Its defaults also make quotes straight and ligatures letters.
-    let config = plsfix::TextFixerConfig {
-        uncurl_quotes: false,
-        fix_latin_ligatures: false,
-        fix_character_width: false,
-        normalization: None,
-        ..Default::default()
-    };
-    let fixed = plsfix::fix_text(&planted.damaged, Some(&config));
-    fixed == planted.original || planted.also.as_ref().is_some_and(|also| fixed == *also)
 }
 
 /// Where a damaged line stands.
@@ -120,6 +104,5 @@ pub(crate) fn measure(
         is_wrong: fixed.is_some() && !is_exact,
         is_safely_wrong: safe.is_some() && !is_exact,
         got: fixed.unwrap_or_else(|| "(unchanged)".to_owned()),
-        is_exact_by_plsfix: false,
     }
 }

@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::is_frequent_word;
 use super::models::{self, Model, ORDER};
-use crate::text::chars::Script;
+use crate::text::chars::{Script, script};
 use crate::text::words::Word;
 
 /// What stands between the two pieces of a word.
@@ -79,6 +79,34 @@ pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Spli
             return;
         }
     }
+}
+
+/// What it says for one word, in quarter nats, that spaces follow all letters like the one before the
+/// gap.
+const USUALLY_PARTED: i32 = 16;
+
+/// Whether a space stands inside a word: after `left`, the last letter of which a program put there
+/// with a space behind it or without, and before `right`. `are_parted`: others in the text have
+/// spaces that part words.
+pub fn is_one_word(model: Option<&Model>, left: &str, right: &str, are_parted: bool) -> bool {
+    let (Some(last), Some(first)) = (left.chars().next_back(), right.chars().next()) else {
+        return false;
+    };
+    let is_shouted = left.chars().all(char::is_uppercase);
+    if first.is_uppercase() && !is_shouted {
+        return false;
+    }
+    let Some(model) = model.filter(|model| model.script == script(last)) else {
+        // A name among other letters, or a language without statistics.
+        return true;
+    };
+    let cost = |word: &str| {
+        let mut letters = Vec::with_capacity(word.len());
+        models::fold_into(&word.chars().collect::<Vec<_>>(), &mut letters);
+        model.word(&letters)
+    };
+    let prior = if are_parted { USUALLY_PARTED } else { 0 };
+    cost(left) + cost(right) + prior >= cost(&format!("{left}{right}"))
 }
 
 /// What parts two words that could be one.

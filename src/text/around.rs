@@ -163,6 +163,19 @@ pub fn has_another(text: &str, from: usize, end: usize) -> bool {
     })
 }
 
+/// How a text writes the character of a reference that stands between these two: what markup would
+/// read stays a reference in it, and what is not seen goes where it joins nothing.
+pub fn as_written(c: char, before: Option<char>, after: Option<char>, is_markup: bool) -> String {
+    match c {
+        '&' if is_markup => "&amp;".to_owned(),
+        '<' if is_markup => "&lt;".to_owned(),
+        '>' if is_markup => "&gt;".to_owned(),
+        '\u{200C}' | '\u{200D}' if joins(before, after) => c.to_string(),
+        c if properties(c).is_invisible() => String::new(),
+        c => c.to_string(),
+    }
+}
+
 /// Bytes of a paragraph in which torn references are looked for.
 const PARAGRAPH_REACH: usize = 4096;
 
@@ -204,6 +217,44 @@ pub fn has_loose_letters(paragraph: &str) -> bool {
     n > 1
 }
 
+/// Letters of a word that are looked at.
+const LONGEST_WORD: usize = 32;
+/// References in a word that are looked at.
+const MOST_REFERENCES: usize = 6;
+
+/// The word that ends at a place.
+pub fn word_before(text: &str, end: usize) -> &str {
+    let is_part = |c: &char| properties(*c).is_letter() || properties(*c).is_mark();
+    let letters = text[..end].chars().rev().take(LONGEST_WORD);
+    let length: usize = letters.take_while(is_part).map(char::len_utf8).sum();
+    &text[end - length..end]
+}
+
+/// The word that begins at a place, references to its letters resolved.
+pub fn word_after(text: &str, start: usize) -> String {
+    let is_part = |c: &char| properties(*c).is_letter() || properties(*c).is_mark();
+    let mut word = String::new();
+    let mut at = start;
+    for _ in 0..MOST_REFERENCES {
+        let letters = text[at..].chars().take(LONGEST_WORD).take_while(is_part);
+        for c in letters {
+            at += c.len_utf8();
+            word.push(c);
+        }
+        let is_reference = text.as_bytes().get(at) == Some(&b'&');
+        let found = is_reference.then(|| Found::at(text, at, at)).flatten();
+        let Some((found, c)) = found.and_then(|found| Some((found, found.character?))) else {
+            break;
+        };
+        if !is_part(&c) {
+            break;
+        }
+        word.push(c);
+        at = found.end;
+    }
+    word
+}
+
 /// Letters of a word that no hard space binds to the next one.
 const LONG_WORD: usize = 3;
 
@@ -228,7 +279,7 @@ pub fn hard_space(before: &str, after: &str, has_hard: impl FnOnce() -> bool) ->
 
 /// Whether a joiner may stand between these two: not in Latin text, nor at a word's edge. A sign of
 /// ASCII may be the end of another reference.
-pub fn joins(before: Option<char>, after: Option<char>) -> bool {
+fn joins(before: Option<char>, after: Option<char>) -> bool {
     [before, after].into_iter().all(|c| {
         c.is_some_and(|c| matches!(c, '&' | ';') || (!c.is_ascii() && properties(c).is_word()))
     })

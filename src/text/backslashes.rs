@@ -73,6 +73,16 @@ pub fn slashed_at(text: &str, at: usize) -> Option<Slashed> {
     }
 }
 
+/// Whether a text has two such marks.
+pub fn has_two_slashed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_first = |at: usize| at == 0 || bytes[at - 1] != b'\\';
+    memchr::memchr_iter(b'\\', bytes)
+        .filter(|at| is_first(*at) && slashed_at(text, *at).is_some())
+        .nth(1)
+        .is_some()
+}
+
 /// The line ends and tabs written with backslashes that begin at `at`, and what they stand for.
 fn line_end(bytes: &[u8], at: usize) -> Option<(usize, &'static str)> {
     let mut end = at;

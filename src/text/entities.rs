@@ -301,7 +301,7 @@ impl Found {
             || is_letter(before)
             || u32::from(character) > 0x2000
             || (done > 0 && start == done)
-            || after == Some('#')
+            || matches!(after, Some('#' | '\u{A0}' | '\u{202F}'))
             || before.is_some_and(|c| !properties(c).is_word() && !" #([/&-".contains(c));
         let mut start = start;
         while text[..start].ends_with("amp;") && start >= done + 4 {
@@ -324,9 +324,31 @@ impl Found {
             && text[self.start..self.end].starts_with("quot")
     }
 
+    /// What it is, as a message says it.
+    pub fn description(&self) -> &'static str {
+        match self.kind {
+            Kind::Bare => "is a reference to a character without its ampersand",
+            Kind::Whole(reference) if reference.is_spaced => {
+                "is a reference to a character, torn apart"
+            }
+            Kind::Whole(reference) if reference.levels > 0 => {
+                "is a reference to a character, escaped twice"
+            }
+            Kind::Whole(reference) if !reference.is_closed => {
+                "is a reference to a character without its semicolon"
+            }
+            Kind::Whole(_) => "is a reference to a character, never resolved",
+        }
+    }
+
     /// Whether a markup language resolves it.
     pub fn is_right_in_markup(&self) -> bool {
         matches!(self.kind, Kind::Whole(reference) if !reference.is_spaced && reference.levels == 0)
+    }
+
+    /// Whether spaces got into its number. Names are torn by programs that put no spaces around them.
+    pub fn is_torn_number(&self, text: &str) -> bool {
+        self.is_spaced() && text[self.start..self.end].contains('#')
     }
 
     /// Whether spaces got in.
@@ -439,6 +461,7 @@ mod tests {
         assert_eq!(read("&#8217s"), Some((6, Some('’'))));
         assert_eq!(read("&#x2019s"), Some((7, Some('’'))));
         assert_eq!(read("&#xE9e"), Some((5, Some('é'))));
+        assert_eq!(read("&#xF8de"), Some((5, Some('ø'))));
         assert_eq!(read("&#39 90s"), Some((4, Some('\''))));
         assert_eq!(read("&amp Johnson"), Some((4, Some('&'))));
         assert_eq!(read("&amp;#39s"), Some((8, Some('\''))));

@@ -112,19 +112,25 @@ fn unclosed_number(text: &str, before: Option<char>, at: usize) -> Option<Readin
         }
     }
     let is_rare = |c: char| matches!(c, '\u{10000}'..='\u{1EFFF}' | '\u{20000}'..);
-    let shorter = (first + 2..longest).rev().find_map(|end| {
-        let (_, c) = reading(end)?;
-        let is_year = matches!(longest - end, 2 | 4);
+    let shorter = || (first + 2..longest).rev();
+    // `d&#xF8de`: a letter like its neighbours comes first, wherever its number ends.
+    let of_neighbour = shorter().find_map(|end| {
         let next = after(end).filter(|c| !c.is_ascii_digit());
-        let fits = if is_mark(c) && c < '\u{2000}' {
-            is_hex || is_year
-        } else {
-            script(c) == Script::LATIN && is_of_neighbour(c, before, next)
-                || whole.is_none_or(|(_, c)| is_rare(c)) && c >= '\u{100}' && !is_rare(c)
-        };
-        fits.then_some((end, c))
+        reading(end).filter(|(_, c)| is_of_neighbour(*c, before, next))
     });
-    shorter.or(whole)
+    let other = || {
+        shorter().find_map(|end| {
+            let (_, c) = reading(end)?;
+            let is_year = matches!(longest - end, 2 | 4);
+            let fits = if is_mark(c) && c < '\u{2000}' {
+                is_hex || is_year
+            } else {
+                whole.is_none_or(|(_, c)| is_rare(c)) && c >= '\u{100}' && !is_rare(c)
+            };
+            fits.then_some((end, c))
+        })
+    };
+    of_neighbour.or_else(other).or(whole)
 }
 
 /// Whether a character's number begins with that of a quotation mark, and it is rare itself:

@@ -14,6 +14,7 @@ pub mod fold;
 pub mod hash;
 pub mod lines;
 mod maimed;
+pub mod mentions;
 pub mod mixture;
 pub mod normal;
 pub mod passages;

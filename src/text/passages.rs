@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::around::{has_loose_letters, is_tight};
+use super::around::{has_loose_letters, is_double, is_tight, word_before};
 use super::backslashes::slashed_at;
 use super::chars::properties;
+use super::entities::{Found, Kind};
 use super::escapes::is_escape;
 use crate::span::Span;
 
@@ -27,17 +28,19 @@ pub struct Passage {
     /// A backtick is open.
     in_code: bool,
     /// A reference without its ampersand and without a comma in its place has been read.
-    pub has_bare: bool,
+    has_bare: bool,
     /// What was read last stood for a hard space.
     pub follows_space: bool,
     /// A quotation in double quotes is open.
     pub in_double: bool,
     /// A quotation in single quotes, written as references, is open.
-    pub in_single: bool,
+    in_single: bool,
     /// Whether torn references have no spaces after them, where that has been asked.
     tightness: Option<bool>,
     /// Whether letters torn out of words have spaces after them, where that has been asked.
     looseness: Option<bool>,
+    /// The part of a word that ends with the letter of a reference, and where it ends.
+    piece: (String, usize),
     /// The mark that began it: after `„`, `“` ends it.
     opened_by: char,
 }
@@ -91,6 +94,43 @@ impl Passage {
         })
     }
 
+    /// Whether the comma before a reference stands in its ampersand's place. After one without a
+    /// comma it is the text's own.
+    pub fn takes_comma(&mut self, text: &str, found: &Found) -> bool {
+        if !found.has_comma_before(text) {
+            self.has_bare |= matches!(found.kind, Kind::Bare);
+            return false;
+        }
+        let before = &text[..found.start - 1];
+        before.is_empty() || before.ends_with([' ', ',', '\n']) || !self.has_bare
+    }
+
+    /// Whether a quotation in marks like this one is open.
+    pub fn open_in(&mut self, mark: char) -> &mut bool {
+        if is_double(mark) {
+            &mut self.in_double
+        } else {
+            &mut self.in_single
+        }
+    }
+
+    /// The word as far as the reference to a letter at `start` goes, references resolved.
+    pub fn word_to(&self, text: &str, start: usize, letter: char) -> String {
+        let between = word_before(text, start);
+        let (piece, end) = &self.piece;
+        let is_rest = *end > 0 && *end + between.len() == start;
+        let piece = if is_rest { piece } else { "" };
+        format!("{piece}{between}{letter}")
+    }
+
+    /// Keeps the part of a word that ends with the letter of a reference.
+    pub fn keep_word(&mut self, word: String, end: usize) {
+        // What is longer is no word.
+        if word.len() <= LONGEST_PIECE {
+            self.piece = (word, end);
+        }
+    }
+
     /// Takes one character of the text.
     pub fn read(&mut self, c: char) {
         match c {
@@ -104,6 +144,9 @@ impl Passage {
         }
     }
 }
+
+/// Bytes of the part of a word that is kept.
+const LONGEST_PIECE: usize = 128;
 
 /// The sentence or paragraph that was looked at last, and whether it has some quality.
 #[derive(Debug)]

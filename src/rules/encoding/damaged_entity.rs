@@ -3,11 +3,15 @@ use std::cell::{LazyCell, OnceCell};
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::lang::Lang;
+use crate::language::{joins, models};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
-use crate::text::around::{Torn, hard_space, has_another, is_double, is_single, joins};
+use crate::text::around::{
+    Torn, as_written, hard_space, has_another, is_double, is_single, word_after,
+};
 use crate::text::chars::properties;
 use crate::text::entities::{Found, Kind, elides, explains_references, names_markup};
+use crate::text::mentions::{is_cited, is_in_title, mentions_references, stands_free};
 use crate::text::passages::{Judged, Passage, is_in_address, is_shown};
 use crate::text::visible::visible;
 
@@ -58,6 +62,10 @@ declare_rule! {
     /// The <b>mayor</b> isn't there, and the café isn’t open.
     /// ```
     ///
+    /// ```text,bad,af
+    /// Die ho⟦& # 235; ⟧rskool het m⟦& # 244; ⟧re vakansie.
+    /// ```
+    ///
     /// ```text,bad,uk
     /// Компанія ⟦&laquo;⟧Схід⟦&raquo;⟧ оголосила об⟦&#39;⟧єднання.
     /// ```
@@ -84,11 +92,15 @@ declare_rule! {
     /// El código "&quot;" aparece en la página; Procter & Gamble; nº 39; cuota;
     /// ```
     ///
+    /// ```text,good,nl
+    /// Zo staat &euml; voor ë. Cursus ‘Van &quot; tot ©’: tekens als &lt;, &gt; en &amp; lezen.
+    /// ```
+    ///
     /// ## Fix safety
     ///
     /// Safe where the reference stands for one character that a text may hold. Unsafe for a name
     /// that has lost its ampersand, unless a quotation is open before it or letters stand on both
-    /// sides. None for a number that is no character.
+    /// sides, and for an ampersand in a short quotation. None for a number that is no character.
     ///
     /// ## References
     ///
@@ -105,6 +117,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let text = doc.text();
     let mut passage = Passage::default();
     let mut about_markup = Judged::new(names_markup);
+    let mut about_references = Judged::new(mentions_references);
     let mut done = 0;
     // In a text that explains references, whole ones are its examples.
     let is_lesson = LazyCell::new(|| {
@@ -126,6 +139,10 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             || about_markup.at(text, doc.sentences(), found.start)
             || passage.is_code(text, found.end)
             || is_shown(text, found.start, found.end)
+            || is_cited(text, &found)
+            || found.is_right_in_markup()
+                && stands_free(text, found.start, found.end)
+                && about_references.at(text, doc.paragraphs(), found.start)
             || is_in_address(text, found.start)
         {
             continue;
@@ -140,19 +157,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
 
 fn draft(doc: &Document, span: Span, found: &Found, fix: Option<Fix>) -> Draft {
     let written = visible(doc.slice(span).trim_matches(' '));
-    let what = match found.kind {
-        Kind::Bare => "is a reference to a character without its ampersand",
-        Kind::Whole(reference) if reference.is_spaced => {
-            "is a reference to a character, torn apart"
-        }
-        Kind::Whole(reference) if reference.levels > 0 => {
-            "is a reference to a character, escaped twice"
-        }
-        Kind::Whole(reference) if !reference.is_closed => {
-            "is a reference to a character without its semicolon"
-        }
-        Kind::Whole(_) => "is a reference to a character, never resolved",
-    };
+    let what = found.description();
     match fix {
         Some(fix) => {
             let shown = match fix.replacement.as_str() {
@@ -194,15 +199,7 @@ fn repair(
         };
     };
     let was_open = passage.in_double;
-    if found.has_comma_before(text) {
-        // After a reference without a comma in its ampersand's place, the comma is the text's own.
-        let is_first =
-            text[..start - 1].is_empty() || text[..start - 1].ends_with([' ', ',', '\n']);
-        let is_torn = is_first || !passage.has_bare;
-        start -= usize::from(is_torn);
-    } else {
-        passage.has_bare |= matches!(found.kind, Kind::Bare);
-    }
+    start -= usize::from(passage.takes_comma(text, found));
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
     if (is_double(c) && found.is_spaced()) || is_single(c) {
@@ -219,36 +216,27 @@ fn repair(
             is_tight: found.is_spaced() && passage.is_tight(text, doc.paragraphs()),
             has_another: is_single(c) && has_another(text, end, passage.end()),
         };
-        let open = if is_double(c) {
-            &mut passage.in_double
-        } else {
-            &mut passage.in_single
-        };
-        let (eats_before, eats_after) = torn.spaces(open);
+        let (eats_before, eats_after) = torn.spaces(passage.open_in(c));
         start -= usize::from(eats_before);
         end += usize::from(eats_after);
     } else {
-        let is_torn = found.is_spaced() && properties(c).is_letter();
-        end += usize::from(is_torn && passage.has_loose_letters(text, doc.paragraphs()));
+        if properties(c).is_letter() {
+            let word = passage.word_to(text, start, c);
+            end += usize::from(found.is_torn_number(text) && goes_on(context, passage, &word, end));
+            passage.keep_word(word, end);
+        }
         passage.read(c);
     }
     let is_letter = |c: Option<char>| c.is_some_and(|c| properties(c).is_letter());
+    let has_hard = || *has_hard_space.get_or_init(|| text.contains('\u{A0}'));
     let replacement = match c {
         '\u{A0}' if passage.follows_space => String::new(),
-        '\u{A0}' => {
-            let has_hard = || *has_hard_space.get_or_init(|| text.contains('\u{A0}'));
-            hard_space(&text[..start], &text[end..], has_hard).to_owned()
-        }
-        '&' if doc.is_markup() => "&amp;".to_owned(),
-        '<' if doc.is_markup() => "&lt;".to_owned(),
-        '>' if doc.is_markup() => "&gt;".to_owned(),
-        '\u{200C}' | '\u{200D}' if joins(before, after) => c.to_string(),
-        c if properties(c).is_invisible() => String::new(),
-        c => c.to_string(),
+        '\u{A0}' => hard_space(&text[..start], &text[end..], has_hard).to_owned(),
+        c => as_written(c, before, after, doc.is_markup()),
     };
     passage.follows_space = c == '\u{A0}';
     let is_certain = match found.kind {
-        Kind::Whole(_) => true,
+        Kind::Whole(_) => c != '&' || !is_in_title(text, start, end),
         Kind::Bare => is_letter(before) && is_letter(after) || (c == '"' && was_open),
     };
     let fix = if is_certain {
@@ -261,6 +249,18 @@ fn repair(
         end,
         fix: Some(fix),
     }
+}
+
+/// Whether the space at `end`, after a torn reference, is inside a word that begins with `word`.
+fn goes_on(context: &Context<'_>, passage: &mut Passage, word: &str, end: usize) -> bool {
+    let doc = context.doc;
+    let text = doc.text();
+    if !text[end..].starts_with(' ') || passage.is_tight(text, doc.paragraphs()) {
+        return false;
+    }
+    let model = context.lang().and_then(models::of);
+    let are_parted = passage.has_loose_letters(text, doc.paragraphs());
+    joins::is_one_word(model, word, &word_after(text, end + 1), are_parted)
 }
 
 #[cfg(test)]

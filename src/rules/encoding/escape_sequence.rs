@@ -6,9 +6,10 @@ use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
-use crate::text::backslashes::slashed_at;
+use crate::text::backslashes::{has_two_slashed, slashed_at};
 use crate::text::entities::{has_u_before_years, names_code};
 use crate::text::escapes::{Bare, Form, Run, soft_break};
+use crate::text::mentions::{has_beside, is_percentage, stands_free};
 use crate::text::passages::{
     Judged, is_in_address, is_in_path, is_in_token, is_shown, looks_like_code,
 };
@@ -74,6 +75,10 @@ declare_rule! {
     ///
     /// ```text,good,ja
     /// 「\u3042」は「あ」を表す。x=E5、f(x)=A9。
+    /// ```
+    ///
+    /// ```text,good,tr
+    /// Fiyatlar %20 arttı, %25 düştü, yine %20 arttı; dizinde %30 ve %40 var.
     /// ```
     ///
     /// ## Fix safety
@@ -144,7 +149,7 @@ fn marked(doc: &Document, place: &mut Place<'_>, out: &mut Sink) {
         if let Some(run) = Run::at(text, at) {
             done = run.end;
             let stands = match run.form {
-                Form::Percent if run.is_ascii() => *has_percent,
+                Form::Percent if run.is_ascii() => !is_percentage(text, &run) && *has_percent,
                 Form::Quoted if run.is_ascii() => *has_quoted,
                 Form::Quoted if !run.is_certain => *has_quoted && run.is_letters(),
                 Form::Bytes if run.is_ascii() => false,
@@ -189,15 +194,6 @@ fn confirms(text: &str, mark: u8) -> bool {
 
 /// No address that is read has more escaped spaces.
 const MANY_SPACES: usize = 3;
-
-fn has_two_slashed(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_first = |at: usize| at == 0 || bytes[at - 1] != b'\\';
-    memchr::memchr_iter(b'\\', bytes)
-        .filter(|at| is_first(*at) && slashed_at(text, *at).is_some())
-        .nth(1)
-        .is_some()
-}
 
 /// The runs of codes without backslashes, in words with digits.
 fn bare_runs(doc: &Document) -> impl Iterator<Item = Run> {
@@ -251,8 +247,12 @@ impl<'a> Place<'a> {
         let text = self.doc.text();
         let is_single = run.single().is_some();
         let is_class = text[..run.start].ends_with('[');
+        // `\u00e9 für é`
+        let is_explained =
+            |c| stands_free(text, run.start, run.end) && has_beside(text, run.start, run.end, c);
         self.is_code(run.start, run.end)
             || (is_single && is_shown(text, run.start, run.end))
+            || (run.is_letters() && run.single().is_some_and(is_explained))
             || (run.form == Form::Code && is_class)
             || (!matches!(run.form, Form::Code | Form::Bytes)
                 && is_in_token(text, run.start, run.end))
