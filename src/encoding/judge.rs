@@ -58,6 +58,9 @@ const PLAUSIBLE: Cost = nats(5) / 2;
 /// Words that are remembered with their costs.
 const MOST_REMEMBERED: usize = 1 << 14;
 
+/// Guesses in a text that are made with care.
+const MOST_GUESSES: u32 = 3000;
+
 /// Says what texts cost.
 pub(super) struct Judge {
     pub(super) lang: Option<&'static Model>,
@@ -90,12 +93,30 @@ impl Judge {
         }
     }
 
-    /// How many readings of a word may be followed: fewer once many words have had to be guessed.
+    /// The same for a text that turns out to be in another language; it has as much left to guess.
+    pub(super) fn in_language(&self, lang: &'static Model) -> Self {
+        let mut judge = Self::new(Some(lang));
+        judge.n_beams = self.n_beams;
+        judge
+    }
+
+    /// Whether so much had to be guessed that the rest of a text is left as it is.
+    pub(super) fn has_guessed_enough(&self) -> bool {
+        self.n_beams >= MOST_GUESSES
+    }
+
+    /// Counts what another judge had to guess.
+    pub(super) fn count(&mut self, other: &Self) {
+        self.n_beams = self.n_beams.max(other.n_beams);
+    }
+
+    /// How many readings of a word may be followed: fewer once much has had to be guessed.
     pub(super) fn beam(&mut self) -> usize {
         self.n_beams += 1;
         match self.n_beams {
-            0..12 => 64,
-            12..100 => 8,
+            0..24 => 128,
+            24..120 => 32,
+            120..MOST_GUESSES => 8,
             _ => 1,
         }
     }

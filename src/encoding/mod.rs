@@ -25,19 +25,23 @@
 //! assert_eq!(decode(bytes, &hints).text, "Größe");
 //! ```
 
+mod channel;
 mod charset;
 pub mod damaged;
+mod gaps;
 mod gate;
 mod guess;
 mod judge;
 pub mod legacy;
 mod line;
 pub mod lost;
+mod marks;
 mod oddity;
 mod other;
 mod pages;
 mod reading;
 mod recognised;
+mod search;
 mod sequences;
 mod shape;
 mod tokens;

@@ -363,7 +363,7 @@ fn read_tokens(
     let mut read: Vec<Ch> = Vec::with_capacity(line.len());
     let (mut cost_after, mut n_after) = (0, 0);
     let mut changed: Vec<char> = Vec::new();
-    let mut in_words = 0;
+    let (mut in_words, mut n_mixed, mut n_alike) = (0, 0, 0);
     let mut n_letters = 0;
     let mut are_listed = true;
     for (idx, token) in tokens.iter().enumerate() {
@@ -376,6 +376,11 @@ fn read_tokens(
         cost_after += cost(&new, judge);
         n_after += new.len();
         in_words += 1;
+        match shape::mixture(old) {
+            Some(true) => n_alike += 1,
+            Some(false) => n_mixed += 1,
+            None => {}
+        }
         are_listed &= judge.lists(&new);
         n_letters += new.iter().filter(|ch| properties(ch.c).is_letter()).count();
         if changed.len() < 2 {
@@ -385,15 +390,9 @@ fn read_tokens(
         }
         read.extend(new);
     }
-    // One letter of another script is a look-alike or a logo, as far as can be known.
-    let script = |c: char| properties(c).script();
-    if let ([c], 1) = (changed.as_slice(), in_words)
-        && !are_listed
-        && script(*c).is_cased()
-        && line
-            .iter()
-            .any(|ch| script(ch.c).is_cased() && script(ch.c) != script(*c))
-    {
+    // A letter of another script in a word is a look-alike or a logo, as far as can be known.
+    let is_alike = n_alike == in_words || (n_mixed == 1 && in_words == 1);
+    if is_alike && !are_listed {
         return None;
     }
     // Signs that become other signs, or a letter or two, are drawings and kaomojis.

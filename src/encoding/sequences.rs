@@ -1,7 +1,7 @@
 //! UTF-8 sequences among the characters of a line.
 
 use super::charset::Charset;
-use super::guess::{Choices, Slot, choose, guesses};
+use super::guess::guess;
 use super::judge::{Cost, Judge, nats};
 use super::line::{Byte, Ch, NO_BYTE, bytes_of};
 use super::pages::{PageIdx, known};
@@ -16,7 +16,7 @@ pub(super) struct AsUtf8 {
     pub(super) left_over: Cost,
     /// Whether some sequence is whole.
     pub(super) has_sequence: bool,
-    /// Whether lost bytes had to be guessed.
+    /// Whether lost bytes had to be guessed, or are missing.
     pub(super) has_guess: bool,
 }
 
@@ -28,33 +28,31 @@ pub(super) fn as_utf8(
     lossy: bool,
     judge: &mut Judge,
 ) -> Option<AsUtf8> {
+    if lossy {
+        let read = guess(line, wrong, judge)?;
+        return (read.has_sequence || read.has_guess).then_some(AsUtf8 {
+            line: read.line,
+            left_over: read.left_over,
+            has_sequence: read.has_sequence,
+            has_guess: read.has_guess,
+        });
+    }
     let bytes = bytes_of(line, wrong);
+    let is_wide = !matches!(wrong, Charset::Page(_));
     let mut left_over = 0;
     let mut in_token = (false, 0);
-    let mut slots: Vec<Slot> = Vec::with_capacity(line.len());
-    let mut has_changed = false;
-    let mut has_guess = false;
+    let mut read: Vec<Ch> = Vec::with_capacity(line.len());
+    let mut has_sequence = false;
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
         if let Some((c, n)) = sequence(&bytes[at..]) {
-            slots.push(Slot {
+            read.push(Ch {
+                c,
                 start: line[byte.at as usize].start,
                 end: line[bytes[at + n - 1].at as usize].end,
-                choices: Choices::One(c),
             });
-            has_changed = true;
-            in_token.0 = true;
-            at += n;
-            continue;
-        }
-        if lossy && let Some((choices, n)) = guesses(&bytes[at..], line, wrong) {
-            slots.push(Slot {
-                start: line[byte.at as usize].start,
-                end: line[bytes[at + n - 1].at as usize].end,
-                choices: Choices::Several(choices),
-            });
-            has_guess = true;
+            has_sequence = true;
             in_token.0 = true;
             at += n;
             continue;
@@ -66,47 +64,39 @@ pub(super) fn as_utf8(
             in_token.1 += LEFT_OVER;
         }
         let of = line[byte.at as usize];
-        let is_wide = !matches!(wrong, Charset::Page(_)) && !of.c.is_ascii();
-        if is_wide && byte.value < 0x80 {
+        let is_of_two = is_wide && !of.c.is_ascii();
+        if is_of_two && byte.value < 0x80 {
             // The second byte of a character whose first one belonged to what came before.
-            slots.push(Slot {
+            read.push(Ch {
+                c: char::from(byte.value as u8),
                 start: of.end,
                 end: of.end,
-                choices: Choices::One(char::from(byte.value as u8)),
             });
-            at += 1;
-            continue;
-        }
-        if is_wide && at > 0 && bytes[at - 1].at == byte.at && byte.value != NO_BYTE {
+        } else if is_of_two && at > 0 && bytes[at - 1].at == byte.at && byte.value != NO_BYTE {
             // Half of a character is left over.
-            if slots
-                .last()
-                .is_some_and(|slot| slot.end == of.end && has_changed)
-            {
+            if has_sequence && read.last().is_some_and(|last| last.end == of.end) {
                 return None;
             }
-            at += 1;
-            continue;
+        } else {
+            read.push(of);
         }
-        slots.push(Slot {
-            start: of.start,
-            end: of.end,
-            choices: Choices::One(of.c),
-        });
         at += 1;
-    }
-    if !has_changed && !has_guess {
-        return None;
     }
     if in_token.0 {
         left_over += in_token.1;
     }
-    Some(AsUtf8 {
-        line: choose(&slots, judge),
+    has_sequence.then(|| AsUtf8 {
+        line: read,
         left_over,
-        has_sequence: has_changed,
-        has_guess,
+        has_sequence,
+        has_guess: left_over > 0 || has_loss(line),
     })
+}
+
+/// Whether a line has marks of loss: U+FFFD, or a question mark beside what is not of ASCII.
+pub(super) fn has_loss(line: &[Ch]) -> bool {
+    let is_loss = |two: &[Ch]| !two[0].c.is_ascii() && two[1].c == '?';
+    line.iter().any(|ch| ch.c == char::REPLACEMENT_CHARACTER) || line.windows(2).any(is_loss)
 }
 
 /// The same where no byte is to be guessed and the characters are of a single-byte page.
@@ -163,11 +153,11 @@ pub(super) fn of_page(line: &[Ch], page: PageIdx) -> Option<AsUtf8> {
         at += 1;
     }
     left_over += if is_garbled { of_word } else { 0 };
-    has_changed.then_some(AsUtf8 {
+    has_changed.then(|| AsUtf8 {
         line: read,
         left_over,
         has_sequence: true,
-        has_guess: false,
+        has_guess: left_over > 0 || has_loss(line),
     })
 }
 
@@ -211,7 +201,7 @@ pub(super) fn whole(line: &[Ch], page: PageIdx) -> Option<Vec<Ch>> {
 
 /// The character of a UTF-8 sequence of more than one byte at the beginning of `bytes`, and its
 /// length; surrogates written as three bytes each (CESU-8) are one character.
-fn sequence(bytes: &[Byte]) -> Option<(char, usize)> {
+pub(super) fn sequence(bytes: &[Byte]) -> Option<(char, usize)> {
     let (code, n) = code_point(bytes)?;
     if (0xD800..0xDC00).contains(&code) {
         let (low, n_low) = code_point(&bytes[n..])?;

@@ -2,11 +2,12 @@
 
 use super::line::Ch;
 use crate::text::chars::{Script, properties};
+use crate::text::confusables::look_alikes;
 
 /// Signs that may touch a letter on one side.
-const AT_EDGES: [char; 21] = [
-    '’', '‘', '“', '”', '„', '‚', '«', '»', '‹', '›', '…', '–', '—', '¿', '¡', '™', '®', '©', '°',
-    '\u{a0}', '\u{202f}',
+const AT_EDGES: [char; 19] = [
+    '’', '‘', '“', '”', '„', '‚', '«', '»', '‹', '›', '…', '¿', '¡', '™', '®', '©', '°', '\u{a0}',
+    '\u{202f}',
 ];
 /// Signs that may stand between two letters.
 const INSIDE: [char; 8] = ['’', '‘', '·', '‑', '–', '—', '…', '\u{a0}'];
@@ -27,6 +28,22 @@ pub(super) fn is_word(old: &[Ch], new: &[Ch]) -> bool {
     })
 }
 
+/// Whether a word has one letter outside ASCII, of another alphabet than its other letters, and
+/// whether that looks like one of theirs.
+pub(super) fn mixture(word: &[Ch]) -> Option<bool> {
+    let script = |ch: &Ch| properties(ch.c).script();
+    let mut foreign = word.iter().filter(|ch| !ch.c.is_ascii());
+    let (Some(c), None) = (foreign.next(), foreign.next()) else {
+        return None;
+    };
+    let is_beside = |ch: &&Ch| script(ch).is_cased() && script(ch) != script(c);
+    let beside = word
+        .iter()
+        .find(is_beside)
+        .filter(|_| script(c).is_cased())?;
+    Some(look_alikes(c.c, script(beside)).next().is_some())
+}
+
 fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
     let of = properties(c);
     let is_letter = |c: Option<char>| {
@@ -35,6 +52,13 @@ fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
             (of.is_letter() || of.is_mark()) && !of.script().is_unspaced()
         })
     };
+    // Nobody writes a no-break space beside another one, or where a line begins.
+    if matches!(c, '\u{a0}' | '\u{202f}')
+        && (before.is_none_or(|c| properties(c).is_space())
+            || after.is_none_or(|c| properties(c).is_space()))
+    {
+        return false;
+    }
     let (before, after) = (is_letter(before), is_letter(after));
     if of.is_mark() {
         return true;

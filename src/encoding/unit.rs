@@ -151,11 +151,27 @@ impl<'a> Unit<'a> {
         if self.steps.is_empty() {
             return;
         }
+        // Where something was lost, what is left may be misread.
+        let has_loss = self.text.contains(char::REPLACEMENT_CHARACTER);
         let is_changed = |ch: &Ch| {
             let written = &self.text[ch.start as usize - self.start..ch.end as usize - self.start];
             let mut buffer = [0; 4];
             written != ch.c.encode_utf8(&mut buffer)
         };
+        // Double bytes leave nothing over of what they are read from.
+        let has_wide = self.steps.iter().any(|step| {
+            matches!(
+                (step.wrong, step.right),
+                (Charset::Page(_), Charset::Wide(_))
+            )
+        });
+        let has_loss = has_loss
+            || (has_wide && self.steps.len() > 1)
+            || (has_wide
+                && self
+                    .line
+                    .iter()
+                    .any(|ch| !ch.c.is_ascii() && !is_changed(ch)));
         let mut at = 0;
         while at < self.line.len() {
             if !is_changed(&self.line[at]) {
@@ -205,7 +221,10 @@ impl<'a> Unit<'a> {
             }
             found.push(Found {
                 range: self.line[from].start as usize..self.line[to - 1].end as usize,
-                may_be_safe: !self.has_guess && !self.is_thin && !replacement.contains(is_odd),
+                may_be_safe: !self.has_guess
+                    && !self.is_thin
+                    && !has_loss
+                    && !replacement.contains(is_odd),
                 replacement,
                 steps: self.steps.clone(),
                 gain: self.gain,

@@ -1,9 +1,10 @@
 //! Lines that were UTF-8: which encodings they may have been read in.
 
 use super::charset::{Charset, WIDE};
+use super::gaps::{likely_gaps, n_gaps};
 use super::judge::{Cost, Judge, nats};
 use super::line::{Ch, Step};
-use super::pages::{PageIdx, Pages, known, members};
+use super::pages::{Pages, known, members};
 use super::reading::{Reading, gain};
 use super::sequences::{self, AsUtf8};
 use super::tokens::Token;
@@ -56,16 +57,32 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
             gain: gain(line, &read.line, judge) - read.left_over,
             line: read.line,
             step,
-            has_guess: false,
+            has_guess: read.has_guess,
         })
         .collect();
     readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
-    // Bytes are guessed where the best reading leaves some over, or where there is none.
+    let guessed = guessed(line, tokens, &wrongs, whole, &readings, judge);
+    readings.extend(guessed);
+    readings.retain(|reading| !is_accident(line, reading));
+    readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
+    readings
+}
+
+/// Readings in which bytes are guessed: where the best of the others leaves some over, or where there
+/// is none.
+fn guessed(
+    line: &[Ch],
+    tokens: &[Token],
+    wrongs: &[Charset],
+    whole: Option<(Pages, u32)>,
+    readings: &[Reading],
+    judge: &mut Judge,
+) -> Vec<Reading> {
     let first = Step {
         wrong: wrongs[0],
         right: Charset::Utf8,
     };
-    let guessing = match readings.first() {
+    let mut guessing = match readings.first() {
         // Nothing is missing.
         Some(best) if best.is_whole && is_all_read(whole, best.step.wrong) => Vec::new(),
         Some(best) if best.step == first => vec![first],
@@ -79,6 +96,23 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
             })
             .collect(),
     };
+    // A double-byte encoding that loses bytes may leave no sequence whole.
+    let has_loss = sequences::has_loss(line);
+    if has_loss {
+        for wrong in wrongs
+            .iter()
+            .filter(|wrong| matches!(wrong, Charset::Wide(_)))
+        {
+            let step = Step {
+                wrong: *wrong,
+                right: Charset::Utf8,
+            };
+            if !guessing.contains(&step) {
+                guessing.push(step);
+            }
+        }
+    }
+    let mut guessed = Vec::new();
     for step in guessing {
         let of_step = readings.iter().find(|of| of.step == step);
         let has_gap = match step.wrong {
@@ -95,13 +129,14 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
                 gaps.any(|gaps| gaps >> page & 1 == 1)
             }
             Charset::Page(page) => tokens.iter().any(|of| n_gaps(line, of, page) > 0),
-            _ => line.iter().any(|ch| matches!(ch.c, '?' | '\u{fffd}')),
+            // Letters of which nothing is left but marks of loss tell of no encoding.
+            _ => has_loss && line.iter().any(|ch| is_wide(ch.c)),
         };
         if has_gap
             && let Some(read) =
                 sequences::as_utf8(line, step.wrong, true, judge).filter(|read| read.has_guess)
         {
-            readings.push(Reading {
+            guessed.push(Reading {
                 is_whole: false,
                 is_guessed: !read.has_sequence,
                 words: Vec::new(),
@@ -112,9 +147,7 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
             });
         }
     }
-    readings.retain(|reading| !is_accident(line, reading));
-    readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
-    readings
+    guessed
 }
 
 /// Whether a reading has a single sequence in hardly a word, on a page that few texts go through:
@@ -174,7 +207,7 @@ fn candidates(line: &[Ch], tokens: &[Token]) -> Vec<Charset> {
                 continue;
             }
             n_non_ascii += 1;
-            has_wide |= properties(c).script().is_unspaced() || c > '\u{FF00}';
+            has_wide |= is_wide(c);
             let Some(first) = known(c) else { continue };
             let continues = |offset: usize| -> Pages {
                 let next = line.get(at + offset).map(|next| next.c);
@@ -287,12 +320,17 @@ pub(super) fn may_be(line: &[Ch]) -> bool {
         }
         let Some(of) = known(ch.c) else {
             leads = 0;
-            return properties(ch.c).script().is_unspaced() || ch.c > '\u{FF00}';
+            return is_wide(ch.c);
         };
         let is_sequence = leads & of.continues != 0;
         leads = of.leads[0] | of.leads[1] | of.leads[2];
         is_sequence
     })
+}
+
+/// Whether a character is one of a double-byte encoding alone.
+fn is_wide(c: char) -> bool {
+    properties(c).script().is_unspaced() || ('\u{FF00}'..'\u{FFF0}').contains(&c)
 }
 
 /// The pages on which all of a line outside ASCII is UTF-8, and how many sequences that are.
@@ -335,65 +373,6 @@ fn is_all_read(whole: Option<(Pages, u32)>, wrong: Charset) -> bool {
     };
     whole.is_some_and(|(whole, _)| whole >> page & 1 == 1)
 }
-
-/// How many bytes of a word begin a sequence that is not whole.
-fn n_gaps(line: &[Ch], token: &Token, page: PageIdx) -> u32 {
-    if token.is_plain {
-        return 0;
-    }
-    let is_gap = |at: &usize| {
-        let continues = |offset: usize| {
-            let next = line.get(at + offset).and_then(|next| known(next.c));
-            next.is_some_and(|of| of.continues >> page & 1 == 1)
-        };
-        known(line[*at].c).is_some_and(|of| {
-            let [two, three, four] = of.leads.map(|leads| leads >> page & 1 == 1);
-            (two && !continues(1))
-                || (three && !(continues(1) && continues(2)))
-                || (four && !(continues(1) && continues(2) && continues(3)))
-        })
-    };
-    token.range.clone().filter(is_gap).count() as u32
-}
-
-/// The pages on which a byte of a word begins a sequence that misses one or two bytes, where nothing
-/// else in the line is UTF-8.
-fn likely_gaps(line: &[Ch], token: &Token) -> Pages {
-    if !token.is_odd {
-        return 0;
-    }
-    let mut gaps = 0;
-    let (mut once, mut again) = (0, 0);
-    for at in token.range.clone() {
-        let Some(of) = known(line[at].c) else {
-            continue;
-        };
-        let continues = |offset: usize| {
-            let next = line.get(at + offset);
-            next.and_then(|next| known(next.c))
-                .map_or(0, |of| of.continues)
-        };
-        let (first, second) = (continues(1), continues(2));
-        gaps |= of.leads[1] & (first ^ second) | of.leads[2] & first & !second;
-        // A letter of another script than Latin does not stand alone, and of what is left of three
-        // bytes only punctuation can be told.
-        let alone = of.leads[0] & !first;
-        again |= once & alone;
-        once |= alone;
-        for page in members(alone | of.leads[1] & !first & !second) {
-            let byte = of.bytes[usize::from(page)];
-            if byte < FIRST_OF_SCRIPTS || byte == PUNCTUATION {
-                gaps |= 1 << page;
-            }
-        }
-    }
-    gaps | again
-}
-
-/// The first byte of the two of a letter that is not Latin.
-const FIRST_OF_SCRIPTS: u8 = 0xCC;
-/// The first byte of the three of a dash or a quotation mark.
-const PUNCTUATION: u8 = 0xE2;
 
 /// ISO-8859-1 and Windows-1252, the first two of the data file.
 pub(super) const COMMON_PAGES: Pages = 0b11;
