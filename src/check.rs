@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::{Digest, Document};
-use crate::finding::{Category, Draft, Finding, Related};
+use crate::finding::{Category, Draft, Finding, Related, Suspicion};
 use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::names;
@@ -71,15 +71,26 @@ impl Auditor {
                 check(&context, &mut sink);
             }
         }
+        let suspicions = sink.take_suspicions();
         let (drafts, n_omitted) = sink.into_drafts();
         let findings = place(document, settings, settle(document, drafts));
-        let digest = names::digest(
+        let mut digest = names::digest(
             document,
             context.mentions_if_found(),
             &self.glossary,
             || context.lang(),
         );
         let lang = document.declared_lang().or(digest.lang);
+        digest.source = document.source();
+        digest.has_non_ascii = summary.has_non_ascii;
+        digest.suspicions = suspicions
+            .into_iter()
+            .map(|(rule_idx, of)| {
+                let code = RULES[usize::from(rule_idx)].info.code;
+                let placed = place_suspicion(document, settings, rule_idx, of, &findings);
+                (code, placed)
+            })
+            .collect();
         Audit {
             findings,
             n_omitted,
@@ -96,7 +107,8 @@ impl Auditor {
         coverage: &Coverage,
         settings: &Settings,
     ) -> Vec<(DocumentRef, Finding)> {
-        let mut found: Vec<(usize, DocumentRef, Finding)> = Vec::new();
+        // What single documents left in doubt and their source has decided.
+        let mut found: Vec<(usize, DocumentRef, Finding)> = coverage.confirmed();
         for (rule_idx, rule) in RULES.iter().enumerate() {
             let Check::Batch(check) = rule.check else {
                 continue;
@@ -222,6 +234,38 @@ fn place(document: &Document, settings: &Settings, drafts: Vec<(u16, Draft)>) ->
         *ordinal += 1;
     }
     findings
+}
+
+/// Places what a rule suspects, but for what is in the way of another finding.
+fn place_suspicion(
+    document: &Document,
+    settings: &Settings,
+    rule_idx: u16,
+    suspicion: Suspicion<Draft>,
+    findings: &[Finding],
+) -> Suspicion<Finding> {
+    let is_free = |span: Span| {
+        document.is_in_input(span)
+            && findings
+                .iter()
+                .all(|other| other.span.end() <= span.start() || other.span.start() >= span.end())
+    };
+    let (mut drafts, mut weights) = (Vec::new(), Vec::new());
+    for (draft, weight) in suspicion.findings {
+        if is_free(draft.span) {
+            drafts.push((rule_idx, draft));
+            weights.push(weight);
+        }
+    }
+    Suspicion {
+        cause: suspicion.cause,
+        weight: suspicion.weight,
+        signs: suspicion.signs,
+        findings: place(document, settings, drafts)
+            .into_iter()
+            .zip(weights)
+            .collect(),
+    }
 }
 
 /// Three words either side of a span.

@@ -273,3 +273,18 @@ pub struct Related {
     /// What stands there.
     pub message: String,
 }
+
+/// What a rule suspects in a document and only other documents of the same source can confirm: a
+/// mistake of a program befalls many of them. What is confirmed becomes findings once the batch has
+/// been read. `F` is [`Draft`] or, once it is placed, [`Finding`].
+#[derive(Debug, Clone)]
+pub struct Suspicion<F> {
+    /// What may have happened, in words that are the same wherever it does.
+    pub cause: [&'static str; 2],
+    /// How much speaks for it in this document: log-odds in quarter nats.
+    pub weight: i32,
+    /// Hashes of what speaks for it, each with its weight: repeated elsewhere they say nothing new.
+    pub signs: Vec<(u64, i32)>,
+    /// The findings, each with what speaks for it; none where the document alone has decided.
+    pub findings: Vec<(F, i32)>,
+}

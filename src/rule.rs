@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::coverage::Coverage;
 use crate::document::Document;
-use crate::finding::{Draft, FixPromise, RuleInfo};
+use crate::finding::{Draft, FixPromise, RuleInfo, Suspicion};
 use crate::glossary::Glossary;
 use crate::glossary::phrases::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
@@ -102,6 +102,7 @@ pub const MOST_FINDINGS: usize = 10_000;
 #[derive(Debug, Default)]
 pub struct Sink {
     drafts: Vec<(u16, Draft)>,
+    suspicions: Vec<(u16, Suspicion<Draft>)>,
     rule_idx: u16,
     of_this_rule: usize,
     n_omitted: usize,
@@ -122,6 +123,17 @@ impl Sink {
         } else {
             self.n_omitted += 1;
         }
+    }
+
+    /// Takes what other documents of the same source may confirm, or what confirms the same in
+    /// them; a few of a document.
+    pub fn suspect(&mut self, suspicion: Suspicion<Draft>) {
+        self.suspicions.push((self.rule_idx, suspicion));
+    }
+
+    /// What is suspected, each with the index of its rule.
+    pub(crate) fn take_suspicions(&mut self) -> Vec<(u16, Suspicion<Draft>)> {
+        std::mem::take(&mut self.suspicions)
     }
 
     /// Whether a further finding of this rule would only be counted.

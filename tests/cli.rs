@@ -257,6 +257,103 @@ fn the_report_is_the_same_on_any_number_of_threads() {
     );
 }
 
+/// Headlines of a desk that read Windows-1254 as Windows-1252; the last three are names alone.
+const HEADLINES: [&str; 15] = [
+    "Belediye baþkaný yeni köprüyü cumartesi günü açýyor",
+    "Meclis bütçe görüþmelerine pazartesi baþlýyor",
+    "Ankara'da kar yaðýþý okullarý tatil etti",
+    "Bakan: Asgari ücret artýþý yýl sonunda açýklanacak",
+    "Çiftçiler yaðmur bekliyor, barajlar boþalýyor",
+    "Þehir hastanesi yeni bölümünü hizmete açtý",
+    "Otobüs ücretlerine zam geldi",
+    "Fenerbahçe yeni teknik direktörünü tanýttý",
+    "Köylüler taþ ocaðýna karþý dava açtý",
+    "Üniversite öðrencileri yurt ücretlerini protesto etti",
+    "Dað yolu ulaþýma kapandý",
+    "Merkez Bankasý faiz kararýný açýkladý",
+    "Tuðba Özay",
+    "Oðuz Atay",
+    "Doðan Holding",
+];
+
+/// What ENC001 finds in the names, as "text -> replacement (how sure)".
+fn found_in_names(output: &Output) -> Vec<String> {
+    let is_name = |finding: &&Value| finding["message"].as_str().unwrap().contains("elsewhere");
+    let shown = |finding: &Value| {
+        let fix = &finding["fix"];
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let (from, to) = (text(&finding["text"]), text(&fix["replacement"]));
+        format!("{from} -> {to} ({})", text(&fix["applicability"]))
+    };
+    let found = findings(output);
+    found.iter().filter(is_name).map(shown).collect()
+}
+
+#[test]
+fn what_a_headline_leaves_open_its_source_decides() {
+    const NAMES: [&str; 3] = [
+        "Tuðba -> Tuğba (unsafe)",
+        "Oðuz -> Oğuz (unsafe)",
+        "Doðan -> Doğan (unsafe)",
+    ];
+    let here = Folder::new("sources");
+    let run = |arguments: &[&str]| {
+        let mut command = copydesk(&here.0);
+        command.args([
+            "check",
+            "--format",
+            "jsonl",
+            "--isolated",
+            "--select",
+            "ENC001",
+        ]);
+        command.args(arguments).output().unwrap()
+    };
+    let records = |headlines: &[&str], more: &str| {
+        let record = |text: &&str| format!("{{\"text\": \"{text}\"{more}}}\n");
+        headlines.iter().map(record).collect::<String>()
+    };
+    // Alone, nothing is certain.
+    here.write("names.jsonl", records(&HEADLINES[12..], ""));
+    assert_eq!(findings(&run(&["names.jsonl"])).len(), 0);
+    // One file is one source; so is a directory.
+    here.write("all.jsonl", records(&HEADLINES, ""));
+    let one = run(&["all.jsonl", "--threads", "1"]);
+    assert_eq!(found_in_names(&one), NAMES);
+    let last = findings(&one).pop().unwrap();
+    assert_eq!(last["document"], "all.jsonl#15");
+    for n in ["2", "8"] {
+        let many = run(&["all.jsonl", "--threads", n]);
+        assert!(one.stdout == many.stdout, "{n} threads");
+        assert_eq!(told(&one), told(&many));
+    }
+    for (n, headline) in HEADLINES.iter().enumerate() {
+        here.write(&format!("desk/{n:02}.txt"), headline);
+    }
+    assert_eq!(found_in_names(&run(&["desk"])), NAMES);
+    // Another source, another story.
+    for (field, other) in [
+        ("source", "\"Kuzey Ajansı\""),
+        ("publisher", "{\"name\": \"Kuzey Ajansı\"}"),
+        ("site", "\"https://kuzey.example/1\""),
+    ] {
+        let own = other.replace("Kuzey", "Güney").replace("kuzey", "guney");
+        let of_own = format!(", \"{field}\": {own}");
+        let of_other = format!(", \"{field}\": {other}");
+        let rest = records(&HEADLINES[..12], &of_own);
+        here.write(
+            "parted.jsonl",
+            rest.clone() + &records(&HEADLINES[12..], &of_other),
+        );
+        assert_eq!(found_in_names(&run(&["parted.jsonl"])), [""; 0], "{field}");
+        here.write(
+            "same.jsonl",
+            rest + &records(&HEADLINES[12..], &of_own.replace("/1", "/2")),
+        );
+        assert_eq!(found_in_names(&run(&["same.jsonl"])), NAMES, "{field}");
+    }
+}
+
 /// `copydesk check … | head -1`.
 #[test]
 fn a_closed_pipe_is_no_error() {

@@ -1,9 +1,13 @@
 //! What the encoding rules change in clean text.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use copydesk::check::Auditor;
+use copydesk::coverage::{Coverage, DocumentRef};
+use copydesk::document::Digest;
 use copydesk::finding::{Applicability, Finding};
+use copydesk::lang::Lang;
 use copydesk::settings::Settings;
 use rayon::prelude::*;
 
@@ -76,6 +80,79 @@ pub(crate) fn run(
     report
 }
 
+/// Counts what batches add to the findings of their documents.
+pub(crate) fn run_batches(
+    auditor: &Auditor,
+    settings: &Settings,
+    corpus: &Corpus,
+    declared: bool,
+    show: usize,
+) -> String {
+    let mut report = String::new();
+    for in_articles in [false, true] {
+        let digests = digests(auditor, settings, corpus, declared, in_articles);
+        let n: usize = digests.iter().map(|(_, digests)| digests.len()).sum();
+        for is_one in [false, true] {
+            let mut found: Vec<Finding> = Vec::new();
+            let mut coverage = Coverage::default();
+            for (_, digests) in &digests {
+                if !is_one {
+                    coverage = Coverage::default();
+                }
+                for digest in digests {
+                    coverage.add(&DocumentRef::default(), digest.clone());
+                }
+                if !is_one {
+                    found.extend(coverage.confirmed().into_iter().map(|of| of.2));
+                }
+            }
+            if is_one {
+                found.extend(coverage.confirmed().into_iter().map(|of| of.2));
+            }
+            let what = if in_articles { "articles" } else { "lines" };
+            let of = if is_one {
+                "all languages"
+            } else {
+                "a language"
+            };
+            let _ = writeln!(
+                report,
+                "clean, {what} of {of} as a batch: {n} documents, {} findings added",
+                found.len()
+            );
+            for finding in found.iter().take(show) {
+                let _ = writeln!(report, "  {:?}: {}", finding.text, finding.message);
+            }
+        }
+    }
+    report
+}
+
+/// What batches keep of the lines or the articles of each language.
+fn digests(
+    auditor: &Auditor,
+    settings: &Settings,
+    corpus: &Corpus,
+    declared: bool,
+    in_articles: bool,
+) -> Vec<(Lang, Vec<Digest>)> {
+    corpus
+        .par_iter()
+        .map(|(lang, articles)| {
+            let texts: Vec<String> = if in_articles {
+                articles.iter().map(|of| of.lines.join("\n")).collect()
+            } else {
+                articles.iter().flat_map(|of| of.lines.clone()).collect()
+            };
+            let digest = |text: String| {
+                let document = document(text, declared.then_some(*lang));
+                auditor.audit(&document, settings).digest
+            };
+            (*lang, texts.into_iter().map(digest).collect())
+        })
+        .collect()
+}
+
 fn shown(finding: &Finding, line: &str, id: &str) -> String {
     let fix = finding.fix.as_ref();
     let replacement = fix.map_or("(no fix)", |fix| fix.replacement.as_str());
@@ -86,7 +163,6 @@ fn shown(finding: &Finding, line: &str, id: &str) -> String {
 }
 
 fn write(report: &mut String, in_articles: bool, n_lines: usize, alarms: &[Alarm], show: usize) {
-    use std::fmt::Write as _;
     let mut by_rule: BTreeMap<&str, Counts> = BTreeMap::new();
     let mut seen = std::collections::BTreeSet::new();
     let mut changed = std::collections::BTreeSet::new();

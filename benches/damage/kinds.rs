@@ -28,6 +28,11 @@ impl Planted {
             places: Vec::new(),
         })
     }
+
+    /// Whether a line is the one that was damaged.
+    pub(crate) fn is(&self, line: &str) -> bool {
+        line == self.original || self.also.as_deref() == Some(line)
+    }
 }
 
 type Plant = Box<dyn Fn(&str, &mut Rng) -> Option<Planted> + Send + Sync>;

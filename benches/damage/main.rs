@@ -29,6 +29,7 @@ use std::process::ExitCode;
 
 use copydesk::check::Auditor;
 use copydesk::lang::Lang;
+use copydesk::settings::Settings;
 use rayon::prelude::*;
 
 use corpus::{Article, Corpus};
@@ -44,6 +45,8 @@ const USAGE: &str = "usage: damage [OPTIONS] FILE.jsonl...
   --except CODES   not the texts of these languages (a,b,c)
   --declared       the program is told the language
   --context        the line stands in its article, which is damaged in the same way
+  --batch          the lines of a kind and language are a batch; with --clean, of a language
+  --beside N       in a batch, so many clean lines to a damaged one
   --by-lang        a table by group and language as well
   --show N         print failing examples of each kind
   --clean          no damage: what is changed in clean text";
@@ -58,6 +61,8 @@ struct Options {
     except: Vec<Lang>,
     declared: bool,
     context: bool,
+    batch: bool,
+    beside: usize,
     by_lang: bool,
     show: usize,
     clean: bool,
@@ -82,6 +87,8 @@ fn options() -> Option<Options> {
             }
             "--declared" => options.declared = true,
             "--context" => options.context = true,
+            "--batch" => options.batch = true,
+            "--beside" => options.beside = args.next()?.parse().ok()?,
             "--by-lang" => options.by_lang = true,
             "--show" => options.show = args.next()?.parse().ok()?,
             "--clean" => options.clean = true,
@@ -110,27 +117,74 @@ fn main() -> ExitCode {
     let auditor = Auditor::default();
     let settings = measure::settings(&auditor);
     if options.clean {
-        let report = clean::run(&auditor, &settings, &corpus, options.declared, options.show);
-        print!("{report}");
+        let run = if options.batch {
+            clean::run_batches
+        } else {
+            clean::run
+        };
+        print!(
+            "{}",
+            run(&auditor, &settings, &corpus, options.declared, options.show)
+        );
         return ExitCode::SUCCESS;
     }
     let kinds = kinds::all();
     let cases = plant(&corpus, &kinds, &options);
-    let outcomes: Vec<Outcome> = cases
-        .par_iter()
-        .map(|case| {
-            let is_detection = kinds[case.kind].is_detection;
-            measure::measure(
-                &auditor,
-                &settings,
-                &case.planted,
-                &case.place,
-                is_detection,
-            )
-        })
-        .collect();
+    let outcomes = if options.batch {
+        in_batches(&auditor, &settings, &corpus, &kinds, &cases, options.beside)
+    } else {
+        alone(&auditor, &settings, &kinds, &cases)
+    };
     print!("{}", report(&kinds, &cases, &outcomes, &options));
     ExitCode::SUCCESS
+}
+
+fn alone(auditor: &Auditor, settings: &Settings, kinds: &[Kind], cases: &[Case]) -> Vec<Outcome> {
+    let measured = cases.par_iter().map(|case| {
+        let is_detection = kinds[case.kind].is_detection;
+        let (planted, place) = (&case.planted, &case.place);
+        measure::measure(auditor, settings, planted, place, is_detection)
+    });
+    measured.collect()
+}
+
+/// The cases of a kind and a language are one batch.
+fn in_batches(
+    auditor: &Auditor,
+    settings: &Settings,
+    corpus: &Corpus,
+    kinds: &[Kind],
+    cases: &[Case],
+    beside: usize,
+) -> Vec<Outcome> {
+    let batches: Vec<&[Case]> = cases
+        .chunk_by(|a, b| (a.kind, a.lang) == (b.kind, b.lang))
+        .collect();
+    let measured: Vec<_> = batches
+        .par_iter()
+        .map(|batch| {
+            let lines = corpus[&batch[0].lang].iter().flat_map(|of| &of.lines);
+            let beside: Vec<String> = lines.take(beside * batch.len()).cloned().collect();
+            let is_detection = kinds[batch[0].kind].is_detection;
+            let batch: Vec<_> = batch
+                .iter()
+                .map(|case| (&case.planted, &case.place, is_detection))
+                .collect();
+            measure::measure_batch(auditor, settings, &batch, &beside)
+        })
+        .collect();
+    if beside > 0 {
+        let alarms = measured.iter().flat_map(|(_, alarms)| alarms);
+        for alarm in alarms.clone() {
+            println!("clean: {}", alarm.message);
+        }
+        let n_beside = beside * cases.len();
+        println!("{} findings in {n_beside} clean lines\n", alarms.count());
+    }
+    measured
+        .into_iter()
+        .flat_map(|(outcomes, _)| outcomes)
+        .collect()
 }
 
 /// A damaged line to be measured.

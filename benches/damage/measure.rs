@@ -1,6 +1,7 @@
 //! One damaged line through the program: what is found, what repair gives.
 
 use copydesk::check::Auditor;
+use copydesk::coverage::{Coverage, DocumentRef};
 use copydesk::document::Document;
 use copydesk::finding::{Applicability, Category, Finding};
 use copydesk::fixer;
@@ -32,6 +33,12 @@ pub(crate) struct Place {
     pub(crate) lang: Option<Lang>,
 }
 
+impl Place {
+    fn document(&self) -> Document {
+        document(self.lines.join("\n"), self.lang)
+    }
+}
+
 /// The encoding rules alone.
 pub(crate) fn settings(auditor: &Auditor) -> Settings {
     let mut settings = auditor.default_settings();
@@ -56,13 +63,63 @@ pub(crate) fn measure(
     place: &Place,
     is_detection: bool,
 ) -> Outcome {
+    let document = place.document();
+    let findings = auditor.audit(&document, settings).findings;
+    let mut outcome = outcome(&document, findings, planted, place, is_detection);
+    outcome.is_exact_when_stable = !is_detection
+        && fixer::fix_text(auditor, settings, &document, Applicability::Unsafe)
+            .ok()
+            .and_then(|text| text.split('\n').nth(place.idx).map(|got| planted.is(got)))
+            .unwrap_or_default();
+    outcome
+}
+
+/// The cases as one batch, with `beside` as further documents of it; what their batch finds in those.
+pub(crate) fn measure_batch(
+    auditor: &Auditor,
+    settings: &Settings,
+    cases: &[(&Planted, &Place, bool)],
+    beside: &[String],
+) -> (Vec<Outcome>, Vec<Finding>) {
+    let mut coverage = Coverage::default();
+    let documents: Vec<Document> = cases.iter().map(|(_, place, _)| place.document()).collect();
+    let mut found = Vec::new();
+    for document in &documents {
+        let audit = auditor.audit(document, settings);
+        coverage.add(&DocumentRef::of(document), audit.digest);
+        found.push(audit.findings);
+    }
+    for line in beside {
+        let audit = auditor.audit(&document(line.clone(), None), settings);
+        coverage.add(&DocumentRef::default(), audit.digest);
+    }
+    let mut alarms = Vec::new();
+    for (idx, _, finding) in coverage.confirmed() {
+        match found.get_mut(idx) {
+            Some(findings) => findings.push(finding),
+            None => alarms.push(finding),
+        }
+    }
+    let outcomes = cases.iter().zip(documents.iter().zip(found));
+    let outcomes = outcomes.map(|((planted, place, is_detection), (document, findings))| {
+        outcome(document, findings, planted, place, *is_detection)
+    });
+    (outcomes.collect(), alarms)
+}
+
+/// What the findings of a document come to.
+fn outcome(
+    document: &Document,
+    mut findings: Vec<Finding>,
+    planted: &Planted,
+    place: &Place,
+    is_detection: bool,
+) -> Outcome {
     let start: usize = place.lines[..place.idx]
         .iter()
         .map(|line| line.len() + 1)
         .sum();
     let end = start + planted.damaged.len();
-    let document = document(place.lines.join("\n"), place.lang);
-    let mut findings = auditor.audit(&document, settings).findings;
     findings.retain(|finding| finding.span.start() < end && finding.span.end() > start);
     let touches = |finding: &Finding| {
         planted.places.iter().any(|(from, to)| {
@@ -83,24 +140,13 @@ pub(crate) fn measure(
             fixed.get(start..end).unwrap_or_default().to_owned()
         })
     };
-    let is_right = |got: &str| {
-        got == planted.original || planted.also.as_deref().is_some_and(|also| got == also)
-    };
     let safe = once(Applicability::Safe);
     let fixed = once(Applicability::Unsafe);
-    let is_exact = fixed.as_deref().is_some_and(is_right);
-    let is_exact_when_stable = if is_detection {
-        false
-    } else {
-        fixer::fix_text(auditor, settings, &document, Applicability::Unsafe)
-            .ok()
-            .and_then(|text| text.split('\n').nth(place.idx).map(is_right))
-            .unwrap_or_default()
-    };
+    let is_exact = fixed.as_deref().is_some_and(|got| planted.is(got));
     Outcome {
         is_found,
         is_exact,
-        is_exact_when_stable,
+        is_exact_when_stable: is_exact,
         is_wrong: fixed.is_some() && !is_exact,
         is_safely_wrong: safe.is_some() && !is_exact,
         got: fixed.unwrap_or_else(|| "(unchanged)".to_owned()),

@@ -124,6 +124,7 @@ struct Run {
 }
 
 /// What became of one item.
+#[expect(clippy::large_enum_variant, reason = "nearly all are audited")]
 enum Outcome {
     Audited {
         document: DocumentRef,

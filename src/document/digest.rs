@@ -1,6 +1,6 @@
 //! What a batch keeps of a document once it has been audited.
 
-use crate::finding::Location;
+use crate::finding::{Finding, Location, Suspicion};
 use crate::lang::Lang;
 
 /// One form of a name in one document: where it first stands.
@@ -18,11 +18,17 @@ pub struct FormUse {
     pub location: Location,
 }
 
-/// What a batch must know of a document: well under a kilobyte.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What a batch must know of a document: well under a kilobyte, and of clean text next to nothing.
+#[derive(Debug, Clone, Default)]
 pub struct Digest {
     /// The language of the document.
     pub lang: Option<Lang>,
     /// Forms of names that have several right spellings.
     pub forms: Vec<FormUse>,
+    /// Of the document's source: the same number, the same source.
+    pub source: u64,
+    /// Whether it has anything but ASCII, without which nothing is suspected.
+    pub has_non_ascii: bool,
+    /// What other documents of the source may confirm, with the codes of the rules.
+    pub suspicions: Vec<(&'static str, Suspicion<Finding>)>,
 }

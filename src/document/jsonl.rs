@@ -1,10 +1,12 @@
-//! Records of a batch: `{"id", "lang"?, "title"?, "text"}`, other fields are ignored.
+//! Records of a batch: `{"id", "lang"?, "title"?, "text"}`; `source`, `publisher` or `site` tells
+//! sources apart, other fields are ignored.
 
 use std::borrow::Cow;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::Document;
 use crate::lang::Lang;
@@ -44,6 +46,26 @@ struct Record<'a> {
     title: Option<Text<'a>>,
     #[serde(borrow)]
     text: Text<'a>,
+    #[serde(borrow, default)]
+    source: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    publisher: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    site: Option<&'a RawValue>,
+}
+
+impl Record<'_> {
+    /// A number of what the record says of its source: of an address the part before the path.
+    fn source(&self) -> Option<u64> {
+        let said = self.source.or(self.publisher).or(self.site)?.get();
+        let host = said.find("://").map(|at| at + 3);
+        let path = host.and_then(|at| said[at..].find('/').map(|len| at + len));
+        Some(xxh3_64(
+            said[..path.unwrap_or(said.len())]
+                .trim_end_matches('"')
+                .as_bytes(),
+        ))
+    }
 }
 
 /// A string that may hold lone surrogates (`\ud83d` without its other half), which JSON allows and
@@ -162,6 +184,7 @@ fn document(
             reason: "`id` is no string and no number".to_owned(),
         })?),
     };
+    let source = record.source();
     let title = record
         .title
         .map(|title| title.text)
@@ -186,6 +209,7 @@ fn document(
     );
     document.id = id;
     document.record_line = Some(line);
+    document.record_source = source;
     document.declared_lang = lang;
     document.body_start = body_start;
     Ok(document)

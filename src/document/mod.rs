@@ -14,6 +14,8 @@ use std::sync::OnceLock;
 pub use digest::{Digest, FormUse};
 pub use jsonl::RecordError;
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 use crate::finding::{Excerpt, Location};
 use crate::lang::Lang;
 use crate::span::Span;
@@ -63,6 +65,8 @@ pub struct Document {
     name: String,
     id: Option<String>,
     record_line: Option<usize>,
+    /// What the record says of its source.
+    record_source: Option<u64>,
     declared_lang: Option<Lang>,
     text: String,
     /// Where the record's `text` begins, after its `title`.
@@ -115,6 +119,7 @@ impl Document {
             name,
             id: None,
             record_line: None,
+            record_source: None,
             declared_lang: None,
             text: decoded.text,
             body_start: 0,
@@ -162,6 +167,20 @@ impl Document {
             (None, Some(line)) => format!("{}#{line}", self.name),
             (None, None) => self.name.clone(),
         }
+    }
+
+    /// A number that the documents of one source share: the files of a directory, the records of a
+    /// batch that name the same source, or none.
+    pub fn source(&self) -> u64 {
+        let seed = self.record_source.unwrap_or_default();
+        let source = match self.record_line {
+            Some(_) => self.name.as_str(),
+            None => self
+                .name
+                .rfind(['/', '\\'])
+                .map_or("", |end| &self.name[..end]),
+        };
+        xxh3_64_with_seed(source.as_bytes(), seed)
     }
 
     /// The language that the record, the page or the caller says it is in.

@@ -28,6 +28,7 @@
 mod channel;
 mod charset;
 pub mod damaged;
+mod doubt;
 mod gaps;
 mod gate;
 mod guess;
@@ -55,6 +56,8 @@ use crate::lang::Lang;
 use crate::language::{self, models};
 use crate::text::decode::{self, Decoded};
 use charset::Charset;
+pub use doubt::Doubt;
+use doubt::Doubts;
 use gate::Usual;
 use judge::{Cost, Judge, nats};
 use line::Step;
@@ -139,9 +142,24 @@ fn sum(words: &BTreeMap<u64, (usize, Cost)>) -> Cost {
 
 /// Finds what went through the wrong encoding.
 pub fn repair(text: &str, options: &Options) -> Vec<Repair> {
+    examine(text, options).repairs
+}
+
+/// What is garbled in a text, and what may be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Examined {
+    /// What is certain or likely by the text alone.
+    pub repairs: Vec<Repair>,
+    /// What other texts of the same source may decide, and what speaks for the same in them.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Finds what went through the wrong encoding, and what may have.
+pub fn examine(text: &str, options: &Options) -> Examined {
     let Some(mut judges) = Judges::new(text, options) else {
-        return Vec::new();
+        return Examined::default();
     };
+    let mut doubts = Doubts::default();
     let mut evidence: Evidence = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
     let mut undone: BTreeMap<Vec<Step>, usize> = BTreeMap::new();
@@ -151,6 +169,7 @@ pub fn repair(text: &str, options: &Options) -> Vec<Repair> {
         };
         let mut unit = Unit::new(piece, start);
         unit.undo(judge);
+        doubts.weigh(&unit, judge);
         if unit.steps.is_empty() || unit.steps[0].right != Charset::Utf8 {
             for (step, words) in unit.pending.drain(..) {
                 let of_step = evidence.entry(step).or_default();
@@ -197,7 +216,8 @@ pub fn repair(text: &str, options: &Options) -> Vec<Repair> {
         found.sort_by_key(|found| found.range.start);
     }
     let is_usual = |steps: &Vec<Step>| undone.get(steps).is_some_and(|n| *n > 1);
-    found
+    let doubts = doubts.left(&found);
+    let repairs = found
         .into_iter()
         .map(|found| Repair {
             is_safe: found.may_be_safe
@@ -211,7 +231,8 @@ pub fn repair(text: &str, options: &Options) -> Vec<Repair> {
             replacement: found.replacement,
             misreadings: found.steps.iter().copied().map(Misreading::of).collect(),
         })
-        .collect()
+        .collect();
+    Examined { repairs, doubts }
 }
 
 /// The judges of a text: one, or, where nothing is known of its language and it is long, one for

@@ -392,16 +392,13 @@ fn read_tokens(
     }
     // A letter of another script in a word is a look-alike or a logo, as far as can be known.
     let is_alike = n_alike == in_words || (n_mixed == 1 && in_words == 1);
-    if is_alike && !are_listed {
-        return None;
-    }
+    let is_look_alike = is_alike && !are_listed;
     // Signs that become other signs, or a letter or two, are drawings and kaomojis.
     let has_letters = line
         .iter()
         .any(|ch| properties(ch.c).is_letter() && !ch.c.is_ascii());
-    if n_letters < FEWEST_LETTERS || (!has_letters && n_letters < FEWEST_OF_SIGNS) {
-        return None;
-    }
+    let is_sign = !has_letters && n_letters < FEWEST_OF_SIGNS;
+    let is_slight = is_look_alike || is_sign || n_letters < FEWEST_LETTERS;
     // What is better and still no language is none of those that are known.
     let strange = match step.right {
         Charset::Wide(_) => STRANGE_WIDE,
@@ -422,6 +419,7 @@ fn read_tokens(
         has_guess: false,
         is_whole: true,
         is_guessed: false,
+        is_slight,
         words,
     })
 }

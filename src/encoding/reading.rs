@@ -17,6 +17,7 @@ pub(super) const MOST_LAYERS: usize = 4;
 
 /// A reading of a line.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Reading {
     pub(super) line: Vec<Ch>,
     pub(super) step: Step,
@@ -26,6 +27,8 @@ pub(super) struct Reading {
     pub(super) has_guess: bool,
     /// Whether there is nothing but guesses.
     pub(super) is_guessed: bool,
+    /// Whether it is about so little that only the like elsewhere makes it likely.
+    pub(super) is_slight: bool,
     /// Whether it leaves nothing over of the words that it reads again.
     pub(super) is_whole: bool,
     /// The words that it reads again, by a hash, and what each gains.

@@ -24,8 +24,13 @@ pub(super) struct Unit<'a> {
     pub(super) gain: Cost,
     has_guess: bool,
     is_thin: bool,
+    /// What spoke for the first reading that was undone.
+    pub(super) words: Vec<(u64, Cost)>,
     /// Readings that may be right, with the words that speak for them.
     pub(super) pending: Vec<(Step, Vec<(u64, Cost)>)>,
+    /// Those that speak for nothing else.
+    pub(super) slight: Vec<Step>,
+    pub(super) is_slight: bool,
 }
 
 /// A garbled stretch, before it is known what else there is in the text.
@@ -47,7 +52,10 @@ impl<'a> Unit<'a> {
             gain: 0,
             has_guess: false,
             is_thin: false,
+            words: Vec::new(),
             pending: Vec::new(),
+            slight: Vec::new(),
+            is_slight: false,
         }
     }
 
@@ -83,7 +91,12 @@ impl<'a> Unit<'a> {
                 }
                 continue;
             }
-            let others = other::readings(&self.line, &mut tokens, judge);
+            let mut others = other::readings(&self.line, &mut tokens, judge);
+            if self.steps.is_empty() {
+                let slight = others.iter().filter(|of| of.is_slight && of.net() > 0);
+                self.slight.extend(slight.map(|reading| reading.step));
+            }
+            others.retain(|reading| !reading.is_slight);
             for reading in others.iter().filter(|reading| reading.net() > 0) {
                 self.pending.push((reading.step, reading.words.clone()));
             }
@@ -127,6 +140,35 @@ impl<'a> Unit<'a> {
         }
     }
 
+    /// The line as it stands in the text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Where it stands.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+
+    /// The line as it would be if this had happened to it; the gain is less what is rare about it.
+    pub(super) fn read_again(&self, step: Step, judge: &mut Judge) -> Option<Unit<'a>> {
+        let mut unit = Unit::new(self.text, self.start);
+        let reading = if step.right == Charset::Utf8 {
+            let tokens = tokens::tokens(&unit.line, judge);
+            let readings = utf8::readings(&unit.line, &tokens, judge);
+            readings.into_iter().find(|reading| reading.step == step)
+        } else {
+            other::read(&unit.line, step, judge)
+        };
+        // Lost bytes that may be guessed stand for anything, in any number of texts.
+        let is_sign = |reading: &Reading| reading.net() > 0 && !reading.is_guessed;
+        let reading = reading.filter(is_sign)?;
+        let net = reading.net();
+        unit.take(reading);
+        unit.gain = net;
+        Some(unit)
+    }
+
     fn n_words(&self) -> usize {
         self.line.iter().filter(|ch| ch.c == ' ').count() + 1
     }
@@ -142,6 +184,10 @@ impl<'a> Unit<'a> {
         self.is_thin |= reading.step.right != Charset::Utf8 && reading.words.len() < 2;
         self.gain += reading.gain;
         self.has_guess |= reading.has_guess;
+        self.is_slight |= reading.is_slight;
+        if self.steps.is_empty() {
+            self.words = reading.words;
+        }
         self.steps.push(reading.step);
         self.line = reading.line;
     }

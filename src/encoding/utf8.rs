@@ -53,6 +53,7 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
         .map(|(step, read)| Reading {
             is_whole: read.left_over == 0,
             is_guessed: false,
+            is_slight: false,
             words: Vec::new(),
             gain: gain(line, &read.line, judge) - read.left_over,
             line: read.line,
@@ -139,6 +140,7 @@ fn guessed(
             guessed.push(Reading {
                 is_whole: false,
                 is_guessed: !read.has_sequence,
+                is_slight: false,
                 words: Vec::new(),
                 gain: gain(line, &read.line, judge) - nats(1) - read.left_over,
                 line: read.line,
@@ -301,6 +303,7 @@ pub(super) fn plain(line: &[Ch]) -> Option<Reading> {
                     has_guess: false,
                     is_whole: true,
                     is_guessed: false,
+                    is_slight: false,
                     line: read,
                     step,
                 });

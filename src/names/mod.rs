@@ -100,6 +100,7 @@ pub fn digest(
             .filter(is_usual)
             .map(|(used, _)| used.clone())
             .collect(),
+        ..Digest::default()
     }
 }
 

@@ -1,9 +1,13 @@
 //! What a batch has seen: a reduction of the digests of its documents.
 
+mod sources;
+
 use std::collections::BTreeMap;
 
 use crate::document::{Digest, Document, FormUse};
+use crate::finding::Finding;
 use crate::lang::Lang;
+use sources::Sources;
 
 /// A document, as far as a later finding must name it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,13 +50,14 @@ pub struct CoveredForm {
     pub n_documents: usize,
 }
 
-/// What a batch keeps of its documents. Its size grows with the names of the glossary, not with the
-/// number of documents.
+/// What a batch keeps of its documents. Its size grows with the names of the glossary and, within
+/// bounds, with what is suspected; not with the number of documents.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
     uses: Vec<CoveredForm>,
     index: BTreeMap<(Option<Lang>, u32, String), usize>,
     n_documents: usize,
+    sources: Sources,
 }
 
 impl Coverage {
@@ -60,6 +65,13 @@ impl Coverage {
     pub fn add(&mut self, document: &DocumentRef, digest: Digest) {
         let document_idx = self.n_documents;
         self.n_documents += 1;
+        if digest.has_non_ascii {
+            self.sources.count(digest.source);
+        }
+        for (rule, suspicion) in digest.suspicions {
+            let at = (document, document_idx);
+            self.sources.add(digest.source, rule, at, suspicion);
+        }
         if digest.forms.is_empty() {
             return;
         }
@@ -78,6 +90,12 @@ impl Coverage {
                 n_documents: 1,
             });
         }
+    }
+
+    /// What documents suspected and their source confirms, in the order of the batch: the place of
+    /// the document, and the finding.
+    pub fn confirmed(&self) -> Vec<(usize, DocumentRef, Finding)> {
+        self.sources.confirmed()
     }
 
     /// All forms, in the order of their first use.
