@@ -80,6 +80,7 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
         } else {
             char::from(bytes[at - 1])
         };
+        let mut is_first = true;
         // A run of characters outside ASCII.
         let mut rest = line[at..].chars();
         while let Some(c) = rest.next().filter(|c| !c.is_ascii()) {
@@ -104,12 +105,21 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
                 if of.is_upper() && properties(before).is_lower() {
                     return true;
                 }
-            } else if !of.is_mark() {
+            } else if of.is_mark() {
+                // Points of another script on a Latin letter.
+                let is_accent = matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{20FF}');
+                if before.is_ascii_alphabetic() && !is_accent {
+                    return true;
+                }
+            } else {
                 let after = line[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-                if is_odd_sign(before, c, after) {
+                // A capital alone and a sign may be two bytes of one letter.
+                let is_pair = !before.is_ascii() && properties(before).is_upper() && is_first;
+                if is_odd_sign(before, c, after) || (is_pair && properties(after).is_lower()) {
                     return true;
                 }
             }
+            is_first = !properties(before).is_letter();
             before = c;
             at += c.len_utf8();
         }

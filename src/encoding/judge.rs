@@ -11,8 +11,10 @@ use super::gate::Usual;
 use super::line::Ch;
 use super::oddity::Oddities;
 use super::pages::{PageIdx, Pages};
+use crate::language::letters;
 use crate::language::models::{self, Model, UNITS_PER_NAT};
 use crate::text::chars::{Script, properties};
+use crate::text::confusables::look_alikes;
 
 /// Quarter nats.
 pub(super) type Cost = i32;
@@ -199,7 +201,10 @@ impl Judge {
         }
         cost += self.word(&run[start..], script);
         // A Greek letter alone is a symbol: `α-particle`.
-        if run.len() == 1 && (script == Script::GREEK || run[0] == 'µ') {
+        let is_symbol = |c: char| {
+            c == 'µ' || script == Script::GREEK && look_alikes(c, Script::LATIN).next().is_none()
+        };
+        if run.len() == 1 && is_symbol(run[0]) {
             cost = cost.min(SYMBOL);
         }
         if self.remembered.len() < MOST_REMEMBERED {
@@ -210,12 +215,15 @@ impl Judge {
 
     /// Whether the list of the text's language holds a word, without the signs around it.
     pub(super) fn lists(&self, word: &[Ch]) -> bool {
-        let is_letter = |ch: &&Ch| properties(ch.c).is_letter();
-        let letters: Vec<char> = word.iter().filter(is_letter).map(|ch| ch.c).collect();
-        let mut folded = Vec::with_capacity(letters.len());
-        models::fold_into(&letters, &mut folded);
-        let word: String = folded.iter().collect();
+        let word: String = folded(word).iter().collect();
         self.lang.is_some_and(|lang| lang.knows(&word))
+    }
+
+    /// Whether a word may well be of the text's language.
+    pub(super) fn is_plausible(&self, word: &[Ch]) -> bool {
+        let word = folded(word);
+        let most = PLAUSIBLE * (Cost::from(word.len() as u16) + 2);
+        self.lang.is_some_and(|lang| lang.word(&word) <= most)
     }
 
     /// A word in one script.
@@ -252,7 +260,9 @@ impl Judge {
             _ if matches!(c, 'ʻ' | 'ʼ') => nats(4),
             _ if !properties(*c).script().is_specific() => RARE_LETTER,
             Script::LATIN if c.is_ascii() => BASIC_LETTER,
-            Script::LATIN if *c < '\u{180}' || *c > '\u{1E00}' => FURTHER_LETTER,
+            Script::LATIN if *c < '\u{180}' || *c > '\u{1E00}' || letters::is_in_any(*c) => {
+                FURTHER_LETTER
+            }
             Script::LATIN => RARE_LETTER,
             Script::HAN | Script::HANGUL => CHARACTER,
             _ if script.is_specific() => LETTER,
@@ -268,6 +278,15 @@ impl Judge {
         };
         letters.iter().map(letter).sum::<Cost>() + of_word
     }
+}
+
+/// The letters of a word as the models count them.
+fn folded(word: &[Ch]) -> Vec<char> {
+    let is_letter = |ch: &&Ch| properties(ch.c).is_letter();
+    let letters: Vec<char> = word.iter().filter(is_letter).map(|ch| ch.c).collect();
+    let mut folded = Vec::with_capacity(letters.len());
+    models::fold_into(&letters, &mut folded);
+    folded
 }
 
 /// A hash of a word.
@@ -409,7 +428,10 @@ fn sign(before: Option<char>, c: char, after: Option<char>) -> Cost {
             } else {
                 nats(16)
             };
-            of_own + if is_inside { nats(4) } else { 0 }
+            // Lines and boxes do not touch words.
+            let is_drawn =
+                matches!(c, '\u{2500}'..='\u{25FF}') && (is_letter(before) || is_letter(after));
+            of_own + if is_inside || is_drawn { nats(4) } else { 0 }
         }
     }
 }

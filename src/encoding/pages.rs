@@ -48,6 +48,8 @@ pub(super) struct Known {
     pub(super) leads: [Pages; 3],
     /// Where its byte continues a UTF-8 sequence.
     pub(super) continues: Pages,
+    /// For a control character, the pages on which its byte is another character.
+    pub(super) misplaced: Pages,
     /// Its byte on each page.
     pub(super) bytes: Vec<u8>,
 }
@@ -133,6 +135,7 @@ impl Tables {
                 pages: 0,
                 leads: [0; 3],
                 continues: 0,
+                misplaced: 0,
                 bytes: vec![0; self.pages.len()],
             });
             self.numbers[at] = self.known.len() as u16;
@@ -144,6 +147,10 @@ impl Tables {
         }
         known.pages |= bit;
         known.bytes[page_idx] = byte;
+        let page = &self.pages[page_idx];
+        if page.is_defined(byte) && page.decode(byte) != c {
+            known.misplaced |= bit;
+        }
         match byte {
             0x80..=0xBF => known.continues |= bit,
             0xC2..=0xDF => known.leads[0] |= bit,

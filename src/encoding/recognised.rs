@@ -5,12 +5,10 @@ use super::line::Ch;
 use crate::language::models;
 use crate::text::chars::properties;
 
-/// Letters of a word whose presence in a list tells something.
-const FEWEST_LETTERS: usize = 3;
-
 /// Whether the word list of some one language holds half of the words that are other than they were.
 /// A text whose language is unknown is likelier in one without a model than garbled.
-pub(super) fn is_some_language(old: &[Ch], new: &[Ch]) -> bool {
+/// Words of fewer letters than `fewest` do not count.
+pub(super) fn is_some_language(old: &[Ch], new: &[Ch], fewest: usize) -> bool {
     let mut counts = [0_u32; 64];
     let mut n_words = 0;
     let mut at_old = 0;
@@ -24,7 +22,7 @@ pub(super) fn is_some_language(old: &[Ch], new: &[Ch]) -> bool {
             }
             has_changed |= old.get(at_old).is_none_or(|old| old.c != ch.c);
         }
-        if !has_changed || word.len() < FEWEST_LETTERS {
+        if !has_changed || word.len() < fewest {
             continue;
         }
         n_words += 1;

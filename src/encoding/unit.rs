@@ -11,6 +11,10 @@ use super::reading::{FEWEST_WORDS, MOST_LAYERS, Reading};
 use super::{damaged, other, recognised, tokens, utf8};
 use crate::text::chars::properties;
 
+/// Letters of a word whose presence in a list tells something.
+const FEWEST_LETTERS: usize = 3;
+/// Readings that differ by less may both be right.
+const CLOSE: Cost = nats(6);
 /// What speaks against a reading where it was not.
 const UNKNOWN: Cost = nats(8);
 
@@ -81,12 +85,18 @@ impl<'a> Unit<'a> {
                 as_utf8.truncate(MOST_PATHS);
                 let most = MOST_LAYERS - self.steps.len();
                 let paths = as_utf8.into_iter();
-                let paths = paths.map(|reading| Path::from(reading, most, judge));
-                for reading in paths
-                    .max_by_key(|path| path.net)
-                    .into_iter()
-                    .flat_map(|path| path.readings)
+                let mut paths: Vec<Path> = paths
+                    .map(|reading| Path::from(reading, most, judge))
+                    .collect();
+                paths.sort_by_key(|path| std::cmp::Reverse(path.net));
+                // Two that are as likely cannot both be certain.
+                if let [first, second, ..] = paths.as_slice()
+                    && first.net - second.net < CLOSE
+                    && first.line() != second.line()
                 {
+                    self.has_guess = true;
+                }
+                for reading in paths.into_iter().take(1).flat_map(|path| path.readings) {
                     self.take(reading);
                 }
                 continue;
@@ -108,7 +118,7 @@ impl<'a> Unit<'a> {
                 reading.net() > reading.prior() + doubt
                     && (!is_unknown
                         || matches!(reading.step.right, Charset::Wide(_))
-                        || recognised::is_some_language(&self.line, &reading.line))
+                        || recognised::is_some_language(&self.line, &reading.line, FEWEST_LETTERS))
             });
             let weight = |reading: &Reading| reading.net() - reading.prior();
             let as_utf8 = as_utf8.into_iter().next();
@@ -290,6 +300,11 @@ struct Path {
 }
 
 impl Path {
+    /// What is left.
+    fn line(&self) -> &[Ch] {
+        self.readings.last().map_or(&[], |reading| &reading.line)
+    }
+
     /// Follows a reading for as long as whole sequences come out.
     fn from(reading: Reading, most: usize, judge: &mut Judge) -> Self {
         let mut path = Self {

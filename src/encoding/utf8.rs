@@ -6,6 +6,7 @@ use super::judge::{Cost, Judge, nats};
 use super::line::{Ch, Step};
 use super::pages::{Pages, known, members};
 use super::reading::{Reading, gain};
+use super::recognised;
 use super::sequences::{self, AsUtf8};
 use super::tokens::Token;
 use crate::text::chars::{Script, properties};
@@ -64,7 +65,7 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
     readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
     let guessed = guessed(line, tokens, &wrongs, whole, &readings, judge);
     readings.extend(guessed);
-    readings.retain(|reading| !is_accident(line, reading));
+    readings.retain(|reading| !is_accident(line, reading, judge));
     readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
     readings
 }
@@ -154,7 +155,7 @@ fn guessed(
 
 /// Whether a reading has a single sequence in hardly a word, on a page that few texts go through:
 /// `o¬ô`, `├┤`.
-fn is_accident(line: &[Ch], reading: &Reading) -> bool {
+fn is_accident(line: &[Ch], reading: &Reading, judge: &Judge) -> bool {
     if !reading.is_whole && n_scripts(&reading.line) >= MOST_SCRIPTS {
         return true;
     }
@@ -169,14 +170,17 @@ fn is_accident(line: &[Ch], reading: &Reading) -> bool {
         return false;
     };
     let is_letter = |ch: &&Ch| properties(ch.c).is_letter();
-    let before = reading.line[..at]
-        .iter()
-        .rev()
-        .take_while(is_letter)
-        .count();
+    let before = reading.line[..at].iter().rev();
+    let before = before.take_while(is_letter).count();
     let after = reading.line[at..].iter().take_while(is_letter).count();
     let of = properties(reading.line[at].c);
-    before + after < FEWEST_LETTERS && (of.is_letter() || of.is_control())
+    before + after < FEWEST_LETTERS
+        && (of.is_letter() || of.is_control())
+        && !may_be(&reading.line[at - before..])
+        && !match judge.lang {
+            Some(_) => judge.is_plausible(&reading.line[at - before..at + after]),
+            None => n_changed > 1 && recognised::is_some_language(line, &reading.line, 2),
+        }
 }
 
 /// How many scripts a line is in.
@@ -340,6 +344,7 @@ fn is_wide(c: char) -> bool {
 fn whole_pages(line: &[Ch]) -> Option<(Pages, u32)> {
     let mut whole = Pages::MAX;
     let mut n_sequences = 0;
+    let mut misplaced = 0;
     // Pages on which one, two or three more bytes have to come.
     let mut more = [0; 3];
     for ch in line {
@@ -352,6 +357,7 @@ fn whole_pages(line: &[Ch]) -> Option<(Pages, u32)> {
             more = [0; 3];
             continue;
         };
+        misplaced |= of.misplaced;
         n_sequences += u32::from((whole & missing) == 0);
         let next = [more[1] & of.continues, more[2] & of.continues, 0];
         whole &= missing & of.continues | !missing & (of.leads[0] | of.leads[1] | of.leads[2]);
@@ -361,6 +367,10 @@ fn whole_pages(line: &[Ch]) -> Option<(Pages, u32)> {
         more = [0, 1, 2].map(|n| (next[n] | !missing & of.leads[n]) & whole);
     }
     whole &= !(more[0] | more[1] | more[2]);
+    // A control character comes from a page that has no other character at its byte.
+    if whole & !misplaced != 0 {
+        whole &= !misplaced;
+    }
     (whole != 0).then_some((whole, n_sequences))
 }
 

@@ -3,7 +3,7 @@
 //! An inventory is in lower case; capitals are folded before it is asked. A language that is written
 //! in several scripts has several; a tag without a script stands for all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -94,6 +94,17 @@ fn folded(c: char) -> char {
 
 fn holds(letters: &[char], c: char) -> bool {
     letters.binary_search(&c).is_ok()
+}
+
+/// Whether some language writes with a Latin letter as its own, in either case.
+pub fn is_in_any(c: char) -> bool {
+    static LATIN: LazyLock<HashSet<char>> = LazyLock::new(|| {
+        let all = INVENTORIES.values().flatten();
+        let latin = all.filter(|inventory| inventory.script == "Latn");
+        let letters = latin.flat_map(|inventory| &inventory.main);
+        letters.flat_map(|c| c.to_uppercase().chain([*c])).collect()
+    });
+    LATIN.contains(&c)
 }
 
 /// Whether a letter or mark belongs to the alphabet of a language; `None` where the language, or its
