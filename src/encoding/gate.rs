@@ -8,10 +8,12 @@ use crate::language::models::{self, Model, lower};
 use crate::text::chars::{Script, properties};
 
 use super::judge::{Cost, nats};
-use super::pages;
+use super::{pages, utf8};
 
 /// Code points that alphabets of single-byte pages reach up to.
 const LETTERS: usize = 0xE80;
+/// The bit of the languages whose script has no model.
+const UNMODELLED: u64 = 1 << 63;
 /// A letter is rare in a language from here.
 const RARE: Cost = nats(19) / 2;
 
@@ -31,7 +33,13 @@ impl Usual {
             let mut langs = vec![u64::MAX; LETTERS];
             for c in letters() {
                 let of = |(idx, model): (usize, &Model)| u64::from(is_usual(model, c)) << idx;
-                langs[c as usize] = models::all().iter().enumerate().map(of).sum();
+                let script = properties(c).script();
+                let is_modelled = models::all().iter().any(|model| model.script == script);
+                langs[c as usize] = if is_modelled {
+                    models::all().iter().enumerate().map(of).sum()
+                } else {
+                    UNMODELLED
+                };
             }
             langs
         });
@@ -72,6 +80,7 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
     let bytes = line.as_bytes();
     let mut at = 0;
     let mut langs = u64::MAX;
+    let mut has_unmodelled = false;
     let (mut n_wide, mut n_rare, mut n_beside_latin) = (0, 0, 0);
     while let Some(next) = first_non_ascii(&bytes[at..]) {
         at += next;
@@ -81,6 +90,7 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
             char::from(bytes[at - 1])
         };
         let mut is_first = true;
+        let start = at;
         // A run of characters outside ASCII.
         let mut rest = line[at..].chars();
         while let Some(c) = rest.next().filter(|c| !c.is_ascii()) {
@@ -91,7 +101,10 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
                     match usual {
                         Usual::Of(own) if own[code / 64] >> (code % 64) & 1 == 0 => return true,
                         Usual::Of(_) => {}
-                        Usual::OfSome(all) => langs &= all[code],
+                        Usual::OfSome(all) => {
+                            langs &= all[code];
+                            has_unmodelled |= all[code] == UNMODELLED;
+                        }
                     }
                 } else if matches!(c, '\u{FF61}'..='\u{FFDC}' | '\u{FB00}'..='\u{FB06}') {
                     return true;
@@ -126,6 +139,15 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
         if langs == 0 {
             return true;
         }
+        if has_unmodelled {
+            has_unmodelled = false;
+            let is_beside = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+            let is_beside_latin =
+                is_beside(bytes.get(at)) || is_beside(start.checked_sub(1).map(|at| &bytes[at]));
+            if is_beside_latin || utf8::is_whole(&line[start..at]) {
+                return true;
+            }
+        }
         // A capital after a small letter outside ASCII.
         if bytes.get(at).is_some_and(u8::is_ascii_uppercase)
             && properties(before).is_lower()
@@ -135,7 +157,8 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
         }
     }
     // Ideographs inside the words of an alphabet, or of those that hardly anybody writes.
-    let is_thrust_in = n_beside_latin > 0 && 6 * n_wide < line.len();
+    let is_thrust_in =
+        n_beside_latin > 0 && 2 * n_beside_latin >= n_wide && 6 * n_wide < line.len();
     is_thrust_in || (n_rare >= FEWEST_RARE && 5 * n_rare >= n_wide)
 }
 

@@ -4,13 +4,10 @@
 //! the model of the text's language, the models of others (and then the change of language), or no
 //! model at all, only the script. The last keeps languages without a model from looking garbled.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use super::gate::Usual;
 use super::line::Ch;
+use super::memory::Memory;
 use super::oddity::Oddities;
-use super::pages::{PageIdx, Pages};
 use crate::language::letters;
 use crate::language::models::{self, Model, UNITS_PER_NAT};
 use crate::text::chars::{Script, properties};
@@ -57,41 +54,31 @@ const BESIDE_UNSPACED: Cost = nats(4);
 /// A letter of a word that may well be of the language costs this much on average.
 const PLAUSIBLE: Cost = nats(5) / 2;
 
-/// Words that are remembered with their costs.
-const MOST_REMEMBERED: usize = 1 << 14;
-
 /// Guesses in a text that are made with care.
 const MOST_GUESSES: u32 = 3000;
 
 /// Says what texts cost.
 pub(super) struct Judge {
     pub(super) lang: Option<&'static Model>,
-    remembered: HashMap<u64, Cost, BuildHasherDefault<Hashed>>,
+    pub(super) memory: Memory,
     n_beams: u32,
     pub(super) oddities: Oddities,
-    /// For words, by their hash, the pages by which they become likelier.
-    pub(super) gaining: HashMap<u64, Gaining, BuildHasherDefault<Hashed>>,
 }
 
-/// For pages that a word may have been read in, the pages by which it becomes likelier.
-pub(super) type Gaining = Vec<(PageIdx, Pages)>;
+impl Drop for Judge {
+    fn drop(&mut self) {
+        std::mem::take(&mut self.memory).keep(self.lang);
+    }
+}
 
 impl Judge {
     /// For texts in this language, if it is known.
     pub(super) fn new(lang: Option<&'static Model>) -> Self {
         Self {
             lang,
-            remembered: HashMap::default(),
+            memory: Memory::of(lang),
             n_beams: 0,
             oddities: Oddities::new(lang),
-            gaining: HashMap::default(),
-        }
-    }
-
-    /// Remembers by which pages a word becomes likelier.
-    pub(super) fn remember_gaining(&mut self, key: u64, gaining: Gaining) {
-        if self.gaining.len() < MOST_REMEMBERED {
-            self.gaining.insert(key, gaining);
         }
     }
 
@@ -162,8 +149,8 @@ impl Judge {
     /// A run of letters and marks: a word, or several of different scripts.
     fn run(&mut self, run: &[char]) -> Cost {
         let hash = hash(run.iter().copied());
-        if let Some(cost) = self.remembered.get(&hash) {
-            return *cost;
+        if let Some(cost) = self.memory.cost(hash) {
+            return cost;
         }
         let mut cost = capitals(run);
         let mut start = 0;
@@ -207,9 +194,7 @@ impl Judge {
         if run.len() == 1 && is_symbol(run[0]) {
             cost = cost.min(SYMBOL);
         }
-        if self.remembered.len() < MOST_REMEMBERED {
-            self.remembered.insert(hash, cost);
-        }
+        self.memory.set_cost(hash, cost);
         cost
     }
 
@@ -295,26 +280,6 @@ pub(super) fn hash(run: impl Iterator<Item = char>) -> u64 {
         let hash = (hash ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         hash ^ hash >> 29
     })
-}
-
-/// For keys that are hashes already.
-#[derive(Default)]
-pub(super) struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 /// The scripts of Japanese are one.

@@ -37,6 +37,7 @@ pub mod legacy;
 mod line;
 pub mod lost;
 mod marks;
+mod memory;
 mod oddity;
 mod other;
 mod pages;

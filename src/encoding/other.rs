@@ -1,8 +1,9 @@
 //! Lines that were in another encoding than UTF-8: which, and which of their words.
 
 use super::charset::{Charset, WIDE};
-use super::judge::{Cost, Gaining, Judge, hash, nats};
+use super::judge::{Cost, Judge, hash, nats};
 use super::line::{self, Ch, Step};
+use super::memory::Gaining;
 use super::pages::{self, Known, PageIdx, Pages, known, members};
 use super::reading::{FEWEST_WORDS, Reading, cost};
 use super::shape;
@@ -247,7 +248,7 @@ impl Token {
     fn gaining(&mut self, line: &[Ch], judge: &mut Judge) -> Gaining {
         let old = &line[self.range.clone()];
         let key = hash(old.iter().map(|ch| ch.c));
-        if let Some(known) = judge.gaining.get(&key) {
+        if let Some(known) = judge.memory.gaining(key) {
             return known.clone();
         }
         let mut gaining: Gaining = Vec::new();
@@ -287,7 +288,7 @@ impl Token {
                 gaining.push((wrong, rights));
             }
         }
-        judge.remember_gaining(key, gaining.clone());
+        judge.memory.set_gaining(key, gaining.clone());
         gaining
     }
 }

@@ -342,15 +342,24 @@ fn is_wide(c: char) -> bool {
 
 /// The pages on which all of a line outside ASCII is UTF-8, and how many sequences that are.
 fn whole_pages(line: &[Ch]) -> Option<(Pages, u32)> {
+    whole_pages_of(line.iter().map(|ch| ch.c))
+}
+
+/// Whether all of a text outside ASCII is UTF-8 on some page.
+pub(super) fn is_whole(text: &str) -> bool {
+    whole_pages_of(text.chars()).is_some()
+}
+
+fn whole_pages_of(text: impl Iterator<Item = char>) -> Option<(Pages, u32)> {
     let mut whole = Pages::MAX;
     let mut n_sequences = 0;
     let mut misplaced = 0;
     // Pages on which one, two or three more bytes have to come.
     let mut more = [0; 3];
-    for ch in line {
+    for c in text {
         let missing = more[0] | more[1] | more[2];
-        let Some(of) = known(ch.c) else {
-            if !ch.c.is_ascii() {
+        let Some(of) = known(c) else {
+            if !c.is_ascii() {
                 return None;
             }
             whole &= !missing;
