@@ -5,6 +5,7 @@
 //! word lists together are one binary fuse filter (Graf and Lemire 2022) of twelve bits a word.
 //! `tools/language_models.rs` computes the file; nothing of it is read before it is asked for.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -226,10 +227,18 @@ impl Model {
     /// Whether the list of the language holds a word, in lower case. One word in four thousand that
     /// it does not hold is taken for one.
     pub fn knows(&self, word: &str) -> bool {
-        let tables = &*TABLES;
-        let (entries, bits) = tables.shape.entries(word_key(self.index, word));
-        let [a, b, c] = entries.map(|entry| twelve_bits(tables.filter, entry as usize));
-        a ^ b ^ c == bits & 0xFFF
+        let key = word_key(self.index, word);
+        let asked = |asked: &Vec<Cell<u64>>| {
+            // The last bit is the answer.
+            let slot = &asked[key as usize >> 1 & (ASKED - 1)];
+            if slot.get() | 1 == key | 1 {
+                return slot.get() & 1 == 1;
+            }
+            let is_known = holds(key);
+            slot.set(key & !1 | u64::from(is_known));
+            is_known
+        };
+        ASKED_LATELY.try_with(asked).unwrap_or_else(|_| holds(key))
     }
 
     /// How improbable a word is, in quarter nats: by its letters, or by the list where that holds
@@ -269,6 +278,21 @@ impl Model {
         let word: String = letters.iter().collect();
         self.knows(&word)
     }
+}
+
+/// Words whose answers are kept at hand: the filter is larger than a processor's caches.
+const ASKED: usize = 1 << 13;
+
+thread_local! {
+    static ASKED_LATELY: Vec<Cell<u64>> = vec![Cell::new(0); ASKED];
+}
+
+/// Whether the filter holds the key of a word.
+fn holds(key: u64) -> bool {
+    let tables = &*TABLES;
+    let (entries, bits) = tables.shape.entries(key);
+    let [a, b, c] = entries.map(|entry| twelve_bits(tables.filter, entry as usize));
+    a ^ b ^ c == bits & 0xFFF
 }
 
 /// Entry `idx` of an array of twelve-bit numbers: two in three bytes.
