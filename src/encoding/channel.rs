@@ -112,8 +112,14 @@ impl<'a> Channel<'a> {
     pub(super) fn known(&self, place: Place) -> ([u8; 4], usize) {
         let (mut known, mut n) = ([0; 4], 0);
         let mut skipped = usize::from(place.lead.is_some());
-        for of in self.values[place.at..].iter().take(4) {
-            let Some(of) = of else { break };
+        for (offset, of) in self.values[place.at..].iter().take(4).enumerate() {
+            let pair = place
+                .lead
+                .filter(|_| offset == 0)
+                .and_then(|lead| self.pair_of(place.at, lead));
+            let Some(of) = pair.as_ref().or(of.as_ref()) else {
+                break;
+            };
             let of = of.as_slice();
             if of.len() <= skipped && skipped > 0 {
                 break;
@@ -131,6 +137,18 @@ impl<'a> Channel<'a> {
             skipped = 0;
         }
         (known, n)
+    }
+
+    /// The two bytes of a character whose first is known: there may be others for it.
+    fn pair_of(&self, at: usize, lead: u8) -> Option<Bytes> {
+        let (Kind::Wide { wide, .. }, Some(c)) = (&self.kind, self.c(at)) else {
+            return None;
+        };
+        if self.values[at].is_some_and(|of| of.as_slice()[0] == lead) {
+            return None;
+        }
+        let trail = (0x40..=0xFE).find(|trail| wide.pair(lead, *trail) == Some(c))?;
+        Some(Bytes::of(&[lead, trail]))
     }
 
     /// Where reading a character can lead to from a place, and how many bytes are lost on each way.

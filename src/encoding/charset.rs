@@ -88,7 +88,7 @@ pub(super) struct Bytes {
 }
 
 impl Bytes {
-    fn of(bytes: &[u8]) -> Self {
+    pub(super) fn of(bytes: &[u8]) -> Self {
         let mut all = [0; 4];
         all[..bytes.len()].copy_from_slice(bytes);
         Self {

@@ -112,7 +112,10 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
                     n_wide += 1;
                     n_rare += usize::from(is_rare_character(c));
                     let after = bytes.get(at + c.len_utf8()).copied().unwrap_or(b' ');
-                    let is_beside = after.is_ascii_lowercase() || before.is_ascii_lowercase();
+                    let is_alone = |c: char| c.is_ascii_digit() && !properties(before).is_letter();
+                    let is_beside = after.is_ascii_lowercase()
+                        || before.is_ascii_lowercase()
+                        || is_alone(char::from(after));
                     n_beside_latin += usize::from(is_beside);
                 }
                 if of.is_upper() && properties(before).is_lower() {

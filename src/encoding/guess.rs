@@ -5,6 +5,7 @@ use super::charset::Charset;
 use super::judge::{Cost, Judge};
 use super::line::Ch;
 use super::search::Search;
+use super::seen::Seen;
 use crate::language::models::Model;
 use crate::language::{self, models};
 use crate::text::chars::{Script, properties};
@@ -26,7 +27,9 @@ pub(super) fn guess(line: &[Ch], wrong: Charset, judge: &mut Judge) -> Option<Gu
     if matches!(wrong, Charset::Wide(_)) && judge.has_guessed_enough() {
         return None;
     }
-    let first = guess_in(line, wrong, Script::COMMON, judge)?;
+    let seen = Seen::of(line, wrong);
+    let is_sure = judge.lang.is_some();
+    let first = guess_in(line, wrong, Script::COMMON, (&seen, is_sure), judge)?;
     if !first.has_guess && !first.has_sequence {
         return None;
     }
@@ -35,13 +38,15 @@ pub(super) fn guess(line: &[Ch], wrong: Charset, judge: &mut Judge) -> Option<Gu
         return Some(first);
     }
     let mut best: Option<Guessed> = None;
-    for lang in languages(&first.line, judge.lang) {
+    let (langs, is_sure) = languages(&first.line, judge.lang);
+    for lang in langs {
         let mut of_lang = judge.in_language(lang);
-        let read = guess_in(line, wrong, lang.script, &mut of_lang);
+        let read = guess_in(line, wrong, lang.script, (&seen, is_sure), &mut of_lang);
         judge.count(&of_lang);
         best = best.into_iter().chain(read).min_by_key(|read| read.cost);
     }
-    let best = best.or_else(|| guess_in(line, wrong, script_of(&first.line), judge));
+    let best =
+        best.or_else(|| guess_in(line, wrong, script_of(&first.line), (&seen, false), judge));
     best.or(Some(first))
 }
 
@@ -51,13 +56,13 @@ const MOST_LANGUAGES: usize = 3;
 const SAMPLE: usize = 400;
 
 /// The languages that a first reading may be in: the one that shows, or else some that would write
-/// its words.
-fn languages(line: &[Ch], lang: Option<&'static Model>) -> Vec<&'static Model> {
+/// its words; and whether it is the one.
+fn languages(line: &[Ch], lang: Option<&'static Model>) -> (Vec<&'static Model>, bool) {
     let text: String = line.iter().take(SAMPLE).map(|ch| ch.c).collect();
     let script = group(script_of(line));
     let lang = lang.filter(|lang| group(lang.script) == script);
     if let Some(lang) = language::detect(&text).and_then(models::of).or(lang) {
-        return vec![lang];
+        return (vec![lang], true);
     }
     let mut words: Vec<Vec<char>> = vec![Vec::new()];
     for ch in line.iter().take(SAMPLE) {
@@ -76,7 +81,8 @@ fn languages(line: &[Ch], lang: Option<&'static Model>) -> Vec<&'static Model> {
         .collect();
     ranked.sort_by_key(|(cost, _)| *cost);
     ranked.truncate(MOST_LANGUAGES);
-    ranked.into_iter().map(|(_, model)| model).collect()
+    let ranked = ranked.into_iter().map(|(_, model)| model);
+    (ranked.collect(), false)
 }
 
 /// The scripts of Japanese are one.
@@ -87,9 +93,17 @@ fn group(script: Script) -> Script {
     }
 }
 
-/// The script of most letters outside ASCII.
+/// The script of most letters outside ASCII, unless these are a few among others.
 fn script_of(line: &[Ch]) -> Script {
     let mut counts: Vec<(Script, usize)> = Vec::new();
+    let n_letters = line
+        .iter()
+        .filter(|ch| properties(ch.c).is_letter())
+        .count();
+    let n_ascii = line.iter().filter(|ch| ch.c.is_ascii_alphabetic()).count();
+    if 4 * n_ascii >= 3 * n_letters && n_letters > 0 {
+        return Script::LATIN;
+    }
     for ch in line {
         let script = properties(ch.c).script();
         if ch.c.is_ascii() || !script.is_specific() {
@@ -105,15 +119,21 @@ fn script_of(line: &[Ch]) -> Script {
 }
 
 /// The same, in the language of the judge, or in a script.
-fn guess_in(line: &[Ch], wrong: Charset, script: Script, judge: &mut Judge) -> Option<Guessed> {
+fn guess_in(
+    line: &[Ch],
+    wrong: Charset,
+    script: Script,
+    seen: (&Seen, bool),
+    judge: &mut Judge,
+) -> Option<Guessed> {
     let channel = Channel::new(line, wrong, false).filter(Channel::may_be)?;
-    let best = Search::new(line, &channel, script, judge).run();
+    let best = Search::new(line, &channel, script, seen, judge).run();
     let has_replacement = || line.iter().any(|ch| ch.c == char::REPLACEMENT_CHARACTER);
     if !channel.is_wide() || !has_replacement() {
         return best;
     }
     // Decoders differ in how much they lose.
     let channel = Channel::new(line, wrong, true)?;
-    let other = Search::new(line, &channel, script, judge).run();
+    let other = Search::new(line, &channel, script, seen, judge).run();
     best.into_iter().chain(other).min_by_key(|read| read.cost)
 }

@@ -51,6 +51,7 @@ const OTHER_SCRIPT: Cost = nats(7);
 const OTHER_SCRIPT_AGAIN: Cost = nats(1);
 /// The same where one is written without spaces.
 const BESIDE_UNSPACED: Cost = nats(4);
+const THRUST_IN: Cost = nats(10);
 /// A letter of a word that may well be of the language costs this much on average.
 const PLAUSIBLE: Cost = nats(5) / 2;
 
@@ -177,7 +178,13 @@ impl Judge {
                 cost += self.word(&run[start..at], script);
                 let is_usual = script.is_unspaced() || of.is_unspaced();
                 n_switches += 1;
+                // A single ideograph in the midst of a word.
+                let is_thrust_in = n_switches == 2
+                    && script.is_unspaced()
+                    && at - start == 1
+                    && properties(*c).is_lower();
                 cost += match n_switches {
+                    _ if is_thrust_in => THRUST_IN,
                     _ if is_usual => BESIDE_UNSPACED,
                     1 => OTHER_SCRIPT,
                     _ => OTHER_SCRIPT_AGAIN,
@@ -189,7 +196,7 @@ impl Judge {
         cost += self.word(&run[start..], script);
         // A Greek letter alone is a symbol: `α-particle`.
         let is_symbol = |c: char| {
-            c == 'µ' || script == Script::GREEK && look_alikes(c, Script::LATIN).next().is_none()
+            c == 'µ' || matches!(c, 'Α'..='ω') && look_alikes(c, Script::LATIN).next().is_none()
         };
         if run.len() == 1 && is_symbol(run[0]) {
             cost = cost.min(SYMBOL);
@@ -327,6 +334,7 @@ fn sign(before: Option<char>, c: char, after: Option<char>) -> Cost {
         ' ' | '\n' | '\t' => 0,
         '\u{a0}' | '\u{202f}' => nats(3) / 2,
         'º' | 'ª' | '°' if !is_letter(before) => nats(5),
+        '€' | '£' if after.is_some_and(|c| c.is_ascii_digit()) => nats(5),
         '’' | '\'' | '-' | '‑' | '·' | '״' | '׳' if is_inside => nats(4),
         '0'..='9' => nats(3),
         '!'..='~' => nats(4) + if is_inside { nats(2) } else { 0 },

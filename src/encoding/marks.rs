@@ -30,9 +30,15 @@ pub(super) struct Habits {
     open: char,
     close: char,
     dash: Option<char>,
+    is_french: bool,
 }
 
 impl Habits {
+    /// Whether spaces stand inside « » and before double signs.
+    pub(super) fn has_spaces_inside(self) -> bool {
+        self.is_french
+    }
+
     pub(super) fn of(lang: Option<Lang>) -> Self {
         let code = lang.as_ref().map_or("", Lang::primary);
         let is_in = |list: &[String]| list.iter().any(|of| of == code);
@@ -52,7 +58,12 @@ impl Habits {
                 '–'
             }
         });
-        Self { open, close, dash }
+        Self {
+            open,
+            close,
+            dash,
+            is_french: code == "fr",
+        }
     }
 }
 
@@ -87,6 +98,9 @@ fn begins(before: char) -> bool {
         || matches!(before, '(' | '[' | '–' | '—' | '-' | '/' | '«' | '„' | '“')
 }
 
+/// What is counted for “ elsewhere where it does not open anything.
+const OPENING: Cost = nats(2);
+
 /// What speaks against a mark in its place; its own likelihood is not counted.
 pub(super) fn cost(habits: Habits, open: Open, before: char, mark: char, after: char) -> Cost {
     let is_word = |c: char| properties(c).is_letter() || properties(c).is_digit();
@@ -96,15 +110,20 @@ pub(super) fn cost(habits: Habits, open: Open, before: char, mark: char, after: 
     let closes = !opens && !is_inside && !is_space(before);
     let unless = |is_so: bool, n: i32| if is_so { 0 } else { nats(n) };
     match mark {
+        '’' if is_inside && properties(before).is_digit() => nats(3),
         '’' if is_inside => 0,
         '’' if closes && open.single => 0,
-        '’' if closes && is_word(before) => nats(if open.double.is_some() { 4 } else { 2 }),
+        // What stands before a comma has ended a quotation.
+        '’' if closes && is_word(before) && is_space(after) => {
+            nats(if open.double.is_some() { 4 } else { 2 })
+        }
+        '’' if closes && is_word(before) => nats(4),
         '’' if closes => nats(5),
         '’' => nats(if opens { 3 } else { 7 }),
         '‘' if opens => nats(2),
         '“' if opens => unless(habits.open == '“', 2) + unless(open.double.is_none(), 4),
         '“' if closes && open.double == Some('„') => {
-            unless(habits.close == '“' || habits.dash.is_none(), 2)
+            unless(habits.close == '“' || habits.dash.is_none(), 2) - OPENING
         }
         '“' if closes && habits.close == '“' => nats(3) / 2,
         '”' if closes => match open.double {
@@ -112,7 +131,7 @@ pub(super) fn cost(habits: Habits, open: Open, before: char, mark: char, after: 
             Some('„') => unless(habits.close == '”', 2),
             Some(_) => 0,
             // The quotation may have begun in the line before.
-            None => nats(3) / 2 + unless(habits.close == '”', 2),
+            None => nats(if is_word(before) { 3 } else { 2 }) / 2 + unless(habits.close == '”', 2),
         },
         '”' if opens => unless(habits.open == '”', 4),
         '„' if opens => unless(habits.open == '„', 3) + unless(open.double.is_none(), 4),
@@ -122,7 +141,7 @@ pub(super) fn cost(habits: Habits, open: Open, before: char, mark: char, after: 
             match (is_space(before), is_space(after)) {
                 (true, true) => unless(is_usual, 1),
                 _ if is_range => unless(mark == '–', 3),
-                (false, false) => nats(2) + unless(mark == '—', 1),
+                (false, false) if is_inside => nats(2) + unless(mark == '—', 1),
                 _ => nats(4),
             }
         }

@@ -44,6 +44,7 @@ mod pages;
 mod reading;
 mod recognised;
 mod search;
+mod seen;
 mod sequences;
 mod shape;
 mod tokens;

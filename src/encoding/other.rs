@@ -9,7 +9,8 @@ use super::reading::{FEWEST_WORDS, Reading, cost};
 use super::shape;
 use super::tokens::{self, Token};
 use super::utf8::COMMON_PAGES;
-use crate::text::chars::properties;
+use crate::language::models::{self, Model};
+use crate::text::chars::{Script, properties};
 
 /// What it costs to go over from clean words to garbled ones, and to do so once more.
 const SWITCH: Cost = nats(2);
@@ -406,7 +407,9 @@ fn read_tokens(
         _ if judge.lang.is_none() && tokens.len() >= FEWEST_WORDS => STRANGER,
         _ => STRANGE,
     };
-    let is_language = n_after > 0 && cost_after <= strange * (Cost::from(n_after as u16) + 2);
+    let is_of_one = !matches!(step.right, Charset::Wide(_)) || is_east_asian(&read);
+    let is_language =
+        is_of_one && n_after > 0 && cost_after <= strange * (Cost::from(n_after as u16) + 2);
     is_language.then_some(Reading {
         line: read,
         step,
@@ -424,6 +427,38 @@ fn read_tokens(
         words,
     })
 }
+
+/// The share of ideographs and syllables that a text may have which its language seldom writes: one
+/// in so many.
+const SELDOM: usize = 5;
+/// A character that a language seldom writes costs so much in it.
+const SELDOM_WRITTEN: Cost = nats(21) / 2;
+
+/// Whether the ideographs and syllables of a line are mostly such as one language of East Asia writes
+/// often: letters of other scripts make ideographs, too, but of all sorts.
+fn is_east_asian(line: &[Ch]) -> bool {
+    let is_wide = |c: &char| {
+        properties(*c).script().is_unspaced() || properties(*c).script() == Script::HANGUL
+    };
+    let wide: Vec<char> = line
+        .iter()
+        .map(|ch| ch.c)
+        .filter(is_wide)
+        .take(SAMPLE)
+        .collect();
+    let is_of = |model: &&Model| {
+        let is_seldom = |c: &&char| model.letter(&[**c]) >= SELDOM_WRITTEN;
+        // One says nothing.
+        let n_seldom = wide.iter().filter(is_seldom).count().saturating_sub(1);
+        SELDOM * n_seldom <= wide.len()
+    };
+    let mut models = models::all().iter();
+    let is_east = |model: &&Model| matches!(model.script, Script::HAN | Script::HANGUL);
+    models.any(|model| is_east(&model) && is_of(&model))
+}
+
+/// Characters of a line by which its language is judged.
+const SAMPLE: usize = 200;
 
 /// Which words to read again by what each gains, and what that gains in all: three states (clean, then
 /// garbled, then clean and perhaps garbled once more), and a price to go over (Viterbi 1967).

@@ -4,19 +4,22 @@
 //! place, the characters are tried that the bytes allow which are left. A few of the likeliest
 //! beginnings are followed; words are weighed by the letters so far, and as words once they end.
 
+mod alphabet;
+mod outcome;
 mod weigh;
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
 
 use super::channel::{Channel, Place, is_mark_of_loss};
 use super::guess::Guessed;
 use super::judge::{Cost, Judge, nats};
 use super::line::{Byte, Ch};
 use super::marks::{Habits, Open, is_usual_mark};
-use super::pages;
+use super::seen::Seen;
 use super::sequences::{self, length};
-use crate::language::models::{Model, lower};
+
 use crate::text::chars::{Script, properties};
+use alphabet::alphabet;
 
 /// Ways to go on that are weighed at one place, for each reading that is followed.
 const WAYS_OF_A_READING: usize = 12;
@@ -36,6 +39,19 @@ const CUT_MARK: Cost = nats(12);
 const RARE_SPACE: Cost = nats(5);
 /// Two spaces after a letter.
 const TWO_SPACES: Cost = nats(4);
+/// By how much the letters of a line count for less in a language that has a model.
+const SEEN_IN_MODEL: Cost = 4;
+/// The same where the language is only likely.
+const SEEN_IN_LIKELY: Cost = 3;
+/// How many letters tell of a guessed one, itself among them, and how much they count once more.
+const TELLING: u8 = 3;
+const TELLING_SHARE: Cost = 3;
+/// What a letter costs after another, so that marks are no likelier than letters.
+const USUAL: Cost = nats(5) / 2;
+/// A no-break space beside another space.
+const LOST_SPACE: Cost = nats(20);
+/// A capital in the midst of a sentence.
+const CAPITAL: Cost = nats(3);
 /// A sigma in the wrong form for its place.
 const WRONG_SIGMA: Cost = nats(6);
 /// Readings that are followed where the language is not known yet.
@@ -44,6 +60,8 @@ const MOST_UNKNOWN: usize = 8;
 const LONGEST_TOKEN: usize = 64;
 /// The same that would begin a sequence, in a line that has others.
 const LEFT_ALONE: Cost = nats(2);
+/// A mark of loss that stays, where others are read.
+const LEFT_LOST: Cost = nats(5);
 /// Marks between ideographs.
 const WIDE_MARKS: &str = "、。「」『』《》〈〉・ー！，：；？（）～";
 
@@ -55,6 +73,8 @@ struct Node {
     start: u32,
     end: u32,
     kind: Kind,
+    /// Whether the word that ends here may as well be another one.
+    is_unsure: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +104,8 @@ struct State {
     open: Open,
     last: char,
     n_guessed: u32,
+    /// How many of the next letters tell of one that was guessed.
+    n_telling: u8,
     /// What speaks against the marks that were guessed.
     of_marks: Cost,
     /// A mark that was guessed: what stood before it and which quotation was open.
@@ -106,7 +128,11 @@ pub(super) struct Search<'a> {
     has_whole: bool,
     /// Where no language is known.
     script: Script,
-    letters: &'static [char],
+    letters: Cow<'static, [char]>,
+    /// What stands whole in the line.
+    seen: &'a Seen,
+    /// Whether the language has been told.
+    is_sure: bool,
     /// How many readings are followed.
     most: usize,
     nodes: Vec<Node>,
@@ -119,11 +145,22 @@ impl<'a> Search<'a> {
         line: &'a [Ch],
         channel: &'a Channel<'a>,
         script: Script,
+        (seen, is_sure): (&'a Seen, bool),
         judge: &'a mut Judge,
     ) -> Self {
+        let mut letters = Cow::Borrowed(alphabet(judge.lang));
+        let further = seen.letters();
+        if further.iter().any(|c| letters.binary_search(c).is_err()) {
+            let letters = letters.to_mut();
+            letters.extend(further);
+            letters.sort_unstable();
+            letters.dedup();
+        }
         Self {
             habits: Habits::of(judge.lang.map(|model| model.lang)),
-            letters: alphabet(judge.lang),
+            letters,
+            seen,
+            is_sure,
             most: 1,
             has_whole: channel.has_whole,
             script,
@@ -142,6 +179,7 @@ impl<'a> Search<'a> {
             start: 0,
             end: 0,
             kind: Kind::Kept,
+            is_unsure: false,
         });
         let first = State {
             node: 0,
@@ -155,6 +193,7 @@ impl<'a> Search<'a> {
             open: Open::default(),
             last: ' ',
             n_guessed: 0,
+            n_telling: 0,
             of_marks: 0,
             mark: None,
         };
@@ -177,8 +216,12 @@ impl<'a> Search<'a> {
             self.resolve(state, ' ');
             self.flush(state);
         }
-        let best = ended.into_iter().min_by_key(State::rank)?;
-        Some(self.collect(&best))
+        ended.sort_by_key(State::rank);
+        let best = ended.first()?;
+        if let Some(next) = ended.get(1) {
+            self.compare(best, next);
+        }
+        Some(self.collect(best))
     }
 
     /// The readings that have come least far.
@@ -192,7 +235,7 @@ impl<'a> Search<'a> {
     }
 
     /// Leaves the likeliest.
-    fn thin(&self, states: &mut Vec<State>) {
+    fn thin(&mut self, states: &mut Vec<State>) {
         if states.len() < 2 {
             return;
         }
@@ -200,8 +243,10 @@ impl<'a> Search<'a> {
         // What differs in words that are done with will not matter any more.
         let mut kept: Vec<State> = Vec::new();
         for state in states.drain(..) {
-            let is_same = |other: &State| other.token == state.token && other.open == state.open;
-            if kept.len() < self.most && !kept.iter().any(is_same) {
+            let is_same = |other: &&State| other.token == state.token && other.open == state.open;
+            if let Some(better) = kept.iter().find(is_same) {
+                self.compare(better, &state);
+            } else if kept.len() < self.most {
                 kept.push(state);
             }
         }
@@ -259,11 +304,14 @@ impl<'a> Search<'a> {
         let cost = match here.c {
             char::REPLACEMENT_CHARACTER => UNEXPLAINED,
             '’' | '…' => 0,
+            _ if self.channel.is_wide() && here.c >= '\u{2E80}' => UNEXPLAINED,
             _ if n_known == 0 || known[0] < 0x80 => 0,
             _ => LEFT_OVER,
         };
         let alone = if n.is_some() && self.has_whole {
             LEFT_ALONE
+        } else if is_lost && self.channel.is_wide() {
+            LEFT_LOST
         } else {
             0
         };
@@ -326,9 +374,8 @@ impl<'a> Search<'a> {
         let to = self
             .letters
             .partition_point(|c| starts(c) != std::cmp::Ordering::Greater);
-        let letters = self.letters;
         let mut found: Vec<(char, Place, i32)> = Vec::new();
-        for c in &letters[from..to] {
+        for c in &self.letters[from..to] {
             ways.clear();
             self.channel.follow(place, *c, ways);
             // Of what is left of three bytes only punctuation can be told.
@@ -356,18 +403,63 @@ impl<'a> Search<'a> {
             let of = properties(c);
             let is_usual =
                 of.is_letter() || is_usual_mark(c) || c == '\u{a0}' || (is_wide && is_wide_mark(c));
+            let is_usual = is_usual && self.is_own_form(c);
             let cost = GUESSED + if is_usual { 0 } else { UNUSUAL };
             for state in states {
                 let of_space = if c == '\u{a0}' {
-                    self.no_break(state, to)
+                    let is_new = self.channel.is_wide() && !self.seen.has(c);
+                    self.no_break(state, to) + if is_new { RARE_SPACE } else { 0 }
                 } else {
                     0
                 };
                 // Of two spaces, one was a byte.
                 let is_doubled = self.is_space(to.at) && self.is_space(to.at + 1);
-                let cost = cost + of_space + if is_doubled { TWO_SPACES } else { 0 };
+                let is_letter = of.is_letter() || of.is_mark();
+                let of_seen = if is_letter {
+                    self.of_seen(state.last, c)
+                } else {
+                    0
+                };
+                let of_capital = self.of_capital(place.at, c);
+                let cost = cost
+                    + of_space
+                    + of_seen
+                    + of_capital
+                    + if is_doubled { TWO_SPACES } else { 0 };
                 self.push(state, place, to, Some(c), Kind::Guessed(n_lost), cost);
             }
+        }
+    }
+
+    /// Letters with a comma are Romanian, with a cedilla Turkish; models make no difference.
+    fn is_own_form(&self, c: char) -> bool {
+        match c {
+            'ș' | 'ț' | 'Ș' | 'Ț' => {
+                let lang = self.judge.lang;
+                lang.is_some_and(|lang| lang.lang.primary() == "ro") || self.seen.has(c)
+            }
+            _ => true,
+        }
+    }
+
+    /// A capital after a small word, as few begin with.
+    fn of_capital(&self, at: usize, c: char) -> Cost {
+        let before = |n: usize| at.checked_sub(n).map_or('.', |at| self.line[at].c);
+        let is_inside = before(1) == ' ' && (properties(before(2)).is_lower() || before(2) == ',');
+        if is_inside && properties(c).is_upper() {
+            CAPITAL
+        } else {
+            0
+        }
+    }
+
+    /// What the line says of a letter.
+    fn of_seen(&self, before: char, c: char) -> Cost {
+        let cost = self.seen.cost(before, c) - USUAL;
+        match self.judge.lang {
+            Some(_) if self.is_sure => cost / SEEN_IN_MODEL,
+            Some(_) => cost / SEEN_IN_LIKELY,
+            None => cost,
         }
     }
 
@@ -378,7 +470,8 @@ impl<'a> Search<'a> {
     /// What speaks against a no-break space: it stands alone, beside numbers and signs, or after a
     /// short word.
     fn no_break(&self, state: &State, to: Place) -> Cost {
-        let after = self.line.get(to.at).map_or(' ', |ch| ch.c);
+        let at = to.at + usize::from(to.lead.is_some());
+        let after = self.line.get(at).map_or(' ', |ch| ch.c);
         let is_letter = |c: &char| properties(*c).is_letter();
         let n_before = state
             .token
@@ -386,12 +479,13 @@ impl<'a> Search<'a> {
             .rev()
             .take_while(|c| is_letter(c))
             .count();
-        if state.last == ' ' || after == ' ' {
-            UNUSUAL
+        if state.last == ' ' || after == ' ' || after == '\n' {
+            LOST_SPACE
         } else if matches!(n_before, 1 | 2)
             || properties(state.last).is_digit()
-            || "«–—.%".contains(state.last)
-            || "»:;!?%–—".contains(after)
+            || "–—.%".contains(state.last)
+            || "%–—".contains(after)
+            || (self.habits.has_spaces_inside() && (state.last == '«' || "»:;!?".contains(after)))
             || properties(after).is_digit()
         {
             0
@@ -399,81 +493,8 @@ impl<'a> Search<'a> {
             RARE_SPACE
         }
     }
-
-    /// The text of a reading.
-    fn collect(&self, best: &State) -> Guessed {
-        let mut line: Vec<Ch> = Vec::with_capacity(self.line.len());
-        let (mut has_sequence, mut has_guess) = (false, false);
-        let mut at = best.node;
-        let mut end = self.line.last().map(|ch| ch.end);
-        while at > 0 {
-            let node = &self.nodes[at];
-            at = node.parent;
-            has_guess |= matches!(node.kind, Kind::Guessed(_));
-            has_sequence |= node.kind == Kind::Whole && node.c.is_some_and(|c| !c.is_ascii());
-            let Some(c) = node.c else {
-                end = Some(node.end);
-                continue;
-            };
-            // What was left out belongs to the character before it.
-            let node_end = end.take().unwrap_or(node.end);
-            line.push(Ch {
-                c,
-                start: node.start,
-                end: node_end.max(node.end),
-            });
-        }
-        line.reverse();
-        // Characters do not overlap.
-        for at in 1..line.len() {
-            let before = line[at - 1].end;
-            line[at].start = line[at].start.max(before);
-            line[at].end = line[at].end.max(before);
-        }
-        Guessed {
-            line,
-            left_over: best.all_left_over + best.of_marks,
-            has_sequence,
-            has_guess,
-            cost: best.cost,
-        }
-    }
 }
 
 fn is_wide_mark(c: char) -> bool {
     c >= '\u{3000}' && WIDE_MARKS.contains(c)
-}
-
-/// The characters outside ASCII that a text may have, in order: those of all pages, and of scripts
-/// that have none, those of its language.
-fn alphabet(lang: Option<&'static Model>) -> &'static [char] {
-    static ALPHABETS: [OnceLock<Vec<char>>; 65] = [const { OnceLock::new() }; 65];
-    let most = ALPHABETS.len() - 1;
-    let idx = lang.map_or(most, |lang| lang.index().min(most));
-    ALPHABETS[idx].get_or_init(|| {
-        // Lengthening lines and soft hyphens are no letters of a word.
-        let is_char = |c: &char| {
-            *c > '\u{9F}' && !matches!(c, '\u{AD}' | '\u{640}' | '\u{e000}'..='\u{f8ff}')
-        };
-        let mut letters: Vec<char> = pages::all_characters().filter(is_char).collect();
-        letters.extend('\u{1EA0}'..='\u{1EF9}');
-        letters.extend(('\u{3041}'..='\u{30FF}').filter(|c| properties(*c).is_letter()));
-        letters.extend(WIDE_MARKS.chars());
-        if let Some(model) = lang {
-            let of_script = |c: &char| {
-                let script = properties(*c).script();
-                let is_own = match model.script {
-                    Script::HAN => {
-                        matches!(script, Script::HAN | Script::HIRAGANA | Script::KATAKANA)
-                    }
-                    own => script == own,
-                };
-                is_own && is_char(c) && model.has_letter(lower(*c))
-            };
-            letters.extend(('\u{C0}'..'\u{D7A4}').filter(of_script));
-        }
-        letters.sort_unstable();
-        letters.dedup();
-        letters
-    })
 }

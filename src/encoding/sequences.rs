@@ -103,7 +103,7 @@ pub(super) fn has_loss(line: &[Ch]) -> bool {
 pub(super) fn of_page(line: &[Ch], page: PageIdx) -> Option<AsUtf8> {
     let mut read: Vec<Ch> = Vec::with_capacity(line.len());
     let mut left_over = 0;
-    let mut has_changed = false;
+    let (mut has_changed, mut has_open) = (false, false);
     // Of the word: whether it has a sequence, and what is no part of one.
     let (mut is_garbled, mut of_word) = (false, 0);
     let mut at = 0;
@@ -149,6 +149,7 @@ pub(super) fn of_page(line: &[Ch], page: PageIdx) -> Option<AsUtf8> {
         if !matches!(ch.c, '’' | '…') {
             of_word += LEFT_OVER;
         }
+        has_open |= length(bytes[0].value).is_some();
         read.push(ch);
         at += 1;
     }
@@ -157,7 +158,8 @@ pub(super) fn of_page(line: &[Ch], page: PageIdx) -> Option<AsUtf8> {
         line: read,
         left_over,
         has_sequence: true,
-        has_guess: left_over > 0 || has_loss(line),
+        // What begins a sequence and goes on with nothing has lost something.
+        has_guess: left_over > 0 || has_open || has_loss(line),
     })
 }
 

@@ -3,7 +3,10 @@
 use super::super::gate::Usual;
 use super::super::judge::{Cost, nats};
 use super::super::marks::{self, is_usual_mark};
-use super::{Kind, LONGEST_TOKEN, Node, Place, Search, State, WRONG_SIGMA, is_wide_mark};
+use super::{
+    Kind, LONGEST_TOKEN, Node, Place, Search, State, TELLING, TELLING_SHARE, USUAL, WRONG_SIGMA,
+    is_wide_mark,
+};
 use crate::language::models::{ORDER, lower};
 use crate::text::chars::{Script, properties};
 
@@ -32,6 +35,7 @@ impl Search<'_> {
             },
             end,
             kind,
+            is_unsure: false,
         });
         longer.node = self.nodes.len() - 1;
         if kind == Kind::Kept {
@@ -61,7 +65,15 @@ impl Search<'_> {
             state.mark = Some((state.last, c, state.open));
         }
         state.open = state.open.after(state.last, c);
+        let before = state.last;
         state.last = c;
+        if matches!(kind, Kind::Guessed(_)) {
+            state.n_telling = if is_letter { TELLING } else { 0 };
+        }
+        if !is_letter && state.n_telling > 0 {
+            state.guesses += (self.end(&state.token) - USUAL) / TELLING_SHARE;
+            state.n_telling = 0;
+        }
         if c == ' ' || c == '\n' || state.token.len() == LONGEST_TOKEN {
             self.flush(state);
             if c == ' ' || c == '\n' {
@@ -69,11 +81,22 @@ impl Search<'_> {
             }
         }
         state.token.push(c);
-        state.partial += if is_letter {
+        let cost = if is_letter {
             self.letter(&state.token)
         } else {
             nats(5)
         };
+        state.partial += cost;
+        if is_letter && state.n_telling > 0 {
+            // A word as a whole may cost what any of its script does.
+            let is_first = state.n_telling == TELLING;
+            state.n_telling -= 1;
+            state.guesses += match self.judge.lang {
+                Some(_) => (cost - USUAL) / TELLING_SHARE,
+                None if is_first => 0,
+                None => (self.seen.cost(before, c) - USUAL) / TELLING_SHARE,
+            };
+        }
     }
 
     /// What the last letter of a word costs that goes on.
@@ -93,16 +116,23 @@ impl Search<'_> {
                     nats(9)
                 };
         };
-        let mut gram = [' '; ORDER];
-        let letters = token.iter().rev().take(ORDER);
-        let letters =
-            letters.take_while(|c| properties(**c).is_letter() || properties(**c).is_mark());
-        for (place, c) in gram.iter_mut().rev().zip(letters) {
-            *place = lower(*c);
-        }
+        let gram = gram(token);
         // Before the edge of a word there is nothing.
         let edge = gram.iter().rposition(|c| *c == ' ').unwrap_or(0);
         model.letter(&gram[edge..]) + of_capital
+    }
+
+    /// What it costs that a word ends here.
+    fn end(&self, token: &[char]) -> Cost {
+        let Some(model) = self.judge.lang else {
+            return 0;
+        };
+        let mut gram = gram(token);
+        gram.rotate_left(1);
+        gram[ORDER - 1] = ' ';
+        let before = &gram[..ORDER - 1];
+        let edge = before.iter().rposition(|c| *c == ' ').unwrap_or(0);
+        model.letter(&gram[edge..])
     }
 
     /// Weighs a guessed mark, now that it is known what follows.
@@ -126,4 +156,15 @@ impl Search<'_> {
         (state.partial, state.guesses) = (0, 0);
         state.token.clear();
     }
+}
+
+/// The last letters of a word, as models have them, after spaces.
+fn gram(token: &[char]) -> [char; ORDER] {
+    let mut gram = [' '; ORDER];
+    let letters = token.iter().rev().take(ORDER);
+    let letters = letters.take_while(|c| properties(**c).is_letter() || properties(**c).is_mark());
+    for (place, c) in gram.iter_mut().rev().zip(letters) {
+        *place = lower(*c);
+    }
+    gram
 }
