@@ -43,6 +43,7 @@ pub mod encoding;
 pub mod glossary;
 pub mod language;
 pub mod repeat;
+pub mod romanise;
 // Floor 4.
 pub mod names;
 // Floor 5.

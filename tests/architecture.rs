@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 9] = [
     &["span", "severity", "mqm", "lang", "finding", "settings"],
     &["text"],
     &["document"],
-    &["encoding", "glossary", "language", "repeat"],
+    &["encoding", "glossary", "language", "repeat", "romanise"],
     &["names"],
     &["coverage", "rule", "rules"],
     &["config", "report", "suppress", "baseline", "score"],

@@ -1,16 +1,67 @@
-//! Names in text: where the glossary's entities are mentioned, and by which form.
+//! Names: whether two spellings are one name, and where the glossary's entities are mentioned in a text.
+//!
+//! ```
+//! use copydesk::names::similarity;
+//!
+//! assert!(similarity("Mevlüt Çavuşoğlu", "Mawlud Jawish Oghlu") > 0.5);
+//! assert!(similarity("Fahrettin Altun", "فخر الدين ألتون") > 0.5);
+//! assert!(similarity("Olaf Scholz", "Olaf Schulze") < 0.5);
+//! ```
 
+pub mod align;
+mod compare;
+pub mod costs;
+mod features;
 mod inflection;
+mod keys;
 mod mentions;
+mod parts;
 
+pub use compare::{Comparison, Match, MatchKind, compare};
+pub use features::FEATURES;
 pub use inflection::Habits;
+pub use keys::{keys, keys_of, lookups_of};
 pub use mentions::{Mention, find_mentions};
+pub use parts::{MOST_PARTS, Name, Part, PartKind};
+
+pub use crate::romanise::{Reading, readings};
+
+use costs::Costs;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::document::{Digest, Document, FormUse};
 use crate::glossary::{Entity, Glossary, Kind, Standing};
 use crate::lang::Lang;
 use crate::text::chars::Script;
 use crate::text::fold::fold;
+
+/// The probability that two spellings are one name, from what stands in them alone.
+pub fn similarity(a: &str, b: &str) -> f64 {
+    similarity_of(&Name::new(a), &Name::new(b))
+}
+
+/// The probability that two names that are taken apart are one.
+pub fn similarity_of(a: &Name, b: &Name) -> f64 {
+    let costs = Costs::learned();
+    if a.parts.is_empty() || b.parts.is_empty() {
+        return 0.0;
+    }
+    // The same whichever comes first.
+    let order = |name: &Name| {
+        (
+            name.parts.len(),
+            name.parts.first().map(|part| part.folded.clone()),
+        )
+    };
+    let (a, b) = if order(a) <= order(b) { (a, b) } else { (b, a) };
+    costs.probability(&compare(a, b, costs).features)
+}
+
+/// Whether the person with this identifier is kept out of what is learned from, to measure on: every
+/// fifth.
+pub fn is_kept_out(id: &str) -> bool {
+    xxh3_64(id.as_bytes()).is_multiple_of(5)
+}
 
 /// The canonical form of an entity in a language: its own there, or the default where the text is
 /// in Latin script; `None` where the language writes names in its own way and none is recorded.
@@ -106,10 +157,45 @@ pub fn digest(
 
 #[cfg(test)]
 mod tests {
-    use super::{digest, find_mentions};
+    use super::{digest, find_mentions, similarity};
     use crate::document::Document;
     use crate::glossary::Glossary;
     use crate::lang::Lang;
+
+    #[test]
+    fn one_name_in_many_spellings() {
+        for (a, b) in [
+            ("Mevlüt Çavuşoğlu", "Mawlud Jawish Oghlu"),
+            ("Mevlüt Çavuşoğlu", "Мевлюту Чавушоглу"),
+            ("Владимир Путин", "Vlagyimir Putyin"),
+            ("Vladimir Poutine", "فلاديمير بوتين"),
+            ("בנימין נתניהו", "Netanyahu, Benjamin"),
+            ("Ursula von der Leyen", "ウルズラ・フォン・デア・ライエン"),
+            ("Narendra Modi", "नरेन्द्र मोदी"),
+            ("Kim Jong-un", "김정은"),
+            ("Κυριάκος Μητσοτάκης", "K. Mitsotakis"),
+            ("Ömer Çelik", "Ã–mer Ã‡elik"),
+        ] {
+            let (there, back) = (similarity(a, b), similarity(b, a));
+            assert!(there > 0.5 && back > 0.5, "{a} {b} {there} {back}");
+        }
+    }
+
+    #[test]
+    fn other_people_stay_apart() {
+        for (a, b) in [
+            ("Olaf Scholz", "Olaf Schulze"),
+            ("Uday Saddam Hussein", "Qusay Saddam Hussein"),
+            ("Bilal Erdoğan", "Recep Tayyip Erdoğan"),
+            ("George Bush", "George Habbash"),
+            ("Tim Cook", "Тим Скотт"),
+            ("", "Tim Cook"),
+            ("", ""),
+            ("-- 12 --", "١٢"),
+        ] {
+            assert!(similarity(a, b) < 0.5, "{a} {b} {}", similarity(a, b));
+        }
+    }
 
     #[test]
     fn of_two_forms_in_one_document_the_batch_hears_of_the_usual_one() {

@@ -1,0 +1,345 @@
+//! A name taken apart: its words, what kind each is, and how each sounds.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254};
+use serde::Deserialize;
+
+use crate::romanise::{Unit, table, units};
+use crate::text::chars::{Script, properties, script};
+use crate::text::confusables::look_alikes;
+use crate::text::fold::fold;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    titles: HashSet<String>,
+    particles: HashSet<String>,
+    endings: Vec<Endings>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Endings {
+    script: String,
+    list: HashSet<String>,
+}
+
+static FILE: LazyLock<File> = LazyLock::new(|| builtin_data!("name_parts"));
+
+static ENDINGS: LazyLock<HashMap<Script, &HashSet<String>>> = LazyLock::new(|| {
+    let known =
+        |endings: &'static Endings| Some((Script::from_code(&endings.script)?, &endings.list));
+    FILE.endings.iter().filter_map(known).collect()
+});
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenNames {
+    groups: String,
+    apart: String,
+}
+
+/// The numbers of the groups that a folded name is in: of guises of one name, then, negative, of names
+/// that are never one.
+static GROUPS: LazyLock<HashMap<String, Vec<i16>>> = LazyLock::new(|| {
+    let file: GivenNames = builtin_data!("given_names");
+    let mut groups: HashMap<String, Vec<i16>> = HashMap::new();
+    let numbered = (0..).zip(file.groups.lines());
+    let apart = (1..).map(|n: i16| -n).zip(file.apart.lines());
+    for (number, line) in numbered.chain(apart) {
+        for name in line.split_whitespace() {
+            groups.entry(fold(name)).or_default().push(number);
+        }
+    }
+    groups
+});
+
+/// What a word of a name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// A given name, a surname, a patronymic.
+    Plain,
+    /// One letter.
+    Initial,
+    /// `van`, `al-`: it may be missing, or be one word with the next.
+    Particle,
+    /// A form of address: it may be missing.
+    Title,
+}
+
+/// A word of a name.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Folded.
+    pub folded: String,
+    /// What it is.
+    pub kind: PartKind,
+    /// The script of most of its letters.
+    pub script: Script,
+    /// How it sounds.
+    pub units: Vec<Unit>,
+    /// The groups of names that it is in; negative: of names that are never one.
+    pub(super) groups: &'static [i16],
+    /// The part before an apostrophe, where what follows may be an ending.
+    pub stem: Option<Vec<Unit>>,
+}
+
+/// A name ready to be compared.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// Its words, as they stand; at most [`MOST_PARTS`].
+    pub parts: Vec<Part>,
+}
+
+/// More words than this are no name; the rest is not looked at.
+pub const MOST_PARTS: usize = 12;
+/// Letters of a word that are looked at.
+const MOST_LETTERS: usize = 40;
+
+/// The article of Arabic, written as one word with the name.
+const ARTICLE: &str = "ال";
+
+/// Before these the article's l is not heard: `Fakhr al-Din` is `Fahrettin`.
+const SUN_LETTERS: [char; 14] = [
+    'ت', 'ث', 'د', 'ذ', 'ر', 'ز', 'س', 'ش', 'ص', 'ض', 'ط', 'ظ', 'ل', 'ن',
+];
+
+impl Name {
+    /// Takes a name apart.
+    ///
+    /// ```
+    /// use copydesk::names::{Name, PartKind};
+    /// let name = Name::new("Dr. J. van Houten");
+    /// let kinds: Vec<PartKind> = name.parts.iter().map(|part| part.kind).collect();
+    /// assert_eq!(kinds, [PartKind::Title, PartKind::Initial, PartKind::Particle, PartKind::Plain]);
+    /// ```
+    pub fn new(text: &str) -> Self {
+        let repaired = undo_mojibake(text);
+        let text = repaired.as_deref().unwrap_or(text);
+        let mut parts: Vec<Part> = Vec::new();
+        let words = text
+            .split(is_boundary)
+            .filter(|word| word.chars().any(is_letter));
+        for word in words.take(MOST_PARTS) {
+            let end = word
+                .char_indices()
+                .nth(MOST_LETTERS)
+                .map_or(word.len(), |(at, _)| at);
+            let word = &word[..end];
+            match word.strip_prefix(ARTICLE) {
+                Some(rest) if rest.chars().count() >= 3 => {
+                    let mut article = Part::new(ARTICLE);
+                    if rest.starts_with(SUN_LETTERS) {
+                        article.units.truncate(1);
+                    }
+                    parts.extend([article, Part::new(rest)]);
+                }
+                _ => parts.push(Part::new(word)),
+            }
+        }
+        if let [only] = parts.as_slice()
+            && let Some(two) = split_surname(only)
+        {
+            parts = two.into();
+        }
+        // Somebody is called only that.
+        if parts
+            .iter()
+            .all(|part| matches!(part.kind, PartKind::Particle | PartKind::Title))
+        {
+            for part in &mut parts {
+                part.kind = PartKind::Plain;
+            }
+        }
+        Self { parts }
+    }
+
+    /// The words that make the name.
+    pub fn plain(&self) -> impl Iterator<Item = &Part> {
+        self.parts
+            .iter()
+            .filter(|part| part.kind == PartKind::Plain)
+    }
+}
+
+impl Part {
+    fn new(word: &str) -> Self {
+        let script = main_script(word);
+        let word = of_one_script(word, script);
+        let has_points = matches!(script, Script::HEBREW);
+        let bare: String = word
+            .chars()
+            .filter(|c| has_points || !is_apostrophe(*c))
+            .collect();
+        let folded = fold(&bare);
+        let kind = if script.is_cased() && folded.chars().count() == 1 {
+            PartKind::Initial
+        } else if FILE.particles.contains(&folded) {
+            PartKind::Particle
+        } else if FILE.titles.contains(&folded) {
+            PartKind::Title
+        } else {
+            PartKind::Plain
+        };
+        Self {
+            kind,
+            script,
+            units: units(&bare),
+            groups: GROUPS.get(&folded).map_or(&[], Vec::as_slice),
+            stem: if has_points { None } else { stem_of(&word) },
+            folded,
+        }
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    properties(c).is_letter()
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʾ' | 'ʿ' | '`' | '´' | '′'
+    )
+}
+
+fn is_boundary(c: char) -> bool {
+    let properties = properties(c);
+    !(properties.is_word()
+        || properties.is_invisible()
+        || is_apostrophe(c)
+        || matches!(c, '׳' | '״' | 'ー'))
+}
+
+/// What stands before an apostrophe, if it is long enough for a name and the rest short enough for an
+/// ending.
+fn stem_of(word: &str) -> Option<Vec<Unit>> {
+    let (stem, ending) = word.split_at(word.rfind(is_apostrophe)?);
+    let fits = stem.chars().count() >= 3 && ending.chars().count() <= 6;
+    fits.then(|| units(&stem.replace(is_apostrophe, "")))
+}
+
+fn main_script(word: &str) -> Script {
+    let mut counts: Vec<(Script, usize)> = Vec::new();
+    for own in word
+        .chars()
+        .map(script)
+        .filter(|script| script.is_specific())
+    {
+        match counts.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((own, 1)),
+        }
+    }
+    let most = counts.iter().rev().max_by_key(|(_, n)| *n);
+    most.map_or(Script::COMMON, |(script, _)| *script)
+}
+
+/// A word whose strayed letters are those of its script that look the same.
+fn of_one_script(word: &str, main: Script) -> String {
+    let replaced = |c: char| {
+        let own = script(c);
+        if own == main || !own.is_specific() || !main.is_cased() {
+            return c;
+        }
+        look_alikes(c, main).next().map_or(c, |found| found.letter)
+    };
+    word.chars().map(replaced).collect()
+}
+
+/// A name in Han characters or Hangul that is written as one word: the surname comes first.
+fn split_surname(only: &Part) -> Option<[Part; 2]> {
+    let is_joined = matches!(only.script, Script::HAN | Script::HANGUL);
+    let n = only.folded.chars().count();
+    if !is_joined || !(2..=4).contains(&n) {
+        return None;
+    }
+    let first = only.folded.chars().next()?.len_utf8();
+    let (surname, given) = only.folded.split_at(first);
+    Some([surname, given].map(Part::new))
+}
+
+/// UTF-8 that was read in another encoding, all of it.
+fn undo_mojibake(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let encodings: [&'static Encoding; 3] = [WINDOWS_1252, WINDOWS_1254, WINDOWS_1250];
+    encodings.into_iter().find_map(|encoding| {
+        let (bytes, _, is_lossy) = encoding.encode(text);
+        let repaired = String::from_utf8(bytes.into_owned()).ok()?;
+        (!is_lossy && repaired != text).then_some(repaired)
+    })
+}
+
+/// Whether two folded words of a script are one with different endings.
+pub(super) fn differ_by_ending(a: &str, b: &str, script: Script) -> bool {
+    let Some(endings) = ENDINGS.get(&script) else {
+        return false;
+    };
+    let common = a
+        .chars()
+        .zip(b.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8());
+    let mut n: usize = common.sum();
+    let fits = |rest: &str| rest.is_empty() || endings.contains(rest);
+    // The stem may end earlier than the words part: `-ова` and `-ом` share `о`.
+    for _ in 0..3 {
+        if a[..n].chars().count() < 3 {
+            return false;
+        }
+        if fits(&a[n..]) && fits(&b[n..]) {
+            return true;
+        }
+        n -= a[..n].chars().next_back().map_or(0, char::len_utf8);
+    }
+    false
+}
+
+/// A folded word without the longest ending that its script knows, if four letters are left.
+pub(super) fn without_ending(folded: &str, script: Script) -> Option<&str> {
+    let endings = ENDINGS.get(&script)?;
+    let (start, _) = folded.char_indices().nth(4)?;
+    let stems = folded[start..].char_indices().map(|(at, _)| start + at);
+    let found = stems
+        .into_iter()
+        .find(|at| endings.contains(&folded[*at..]));
+    found.map(|at| &folded[..at])
+}
+
+/// Whether there is a table for the script.
+pub(super) fn is_readable(script: Script) -> bool {
+    table(script).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, PartKind, differ_by_ending};
+    use crate::romanise::notation;
+    use crate::text::chars::Script;
+
+    #[test]
+    fn names_are_taken_apart() {
+        let name = Name::new("GARAVINI, Jean-Luc al-Ä°z");
+        let words: Vec<&str> = name.parts.iter().map(|part| part.folded.as_str()).collect();
+        assert_eq!(words, ["garavini", "jean", "luc", "al", "iz"]);
+        let name = Name::new("남성남");
+        assert_eq!(name.parts.len(), 2);
+        let name = Name::new("Erdoğan'ın");
+        assert_eq!(notation(name.parts[0].stem.as_ref().unwrap()), "erdoğan");
+        assert_eq!(Name::new("Hаnsen").parts[0].folded, "hansen");
+        assert_eq!(Name::new("Van").parts[0].kind, PartKind::Plain);
+        assert!(Name::new(" - 12").parts.is_empty());
+    }
+
+    #[test]
+    fn endings_are_known_by_script() {
+        assert!(differ_by_ending("лавров", "лавровым", Script::CYRILLIC));
+        assert!(differ_by_ending("путина", "путиным", Script::CYRILLIC));
+        assert!(!differ_by_ending("rice", "price", Script::LATIN));
+        assert!(!differ_by_ending("ли", "ле", Script::CYRILLIC));
+    }
+}

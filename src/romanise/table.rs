@@ -1,0 +1,317 @@
+//! The tables of `glossaries/romanisation/`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::units::{Classes, Unit};
+use crate::lang::Lang;
+use crate::text::chars::Script;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    script: Vec<String>,
+    #[serde(default)]
+    units: String,
+    #[serde(default)]
+    alternatives: String,
+    #[serde(default)]
+    inherent: Option<String>,
+    #[serde(default)]
+    virama: Option<char>,
+    #[serde(default)]
+    leading: String,
+    jamo: Option<Jamo>,
+    #[serde(default)]
+    syllables: BTreeMap<String, String>,
+    #[serde(default)]
+    system: Vec<SystemFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SystemFile {
+    id: String,
+    name: String,
+    of: Lang,
+    #[serde(rename = "in")]
+    habit_of: Option<Lang>,
+    base: Option<String>,
+    #[serde(default)]
+    letters: String,
+    jamo: Option<Jamo>,
+}
+
+/// The parts of syllables of Hangul, in Unicode's order.
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+struct Jamo {
+    initials: String,
+    vowels: String,
+    finals: String,
+}
+
+/// What letters, alone or in runs, are written as; the longest run wins.
+#[derive(Debug, Default)]
+pub(super) struct Letters {
+    by_first: HashMap<char, Vec<Entry>>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    run: Box<[char]>,
+    at_start: bool,
+    at_end: bool,
+    value: String,
+}
+
+impl Entry {
+    fn of_char(c: char, value: String) -> Self {
+        Self {
+            run: Box::new([c]),
+            at_start: false,
+            at_end: false,
+            value,
+        }
+    }
+}
+
+impl Letters {
+    fn add(&mut self, list: &str) {
+        for (key, value) in list
+            .split_whitespace()
+            .filter_map(|item| item.split_once('='))
+        {
+            let at_start = key.starts_with('^');
+            let at_end = key.ends_with('$');
+            let run: Box<[char]> = key.chars().filter(|c| !matches!(c, '^' | '$')).collect();
+            let Some(first) = run.first() else { continue };
+            let entries = self.by_first.entry(*first).or_default();
+            entries.retain(|e| e.run != run || (e.at_start, e.at_end) != (at_start, at_end));
+            let value = value.replace('_', " ");
+            entries.push(Entry {
+                run,
+                at_start,
+                at_end,
+                value,
+            });
+            // Longest first; of one length, what stands at an edge first.
+            entries.sort_by_key(|e| {
+                std::cmp::Reverse((e.run.len(), u8::from(e.at_start) + u8::from(e.at_end)))
+            });
+        }
+    }
+
+    fn add_jamo(&mut self, jamo: &Jamo) {
+        let list = |list: &str| -> Vec<String> {
+            let none = |part: &str| part.trim_matches('-').to_owned();
+            list.split_whitespace().map(none).collect()
+        };
+        let (initials, vowels) = (list(&jamo.initials), list(&jamo.vowels));
+        let finals = list(&jamo.finals);
+        for (n, c) in ('가'..='힣').enumerate() {
+            let part = |parts: &[String], n: usize| parts.get(n).cloned().unwrap_or_default();
+            let initial = part(&initials, n / (21 * 28));
+            let value = initial + &part(&vowels, n / 28 % 21) + &part(&finals, n % 28);
+            self.by_first.insert(c, vec![Entry::of_char(c, value)]);
+        }
+    }
+
+    /// Characters that are read as syllables, and these as the letters say.
+    fn add_syllables(&mut self, syllables: &BTreeMap<String, String>) {
+        let mut found = Vec::new();
+        for (syllable, characters) in syllables {
+            let chars: Vec<char> = syllable.chars().collect();
+            let (mut at, mut value) = (0, String::new());
+            while at < chars.len() {
+                let unchanged = chars[at].to_string();
+                let (n, part) = self
+                    .lookup(&chars[at..], at == 0)
+                    .unwrap_or((1, &unchanged));
+                value.push_str(part);
+                at += n;
+            }
+            found.extend(characters.chars().map(|c| (c, value.clone())));
+        }
+        for (c, value) in found {
+            self.by_first.insert(c, vec![Entry::of_char(c, value)]);
+        }
+    }
+
+    /// The value of the longest run at the beginning of `rest`, and its length.
+    pub(super) fn lookup(&self, rest: &[char], at_start: bool) -> Option<(usize, &str)> {
+        let entries = self.by_first.get(rest.first()?)?;
+        let entry = entries.iter().find(|entry| {
+            rest.starts_with(&entry.run)
+                && (at_start || !entry.at_start)
+                && (!entry.at_end || rest.len() == entry.run.len())
+        })?;
+        Some((entry.run.len(), &entry.value))
+    }
+}
+
+/// A standard or a habit of romanising.
+#[derive(Debug)]
+pub struct System {
+    /// `ru-bgn`.
+    pub id: String,
+    /// `BGN/PCGN 1947`.
+    pub name: String,
+    /// The language of the names.
+    pub of: Lang,
+    /// The language of the texts whose habit it is; none for a standard.
+    pub habit_of: Option<Lang>,
+    pub(super) letters: Letters,
+}
+
+/// What is known about a script.
+#[derive(Debug)]
+pub struct Table {
+    /// The ISO 15924 codes of the scripts.
+    pub scripts: Vec<String>,
+    pub(super) units: Letters,
+    classes: [Classes; Unit::COUNT],
+    /// The vowel of a consonant that no other follows, in the data's notation.
+    pub(super) inherent: Option<String>,
+    pub(super) virama: Option<char>,
+    /// Vowels that are written before the consonant that they follow.
+    pub(super) leading: String,
+    /// The standards and habits.
+    pub systems: Vec<System>,
+}
+
+impl Table {
+    fn new(file: &File) -> Self {
+        let mut units = Letters::default();
+        units.add(&file.units);
+        if let Some(jamo) = &file.jamo {
+            units.add_jamo(jamo);
+        }
+        let mut systems: Vec<System> = file
+            .system
+            .iter()
+            .map(|s| system(s, &file.system))
+            .collect();
+        let rewriting =
+            std::iter::once(&mut units).chain(systems.iter_mut().map(|s| &mut s.letters));
+        rewriting.for_each(|letters| letters.add_syllables(&file.syllables));
+        let mut classes = Unit::ALL.map(Unit::classes);
+        for (letter, set) in pairs(&file.alternatives) {
+            if let Some(unit) = letter.chars().next().and_then(Unit::from_letter) {
+                classes[unit.index()] = Classes::from_letters(set);
+            }
+        }
+        Self {
+            scripts: file.script.clone(),
+            units,
+            classes,
+            inherent: file.inherent.clone(),
+            virama: file.virama,
+            leading: file.leading.clone(),
+            systems,
+        }
+    }
+
+    /// The classes that a unit can stand for in this script.
+    pub fn classes(&self, unit: Unit) -> Classes {
+        self.classes[unit.index()]
+    }
+}
+
+fn pairs(list: &str) -> impl Iterator<Item = (&str, &str)> {
+    list.split_whitespace()
+        .filter_map(|item| item.split_once('='))
+}
+
+fn system(file: &SystemFile, all: &[SystemFile]) -> System {
+    let mut letters = Letters::default();
+    let mut layers = vec![file];
+    while let Some(base) = layers.last().and_then(|layer| layer.base.as_ref()) {
+        match all.iter().find(|other| other.id == *base) {
+            Some(other) if layers.len() < 4 => layers.push(other),
+            _ => break,
+        }
+    }
+    for layer in layers.into_iter().rev() {
+        letters.add(&layer.letters);
+        if let Some(jamo) = &layer.jamo {
+            letters.add_jamo(jamo);
+        }
+    }
+    System {
+        id: file.id.clone(),
+        name: file.name.clone(),
+        of: file.of,
+        habit_of: file.habit_of,
+        letters,
+    }
+}
+
+macro_rules! tables {
+    ($($script:ident $(| $other:ident)* => $file:literal,)*) => {
+        /// The table of a script, if there is one.
+        pub fn table(script: Script) -> Option<&'static Table> {
+            match script {
+                $(Script::$script $(| Script::$other)* => {
+                    static TABLE: LazyLock<Table> = LazyLock::new(|| {
+                        let file: File = builtin_data!($file);
+                        Table::new(&file)
+                    });
+                    Some(&TABLE)
+                })*
+                _ => None,
+            }
+        }
+
+        #[cfg(test)]
+        fn files() -> Vec<File> {
+            vec![$(builtin_data!($file)),*]
+        }
+    };
+}
+
+tables! {
+    LATIN => "latin",
+    CYRILLIC => "cyrillic",
+    ARABIC => "arabic",
+    HEBREW => "hebrew",
+    GREEK => "greek",
+    ARMENIAN => "armenian",
+    GEORGIAN => "georgian",
+    DEVANAGARI | BENGALI | GURMUKHI | GUJARATI | ORIYA | TAMIL | TELUGU | KANNADA | MALAYALAM => "indic",
+    SINHALA => "sinhala",
+    THAI => "thai",
+    KATAKANA | HIRAGANA => "kana",
+    HANGUL => "hangul",
+    HAN => "han",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{files, pairs, table};
+    use crate::romanise::units::Unit;
+    use crate::text::chars::Script;
+
+    #[test]
+    fn the_data_are_read() {
+        for file in files() {
+            for code in &file.script {
+                let script = Script::from_code(code).unwrap();
+                assert!(table(script).is_some(), "{code}");
+            }
+            for (key, value) in pairs(&file.units) {
+                assert!(
+                    value.chars().all(|c| Unit::from_letter(c).is_some()),
+                    "{key}={value}"
+                );
+            }
+            for system in &file.system {
+                if let Some(base) = &system.base {
+                    assert!(file.system.iter().any(|other| other.id == *base), "{base}");
+                }
+            }
+        }
+    }
+}
