@@ -213,6 +213,8 @@ fn is_odd_sign(before: char, c: char, after: char) -> bool {
         | '\u{3000}'..='\u{9FFF}'
         | '\u{FF01}'..='\u{FF20}'
         | '\u{200b}'..='\u{200f}' => false,
+        // What opens a quotation does not follow on a word.
+        '‚' | '„' if before.is_ascii_lowercase() => true,
         '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '¿' | '¡' => {
             let is_free = |c| is_unspaced(c) || properties(c).script() == Script::HEBREW;
             is_letter(before) && is_letter(after) && !is_free(before) && !is_free(after)

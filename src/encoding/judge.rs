@@ -53,7 +53,7 @@ const OTHER_SCRIPT_AGAIN: Cost = nats(1);
 const BESIDE_UNSPACED: Cost = nats(4);
 const THRUST_IN: Cost = nats(10);
 /// A letter of a word that may well be of the language costs this much on average.
-const PLAUSIBLE: Cost = nats(5) / 2;
+pub(super) const PLAUSIBLE: Cost = nats(5) / 2;
 
 /// Guesses in a text that are made with care.
 const MOST_GUESSES: u32 = 3000;
@@ -207,8 +207,7 @@ impl Judge {
 
     /// Whether the list of the text's language holds a word, without the signs around it.
     pub(super) fn lists(&self, word: &[Ch]) -> bool {
-        let word: String = folded(word).iter().collect();
-        self.lang.is_some_and(|lang| lang.knows(&word))
+        self.lang.is_some_and(|lang| knows(lang, word))
     }
 
     /// Whether a word may well be of the text's language.
@@ -270,6 +269,12 @@ impl Judge {
         };
         letters.iter().map(letter).sum::<Cost>() + of_word
     }
+}
+
+/// Whether the list of a language holds a word, without the signs around it.
+pub(super) fn knows(lang: &Model, word: &[Ch]) -> bool {
+    let word: String = folded(word).iter().collect();
+    lang.knows(&word)
 }
 
 /// The letters of a word as the models count them.

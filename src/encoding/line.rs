@@ -1,6 +1,7 @@
 //! A piece of text under repair: characters that know where they come from, and the ways to read
 //! them again.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 
 use super::charset::Charset;
@@ -82,7 +83,7 @@ pub(super) fn as_other(part: &[Ch], step: Step) -> Option<Vec<Ch>> {
                     // Pages with tones of their own (Windows-1258) are read composed.
                     if let Some(last) = read.last_mut()
                         && properties(c).is_mark()
-                        && let Some(composed) = compose(last.c, c)
+                        && let Some(composed) = composed(last.c, c)
                     {
                         *last = Ch {
                             c: composed,
@@ -128,6 +129,14 @@ pub(super) fn as_other(part: &[Ch], step: Step) -> Option<Vec<Ch>> {
             Some(split_origins(read))
         }
     }
+}
+
+/// A letter and its mark as one character: `ô` and a dot below are `ộ`.
+fn composed(letter: char, mark: char) -> Option<char> {
+    compose(letter, mark).or_else(|| {
+        let mut composed = [letter, mark].into_iter().nfc();
+        composed.next().filter(|_| composed.next().is_none())
+    })
 }
 
 /// Of characters that come from one, the first keeps its place, the others come from nothing.

@@ -47,6 +47,7 @@ mod search;
 mod seen;
 mod sequences;
 mod shape;
+mod stretches;
 mod tokens;
 mod unit;
 mod utf8;

@@ -6,19 +6,20 @@ use super::line::{self, Ch, Step};
 use super::memory::Gaining;
 use super::pages::{self, Known, PageIdx, Pages, known, members};
 use super::reading::{FEWEST_WORDS, Reading, cost};
+use super::recognised;
 use super::shape;
+use super::stretches::{IMPOSSIBLE, evidence, stretches};
 use super::tokens::{self, Token};
 use super::utf8::COMMON_PAGES;
 use crate::language::models::{self, Model};
 use crate::text::chars::{Script, properties};
 
-/// What it costs to go over from clean words to garbled ones, and to do so once more.
-const SWITCH: Cost = nats(2);
-const SWITCH_AGAIN: Cost = nats(6);
 /// What it costs that a word among garbled ones cannot be read again.
 const UNREADABLE: Cost = -nats(4);
-/// By how much the same letters in another word count for less.
-const AGAIN: Cost = 2;
+/// What speaks for a reading that is taken for granted.
+const CERTAIN: Cost = nats(24);
+/// What that is worth for each of the other words.
+const COMPANY: Cost = nats(6);
 /// Readings that are weighed for a line.
 const MOST_OTHER: usize = 14;
 
@@ -312,9 +313,6 @@ fn signature(word: &[Ch], wrong: PageIdx, right: PageIdx) -> Option<u64> {
     has_changed.then_some(signature)
 }
 
-/// Less than any gain, with room to add to it.
-const IMPOSSIBLE: Cost = Cost::MIN / 2;
-
 /// The same; with `odd_first`, only if what is odd gains by it.
 fn read_tokens(
     line: &[Ch],
@@ -333,41 +331,28 @@ fn read_tokens(
             return None;
         }
     }
-    let mut words: Vec<(u64, Cost)> = Vec::new();
-    let mut gains: Vec<Cost> = Vec::with_capacity(tokens.len());
-    let mut news: Vec<Option<Vec<Ch>>> = Vec::with_capacity(tokens.len());
-    for token in &mut *tokens {
-        let new = token.read(line, step);
-        let mut gain = token.gain(line, new.as_deref(), judge);
-        let new = new.filter(|_| gain != IMPOSSIBLE);
-        if gain == IMPOSSIBLE {
-            gain = UNREADABLE;
-        }
-        gains.push(gain);
-        news.push(new);
+    let (gains, mut news) = gains_of(line, tokens, step, judge);
+    let (mut garbled, mut total) = stretches(&gains);
+    let n_sure = (0..gains.len()).filter(|idx| garbled[*idx] && gains[*idx] >= LISTED);
+    if total >= CERTAIN && n_sure.take(2).count() > 1 {
+        // Of a line that is garbled nothing is left as it was, unless that is out of the question.
+        let changes = |idx: usize| gains[idx] != 0 && news[idx].is_some();
+        let company = (0..gains.len()).map(|idx| COMPANY * Cost::from(changes(idx)));
+        let company: Vec<Cost> = company.collect();
+        let in_company: Vec<Cost> = gains.iter().zip(&company).map(|(a, b)| a + b).collect();
+        (garbled, total) = stretches(&in_company);
+        let garbled = garbled.iter().zip(&company);
+        total -= garbled.map(|(of, by)| by * Cost::from(*of)).sum::<Cost>();
     }
-    let (garbled, mut total) = stretches(&gains);
-    for (idx, token) in tokens.iter().enumerate() {
-        if gains[idx] == 0 || news[idx].is_none() {
-            continue;
-        }
-        let mut gain = gains[idx];
-        // The same letters again say little that is new.
-        if words.iter().any(|(of, _)| *of == token.hash) {
-            gain /= AGAIN;
-        } else {
-            words.push((token.hash, gain));
-        }
-        if garbled[idx] {
-            total += gain - gains[idx];
-        }
-    }
+    let (words, said_again) = evidence(tokens, &gains, &news, &garbled, judge);
+    total -= said_again;
     let mut read: Vec<Ch> = Vec::with_capacity(line.len());
     let (mut cost_after, mut n_after) = (0, 0);
     let mut changed: Vec<char> = Vec::new();
     let (mut in_words, mut n_mixed, mut n_alike) = (0, 0, 0);
     let mut n_letters = 0;
     let mut are_listed = true;
+    let mut is_inside = false;
     for (idx, token) in tokens.iter().enumerate() {
         let old = &line[token.range.clone()];
         let new = news[idx].take();
@@ -384,6 +369,10 @@ fn read_tokens(
             None => {}
         }
         are_listed &= judge.lists(&new);
+        is_inside |= old.windows(3).any(|three| {
+            let is_letter = |ch: Ch| ch.c.is_ascii_lowercase();
+            is_letter(three[0]) && !three[1].c.is_ascii() && is_letter(three[2])
+        });
         n_letters += new.iter().filter(|ch| properties(ch.c).is_letter()).count();
         if changed.len() < 2 {
             let is_kept = |ch: &&Ch| ch.c.is_ascii() || new.iter().any(|new| new.c == ch.c);
@@ -399,7 +388,12 @@ fn read_tokens(
     let has_letters = line
         .iter()
         .any(|ch| properties(ch.c).is_letter() && !ch.c.is_ascii());
-    let is_sign = !has_letters && n_letters < FEWEST_OF_SIGNS;
+    let fewest = if are_listed && is_inside {
+        FEWEST_LETTERS
+    } else {
+        FEWEST_OF_SIGNS
+    };
+    let is_sign = !has_letters && n_letters < fewest;
     let is_slight = is_look_alike || is_sign || n_letters < FEWEST_LETTERS;
     // What is better and still no language is none of those that are known.
     let strange = match step.right {
@@ -426,6 +420,30 @@ fn read_tokens(
         is_slight,
         words,
     })
+}
+
+/// What each word gains, and what it becomes if it can be read again.
+fn gains_of(
+    line: &[Ch],
+    tokens: &mut [Token],
+    step: Step,
+    judge: &mut Judge,
+) -> (Vec<Cost>, Vec<Option<Vec<Ch>>>) {
+    let of_token = |token: &mut Token| {
+        let new = token.read(line, step);
+        let mut gain = token.gain(line, new.as_deref(), judge);
+        if gain == IMPOSSIBLE {
+            return (UNREADABLE, None);
+        }
+        if gain > 0
+            && token.is_odd
+            && let Some(new) = &new
+        {
+            gain += recognised::by_list(&line[token.range.clone()], new, judge);
+        }
+        (gain, new)
+    };
+    tokens.iter_mut().map(of_token).unzip()
 }
 
 /// The share of ideographs and syllables that a text may have which its language seldom writes: one
@@ -459,35 +477,3 @@ fn is_east_asian(line: &[Ch]) -> bool {
 
 /// Characters of a line by which its language is judged.
 const SAMPLE: usize = 200;
-
-/// Which words to read again by what each gains, and what that gains in all: three states (clean, then
-/// garbled, then clean and perhaps garbled once more), and a price to go over (Viterbi 1967).
-fn stretches(gains: &[Cost]) -> (Vec<bool>, Cost) {
-    // The best so far: nothing garbled yet, in the midst of it, clean again.
-    let mut best = [0, IMPOSSIBLE, IMPOSSIBLE];
-    // Where each came from.
-    let mut from: Vec<[usize; 3]> = Vec::with_capacity(gains.len());
-    for (at, gain) in gains.iter().enumerate() {
-        let enter = best[0] - if at == 0 { 0 } else { SWITCH };
-        let again = best[2].saturating_sub(SWITCH_AGAIN);
-        let (came, garbled) = [(1, best[1]), (0, enter), (2, again)]
-            .into_iter()
-            .max_by_key(|(came, best)| (*best, *came))
-            .unwrap_or((0, enter));
-        let after = if best[1] > best[2] { 1 } else { 2 };
-        from.push([0, came, after]);
-        best = [
-            0,
-            garbled.saturating_add(*gain).max(IMPOSSIBLE),
-            best[after],
-        ];
-    }
-    let total = best[0].max(best[1]).max(best[2]);
-    let mut state = (0..3).find(|state| best[*state] == total).unwrap_or(0);
-    let mut garbled = vec![false; gains.len()];
-    for at in (0..gains.len()).rev() {
-        garbled[at] = state == 1;
-        state = from[at][state];
-    }
-    (garbled, total)
-}

@@ -1,28 +1,55 @@
-//! Whether what comes out of a reading are words of a language.
+//! Whether what comes out of a reading are words of a language, and of which.
 
 use super::gate::Usual;
+use super::judge::{self, Cost, Judge, PLAUSIBLE, nats};
 use super::line::Ch;
-use crate::language::models;
-use crate::text::chars::properties;
+use super::other;
+use super::reading::Reading;
+use super::tokens;
+use crate::language::models::{self, Model};
+use crate::text::chars::{Script, properties};
+
+/// Letters of a word whose presence in a list tells something.
+const FEWEST_LETTERS: usize = 3;
+/// What speaks for a reading beyond which the letters of its words are enough.
+const SURE: Cost = nats(40);
+
+/// Whether what a page makes of a line are words of some one language. A text whose language is
+/// unknown is likelier in one without a model than garbled.
+pub(super) fn is_likely_language(old: &[Ch], reading: &Reading) -> bool {
+    let new = &reading.line;
+    // A single word is little to go by where the rest of the line is in no known language.
+    let n_likelier = reading.words.iter().filter(|(_, gain)| *gain > 0).count();
+    let is_long = new.iter().filter(|ch| ch.c == ' ').count() >= FEWEST_TOLD;
+    if n_likelier < 2 && is_long && language(old, new).is_none() {
+        return false;
+    }
+    let is_sure = reading.net() >= SURE;
+    // Of a word that is new as a whole the letters tell enough.
+    are_words(old, new, FEWEST_LETTERS, |model, letters, n_changed| {
+        let most = PLAUSIBLE * (Cost::from(letters.len() as u16) + 1);
+        (is_sure || 2 * n_changed >= letters.len()) && model.word_below(letters, most) < most
+    })
+}
 
 /// Whether the word list of some one language holds half of the words that are other than they were.
-/// A text whose language is unknown is likelier in one without a model than garbled.
 /// Words of fewer letters than `fewest` do not count.
 pub(super) fn is_some_language(old: &[Ch], new: &[Ch], fewest: usize) -> bool {
+    are_words(old, new, fewest, |_, _, _| false)
+}
+
+/// The same, where other words may pass for words of a language, too.
+fn are_words(
+    old: &[Ch],
+    new: &[Ch],
+    fewest: usize,
+    is_plausible: impl Fn(&Model, &[char], usize) -> bool,
+) -> bool {
     let mut counts = [0_u32; 64];
     let mut n_words = 0;
-    let mut at_old = 0;
     let mut letters = Vec::new();
-    let is_letter = |ch: &Ch| properties(ch.c).is_letter() || properties(ch.c).is_mark();
-    for word in new.split(|ch| !is_letter(ch)) {
-        let mut has_changed = false;
-        for ch in word {
-            while old.get(at_old).is_some_and(|old| old.start < ch.start) {
-                at_old += 1;
-            }
-            has_changed |= old.get(at_old).is_none_or(|old| old.c != ch.c);
-        }
-        if !has_changed || word.len() < fewest {
+    for (word, n_changed) in words(old, new) {
+        if n_changed == 0 || word.len() < fewest {
             continue;
         }
         n_words += 1;
@@ -34,9 +61,156 @@ pub(super) fn is_some_language(old: &[Ch], new: &[Ch], fewest: usize) -> bool {
             .fold(u64::MAX, |langs, c| langs & Usual::langs(*c));
         let text: String = letters.iter().collect();
         for (idx, model) in models::all().iter().enumerate() {
-            counts[idx & 63] += u32::from(langs >> idx & 1 == 1 && model.knows(&text));
+            let may_be = langs >> idx & 1 == 1;
+            counts[idx & 63] += u32::from(
+                may_be && (model.knows(&text) || is_plausible(model, &letters, n_changed)),
+            );
         }
     }
     let most = counts.into_iter().max().unwrap_or(0);
     n_words > 0 && 2 * most >= n_words
+}
+
+/// Readings of a line whose language is asked for.
+const MOST_ASKED: usize = 3;
+/// Words by which the language of a line is told.
+const FEWEST_TOLD: usize = 4;
+/// Letters of a word that count.
+const MOST_WEIGHT: usize = 6;
+/// Of the words of a line, the part that its language's list holds, in hundredths.
+const OF_LANGUAGE: u32 = 60;
+/// What speaks against a reading whose language was not known before, by whether the list of the
+/// language holds what comes out.
+const TOLD: Cost = nats(2);
+const UNLISTED: Cost = nats(6);
+/// What it is worth that a word becomes one of the list, a letter, and at most.
+const LISTED_LETTER: Cost = nats(1);
+const LISTED_WORD: Cost = nats(3);
+
+/// The best reading of a line whose language shows only once it is read, judged in that language.
+pub(super) fn in_its_language(
+    line: &[Ch],
+    readings: &[Reading],
+    judge: &mut Judge,
+) -> Option<Reading> {
+    let mut langs: Vec<&'static Model> = Vec::new();
+    let mut best: Option<Reading> = None;
+    let likely = readings.iter().filter(|reading| reading.net() > 0);
+    for reading in likely.take(MOST_ASKED) {
+        let Some(lang) = language(line, &reading.line) else {
+            continue;
+        };
+        if langs.iter().any(|of| of.index() == lang.index()) {
+            continue;
+        }
+        langs.push(lang);
+        let mut of_lang = judge.in_language(lang);
+        let mut tokens = tokens::tokens(line, &of_lang);
+        let own = other::readings(line, &mut tokens, &mut of_lang);
+        judge.count(&of_lang);
+        let own = own.into_iter().find(|reading| !reading.is_slight);
+        let own = own.filter(|own| {
+            let doubt = match listed(line, &own.line, lang) {
+                (0, _) => return false,
+                (n_words, n_listed) if 2 * n_listed >= n_words => TOLD,
+                _ => UNLISTED,
+            };
+            own.net() > own.prior() + doubt
+        });
+        best = best.into_iter().chain(own).max_by_key(Reading::net);
+    }
+    best
+}
+
+/// How many words are other than they were, and how many of them the list of a language holds.
+fn listed(old: &[Ch], new: &[Ch], lang: &Model) -> (u32, u32) {
+    let (mut n_words, mut n_listed) = (0, 0);
+    for (word, n_changed) in words(old, new) {
+        if n_changed > 0 {
+            n_words += 1;
+            n_listed += u32::from(judge::knows(lang, word));
+        }
+    }
+    (n_words, n_listed)
+}
+
+/// The language of a line, where its list holds most of the words: each counts by its length, since
+/// short ones are in many lists.
+fn language(old: &[Ch], new: &[Ch]) -> Option<&'static Model> {
+    struct Word {
+        letters: String,
+        script: Script,
+        weight: u32,
+        /// Whether it owes a letter or two to the reading that is in question.
+        is_mended: bool,
+    }
+    let several = words(old, new).filter(|(word, _)| word.len() > 1);
+    let told: Vec<Word> = several
+        .map(|(word, n_changed)| {
+            let of_word: Vec<char> = word.iter().map(|ch| ch.c).collect();
+            let mut letters = Vec::with_capacity(word.len());
+            models::fold_into(&of_word, &mut letters);
+            Word {
+                letters: letters.into_iter().collect(),
+                script: properties(of_word[0]).script(),
+                weight: word.len().min(MOST_WEIGHT) as u32,
+                is_mended: n_changed > 0 && 2 * n_changed < word.len(),
+            }
+        })
+        .collect();
+    let count = |model: &Model| -> (u32, u32) {
+        let held = told
+            .iter()
+            .filter(|word| word.script == model.script && model.knows(&word.letters));
+        held.fold((0, 0), |(all, sound), word| {
+            let of_sound = if word.is_mended { 0 } else { word.weight };
+            (all + word.weight, sound + of_sound)
+        })
+    };
+    let ((_, n_held), lang) = models::all()
+        .iter()
+        .map(|model| (count(model), model))
+        .max_by_key(|((all, _), _)| *all)?;
+    let sound = || told.iter().filter(|word| !word.is_mended);
+    let n_all: u32 = sound().map(|word| word.weight).sum();
+    let is_told = told.len() >= FEWEST_TOLD && n_all > 0 && 100 * n_held >= OF_LANGUAGE * n_all;
+    is_told.then_some(lang)
+}
+
+/// The words of a reading, and how many characters of each are other than they were.
+fn words<'a>(old: &'a [Ch], new: &'a [Ch]) -> impl Iterator<Item = (&'a [Ch], usize)> {
+    let is_letter = |ch: &Ch| properties(ch.c).is_letter() || properties(ch.c).is_mark();
+    let mut at_old = 0;
+    new.split(move |ch| !is_letter(ch)).map(move |word| {
+        let mut n_changed = 0;
+        for ch in word {
+            while old.get(at_old).is_some_and(|old| old.start < ch.start) {
+                at_old += 1;
+            }
+            n_changed += usize::from(old.get(at_old).is_none_or(|old| old.c != ch.c));
+        }
+        (word, n_changed)
+    })
+}
+
+/// What it is worth that a word that the language of the text does not have becomes one of its list:
+/// the longer it is, the less likely is that by accident. A word of some language's list is one of
+/// that language.
+pub(super) fn by_list(old: &[Ch], new: &[Ch], judge: &Judge) -> Cost {
+    let of = |ch: &Ch| properties(ch.c);
+    let n_letters = new.iter().filter(|ch| of(ch).is_letter()).count();
+    let has_capital_inside = || {
+        let mut two = new.windows(2);
+        two.any(|two| of(&two[0]).is_lower() && of(&two[1]).is_upper())
+    };
+    let is_foreign = || models::all().iter().any(|lang| judge::knows(lang, old));
+    if judge.lang.is_none()
+        || n_letters < FEWEST_LETTERS
+        || !judge.lists(new)
+        || has_capital_inside()
+        || is_foreign()
+    {
+        return 0;
+    }
+    (LISTED_LETTER * (Cost::from(n_letters as u16) - 2)).min(LISTED_WORD)
 }

@@ -81,6 +81,9 @@ fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
         (Some(beside), Some(_)) => {
             INSIDE.contains(&c) || properties(beside).script() == Script::HEBREW
         }
+        (Some(beside), None) if matches!(c, '،' | '؛' | '؟' | '۔') => {
+            properties(beside).script() == Script::ARABIC
+        }
         _ => AT_EDGES.contains(&c) || of.script().is_specific() || c > '\u{2FFF}',
     }
 }

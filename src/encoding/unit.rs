@@ -11,8 +11,6 @@ use super::reading::{FEWEST_WORDS, MOST_LAYERS, Reading};
 use super::{damaged, other, recognised, tokens, utf8};
 use crate::text::chars::properties;
 
-/// Letters of a word whose presence in a list tells something.
-const FEWEST_LETTERS: usize = 3;
 /// Readings that differ by less may both be right.
 const CLOSE: Cost = nats(6);
 /// What speaks against a reading where it was not.
@@ -106,6 +104,11 @@ impl<'a> Unit<'a> {
                 let slight = others.iter().filter(|of| of.is_slight && of.net() > 0);
                 self.slight.extend(slight.map(|reading| reading.step));
             }
+            let told = if judge.lang.is_none() {
+                recognised::in_its_language(&self.line, &others, judge)
+            } else {
+                None
+            };
             others.retain(|reading| !reading.is_slight);
             for reading in others.iter().filter(|reading| reading.net() > 0) {
                 self.pending.push((reading.step, reading.words.clone()));
@@ -116,14 +119,27 @@ impl<'a> Unit<'a> {
             let doubt = if is_unknown { UNKNOWN } else { 0 };
             let other = other.filter(|reading| {
                 reading.net() > reading.prior() + doubt
-                    && (!is_unknown
+                    && (judge.lang.is_some()
                         || matches!(reading.step.right, Charset::Wide(_))
-                        || recognised::is_some_language(&self.line, &reading.line, FEWEST_LETTERS))
+                        || recognised::is_likely_language(&self.line, reading))
             });
+            let told = told.filter(|told| {
+                let wide = |of: &&Reading| matches!(of.step.right, Charset::Wide(_));
+                other
+                    .as_ref()
+                    .filter(wide)
+                    .is_none_or(|of| of.net() < told.net())
+            });
+            // What is read in an unknown language is not certain.
+            let is_thin = judge.lang.is_none() && told.is_none();
+            let other = told.or(other);
             let weight = |reading: &Reading| reading.net() - reading.prior();
             let as_utf8 = as_utf8.into_iter().next();
             match as_utf8.into_iter().chain(other).max_by_key(weight) {
-                Some(reading) => self.take(reading),
+                Some(reading) => {
+                    self.is_thin |= is_thin && matches!(reading.step.right, Charset::Page(_));
+                    self.take(reading);
+                }
                 None => return,
             }
         }

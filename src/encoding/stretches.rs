@@ -1,0 +1,80 @@
+//! Which words of a line are garbled, stretches of them, not one here and there; and what each says.
+
+use super::judge::{Cost, Judge, hash, nats};
+use super::line::Ch;
+use super::tokens::Token;
+use crate::language::models::lower;
+use crate::text::chars::properties;
+
+/// What it costs to go over from clean words to garbled ones, and to do so once more.
+const SWITCH: Cost = nats(2);
+const SWITCH_AGAIN: Cost = nats(6);
+/// By how much the same letters in another word count for less.
+const AGAIN: Cost = 2;
+/// Less than any gain, with room to add to it.
+pub(super) const IMPOSSIBLE: Cost = Cost::MIN / 2;
+
+/// Which words to read again by what each gains, and what that gains in all: three states (clean, then
+/// garbled, then clean and perhaps garbled once more), and a price to go over (Viterbi 1967).
+pub(super) fn stretches(gains: &[Cost]) -> (Vec<bool>, Cost) {
+    // The best so far: nothing garbled yet, in the midst of it, clean again.
+    let mut best = [0, IMPOSSIBLE, IMPOSSIBLE];
+    // Where each came from.
+    let mut from: Vec<[usize; 3]> = Vec::with_capacity(gains.len());
+    for (at, gain) in gains.iter().enumerate() {
+        let enter = best[0] - if at == 0 { 0 } else { SWITCH };
+        let again = best[2].saturating_sub(SWITCH_AGAIN);
+        let (came, garbled) = [(1, best[1]), (0, enter), (2, again)]
+            .into_iter()
+            .max_by_key(|(came, best)| (*best, *came))
+            .unwrap_or((0, enter));
+        let after = if best[1] > best[2] { 1 } else { 2 };
+        from.push([0, came, after]);
+        best = [
+            0,
+            garbled.saturating_add(*gain).max(IMPOSSIBLE),
+            best[after],
+        ];
+    }
+    let total = best[0].max(best[1]).max(best[2]);
+    let mut state = (0..3).find(|state| best[*state] == total).unwrap_or(0);
+    let mut garbled = vec![false; gains.len()];
+    for at in (0..gains.len()).rev() {
+        garbled[at] = state == 1;
+        state = from[at][state];
+    }
+    (garbled, total)
+}
+
+/// What speaks for a reading, and how much of what the garbled words gain is said again: the same
+/// letters say little that is new, unless they make another word of the language's list.
+pub(super) fn evidence(
+    tokens: &[Token],
+    gains: &[Cost],
+    news: &[Option<Vec<Ch>>],
+    garbled: &[bool],
+    judge: &Judge,
+) -> (Vec<(u64, Cost)>, Cost) {
+    let mut words: Vec<(u64, Cost)> = Vec::new();
+    let mut listed: Vec<u64> = Vec::new();
+    let mut said_again = 0;
+    for (idx, token) in tokens.iter().enumerate() {
+        let Some(new) = news[idx].as_deref().filter(|_| gains[idx] != 0) else {
+            continue;
+        };
+        let letters = new.iter().map(|ch| lower(ch.c));
+        let word = hash(letters.filter(|c| properties(*c).is_letter()));
+        if !words.iter().any(|(of, _)| *of == token.hash) {
+            words.push((token.hash, gains[idx]));
+        } else if gains[idx] <= 0 || listed.contains(&word) || !judge.lists(new) {
+            said_again += if garbled[idx] {
+                gains[idx] - gains[idx] / AGAIN
+            } else {
+                0
+            };
+            continue;
+        }
+        listed.push(word);
+    }
+    (words, said_again)
+}
