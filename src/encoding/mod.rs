@@ -162,6 +162,8 @@ pub fn examine(text: &str, options: &Options) -> Examined {
     let Some(mut judges) = Judges::new(text, options) else {
         return Examined::default();
     };
+    // In a language without a model, what every text of a source seems to share is its spelling.
+    let is_without_model = options.lang.is_some_and(|lang| models::of(lang).is_none());
     let mut doubts = Doubts::default();
     let mut evidence: Evidence = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
@@ -172,7 +174,9 @@ pub fn examine(text: &str, options: &Options) -> Examined {
         };
         let mut unit = Unit::new(piece, start);
         unit.undo(judge);
-        doubts.weigh(&unit, judge);
+        if !is_without_model {
+            doubts.weigh(&unit, judge);
+        }
         if unit.steps.is_empty() || unit.steps[0].right != Charset::Utf8 {
             for (step, words) in unit.pending.drain(..) {
                 let of_step = evidence.entry(step).or_default();
