@@ -65,7 +65,9 @@ pub(super) fn as_utf8(
         }
         let of = line[byte.at as usize];
         let is_of_two = is_wide && !of.c.is_ascii();
-        if is_of_two && byte.value < 0x80 {
+        if is_of_two && read.last() == Some(&of) {
+            // It has been left as it is, second byte and all.
+        } else if is_of_two && byte.value < 0x80 {
             // The second byte of a character whose first one belonged to what came before.
             read.push(Ch {
                 c: char::from(byte.value as u8),
@@ -238,5 +240,23 @@ pub(super) fn length(lead: u16) -> Option<usize> {
         0xE0..=0xEF => Some(3),
         0xF0..=0xF4 => Some(4),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_utf8;
+    use crate::encoding::charset::{Charset, Wide};
+    use crate::encoding::judge::Judge;
+    use crate::encoding::line::characters;
+
+    #[test]
+    fn nothing_is_written_twice_that_is_left_as_it_is() {
+        // The second byte of `坥` is an o.
+        let line = characters("og坥osi艂", 0);
+        let mut judge = Judge::new(None);
+        let read = as_utf8(&line, Charset::Wide(Wide::Gbk), false, &mut judge);
+        let read: Option<String> = read.map(|read| read.line.iter().map(|ch| ch.c).collect());
+        assert_eq!(read.as_deref(), Some("og坥osił"));
     }
 }
