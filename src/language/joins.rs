@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::is_frequent_word;
-use super::models::{self, Model, ORDER};
+use super::models::{self, Model};
 use crate::text::chars::{Script, script};
 use crate::text::words::Word;
 
@@ -203,23 +203,6 @@ fn one_word(
     fitting.next().is_none().then_some(Gap::Ligature(ligature))
 }
 
-/// What the letters of a word cost, in quarter nats, whether a list holds it or not.
-fn cost(model: &Model, letters: &[char]) -> i32 {
-    let mut gram = [' '; ORDER];
-    let mut n = 1;
-    let mut cost = 0;
-    for c in letters.iter().chain(&[' ']) {
-        if n == ORDER {
-            gram.copy_within(1.., 0);
-            n -= 1;
-        }
-        gram[n] = *c;
-        n += 1;
-        cost += model.letter(&gram[..n]);
-    }
-    cost
-}
-
 /// How much likelier the letters of one word are than those of its two pieces, in quarter nats.
 pub fn gain(model: &Model, left: &str, between: &str, right: &str) -> i32 {
     let folded = |word: &str| {
@@ -229,5 +212,6 @@ pub fn gain(model: &Model, left: &str, between: &str, right: &str) -> i32 {
     };
     let (left, right) = (folded(left), folded(right));
     let whole = [left.as_slice(), &folded(between), right.as_slice()].concat();
-    cost(model, &left) + cost(model, &right) - cost(model, &whole)
+    model.letters(&left).sum::<i32>() + model.letters(&right).sum::<i32>()
+        - model.letters(&whole).sum::<i32>()
 }

@@ -247,20 +247,27 @@ impl Model {
         self.word_below(letters, i32::MAX)
     }
 
-    /// The same, where only what is less than `bound` matters: else something not less is returned.
-    pub fn word_below(&self, letters: &[char], bound: i32) -> i32 {
+    /// How improbable each letter of a word is after the ones before it, and that it ends.
+    pub fn letters(&self, letters: &[char]) -> impl Iterator<Item = i32> {
         let mut gram = [' '; ORDER];
         let mut n = 1;
-        let mut cost = 0;
-        let mut is_known = None;
-        for c in letters.iter().chain(&[' ']) {
+        letters.iter().chain(&[' ']).map(move |c| {
             if n == ORDER {
                 gram.copy_within(1.., 0);
                 n -= 1;
             }
             gram[n] = *c;
             n += 1;
-            cost += self.letter(&gram[..n]);
+            self.letter(&gram[..n])
+        })
+    }
+
+    /// The same, where only what is less than `bound` matters: else something not less is returned.
+    pub fn word_below(&self, letters: &[char], bound: i32) -> i32 {
+        let mut cost = 0;
+        let mut is_known = None;
+        for of_letter in self.letters(letters) {
+            cost += of_letter;
             if cost >= bound {
                 let may_be_listed = LISTED < bound && cost < bound.saturating_add(RECOGNISED);
                 if !may_be_listed || !*is_known.get_or_insert_with(|| self.knows_letters(letters)) {
