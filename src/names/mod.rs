@@ -28,7 +28,7 @@ pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
 pub use respelling::Difference;
 pub use runs::{Run, runs};
-pub use twins::{Twin, twins};
+pub use twins::{SoundPair, Twin, digest_pairs, pairs, respelling, twins};
 
 pub use crate::romanise::{Reading, readings};
 
