@@ -16,13 +16,16 @@ mod inflection;
 mod keys;
 mod mentions;
 mod parts;
+mod signature;
+mod skeleton;
 
 pub use compare::{Comparison, Match, MatchKind, compare};
 pub use features::FEATURES;
 pub use inflection::Habits;
-pub use keys::{keys, keys_of, lookups_of};
+pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
+pub use signature::{could_match, signature_of};
 
 pub use crate::romanise::{Reading, readings};
 
