@@ -16,8 +16,11 @@ mod inflection;
 mod keys;
 mod mentions;
 mod parts;
+mod respelling;
+mod runs;
 mod signature;
 mod skeleton;
+mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare};
 pub use features::FEATURES;
@@ -25,7 +28,10 @@ pub use inflection::Habits;
 pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
+pub use respelling::Difference;
+pub use runs::{Run, runs};
 pub use signature::{could_match, signature_of};
+pub use twins::{Twin, twins};
 
 pub use crate::romanise::{Reading, readings};
 
@@ -82,7 +88,9 @@ pub fn canonical_form(entity: &Entity, lang: Option<Lang>, script: Script) -> Op
 /// Whether a folded form is right in a language.
 pub fn is_right_in(entity: &Entity, lang: Option<Lang>, folded: &[Box<str>]) -> bool {
     let same = |form: &String| fold_words(form) == folded;
-    same(&entity.canonical) || lang.is_some_and(|lang| entity.forms_in(lang).iter().any(same))
+    same(&entity.canonical)
+        || entity.accepted.iter().any(same)
+        || lang.is_some_and(|lang| entity.forms_in(lang).iter().any(same))
 }
 
 fn fold_words(form: &str) -> Vec<Box<str>> {
@@ -110,7 +118,7 @@ pub fn digest(
     {
         let form = glossary.form(mention.form);
         let entity = glossary.entity(mention.entity);
-        if form.standing == Standing::Wrong || entity.kind == Kind::Place {
+        if form.standing != Standing::Right || entity.kind == Kind::Place {
             continue;
         }
         let lang = lang();
