@@ -16,6 +16,7 @@ mod inflection;
 mod keys;
 mod mentions;
 mod parts;
+mod resolve;
 
 pub use compare::{Comparison, Match, MatchKind, compare};
 pub use features::FEATURES;
@@ -23,6 +24,7 @@ pub use inflection::Habits;
 pub use keys::{keys, keys_of, lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
+pub use resolve::{Candidate, ResolveOptions, Resolver};
 
 pub use crate::romanise::{Reading, readings};
 
