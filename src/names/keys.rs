@@ -249,14 +249,18 @@ fn whole_keys(words: &[(&Part, Vec<Skeleton>)], keys: &mut Vec<u64>) {
 
 /// A key for each part that can stand alone for the name: what a surname is looked up by.
 pub(super) fn part_keys(name: &Name) -> Vec<u64> {
-    let mut keys: Vec<u64> = name
-        .plain()
-        .take(MOST_PAIRED)
-        .flat_map(|part| skeletons(part, true))
-        .filter(|skeleton| !skeleton.is_empty())
-        .map(|skeleton| key(3, &skeleton, &[]))
-        .collect();
+    let plain = name.plain().take(MOST_PAIRED);
+    let mut keys: Vec<u64> = plain.flat_map(keys_of_part).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The keys of a part on its own, one a reading.
+pub(super) fn keys_of_part(part: &Part) -> Vec<u64> {
+    skeletons(part, true)
+        .iter()
+        .filter(|skeleton| !skeleton.is_empty())
+        .map(|skeleton| key(3, skeleton, &[]))
+        .collect()
 }

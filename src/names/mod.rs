@@ -24,7 +24,7 @@ pub use inflection::Habits;
 pub use keys::{keys, keys_of, lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
-pub use resolve::{Candidate, ResolveOptions, Resolver};
+pub use resolve::{Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Resolver};
 
 pub use crate::romanise::{Reading, readings};
 
