@@ -27,6 +27,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// People in the glossary.
 const ENTRIES: usize = 2_000;
+/// Mentions that are a word of a name only, reported on their own.
+const ONE_WORD: &str = "one word";
 
 /// What is known of a name of a person.
 #[derive(Default)]
@@ -198,7 +200,22 @@ fn prepare(
             best: None,
         });
     }
+    let singles: Vec<Asked> = asked.iter().step_by(4).filter_map(single).collect();
+    asked.extend(singles);
     (Glossary::new(entities), asked)
+}
+
+/// The last word of a name alone.
+fn single(whole: &Asked) -> Option<Asked> {
+    let (_, last) = whole.name.rsplit_once(' ')?;
+    Some(Asked {
+        name: last.to_owned(),
+        entity: whole.entity,
+        group: ONE_WORD.to_owned(),
+        is_counted: whole.is_counted,
+        is_kept_out: whole.is_kept_out,
+        best: None,
+    })
 }
 
 fn script_of(name: &str) -> Script {
@@ -259,7 +276,7 @@ fn words_of(name: &str) -> impl Iterator<Item = String> {
 fn report(asked: &[Asked]) {
     let counted = || asked.iter().filter(|one| one.is_counted);
     let mut false_scores: Vec<f64> = counted()
-        .filter(|one| one.entity.is_none())
+        .filter(|one| one.entity.is_none() && one.group != ONE_WORD)
         .map(|one| one.best.as_ref().map_or(0.0, |best| best.1))
         .collect();
     false_scores.sort_by(|a, b| b.total_cmp(a));
@@ -269,6 +286,10 @@ fn report(asked: &[Asked]) {
     println!("thresholds: {thresholds:.6?} on {n} strangers");
     let mut groups: BTreeMap<&str, Vec<&Asked>> = BTreeMap::new();
     for one in counted().filter(|one| one.entity.is_some()) {
+        if one.group == ONE_WORD {
+            groups.entry(ONE_WORD).or_default().push(one);
+            continue;
+        }
         groups.entry("* all").or_default().push(one);
         let kind = if one.group.starts_with("made") {
             "* made"
@@ -333,10 +354,10 @@ fn learn(resolver: &Resolver, asked: &mut [Asked]) {
     const N: usize = LOOKUP_FEATURES + 1;
     let mut rows: Vec<([f64; N], f64)> = Vec::new();
     for one in asked.iter().filter(|one| !one.is_kept_out) {
-        if let Some((entity, _, features)) = resolver.lookup_features(&Name::new(&one.name)) {
+        if let Some(found) = resolver.lookup_features(&Name::new(&one.name)) {
             let mut row = [1.0; N];
-            row[..LOOKUP_FEATURES].copy_from_slice(&features);
-            rows.push((row, f64::from(u8::from(one.entity == Some(entity)))));
+            row[..LOOKUP_FEATURES].copy_from_slice(&found.features);
+            rows.push((row, f64::from(u8::from(one.entity == Some(found.entity)))));
         }
     }
     let mut weights = [0.0; N];
@@ -362,14 +383,13 @@ fn learn(resolver: &Resolver, asked: &mut [Asked]) {
     }
     println!("weights = {weights:.3?}");
     for one in asked {
-        one.best =
-            resolver
-                .lookup_features(&Name::new(&one.name))
-                .map(|(entity, form, features)| {
-                    let weighed = features.iter().zip(&weights).map(|(x, w)| x * w);
-                    let sum = weights[LOOKUP_FEATURES] + weighed.sum::<f64>();
-                    (entity, 1.0 / (1.0 + (-sum).exp()), form)
-                });
+        one.best = resolver
+            .lookup_features(&Name::new(&one.name))
+            .map(|found| {
+                let weighed = found.features.iter().zip(&weights).map(|(x, w)| x * w);
+                let sum = weights[LOOKUP_FEATURES] + weighed.sum::<f64>();
+                (found.entity, found.share / (1.0 + (-sum).exp()), found.form)
+            });
     }
 }
 

@@ -17,6 +17,9 @@ mod keys;
 mod mentions;
 mod parts;
 mod resolve;
+mod respelling;
+mod runs;
+mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare};
 pub use features::FEATURES;
@@ -25,6 +28,9 @@ pub use keys::{keys, keys_of, lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
 pub use resolve::{Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Resolver};
+pub use respelling::Difference;
+pub use runs::{Run, runs};
+pub use twins::{Twin, twins};
 
 pub use crate::romanise::{Reading, readings};
 
