@@ -128,7 +128,7 @@ impl Draft {
     }
 
     /// Adds what another says of the same entity; what was said first stands.
-    fn merge(&mut self, mut other: Self) {
+    pub(super) fn merge(&mut self, mut other: Self) {
         self.kind = self.kind.or(other.kind);
         self.native = self.native.or(other.native);
         self.short = self.short.take().or(other.short);
@@ -164,6 +164,30 @@ impl Draft {
     }
 }
 
+impl From<Entity> for Draft {
+    fn from(entity: Entity) -> Self {
+        let forms = entity.forms.into_iter().map(|(lang, forms)| {
+            let forms = forms.into_iter().map(|form| (false, form));
+            (lang, forms.collect())
+        });
+        Self {
+            id: Some(entity.id),
+            kind: Some(entity.kind),
+            canonical: Some(entity.canonical),
+            native: entity.native,
+            short: entity.short,
+            forms: forms.collect(),
+            accepted: entity.accepted,
+            variants: entity.variants,
+            not: entity.not,
+            roles: entity.roles,
+            notes: vec![entity.note],
+            sources: vec![entity.source],
+            line: 0,
+        }
+    }
+}
+
 /// The first preferred form, or else the first one.
 fn best_of(forms: &[(bool, String)]) -> Option<&str> {
     let preferred = forms.iter().find(|(is_preferred, _)| *is_preferred);
@@ -185,6 +209,11 @@ fn distinct<T: Clone + Eq + Hash>(list: Vec<T>) -> Vec<T> {
     list.into_iter()
         .filter(|item| seen.insert(item.clone()))
         .collect()
+}
+
+fn joined(texts: Vec<String>) -> String {
+    let texts = texts.into_iter().filter(|text| !text.is_empty());
+    distinct(texts.collect()).join("\n")
 }
 
 fn has_letter(form: &str) -> bool {
@@ -338,8 +367,8 @@ impl<'a> Collector<'a> {
             variants: distinct(draft.variants),
             not: distinct(draft.not),
             roles: distinct(draft.roles),
-            note: distinct(draft.notes).join("\n"),
-            source: distinct(draft.sources).join("\n"),
+            note: joined(draft.notes),
+            source: joined(draft.sources),
             canonical,
         })
     }

@@ -6,8 +6,12 @@
 
 mod columns;
 mod draft;
+mod jrc;
 mod notes;
 mod table;
+pub(super) mod tbx;
+mod utx;
+pub mod wikidata;
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,8 +21,8 @@ pub use notes::Notes;
 use super::load::{self, File};
 use super::{Entity, GlossaryError, Kind};
 use crate::lang::Lang;
-use crate::text::decode::{Evidence, decode};
-use draft::Collector;
+use crate::text::decode::{Evidence, decode, looks_binary};
+use draft::{Collector, Draft};
 
 /// What a glossary may be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,10 +125,10 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, G
     if let Some(reason) = packed(bytes) {
         return Err(unknown(reason));
     }
-    let decoded = decode(bytes.to_vec(), declared(bytes));
-    if crate::text::decode::looks_binary(bytes) {
+    if looks_binary(bytes) {
         return Err(unknown("is no text (it looks binary), so no glossary"));
     }
+    let decoded = decode(bytes.to_vec(), declared(bytes));
     let text = decoded.text.as_str();
     if text.trim().is_empty() && options.format != Some(Format::Toml) && !bytes.is_empty() {
         return Ok(Imported::default());
@@ -151,7 +155,10 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, G
         }
         Format::Csv => table::read(name, text, None, &mut collector)?,
         Format::Tsv => table::read(name, text, Some(b'\t'), &mut collector)?,
-        Format::Tbx | Format::Utx | Format::Jrc | Format::Wikidata => {}
+        Format::Tbx => tbx::read(name, text, &mut collector)?,
+        Format::Utx => utx::read(name, text, &mut collector)?,
+        Format::Jrc => jrc::read(name, text, &mut collector)?,
+        Format::Wikidata => wikidata::read(name, text, &mut collector)?,
     }
     let (entities, lines, notes) = collector.finish();
     Ok(Imported {
@@ -206,6 +213,17 @@ pub fn overlay(layer: Vec<Entity>, disabled: &[String], entities: &mut Vec<Entit
             place.insert(entity.id.clone(), entities.len());
             entities.push(entity);
         }
+    }
+}
+
+/// Adds what another file says of the same entity; what was said first stands.
+pub fn join_entities(known: &mut Entity, more: Entity) {
+    let placeholder = Entity::new("", known.kind, "");
+    let mut draft = Draft::from(std::mem::replace(known, placeholder));
+    draft.merge(more.into());
+    let options = Options::default();
+    if let Some(entity) = Collector::new("", &options).entity(draft) {
+        *known = entity;
     }
 }
 
