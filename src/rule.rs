@@ -9,7 +9,7 @@ use crate::glossary::Glossary;
 use crate::glossary::phrases::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
 use crate::language;
-use crate::names::{self, Mention};
+use crate::names::{self, Mention, Run};
 use crate::text::words::Summary;
 
 /// A rule: its page and facts, when it has anything to do, and its check.
@@ -53,6 +53,7 @@ pub struct Context<'a> {
     fallback_lang: Option<Lang>,
     lang: OnceCell<Option<Lang>>,
     mentions: OnceCell<Vec<Mention>>,
+    runs: OnceCell<Vec<Run>>,
     furniture: OnceCell<Vec<FurnitureLine<'static>>>,
 }
 
@@ -65,6 +66,7 @@ impl<'a> Context<'a> {
             fallback_lang,
             lang: OnceCell::new(),
             mentions: OnceCell::new(),
+            runs: OnceCell::new(),
             furniture: OnceCell::new(),
         }
     }
@@ -81,6 +83,11 @@ impl<'a> Context<'a> {
     pub fn mentions(&self) -> &[Mention] {
         self.mentions
             .get_or_init(|| names::find_mentions(self.doc, self.glossary, || self.lang()))
+    }
+
+    /// Where words look like names, known or not.
+    pub fn runs(&self) -> &[Run] {
+        self.runs.get_or_init(|| names::runs(self.doc))
     }
 
     /// The lines that belong to the page around the article.

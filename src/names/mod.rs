@@ -16,6 +16,9 @@ mod inflection;
 mod keys;
 mod mentions;
 mod parts;
+mod respelling;
+mod runs;
+mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare};
 pub use features::FEATURES;
@@ -23,6 +26,9 @@ pub use inflection::Habits;
 pub use keys::{keys, keys_of, lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
+pub use respelling::Difference;
+pub use runs::{Run, runs};
+pub use twins::{Twin, twins};
 
 pub use crate::romanise::{Reading, readings};
 

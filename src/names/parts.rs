@@ -310,6 +310,13 @@ pub(super) fn without_ending(folded: &str, script: Script) -> Option<&str> {
     found.map(|at| &folded[..at])
 }
 
+/// Whether two words are two guises of one given name.
+pub(super) fn are_guises(a: &str, b: &str) -> bool {
+    let groups = |word: &str| GROUPS.get(&fold(word)).map_or(&[][..], Vec::as_slice);
+    let (a, b) = (groups(a), groups(b));
+    a.iter().any(|group| *group >= 0 && b.contains(group))
+}
+
 /// Whether there is a table for the script.
 pub(super) fn is_readable(script: Script) -> bool {
     table(script).is_some()
