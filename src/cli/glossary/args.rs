@@ -23,6 +23,8 @@ pub(in crate::cli) struct GlossaryArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum GlossaryCommand {
     Import(ImportArgs),
+    Export(ExportArgs),
+    Check(CheckGlossaryArgs),
 }
 
 /// Make copydesk's own TOML of glossaries in other formats
@@ -79,4 +81,91 @@ fn kind_parser() -> impl clap::builder::TypedValueParser<Value = Kind> {
         let kind = KINDS.into_iter().find(|kind| kind.name() == name);
         kind.unwrap_or(Kind::Term)
     })
+}
+
+/// Write glossaries as TBX or as a table
+///
+/// TBX is version 3 (ISO 30042:2019), TBX-Basic in the style DCT. The table has a row an entity, with
+/// the columns that `glossary import` reads. Both come back through `glossary import` as they were.
+///
+/// Exit status: 0 written; 2 anything else.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  copydesk glossary export --format tbx -o names.tbx\n  \
+copydesk glossary export --format csv desk.toml > desk.csv\n  \
+copydesk glossary export --format tbx --builtin desk.toml -o all.tbx")]
+pub(super) struct ExportArgs {
+    /// Glossaries of any format that `glossary import` reads, later ones win; `-` is standard input;
+    /// without one, the built-in glossary
+    #[arg(value_name = "GLOSSARY")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Format to write
+    #[arg(long, value_enum)]
+    pub(super) format: ExportFormat,
+
+    /// Begin with the built-in glossary
+    #[arg(long, overrides_with = "no_builtin")]
+    pub(super) builtin: bool,
+
+    /// Leave the built-in glossary out, which is so anyway where a glossary is named
+    #[arg(long, overrides_with = "builtin")]
+    pub(super) no_builtin: bool,
+
+    /// File to write, in place of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Say nothing on standard error, but errors
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// TBX 3, TBX-Basic, DCT
+    Tbx,
+    /// A table with commas, in UTF-8
+    Csv,
+    /// copydesk's own
+    Toml,
+}
+
+/// Find the mistakes of glossaries: duplicates, clashes, forms that cannot be found
+///
+/// Says of each mistake the file, the line, the entity and what to do. Files are looked at together:
+/// a form of one that is another's in a later file is found as well.
+///
+/// Exit status: 0 nothing; 1 findings; 2 a glossary that cannot be read.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  copydesk glossary check desk.toml\n  \
+copydesk glossary check --builtin house.toml desk.csv\n  \
+copydesk glossary check --format jsonl desk.toml")]
+pub(super) struct CheckGlossaryArgs {
+    /// Glossaries of any format that `glossary import` reads, later ones win; `-` is standard input;
+    /// without one, the built-in glossary
+    #[arg(value_name = "GLOSSARY")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Form of the list; jsonl is {"glossary", "line", "entity", "rule", "form", "lang", "message"} a
+    /// line
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: CheckFormat,
+
+    /// Check together with the built-in glossary, as `check` uses it
+    #[arg(long)]
+    pub(super) builtin: bool,
+
+    /// Say nothing on standard error, but errors
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// Forms of the list of mistakes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// A line a mistake, to read
+    Text,
+    /// A JSON object a line
+    Jsonl,
 }

@@ -1,6 +1,8 @@
 //! `glossary`: bringing glossaries in, out, and in order.
 
 mod args;
+mod check;
+mod export;
 mod files;
 mod import;
 
@@ -15,5 +17,7 @@ pub(super) use import::tell;
 pub(super) fn run(args: &GlossaryArgs) -> Result<ExitCode> {
     match &args.command {
         GlossaryCommand::Import(args) => import::run(args),
+        GlossaryCommand::Export(args) => export::run(args),
+        GlossaryCommand::Check(args) => check::run(args),
     }
 }

@@ -150,7 +150,11 @@ impl Draft {
     /// The canonical form where none is named: in Latin letters if there is one, of `first`, of the
     /// native language, in English, of any.
     fn best_form(&self, first: Option<Lang>) -> Option<&str> {
-        let of = |lang: Lang| best_of(self.forms.get(&lang)?);
+        let of = |lang: Lang| {
+            let same = |known: &&Lang| known.covers(&lang) || lang.covers(known);
+            let exact = self.forms.get(&lang);
+            best_of(exact.or_else(|| self.forms.get(self.forms.keys().find(same)?))?)
+        };
         let wished = [first, self.native, Some(Lang::ENGLISH)];
         let wished = wished.into_iter().flatten().filter_map(of);
         let all = || {

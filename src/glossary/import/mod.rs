@@ -184,6 +184,38 @@ fn toml(name: &str, text: &str) -> Result<Imported, GlossaryError> {
     })
 }
 
+/// The ids in our own TOML with their lines, as they are written; none of another format.
+pub fn toml_ids(bytes: &[u8]) -> Vec<(String, usize)> {
+    #[derive(serde::Deserialize)]
+    struct Ids {
+        #[serde(default)]
+        entity: Vec<Id>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Id {
+        id: toml::Spanned<String>,
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Vec::new();
+    };
+    if recognise(text) != Some(Format::Toml) {
+        return Vec::new();
+    }
+    let Ok(ids) = toml::from_str::<Ids>(text) else {
+        return Vec::new();
+    };
+    let (mut at, mut line) = (0, 1);
+    let ids = ids.entity.into_iter().map(|entity| {
+        let start = entity.id.span().start.min(text.len());
+        if start > at {
+            line += memchr::memchr_iter(b'\n', &text.as_bytes()[at..start]).count();
+            at = start;
+        }
+        (entity.id.into_inner(), line)
+    });
+    ids.collect()
+}
+
 /// Adds a layer of any format: an entity whose id is known takes the place of the known one.
 pub(super) fn add_layer(
     name: &str,

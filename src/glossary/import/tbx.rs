@@ -15,10 +15,10 @@ use super::table::role;
 use crate::lang::Lang;
 
 /// How our own facts are marked, which TBX has no category for.
-pub const MARK: &str = "copydesk:";
+pub(in crate::glossary) const MARK: &str = "copydesk:";
 
 /// The language of forms that are of no language.
-pub const ANY_LANG: &str = "mul";
+pub(in crate::glossary) const ANY_LANG: &str = "mul";
 
 pub(super) fn read(
     name: &str,
@@ -136,7 +136,7 @@ impl Tbx<'_, '_, '_> {
                 return Err(self.fault(at, reason));
             }
             self.root = Some(name.clone());
-            let lang = attribute(start, "lang").and_then(|tag| tag.parse().ok());
+            let lang = attribute(start, "lang").and_then(|tag| tag.parse::<Lang>().ok());
             self.collector.first_lang = self.collector.options.lang.or(lang);
         }
         // What was written before an element in it belongs to no value of ours, but in `<term>` and
@@ -174,10 +174,10 @@ impl Tbx<'_, '_, '_> {
     fn start_lang(&mut self, start: &BytesStart<'_>, at: usize) {
         let tag = attribute(start, "lang").unwrap_or_default();
         self.lang = match tag.as_str() {
-            "mul" | "und" | "zxx" => None,
+            ANY_LANG | "und" | "zxx" => None,
             tag => tag.parse().ok().or(self.collector.options.lang),
         };
-        if self.lang.is_none() && !matches!(tag.as_str(), "mul" | "und" | "zxx") {
+        if self.lang.is_none() && !matches!(tag.as_str(), ANY_LANG | "und" | "zxx") {
             let line = self.lines.line_at(at);
             let (one, many) = (
                 "language section has no usable `xml:lang`; its forms count for all languages",
@@ -293,7 +293,8 @@ impl Tbx<'_, '_, '_> {
                 "shortForm" | "acronym" | "abbreviation" | "initialism"
             );
             // The short form of the language that the names are in.
-            let is_main = self.lang.is_none() || self.lang == self.collector.first_lang;
+            let main = self.collector.first_lang.map(Lang::without_variety);
+            let is_main = self.lang.is_none() || self.lang.map(Lang::without_variety) == main;
             if is_short && is_main && draft.short.is_none() {
                 draft.short = Some(term.form.clone());
             }
