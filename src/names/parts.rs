@@ -156,6 +156,22 @@ impl Name {
         Self { parts }
     }
 
+    /// The name with no word in a case that has an ending; `None` where none has one.
+    pub(super) fn without_endings(&self) -> Option<Self> {
+        let is_bent = |part: &Part| {
+            part.kind == PartKind::Plain && without_ending(&part.folded, part.script).is_some()
+        };
+        if !self.parts.iter().any(is_bent) {
+            return None;
+        }
+        let bare = |part: &Part| match without_ending(&part.folded, part.script) {
+            Some(bare) if part.kind == PartKind::Plain => Part::new(bare),
+            _ => part.clone(),
+        };
+        let parts = self.parts.iter().map(bare).collect();
+        Some(Self { parts })
+    }
+
     /// The words that make the name.
     pub fn plain(&self) -> impl Iterator<Item = &Part> {
         self.parts
@@ -165,6 +181,11 @@ impl Name {
 }
 
 impl Part {
+    /// The numbers of the groups of given names that are one name in several guises.
+    pub(super) fn guises(&self) -> impl Iterator<Item = i16> {
+        self.groups.iter().copied().filter(|group| *group >= 0)
+    }
+
     fn new(word: &str) -> Self {
         let script = main_script(word);
         let word = of_one_script(word, script);
@@ -308,6 +329,13 @@ pub(super) fn without_ending(folded: &str, script: Script) -> Option<&str> {
         .into_iter()
         .find(|at| endings.contains(&folded[*at..]));
     found.map(|at| &folded[..at])
+}
+
+/// Whether two words are two guises of one given name.
+pub(super) fn are_guises(a: &str, b: &str) -> bool {
+    let groups = |word: &str| GROUPS.get(&fold(word)).map_or(&[][..], Vec::as_slice);
+    let (a, b) = (groups(a), groups(b));
+    a.iter().any(|group| *group >= 0 && b.contains(group))
 }
 
 /// Whether there is a table for the script.
