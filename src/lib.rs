@@ -28,6 +28,7 @@ macro_rules! builtin_data {
 }
 
 // Floor 0: plain data.
+pub mod date;
 pub mod finding;
 pub mod lang;
 pub mod mqm;

@@ -13,7 +13,9 @@ use std::path::Path;
 /// The floors, from the ground; the rooms on one floor do not see each other, unless named in
 /// `DOORS`. A new module has to be given its place here.
 const FLOORS: [&[&str]; 9] = [
-    &["span", "severity", "mqm", "lang", "finding", "settings"],
+    &[
+        "span", "severity", "mqm", "lang", "date", "finding", "settings",
+    ],
     &["text"],
     &["document"],
     &["encoding", "glossary", "language", "repeat", "romanise"],

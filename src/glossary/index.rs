@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Entity;
+use super::{Entity, Variant};
+use crate::lang::Lang;
 use crate::text::chars::{Script, properties};
 use crate::text::fold::{fold, fold_into};
 use crate::text::hash::ShortMap;
@@ -16,7 +17,12 @@ pub enum Standing {
     /// Right, in one language at least.
     Right,
     /// Known to be wrong.
-    Wrong,
+    Wrong {
+        /// Whether the canonical form may take its place unseen.
+        is_safe: bool,
+        /// The language in which it is wrong; in every one where there is none.
+        only_in: Option<Lang>,
+    },
 }
 
 /// One way to write an entity; spellings that differ only in case or diacritics are one form.
@@ -159,11 +165,12 @@ fn words_of(written: &str) -> Vec<String> {
 /// that is kept.
 fn add_forms(idx: u32, entity: &Entity, group: usize, forms: &mut Vec<Form>) {
     let first_own = forms.len();
-    let right = std::iter::once(&entity.canonical).chain(entity.forms.iter().flat_map(|(_, f)| f));
     let short = entity.short.as_deref().map(fold);
-    let written = right
+    let wrong = entity.variants.iter();
+    let written = entity
+        .right_forms()
         .map(|form| (form, Standing::Right))
-        .chain(entity.variants.iter().map(|form| (form, Standing::Wrong)));
+        .chain(wrong.map(|variant| (&variant.form, standing_of(variant))));
     let mut seen: Vec<&str> = Vec::new();
     let mut buffer = String::new();
     for (written, standing) in written {
@@ -198,6 +205,13 @@ fn add_forms(idx: u32, entity: &Entity, group: usize, forms: &mut Vec<Form>) {
             script,
             short_word,
         });
+    }
+}
+
+fn standing_of(variant: &Variant) -> Standing {
+    Standing::Wrong {
+        is_safe: variant.is_safe,
+        only_in: variant.lang,
     }
 }
 

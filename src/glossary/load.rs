@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, de};
 use thiserror::Error;
 
-use super::{Entity, Kind};
+use super::{Entity, Kind, Role, Variant};
 use crate::lang::Lang;
 
 /// Why a glossary cannot be read.
@@ -45,15 +45,63 @@ pub(super) struct File {
 #[serde(deny_unknown_fields)]
 struct RawEntity {
     id: String,
-    kind: Kind,
-    canonical: String,
+    #[serde(default)]
+    disabled: bool,
+    kind: Option<Kind>,
+    canonical: Option<String>,
+    native: Option<Lang>,
     short: Option<String>,
     #[serde(default)]
     source: String,
     #[serde(default)]
+    note: String,
+    #[serde(default)]
     forms: BTreeMap<Lang, Forms>,
     #[serde(default)]
-    variants: Vec<String>,
+    accepted: Vec<String>,
+    #[serde(default)]
+    variants: Vec<RawVariant>,
+    #[serde(default)]
+    not: Vec<String>,
+    #[serde(default)]
+    roles: Vec<Role>,
+}
+
+/// A wrong form alone, or with what is known of it.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "a form, or { form = \"…\", safe = true, lang = \"en\" }"
+)]
+enum RawVariant {
+    Form(String),
+    Table(VariantTable),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VariantTable {
+    form: String,
+    #[serde(default)]
+    safe: bool,
+    lang: Option<Lang>,
+}
+
+impl From<RawVariant> for Variant {
+    fn from(raw: RawVariant) -> Self {
+        match raw {
+            RawVariant::Form(form) => Self {
+                form,
+                is_safe: false,
+                lang: None,
+            },
+            RawVariant::Table(table) => Self {
+                form: table.form,
+                is_safe: table.safe,
+                lang: table.lang,
+            },
+        }
+    }
 }
 
 /// A form alone, or a list of them.
@@ -111,14 +159,28 @@ pub(super) fn add(name: &str, file: File, entities: &mut Vec<Entity>) -> Result<
         .enumerate()
         .map(|(idx, entity)| (entity.id.clone(), idx))
         .collect();
+    let mut disabled: Vec<usize> = Vec::new();
     for raw in file.entity {
+        let known = place.get(&raw.id).copied();
+        if raw.disabled {
+            disabled.extend(known);
+            continue;
+        }
         let entity = check(name, raw)?;
-        if let Some(known) = place.get(&entity.id) {
-            entities[*known] = entity;
+        if let Some(known) = known {
+            disabled.retain(|idx| *idx != known);
+            entities[known] = entity;
         } else {
             place.insert(entity.id.clone(), entities.len());
             entities.push(entity);
         }
+    }
+    if !disabled.is_empty() {
+        let mut idx = 0;
+        entities.retain(|_| {
+            idx += 1;
+            !disabled.contains(&(idx - 1))
+        });
     }
     Ok(())
 }
@@ -129,35 +191,62 @@ fn check(name: &str, raw: RawEntity) -> Result<Entity, GlossaryError> {
         id: raw.id.clone(),
         reason: reason.to_owned(),
     };
+    let has_letter = |form: &String| form.chars().any(char::is_alphabetic);
     if raw.id.trim().is_empty() {
         return Err(fault("`id` is empty"));
     }
-    if !raw.canonical.chars().any(char::is_alphabetic) {
+    let Some(kind) = raw.kind else {
+        return Err(fault(
+            "`kind` is missing: person, place, organisation or term",
+        ));
+    };
+    let Some(canonical) = raw.canonical.as_ref() else {
+        return Err(fault("`canonical` is missing"));
+    };
+    if !has_letter(canonical) {
         return Err(fault("`canonical` has no letter"));
     }
-    let mut forms = Vec::with_capacity(raw.forms.len());
-    for (lang, Forms(list)) in raw.forms {
-        if list.is_empty()
-            || list
-                .iter()
-                .any(|form| !form.chars().any(char::is_alphabetic))
-        {
-            return Err(GlossaryError::Entity {
-                name: name.to_owned(),
-                id: raw.id,
-                reason: format!("`forms.{lang}` has a form without letters"),
-            });
-        }
-        forms.push((lang, list));
+    let variants: Vec<Variant> = raw.variants.into_iter().map(Variant::from).collect();
+    let lists = [("accepted", &raw.accepted), ("not", &raw.not)];
+    let empty = lists
+        .iter()
+        .find(|(_, list)| !list.iter().all(has_letter))
+        .map(|(key, _)| (*key).to_owned())
+        .or_else(|| {
+            let none = |(_, Forms(list)): &(&Lang, &Forms)| {
+                !list.iter().all(has_letter) || list.is_empty()
+            };
+            let (lang, _) = raw.forms.iter().find(none)?;
+            Some(format!("forms.{lang}"))
+        })
+        .or_else(|| {
+            let all = variants.iter().all(|variant| has_letter(&variant.form));
+            (!all).then(|| "variants".to_owned())
+        });
+    if let Some(key) = empty {
+        return Err(GlossaryError::Entity {
+            name: name.to_owned(),
+            id: raw.id,
+            reason: format!("`{key}` has a form without letters"),
+        });
     }
     Ok(Entity {
-        id: raw.id,
-        kind: raw.kind,
-        canonical: raw.canonical,
+        kind,
+        canonical: raw.canonical.unwrap_or_default(),
+        native: raw.native,
         short: raw.short,
-        forms,
-        variants: raw.variants,
+        forms: raw
+            .forms
+            .into_iter()
+            .map(|(lang, Forms(list))| (lang, list))
+            .collect(),
+        accepted: raw.accepted,
+        variants,
+        not: raw.not,
+        roles: raw.roles,
+        note: raw.note,
         source: raw.source,
+        id: raw.id,
     })
 }
 
@@ -178,6 +267,41 @@ mod tests {
         let glossary = Glossary::load(false, &sources).unwrap();
         assert_eq!(glossary.entities().len(), 1);
         assert_eq!(glossary.entities()[0].canonical, "Ana Novak");
+    }
+
+    #[test]
+    fn a_later_layer_takes_an_entity_out() {
+        let glossary = |toml: &str| {
+            let sources = [("a".to_owned(), toml.to_owned())];
+            Glossary::load(true, &sources).unwrap().entities().len()
+        };
+        let all = glossary("");
+        assert_eq!(
+            glossary("[[entity]]\nid = \"nato\"\ndisabled = true\n"),
+            all - 1
+        );
+        assert_eq!(
+            glossary("[[entity]]\nid = \"nobody\"\ndisabled = true\n"),
+            all
+        );
+    }
+
+    #[test]
+    fn all_that_an_entity_may_hold_is_read() {
+        let toml = "[[entity]]\nid = \"x\"\nkind = \"person\"\ncanonical = \"Ana Kovač\"\n\
+                    native = \"hr\"\naccepted = [\"A. Kovač\"]\nnot = [\"Ana Kovačić\"]\nnote = \"n\"\n\
+                    variants = [\"Anna Kovach\", { form = \"Ana Covac\", safe = true, lang = \"en\" }]\n\
+                    [[entity.roles]]\nrole = \"mayor\"\nof = \"zagreb\"\nfrom = \"2019-05\"\n";
+        let glossary = load(toml).unwrap();
+        let entity = &glossary.entities()[0];
+        assert_eq!(entity.native.unwrap().to_string(), "hr");
+        assert_eq!(entity.roles[0].from.unwrap().to_string(), "2019-05");
+        assert!(!entity.variants[0].is_safe && entity.variants[1].is_safe);
+        assert_eq!(entity.variants[1].lang.unwrap().to_string(), "en");
+        let error = load(&toml.replace("safe = true", "save = true")).unwrap_err();
+        assert!(error.contains("{ form = "), "{error}");
+        let error = load(&toml.replace("2019-05", "May 2019")).unwrap_err();
+        assert!(error.contains("is no date"), "{error}");
     }
 
     #[test]

@@ -4,62 +4,19 @@
 //! Usable alone: load it, look words up. It finds words, not names in a text (that is
 //! [`names`](crate::names)).
 
+mod entity;
 mod index;
 mod load;
 pub mod phrases;
 
 use std::sync::OnceLock;
 
+pub use entity::{Entity, Kind, Role, Variant};
 pub use index::{Form, KEY_CHARS, Standing};
 pub use load::GlossaryError;
-use serde::Deserialize;
 
-use crate::lang::Lang;
 use crate::text::chars::{Script, properties};
 use index::{GROUPS, Index, group_of};
-
-/// What an entity is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// A person.
-    Person,
-    /// A city, region, country.
-    Place,
-    /// An agency, ministry, alliance, medium.
-    Organisation,
-    /// Any other term.
-    Term,
-}
-
-/// A person, place, organisation or term.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entity {
-    /// Stable identifier, unique in the glossary.
-    pub id: String,
-    /// What it is.
-    pub kind: Kind,
-    /// The form in Latin-script languages that have none of their own.
-    pub canonical: String,
-    /// What later mentions use: a surname, an acronym.
-    pub short: Option<String>,
-    /// By language: the canonical form first, then the others that are right there.
-    pub forms: Vec<(Lang, Vec<String>)>,
-    /// Forms known to be wrong.
-    pub variants: Vec<String>,
-    /// Where the forms come from.
-    pub source: String,
-}
-
-impl Entity {
-    /// The right forms in a language, the canonical one first; empty where none is recorded.
-    pub fn forms_in(&self, lang: Lang) -> &[String] {
-        let exact = self.forms.iter().find(|(key, _)| *key == lang);
-        exact
-            .or_else(|| self.forms.iter().find(|(key, _)| key.covers(&lang)))
-            .map_or(&[], |(_, forms)| forms)
-    }
-}
 
 /// The names of a desk, indexed for looking up words of a text.
 #[derive(Debug)]

@@ -79,7 +79,9 @@ pub fn canonical_form(entity: &Entity, lang: Option<Lang>, script: Script) -> Op
 /// Whether a folded form is right in a language.
 pub fn is_right_in(entity: &Entity, lang: Option<Lang>, folded: &[Box<str>]) -> bool {
     let same = |form: &String| fold_words(form) == folded;
-    same(&entity.canonical) || lang.is_some_and(|lang| entity.forms_in(lang).iter().any(same))
+    same(&entity.canonical)
+        || entity.accepted.iter().any(same)
+        || lang.is_some_and(|lang| entity.forms_in(lang).iter().any(same))
 }
 
 fn fold_words(form: &str) -> Vec<Box<str>> {
@@ -107,7 +109,7 @@ pub fn digest(
     {
         let form = glossary.form(mention.form);
         let entity = glossary.entity(mention.entity);
-        if form.standing == Standing::Wrong || entity.kind == Kind::Place {
+        if form.standing != Standing::Right || entity.kind == Kind::Place {
             continue;
         }
         let lang = lang();

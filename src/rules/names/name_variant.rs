@@ -1,5 +1,6 @@
 use crate::finding::{Draft, Fix};
 use crate::glossary::Standing;
+use crate::lang::Lang;
 use crate::names::canonical_form;
 use crate::rule::{Context, Sink};
 
@@ -70,7 +71,11 @@ declare_rule! {
 fn check(context: &Context<'_>, out: &mut Sink) {
     for mention in context.mentions() {
         let form = context.glossary.form(mention.form);
-        if form.standing == Standing::Right || !mention.is_full {
+        let Standing::Wrong { is_safe, only_in } = form.standing else {
+            continue;
+        };
+        let is_elsewhere = |lang: Lang| !context.lang().is_some_and(|own| lang.covers(&own));
+        if !mention.is_full || only_in.is_some_and(is_elsewhere) {
             continue;
         }
         let entity = context.glossary.entity(mention.entity);
@@ -83,7 +88,11 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         out.report(if mention.is_bent || mention.is_all_capitals {
             draft
         } else {
-            draft.fix(Fix::not_safe(canonical))
+            draft.fix(if is_safe {
+                Fix::safe(canonical)
+            } else {
+                Fix::not_safe(canonical)
+            })
         });
     }
 }
