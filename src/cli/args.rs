@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::names::NamesArgs;
 use crate::lang::Lang;
 use crate::report::OutputFormat;
 use crate::severity::Severity;
@@ -30,6 +31,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
+    Names(NamesArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -10,6 +10,8 @@ use crate::lang::Lang;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HabitsFile {
+    unbent: Vec<Lang>,
+    particles: Vec<String>,
     titles: Vec<String>,
     language: Vec<Habits>,
 }
@@ -30,6 +32,8 @@ pub struct Habits {
 
 /// The file, ready to be asked.
 struct AllHabits {
+    unbent: Vec<Lang>,
+    particles: HashSet<String>,
     titles: HashSet<String>,
     by_lang: HashMap<Lang, Habits>,
 }
@@ -37,6 +41,8 @@ struct AllHabits {
 static HABITS: LazyLock<AllHabits> = LazyLock::new(|| {
     let file: HabitsFile = builtin_data!("name_habits");
     AllHabits {
+        unbent: file.unbent,
+        particles: file.particles.into_iter().collect(),
         titles: file.titles.into_iter().collect(),
         by_lang: file
             .language
@@ -49,6 +55,16 @@ static HABITS: LazyLock<AllHabits> = LazyLock::new(|| {
 /// Whether a folded word before a surname is a title or a little word, no given name.
 pub(super) fn is_title(folded: &str) -> bool {
     HABITS.titles.contains(folded)
+}
+
+/// Whether a word, as written, is a small word inside a name.
+pub(super) fn is_particle(word: &str) -> bool {
+    HABITS.particles.contains(word)
+}
+
+/// Whether names may have case endings in a language; they may in one that is not known.
+pub(super) fn bends(lang: Option<Lang>) -> bool {
+    !lang.is_some_and(|lang| HABITS.unbent.contains(&lang.without_variety()))
 }
 
 /// Whether a language spells foreign names by sound.

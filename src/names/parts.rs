@@ -165,6 +165,11 @@ impl Name {
 }
 
 impl Part {
+    /// The numbers of the groups of given names that are one name in several guises.
+    pub(super) fn guises(&self) -> impl Iterator<Item = i16> {
+        self.groups.iter().copied().filter(|group| *group >= 0)
+    }
+
     fn new(word: &str) -> Self {
         let script = main_script(word);
         let word = of_one_script(word, script);
@@ -308,6 +313,13 @@ pub(super) fn without_ending(folded: &str, script: Script) -> Option<&str> {
         .into_iter()
         .find(|at| endings.contains(&folded[*at..]));
     found.map(|at| &folded[..at])
+}
+
+/// Whether two words are two guises of one given name.
+pub(super) fn are_guises(a: &str, b: &str) -> bool {
+    let groups = |word: &str| GROUPS.get(&fold(word)).map_or(&[][..], Vec::as_slice);
+    let (a, b) = (groups(a), groups(b));
+    a.iter().any(|group| *group >= 0 && b.contains(group))
 }
 
 /// Whether there is a table for the script.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Draft, Fix};
 use crate::glossary::{Kind, Standing};
-use crate::names::{Mention, is_right_in};
+use crate::names::{Mention, is_right_in, twins};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
@@ -10,8 +10,13 @@ use crate::text::chars::Script;
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds a person or an organisation that one article writes in two ways, each right by itself:
-    /// `Erdoğan` and `Erdogan`, `Sergei Lavrov` and `Sergey Lavrov`.
+    /// Finds a name that one article writes in two ways, each right by itself: `Erdoğan` and `Erdogan`,
+    /// `Sergei Lavrov` and `Sergey Lavrov`.
+    ///
+    /// The glossary need not know the name: two capitalised words that follow one another, one of them
+    /// in two habits of spelling (`glossaries/respellings.toml`), are one name, and so is a surname that
+    /// stands alone and is spelt otherwise than in every full name. Vowels of another quality and case
+    /// endings make another word.
     ///
     /// ## Why it matters
     ///
@@ -40,7 +45,23 @@ declare_rule! {
     /// Der Sprecher von Mevlüt Çavuşoğlu sagte ab. Mevlüt Çavuşoğlu kam doch. ⟦Cavusoglu⟧ schwieg.
     /// ```
     ///
+    /// ```text,bad,en
+    /// Aleksei Morozenko won in straight sets. ⟦Alexey⟧ Morozenko had lost here before; ⟦Morozenco⟧ did not.
+    /// ```
+    ///
+    /// ```text,bad,es
+    /// Ramón Agüero marcó el gol. Cuando ⟦Ramon⟧ Agüero salió, el estadio aplaudió a ⟦Aguero⟧.
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,en
+    /// Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun.
+    /// ```
+    ///
+    /// ```text,good,pl
+    /// Anna Kowalska wygrała. Rozmowa z Anną Kowalską i z Tomaszem Nowakiem trwała godzinę.
+    /// ```
     ///
     /// ```text,good,en
     /// ERDOGAN FLIES HOME
@@ -70,7 +91,7 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Unsafe: a name changes, although to a form that the article itself uses more often (or, of
-    /// two that are as frequent, to the glossary's canonical one). Bent forms have no fix.
+    /// two that are as frequent, to the glossary's canonical one, or the first). Bent forms have no fix.
     ///
     /// ## References
     ///
@@ -88,6 +109,44 @@ struct Written<'a> {
 }
 
 fn check(context: &Context<'_>, out: &mut Sink) {
+    compare_known(context, out);
+    compare_others(context, out);
+}
+
+/// Names that the glossary does not know, and spellings that it does not.
+fn compare_others(context: &Context<'_>, out: &mut Sink) {
+    let mentions = context.mentions();
+    let (runs, pairs) = (context.runs(), context.name_pairs());
+    for twin in twins(context.doc, runs, pairs, || context.lang()) {
+        let after = mentions.partition_point(|mention| mention.span.start() <= twin.span.start());
+        let known = mentions[..after].last();
+        if known.is_some_and(|mention| mention.span.contains(twin.span)) {
+            continue;
+        }
+        let text = context.doc.slice(twin.span);
+        let usual = context.doc.slice(twin.usual);
+        let message = format!(
+            "`{text}` is `{usual}` elsewhere in this article{}; write it one way",
+            times(twin.n_usual)
+        );
+        out.report(
+            Draft::new(twin.span, message)
+                .related(twin.usual, format!("`{usual}` here"))
+                .fix(Fix::not_safe(usual)),
+        );
+    }
+}
+
+fn times(n: usize) -> String {
+    if n == 1 {
+        String::new()
+    } else {
+        format!(" ({n} times)")
+    }
+}
+
+/// Names that the glossary knows in several right spellings.
+fn compare_known(context: &Context<'_>, out: &mut Sink) {
     let mentions = context.mentions();
     if mentions.len() < 2 {
         return;
@@ -178,11 +237,7 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
     for written in parts.iter().filter(|written| spelling(written) != *usual) {
         let text = context.doc.slice(written.part).trim_end();
         let span = written.mention.span;
-        let times = if *n_usual == 1 {
-            String::new()
-        } else {
-            format!(" ({n_usual} times)")
-        };
+        let times = times(*n_usual);
         let message = format!(
             "`{text}` is `{usual_text}` elsewhere in this article{times}; write it one way"
         );

@@ -1,0 +1,162 @@
+//! One name in two habits of spelling.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::text::fold::fold_into;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    anywhere: Vec<(String, String)>,
+    at_end: Vec<(String, String)>,
+}
+
+/// Replacements by their first letter, from `a`, longest first.
+struct Rules {
+    anywhere: [Vec<(String, String)>; 26],
+    at_end: Vec<(String, String)>,
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let mut file: File = builtin_data!("respellings");
+    let longest_first = |list: &mut Vec<(String, String)>| {
+        list.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+    };
+    longest_first(&mut file.at_end);
+    longest_first(&mut file.anywhere);
+    let mut anywhere: [Vec<(String, String)>; 26] = std::array::from_fn(|_| Vec::new());
+    for rule in file.anywhere {
+        let letter = rule.0.as_bytes()[0] - b'a';
+        anywhere[usize::from(letter)].push(rule);
+    }
+    Rules {
+        anywhere,
+        at_end: file.at_end,
+    }
+});
+
+/// Writes what a word of Latin script is once it is spelt in one habit, and any other word folded.
+/// `folded` is left holding the folded word.
+pub(super) fn sound_spelling(word: &str, folded: &mut String, out: &mut String) {
+    folded.clear();
+    out.clear();
+    fold_into(word, folded);
+    let rules = &*RULES;
+    let mut rest = folded.as_str();
+    while let Some(c) = rest.chars().next() {
+        let replaced = if c.is_ascii_lowercase() {
+            let ends = rules.at_end.iter().find(|(from, _)| from == rest);
+            let own = &rules.anywhere[usize::from(c as u8 - b'a')];
+            ends.or_else(|| own.iter().find(|(from, _)| rest.starts_with(from.as_str())))
+        } else {
+            None
+        };
+        let own = rest.split_at(c.len_utf8());
+        let (written, left) = match replaced {
+            Some((from, to)) => (to.as_str(), &rest[from.len()..]),
+            None => own,
+        };
+        written.chars().for_each(|c| push_once(out, c));
+        rest = left;
+    }
+}
+
+fn push_once(out: &mut String, c: char) {
+    if !out.ends_with(c) {
+        out.push(c);
+    }
+}
+
+/// How two spellings of one word differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// One has diacritics that the other lacks.
+    Diacritics,
+    /// In letters for the same sounds.
+    Letters,
+}
+
+/// Letters that a word has at least whose letters may differ, and letters from which on its first may.
+const LEAST_LETTERS: usize = 4;
+const LONG: usize = 6;
+/// Letters that two words end alike on in a language that bends names: no ending is longer, as a rule.
+const LEAST_END: usize = 4;
+
+/// How two different spellings of a word differ that [`sound_spelling`] makes equal; `None` where they
+/// may be two words: by marks on both sides, or by an ending, where the language bends names.
+pub(super) fn difference(a: &str, b: &str, bends: bool) -> Option<Difference> {
+    let (mut folded_a, mut folded_b, mut sound_a, mut sound_b) =
+        (String::new(), String::new(), String::new(), String::new());
+    sound_spelling(a, &mut folded_a, &mut sound_a);
+    sound_spelling(b, &mut folded_b, &mut sound_b);
+    if sound_a != sound_b {
+        return None;
+    }
+    let is_equal = folded_a == folded_b;
+    let ends_alike = || {
+        let (a, b) = (a.to_lowercase(), b.to_lowercase());
+        let begin = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        let end = a.chars().rev().zip(b.chars().rev());
+        let end = end.take_while(|(a, b)| a == b).count();
+        if is_equal {
+            end >= 2
+        } else {
+            begin >= 2 && end >= LEAST_END
+        }
+    };
+    if bends && !ends_alike() {
+        return None;
+    }
+    if is_equal {
+        return (lacks_marks(a, &folded_a) || lacks_marks(b, &folded_b))
+            .then_some(Difference::Diacritics);
+    }
+    let n = folded_a.chars().count().min(folded_b.chars().count());
+    let first = |text: &str| text.chars().next();
+    let fits = n >= LONG || (n >= LEAST_LETTERS && first(&folded_a) == first(&folded_b));
+    fits.then_some(Difference::Letters)
+}
+
+/// Whether a word has no marks at all.
+fn lacks_marks(word: &str, folded: &str) -> bool {
+    word.chars().flat_map(char::to_lowercase).eq(folded.chars())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Difference, difference};
+
+    #[test]
+    fn spellings_of_one_name_are_told_from_other_names() {
+        let habits = |a: &str, b: &str| difference(a, b, false);
+        for (a, b) in [
+            ("Sergey", "Sergei"),
+            ("Zelenskyy", "Zelensky"),
+            ("Zelenskiy", "Zelensky"),
+            ("Yushchenko", "Juschtschenko"),
+            ("Makhmoud", "Mahmoud"),
+            ("Alexei", "Aleksey"),
+            ("Hussein", "Husein"),
+        ] {
+            assert_eq!(habits(a, b), Some(Difference::Letters), "{a} {b}");
+        }
+        assert_eq!(habits("Erdoğan", "Erdogan"), Some(Difference::Diacritics));
+        assert_eq!(habits("Tâm", "Tám"), None);
+        for (a, b) in [
+            ("Hansen", "Hanson"),
+            ("Yong", "Jong"),
+            ("Mario", "Maria"),
+            ("Rice", "Price"),
+        ] {
+            assert_eq!(habits(a, b), None, "{a} {b}");
+        }
+        // Nominative and instrumental.
+        assert_eq!(difference("Kowalska", "Kowalską", true), None);
+        assert_eq!(
+            difference("Kovač", "Kovac", false),
+            Some(Difference::Diacritics)
+        );
+    }
+}

@@ -1,0 +1,335 @@
+//! Names that one document writes in two ways, known to the glossary or not.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::inflection;
+use super::respelling::{Difference, difference, sound_spelling};
+use super::runs::Run;
+use crate::document::{Digest, Document, NameUse};
+use crate::lang::Lang;
+use crate::language::models;
+use crate::span::Span;
+use crate::text::words::Word;
+
+/// A name that is written otherwise elsewhere in its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Twin {
+    /// The word that differs.
+    pub span: Span,
+    /// The same word in its usual spelling, where that first stands.
+    pub usual: Span,
+    /// How often the usual spelling stands there.
+    pub n_usual: usize,
+    /// How the two differ.
+    pub difference: Difference,
+}
+
+/// Letters of a word that is compared.
+const LEAST_LETTERS: usize = 3;
+/// Letters of a surname that stands alone.
+const LEAST_ALONE: usize = 5;
+/// Bytes of a word that is compared.
+const LONGEST: usize = 48;
+/// Names of one document that a batch keeps.
+const MOST_NAMES: usize = 256;
+
+/// Two words of a name that follow one another: indices in [`Document::words`].
+#[derive(Debug, Clone, Copy)]
+struct Two {
+    first: usize,
+    second: usize,
+}
+
+/// A name of two words, with a number that is the same for all spellings that sound alike.
+#[derive(Debug, Clone, Copy)]
+pub struct SoundPair {
+    sound: u64,
+    two: Two,
+}
+
+/// One spelling of two words, with every place.
+struct Spelling<'t> {
+    words: [&'t str; 2],
+    places: Vec<Two>,
+}
+
+/// Finds the names that a document writes in two ways: two words that follow one another, one of
+/// them in two habits of spelling; and a surname alone. The rarer spelling is a twin of the usual
+/// one, of two that are as frequent the later.
+pub fn twins(
+    doc: &Document,
+    runs: &[Run],
+    pairs: &[SoundPair],
+    lang: impl Fn() -> Option<Lang>,
+) -> Vec<Twin> {
+    let mut finder = Finder {
+        doc,
+        lang: &lang,
+        folded: String::new(),
+        sound: String::new(),
+    };
+    let mut twins = Vec::new();
+    for alike in pairs
+        .chunk_by(|a, b| a.sound == b.sound)
+        .filter(|alike| alike.len() > 1)
+    {
+        let spellings = finder.spellings(alike);
+        if spellings.len() > 1 {
+            finder.compare(&spellings, &mut twins);
+        }
+    }
+    finder.surnames(pairs, runs, &mut twins);
+    twins.sort_by_key(|twin| twin.span);
+    twins.dedup_by_key(|twin| twin.span);
+    twins
+}
+
+/// The names of two words in the runs of a document: those that sound alike stand together.
+pub fn pairs(doc: &Document, runs: &[Run]) -> Vec<SoundPair> {
+    let words = doc.words();
+    let (mut folded, mut sound) = (String::new(), String::new());
+    let mut pairs: Vec<SoundPair> = Vec::new();
+    for run in runs.iter().filter(|run| run.n_capitalised > 1) {
+        let mut before: Option<(usize, u64)> = None;
+        for second in run.words.clone() {
+            if !counts(doc, words[second]) {
+                continue;
+            }
+            sound_spelling(doc.slice(words[second].span), &mut folded, &mut sound);
+            if inflection::is_title(&folded) {
+                before = None;
+                continue;
+            }
+            let own = xxh3_64(sound.as_bytes());
+            if let Some((first, sound_before)) = before {
+                let sound = sound_before.rotate_left(1) ^ own;
+                let two = Two { first, second };
+                pairs.push(SoundPair { sound, two });
+            }
+            before = Some((second, own));
+        }
+    }
+    pairs.sort_unstable_by_key(|pair| (pair.sound, pair.two.first));
+    pairs
+}
+
+/// Adds the names of two words to what the batch keeps, each spelling once.
+pub fn digest_pairs(
+    doc: &Document,
+    pairs: &[SoundPair],
+    lang: impl Fn() -> Option<Lang>,
+    digest: &mut Digest,
+) {
+    if pairs.is_empty() {
+        return;
+    }
+    digest.lang = digest.lang.or_else(lang);
+    let words = doc.words();
+    let mut locator = doc.locator();
+    let mut in_order: Vec<&SoundPair> = pairs.iter().collect();
+    in_order.sort_unstable_by_key(|pair| pair.two.first);
+    for SoundPair { sound, two } in in_order {
+        let own = [two.first, two.second].map(|at| words[at].span);
+        let lower = own.map(|span| doc.slice(span).to_lowercase().into_boxed_str());
+        let span = own[0].cover(own[1]);
+        let is_known = |name: &NameUse| name.sound == *sound && name.words == lower;
+        if digest.names.len() >= MOST_NAMES || digest.names.iter().any(is_known) {
+            continue;
+        }
+        digest.names.push(NameUse {
+            sound: *sound,
+            words: lower,
+            written: doc.slice(span).into(),
+            location: locator.locate(span),
+        });
+    }
+}
+
+struct Finder<'a> {
+    doc: &'a Document,
+    lang: &'a dyn Fn() -> Option<Lang>,
+    folded: String,
+    sound: String,
+}
+
+impl<'a> Finder<'a> {
+    fn sound_of(&mut self, word: &str) -> u64 {
+        sound_spelling(word, &mut self.folded, &mut self.sound);
+        xxh3_64(self.sound.as_bytes())
+    }
+
+    /// The spellings of names that sound alike, each with its places.
+    fn spellings(&self, alike: &[SoundPair]) -> Vec<Spelling<'a>> {
+        let words = self.doc.words();
+        let mut spellings: Vec<Spelling<'a>> = Vec::new();
+        for SoundPair { two, .. } in alike {
+            let own = [two.first, two.second].map(|at| self.doc.slice(words[at].span));
+            match spellings.iter_mut().find(|known| known.words == own) {
+                Some(known) => known.places.push(*two),
+                None => spellings.push(Spelling {
+                    words: own,
+                    places: vec![*two],
+                }),
+            }
+        }
+        spellings
+    }
+
+    /// Reports each spelling that is rarer than another which it is a respelling of.
+    fn compare(&self, spellings: &[Spelling<'a>], twins: &mut Vec<Twin>) {
+        let words = self.doc.words();
+        let usual = spellings.iter().max_by_key(|s| {
+            (
+                s.places.len(),
+                self.n_known(s),
+                std::cmp::Reverse(s.places[0].first),
+            )
+        });
+        let Some(usual) = usual else { return };
+        for other in spellings {
+            let Some(found) = respelling(other.words, usual.words, (self.lang)()) else {
+                continue;
+            };
+            for (at, difference) in found {
+                let word = |two: &Two| words[if at == 0 { two.first } else { two.second }];
+                for two in &other.places {
+                    if self.is_mentioned(word(two)) {
+                        continue;
+                    }
+                    twins.push(Twin {
+                        span: word(two).span,
+                        usual: word(&usual.places[0]).span,
+                        n_usual: usual.places.len(),
+                        difference,
+                    });
+                }
+            }
+        }
+    }
+
+    /// How many of its words the language has.
+    fn n_known(&self, spelling: &Spelling<'_>) -> usize {
+        let model = (self.lang)().and_then(models::of);
+        let is_known = |word: &&str| model.is_some_and(|model| model.knows(&word.to_lowercase()));
+        spelling.words.iter().filter(|word| is_known(word)).count()
+    }
+
+    /// Whether the text speaks of the spelling itself, in brackets or quotation marks.
+    fn is_mentioned(&self, word: Word) -> bool {
+        let before = self.doc.before(word.span).chars().next_back();
+        let after = self.doc.after(word.span).chars().next();
+        let around = |c: Option<char>| {
+            c.is_some_and(|c| {
+                matches!(
+                    c,
+                    '(' | ')'
+                        | '['
+                        | ']'
+                        | '"'
+                        | '“'
+                        | '”'
+                        | '„'
+                        | '«'
+                        | '»'
+                        | '‘'
+                        | '/'
+                        | '@'
+                        | '#'
+                        | '_'
+                )
+            })
+        };
+        around(before) && around(after) || matches!(before, Some('@' | '#' | '/' | '_'))
+    }
+
+    /// Surnames that stand alone, spelt otherwise than in every full name.
+    fn surnames(&mut self, pairs: &[SoundPair], runs: &[Run], twins: &mut Vec<Twin>) {
+        let words = self.doc.words();
+        // The last words of full names, by sound.
+        let mut full: Vec<(u64, usize)> = Vec::with_capacity(pairs.len());
+        for SoundPair { two, .. } in pairs {
+            let surname = self.doc.slice(words[two.second].span);
+            full.push((self.sound_of(surname), two.second));
+        }
+        full.sort_unstable();
+        if full.is_empty() {
+            return;
+        }
+        for run in runs.iter().filter(|run| run.words.len() == 1) {
+            let word = words[run.words.start];
+            let written = self.doc.slice(word.span);
+            if !counts(self.doc, word) || written.chars().count() < LEAST_ALONE {
+                continue;
+            }
+            let sound = self.sound_of(written);
+            let from = full.partition_point(|(known, _)| *known < sound);
+            let same = full[from..].iter().take_while(|(known, _)| *known == sound);
+            let known: Vec<usize> = same.map(|(_, at)| *at).collect();
+            let name = |at: usize| self.doc.slice(words[at].span);
+            let Some(usual) = known.first() else { continue };
+            if known
+                .iter()
+                .any(|at| same_but_case(name(*at), written) || name(*at) != name(*usual))
+                || self.is_mentioned(word)
+            {
+                continue;
+            }
+            let Some(difference) = respelt(written, name(*usual), false, (self.lang)()) else {
+                continue;
+            };
+            let model = (self.lang)().and_then(models::of);
+            if model.is_none_or(|model| model.knows(&written.to_lowercase())) {
+                continue;
+            }
+            twins.push(Twin {
+                span: word.span,
+                usual: words[*usual].span,
+                n_usual: known.len(),
+                difference,
+            });
+        }
+    }
+}
+
+/// How the words of a name differ from its usual ones: which of the two, and how; `None` where they may
+/// be another name.
+pub fn respelling(
+    words: [&str; 2],
+    usual: [&str; 2],
+    lang: Option<Lang>,
+) -> Option<Vec<(usize, Difference)>> {
+    let mut found = Vec::new();
+    for at in (0..2).filter(|at| !same_but_case(words[*at], usual[*at])) {
+        found.push((at, respelt(words[at], usual[at], at == 0, lang)?));
+    }
+    // One word is spelt otherwise, or both lack their marks.
+    let fits = found.len() < 2 || found.iter().all(|(_, how)| *how == Difference::Diacritics);
+    (fits && !found.is_empty()).then_some(found)
+}
+
+/// How a word differs from the usual one, if it is no word of its own.
+fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> Option<Difference> {
+    let difference = difference(word, usual, inflection::bends(lang))?;
+    let are_known = || {
+        let model = lang.and_then(models::of);
+        model.is_some_and(|model| {
+            model.knows(&word.to_lowercase()) && model.knows(&usual.to_lowercase())
+        })
+    };
+    let may_be_others = difference == Difference::Letters
+        && are_known()
+        && !(is_given_name && super::parts::are_guises(word, usual));
+    (!may_be_others).then_some(difference)
+}
+
+/// Whether a word of a run is one that can be misspelt.
+fn counts(doc: &Document, word: Word) -> bool {
+    word.is_capitalised()
+        && !word.is_all_capitals()
+        && word.span.len() <= LONGEST
+        && doc.slice(word.span).chars().count() >= LEAST_LETTERS
+}
+
+fn same_but_case(a: &str, b: &str) -> bool {
+    a == b || a.to_lowercase() == b.to_lowercase()
+}
