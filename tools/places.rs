@@ -30,9 +30,9 @@ const HEADER: &str = "\
 # Changed: `&` between English words is `and`; names with brackets, dashes between words and
 # abbreviations are left out, and names of less than three letters in Latin script; short and variant
 # names follow the main one; languages in Latin script that write the English name are left out,
-# except where the language spells names by sound; a capital that has the name of its country
-# (Djibouti, Kuwait, Luxembourg, Monaco, Panama, San Marino, Singapore) is the country.
-# zh: simplified, then traditional; sr, uz: both scripts; pt, es, de, fr: of all countries.
+# except where the language spells names by sound; a name of a country that is a capital's too is the
+# country's alone (Djibouti, Kuwait, Luxembourg, Panama, Singapore; Алжир, عمان, Túnez).
+# zh: simplified, then traditional; sr: Cyrillic, then Latin; pt, es, de, fr: of several countries.
 
 ";
 
@@ -104,8 +104,8 @@ SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG
 VN VU WS XK YE ZA ZM ZW \
 AW BM CW EH FK FO GF GI GL GP GU HK MO MQ NC PF PR RE";
 
-/// Those that the short name of CLDR names better.
-const SHORT: [&str; 5] = ["HK", "MM", "MO", "PS", "SZ"];
+/// Those whose main name in CLDR is one for lists of addresses; the short one is that of the news.
+const SHORT: [&str; 3] = ["HK", "MO", "PS"];
 
 /// Zones whose exemplar city is a capital with a name of its own.
 const CAPITALS: &str = "Africa/Accra Africa/Addis_Ababa Africa/Algiers Africa/Asmera Africa/Bamako \
@@ -152,9 +152,14 @@ fn main() {
         .map(|name| (*name, Locale::read(&folder, name)))
         .collect();
     let mut entities: BTreeMap<String, Entity> = BTreeMap::new();
+    // What a language calls countries; a capital of the same name is not named apart there.
+    let mut of_countries: BTreeSet<(&str, String)> = BTreeSet::new();
     for code in TERRITORIES.split(' ') {
         let names = |locale: &str| locales[locale].territory(code);
         let entity = Entity::new(names, "territory");
+        for (lang, names) in &entity.forms {
+            of_countries.extend(names.iter().map(|name| (*lang, name.clone())));
+        }
         entities.insert(slug(&entity.canonical), entity);
     }
     for zone in CAPITALS.split(' ') {
@@ -165,7 +170,11 @@ fn main() {
             "en" => vec![canonical.to_owned()],
             _ => locales[locale].city(zone).into_iter().collect(),
         };
-        let entity = Entity::new(names, "capital");
+        let mut entity = Entity::new(names, "capital");
+        for (lang, names) in &mut entity.forms {
+            names.retain(|name| !of_countries.contains(&(*lang, name.clone())));
+        }
+        entity.forms.retain(|(_, names)| !names.is_empty());
         entities.insert(slug(&entity.canonical), entity);
     }
     print!("{HEADER}");
@@ -214,8 +223,8 @@ impl Locale {
     /// The names of a territory that read as names in running text, the main one first.
     fn territory(&self, code: &str) -> Vec<String> {
         let mut keys = ["", "-alt-short", "-alt-variant"].map(|alt| format!("{code}{alt}"));
-        if SHORT.contains(&code) {
-            keys.swap(0, 1);
+        if SHORT.contains(&code) && self.territories[&keys[1]].is_string() {
+            keys = [keys[1].clone(), String::new(), String::new()];
         }
         let mut names = Vec::new();
         for name in keys.iter().filter_map(|key| self.territories[key].as_str()) {
