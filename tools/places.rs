@@ -291,7 +291,8 @@ impl Entity {
             if of_lang.is_empty() && is_latin && source == "capital" {
                 of_lang.push(canonical.clone());
             }
-            let says_nothing = is_latin && of_lang == [canonical.as_str()] && !RESPELL.contains(&lang);
+            let says_nothing =
+                is_latin && of_lang == [canonical.as_str()] && !RESPELL.contains(&lang);
             if !of_lang.is_empty() && !says_nothing {
                 forms.push((lang, of_lang));
             }
