@@ -18,6 +18,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use copydesk::text::fold::fold;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,7 +32,8 @@ const HEADER: &str = "\
 # abbreviations are left out, and names of less than three letters in Latin script; short and variant
 # names follow the main one; languages in Latin script that write the English name are left out,
 # except where the language spells names by sound; a name of a country that is a capital's too is the
-# country's alone (Djibouti, Kuwait, Luxembourg, Panama, Singapore; Алжир, عمان, Túnez).
+# country's alone (Djibouti, Kuwait, Luxembourg, Panama, Singapore, Tunis; Алжир, عمان), and accepted
+# in every language where only another language calls the country so (Mexico, the city in French).
 # zh: simplified, then traditional; sr: Cyrillic, then Latin; pt, es, de, fr: of several countries.
 
 ";
@@ -143,6 +145,10 @@ const RENAMED: [(&str, &str); 9] = [
     ("Europe/Tirane", "Tirana"),
 ];
 
+/// Names that are another place's in the same or another language: Brazil is `Brasilia` in Finnish,
+/// Algiers is written like Al Jazeera in Persian.
+const LEFT_OUT: [(&str, &str); 2] = [("BR", "fi"), ("Africa/Algiers", "fa")];
+
 fn main() {
     let folder = PathBuf::from(std::env::args().nth(1).expect("the folder of the packages"));
     let by_hand = ids_by_hand();
@@ -152,15 +158,21 @@ fn main() {
         .map(|name| (*name, Locale::read(&folder, name)))
         .collect();
     let mut entities: BTreeMap<String, Entity> = BTreeMap::new();
-    // What a language calls countries; a capital of the same name is not named apart there.
-    let mut of_countries: BTreeSet<(&str, String)> = BTreeSet::new();
+    // The names of countries, folded: of which one, and in which language.
+    let mut of_countries: BTreeMap<String, (String, BTreeSet<&str>)> = BTreeMap::new();
     for code in TERRITORIES.split(' ') {
         let names = |locale: &str| locales[locale].territory(code);
-        let entity = Entity::new(names, "territory");
+        let entity = Entity::new(names, code);
+        let id = slug(&entity.canonical);
+        of_countries.insert(fold(&entity.canonical), (id.clone(), BTreeSet::new()));
         for (lang, names) in &entity.forms {
-            of_countries.extend(names.iter().map(|name| (*lang, name.clone())));
+            for name in names {
+                let known = of_countries.entry(fold(name)).or_default();
+                known.0.clone_from(&id);
+                known.1.insert(lang);
+            }
         }
-        entities.insert(slug(&entity.canonical), entity);
+        entities.insert(id, entity);
     }
     for zone in CAPITALS.split(' ') {
         let renamed = RENAMED.iter().find(|(renamed, _)| *renamed == zone);
@@ -170,9 +182,27 @@ fn main() {
             "en" => vec![canonical.to_owned()],
             _ => locales[locale].city(zone).into_iter().collect(),
         };
-        let mut entity = Entity::new(names, "capital");
+        let mut entity = Entity::new(names, zone);
+        // A name of a country is the country's. Where only another language calls the country so, it
+        // is right everywhere: `Mexico` is the city in French.
+        let mut is_country = |lang: &str, name: &String| {
+            let Some((country, langs)) = of_countries.get(&fold(name)) else {
+                return false;
+            };
+            let country = entities.get_mut(country).unwrap();
+            let is_known = langs.contains(lang)
+                || fold(name) == fold(&country.canonical)
+                || country.accepted.contains(name);
+            if !is_known {
+                country.accepted.push(name.clone());
+            }
+            true
+        };
+        if is_country("", &entity.canonical) {
+            continue;
+        }
         for (lang, names) in &mut entity.forms {
-            names.retain(|name| !of_countries.contains(&(*lang, name.clone())));
+            names.retain(|name| !is_country(lang, name));
         }
         entity.forms.retain(|(_, names)| !names.is_empty());
         entities.insert(slug(&entity.canonical), entity);
@@ -272,15 +302,21 @@ fn is_name(name: &str) -> bool {
 
 struct Entity {
     canonical: String,
+    accepted: Vec<String>,
     forms: Vec<(&'static str, Vec<String>)>,
     source: &'static str,
 }
 
 impl Entity {
-    fn new(names: impl Fn(&str) -> Vec<String>, source: &'static str) -> Self {
+    /// Of a territory or, where its code has a slash, of a time zone's city.
+    fn new(names: impl Fn(&str) -> Vec<String>, code: &str) -> Self {
+        let is_city = code.contains('/');
         let canonical = names("en").swap_remove(0);
         let mut forms = Vec::new();
         for (lang, is_latin, locales) in LANGUAGES {
+            if LEFT_OUT.contains(&(code, lang)) {
+                continue;
+            }
             let mut of_lang: Vec<String> = Vec::new();
             for name in locales.iter().flat_map(|locale| names(locale)) {
                 if !of_lang.contains(&name) {
@@ -288,7 +324,7 @@ impl Entity {
                 }
             }
             // A city that a locale in Latin script does not name has its English name there.
-            if of_lang.is_empty() && is_latin && source == "capital" {
+            if of_lang.is_empty() && is_latin && is_city {
                 of_lang.push(canonical.clone());
             }
             let says_nothing =
@@ -299,18 +335,26 @@ impl Entity {
         }
         Self {
             canonical,
+            accepted: Vec::new(),
             forms,
-            source,
+            source: if is_city {
+                "CLDR capital"
+            } else {
+                "CLDR territory"
+            },
         }
     }
 
     fn print(&self, id: &str) {
         let quoted = |name: &String| format!("\"{}\"", name.replace('"', "\\\""));
-        println!(
-            "[[entity]]\nid = \"{id}\"\nkind = \"place\"\ncanonical = {}\nsource = \"CLDR {}\"\n[entity.forms]",
-            quoted(&self.canonical),
-            self.source
-        );
+        println!("[[entity]]\nid = \"{id}\"\nkind = \"place\"");
+        println!("canonical = {}", quoted(&self.canonical));
+        println!("source = \"{}\"", self.source);
+        if !self.accepted.is_empty() {
+            let accepted: Vec<String> = self.accepted.iter().map(quoted).collect();
+            println!("accepted = [{}]", accepted.join(", "));
+        }
+        println!("[entity.forms]");
         for (lang, names) in &self.forms {
             match names.as_slice() {
                 [name] => println!("{lang} = {}", quoted(name)),
