@@ -145,9 +145,31 @@ const RENAMED: [(&str, &str); 9] = [
     ("Europe/Tirane", "Tirana"),
 ];
 
-/// Names that are another place's in the same or another language: Brazil is `Brasilia` in Finnish,
-/// Algiers is written like Al Jazeera in Persian.
-const LEFT_OUT: [(&str, &str); 2] = [("BR", "fi"), ("Africa/Algiers", "fa")];
+/// Names that are another place's in the same or another language: Brazil is `Brasilia` in Finnish and
+/// Icelandic, Algiers is written like Al Jazeera in Persian.
+const LEFT_OUT: [(&str, &str); 3] = [("BR", "fi"), ("BR", "is"), ("Africa/Algiers", "fa")];
+
+/// Misspelt in English, by common knowledge; what is a right name in another language is not here.
+const MISSPELT: [(&str, &[&str]); 15] = [
+    ("burkina-faso", &["Burkino Faso", "Burkina Fasso"]),
+    ("cameroon", &["Camaroon"]),
+    ("el-salvador", &["El Salvidor"]),
+    ("guatemala", &["Guatamala"]),
+    ("israel", &["Isreal"]),
+    ("kazakhstan", &["Khazakhstan", "Kazahkstan"]),
+    ("kyrgyzstan", &["Kyrgystan", "Kirgyzstan"]),
+    ("liechtenstein", &["Liechenstein"]),
+    ("morocco", &["Morrocco"]),
+    ("papua-new-guinea", &["Papau New Guinea", "Papa New Guinea"]),
+    (
+        "philippines",
+        &["Phillipines", "Philipines", "Phillippines"],
+    ),
+    ("saudi-arabia", &["Saudia Arabia"]),
+    ("sierra-leone", &["Sierra Leon"]),
+    ("trinidad-and-tobago", &["Trinidad and Tabago"]),
+    ("venezuela", &["Venezuala"]),
+];
 
 fn main() {
     let folder = PathBuf::from(std::env::args().nth(1).expect("the folder of the packages"));
@@ -353,6 +375,11 @@ impl Entity {
         if !self.accepted.is_empty() {
             let accepted: Vec<String> = self.accepted.iter().map(quoted).collect();
             println!("accepted = [{}]", accepted.join(", "));
+        }
+        if let Some((_, variants)) = MISSPELT.iter().find(|(misspelt, _)| *misspelt == id) {
+            let in_english = |form: &&str| format!("{{ form = \"{form}\", lang = \"en\" }}");
+            let variants: Vec<String> = variants.iter().map(in_english).collect();
+            println!("variants = [{}]", variants.join(", "));
         }
         println!("[entity.forms]");
         for (lang, names) in &self.forms {
