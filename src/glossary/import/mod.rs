@@ -130,8 +130,13 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, G
     }
     let decoded = decode(bytes.to_vec(), declared(bytes));
     let text = decoded.text.as_str();
-    if text.trim().is_empty() && options.format != Some(Format::Toml) && !bytes.is_empty() {
-        return Ok(Imported::default());
+    if text.trim().is_empty() {
+        let mut notes = Notes::new(name);
+        notes.say("is empty");
+        return Ok(Imported {
+            notes,
+            ..Imported::default()
+        });
     }
     let format = match options.format {
         Some(format) => format,
