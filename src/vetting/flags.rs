@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::forms::folded_words;
+use super::forms::{all_forms, folded_words};
 use super::{Desk, Entry};
 use crate::check::Auditor;
 use crate::document::Document;
@@ -23,6 +23,9 @@ const MOST_TRIED: usize = 200_000;
 
 /// Entities whose names are all tried. In a larger glossary those are that have a wrong form in them.
 const MOST_ENTITIES: usize = 5000;
+
+/// Forms of one entity that are tried.
+const MOST_FORMS: usize = 2000;
 
 /// Words of a wrong form, at most, that is looked for in longer names.
 const MOST_WORDS: usize = 6;
@@ -56,12 +59,13 @@ fn involved<'a>(entries: &[Entry<'a>]) -> Vec<Entry<'a>> {
 }
 
 pub(super) fn check(entries: &[Entry<'_>], desk: &mut Desk<'_>) {
-    let some;
-    let mut entries = entries;
-    if entries.len() > MOST_ENTITIES {
-        some = involved(entries);
-        entries = &some;
+    // One of a thousand forms is no name, and looking for them would take for ever.
+    let is_name = |entry: &&Entry<'_>| all_forms(entry.entity).nth(MOST_FORMS).is_none();
+    let mut some: Vec<Entry<'_>> = entries.iter().filter(is_name).copied().collect();
+    if some.len() > MOST_ENTITIES {
+        some = involved(&some);
     }
+    let entries = some.as_slice();
     if entries.is_empty() {
         return;
     }
