@@ -97,13 +97,27 @@ fn check_selectors(option: &'static str, selectors: &[String]) -> Result<()> {
 fn load_glossary(args: &CheckArgs, found: &configuration::Found) -> Result<Glossary> {
     let files = &found.config.glossary.files;
     let configured = files.iter().map(|path| found.directory.join(path));
+    let named = args.glossary.iter().cloned();
+    read_glossaries(
+        found.config.glossary.builtin,
+        configured.chain(named),
+        args.quiet,
+    )
+}
+
+/// The built-in glossary, if asked for, and those of files, the later ones first in importance.
+pub(super) fn read_glossaries(
+    with_builtin: bool,
+    paths: impl Iterator<Item = PathBuf>,
+    quiet: bool,
+) -> Result<Glossary> {
     let mut sources = Vec::new();
-    for path in configured.chain(args.glossary.iter().cloned()) {
+    for path in paths {
         sources.push((path.display().to_string(), configuration::read_bytes(&path)?));
     }
-    let (entities, notes) = layers(found.config.glossary.builtin, &sources)?;
+    let (entities, notes) = layers(with_builtin, &sources)?;
     for notes in notes {
-        tell(&notes, args.quiet);
+        tell(&notes, quiet);
     }
     Ok(Glossary::new(entities))
 }
