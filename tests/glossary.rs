@@ -46,7 +46,13 @@ fn the_builtin_glossary_is_clean() {
         let (layer, notes) = Layer::read(name, text.as_bytes()).unwrap();
         assert!(notes.is_empty(), "{notes}");
         for fault in vet(&[layer]) {
-            writeln!(faults, "{name}:{}: {}", fault.line.unwrap_or(0), fault.message).unwrap();
+            writeln!(
+                faults,
+                "{name}:{}: {}",
+                fault.line.unwrap_or(0),
+                fault.message
+            )
+            .unwrap();
         }
         all.push_str(&text);
         all.push('\n');
@@ -71,7 +77,13 @@ fn everything() -> Entity {
         native: Some(lang("hr")),
         short: Some("Kovač".to_owned()),
         forms: vec![
-            (lang("de"), vec!["Anna; Kovač".to_owned(), "A|B \\ <Kovač> & \"Söhne\"".to_owned()]),
+            (
+                lang("de"),
+                vec![
+                    "Anna; Kovač".to_owned(),
+                    "A|B \\ <Kovač> & \"Söhne\"".to_owned(),
+                ],
+            ),
             (lang("zh-Hant"), vec!["安娜·科瓦奇".to_owned()]),
         ],
         accepted: vec!["A. Kovač".to_owned(), "_x0041_ Kovač".to_owned()],
@@ -182,7 +194,10 @@ fn mistakes_are_found_where_they_stand() {
     let toml = fs::read_to_string("tests/cmd/glossary.in/desk.toml").unwrap();
     let faults = |toml: &str| -> Vec<(&'static str, Option<usize>)> {
         let (layer, _) = Layer::read("desk.toml", toml.as_bytes()).unwrap();
-        vet(&[layer]).iter().map(|fault| (fault.rule, fault.line)).collect()
+        vet(&[layer])
+            .iter()
+            .map(|fault| (fault.rule, fault.line))
+            .collect()
     };
     assert_eq!(
         faults(&toml),
@@ -201,7 +216,10 @@ fn mistakes_are_found_where_they_stand() {
     let gone = "[[entity]]\nid = \"nobody\"\ndisabled = true\n[[entity]]\nid = \"nato\"\ndisabled = true\n";
     assert_eq!(faults(gone), [("unknown-disabled", Some(2))]);
     let nfc = "[[entity]]\nid = \"x\"\nkind = \"term\"\ncanonical = \"Cafe\u{301}\"\naccepted = [\" Y\"]\n";
-    assert_eq!(faults(nfc), [("not-nfc", Some(4)), ("untidy-form", Some(5))]);
+    assert_eq!(
+        faults(nfc),
+        [("not-nfc", Some(4)), ("untidy-form", Some(5))]
+    );
 }
 
 /// A wrong form of one language may be right in another.
@@ -231,17 +249,32 @@ fn files_are_written_whole_or_not_at_all() {
     fs::write(folder.join("a.csv"), "id,kind,name\nx,person,Ana Kovač\n").unwrap();
     fs::write(folder.join("b.csv"), "id,kind\nx,person\n").unwrap();
     let run = |arguments: &[&str]| copydesk(&folder, arguments).status.code();
-    assert_eq!(run(&["glossary", "import", "a.csv", "-o", "out.toml"]), Some(0));
+    assert_eq!(
+        run(&["glossary", "import", "a.csv", "-o", "out.toml"]),
+        Some(0)
+    );
     let first = fs::read_to_string(folder.join("out.toml")).unwrap();
     assert!(first.contains("Ana Kovač"), "{first}");
-    assert_eq!(run(&["glossary", "import", "b.csv", "-o", "out.toml"]), Some(2));
+    assert_eq!(
+        run(&["glossary", "import", "b.csv", "-o", "out.toml"]),
+        Some(2)
+    );
     assert_eq!(fs::read_to_string(folder.join("out.toml")).unwrap(), first);
     // A file may take the place of what it was made of.
-    assert_eq!(run(&["glossary", "import", "out.toml", "-o", "out.toml"]), Some(0));
+    assert_eq!(
+        run(&["glossary", "import", "out.toml", "-o", "out.toml"]),
+        Some(0)
+    );
     assert_eq!(fs::read_to_string(folder.join("out.toml")).unwrap(), first);
-    assert_eq!(run(&["glossary", "import", "a.csv", "-o", "no/out.toml"]), Some(2));
+    assert_eq!(
+        run(&["glossary", "import", "a.csv", "-o", "no/out.toml"]),
+        Some(2)
+    );
     assert_eq!(run(&["glossary", "check", "out.toml"]), Some(0));
-    let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|f| f.unwrap().file_name()).collect();
+    let names: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|f| f.unwrap().file_name())
+        .collect();
     assert_eq!(names.len(), 3, "{names:?}");
     fs::remove_dir_all(folder).unwrap();
 }
@@ -261,14 +294,21 @@ const SEEDS: &[&str] = &[
 fn survives(bytes: &[u8]) {
     let formats = Format::ALL.map(Some).into_iter().chain([None]);
     for format in formats {
-        let options = Options { format, ..Options::default() };
+        let options = Options {
+            format,
+            ..Options::default()
+        };
         let Ok(imported) = import("any", bytes, &options) else {
             continue;
         };
         let _ = imported.notes.to_string();
         for entity in &imported.entities {
             assert!(!entity.id.trim().is_empty());
-            assert!(entity.right_forms().all(|form| form.chars().any(char::is_alphabetic)));
+            assert!(
+                entity
+                    .right_forms()
+                    .all(|form| form.chars().any(char::is_alphabetic))
+            );
         }
         // Whatever was read is good TOML.
         let toml = written(Format::Toml, &imported.entities);
@@ -354,7 +394,12 @@ proptest! {
 fn entities_of_document_types_are_not_expanded() {
     let mut bomb = String::from("<?xml version=\"1.0\"?><!DOCTYPE martif [<!ENTITY a0 \"ha\">");
     for n in 1..40 {
-        write!(bomb, "<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10)).unwrap();
+        write!(
+            bomb,
+            "<!ENTITY a{n} \"{}\">",
+            format!("&a{};", n - 1).repeat(10)
+        )
+        .unwrap();
     }
     bomb.push_str(
         "]><martif><text><body><termEntry id=\"x\"><langSet xml:lang=\"en\"><tig><term>A &a39;\
@@ -372,13 +417,22 @@ fn hostile_files_take_no_longer_than_others() {
     let rows = |row: &dyn Fn(usize) -> String| (0..N).map(row).collect::<String>();
     let inputs = [
         format!("id,name\n{}", rows(&|n| format!("x,Name {n}\n"))),
-        format!("name\n{}", rows(&|n| format!("Na{}me\n", ["-", "_", " ", "."][n % 4]))),
-        format!("id,name,variants\nx,Ana,{}\n", rows(&|n| format!("Anna|A{}a|", n % 9))),
+        format!(
+            "name\n{}",
+            rows(&|n| format!("Na{}me\n", ["-", "_", " ", "."][n % 4]))
+        ),
+        format!(
+            "id,name,variants\nx,Ana,{}\n",
+            rows(&|n| format!("Anna|A{}a|", n % 9))
+        ),
         "a,".repeat(N),
         "name_".repeat(N),
         format!("name\n\"{}", "a;".repeat(N)),
         format!("<tbx>{}", "<a>".repeat(N)),
-        format!("<tbx><text><body><conceptEntry id='a'><langSec xml:lang='en'>{}", "<termSec><term>a</term><x>preferred</x></termSec>".repeat(N)),
+        format!(
+            "<tbx><text><body><conceptEntry id='a'><langSec xml:lang='en'>{}",
+            "<termSec><term>a</term><x>preferred</x></termSec>".repeat(N)
+        ),
         format!("#UTX 1.11; en/de\n#src\ttgt\n{}", "a\tb\n".repeat(N)),
         rows(&|n| format!("1\tP\tu\tA{n}\n")),
         format!("{{\"id\":\"Q1\",\"labels\":{}", "{\"a\":".repeat(N)),

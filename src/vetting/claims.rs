@@ -59,7 +59,11 @@ pub(super) fn check(entries: &[Entry<'_>], desk: &mut Desk<'_>) {
 
 /// Claims of one entity that contradict each other.
 fn own(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
-    for (n, wrong) in claims.iter().enumerate().filter(|(_, claim)| !claim.is_right) {
+    for (n, wrong) in claims
+        .iter()
+        .enumerate()
+        .filter(|(_, claim)| !claim.is_right)
+    {
         let entry = entries[wrong.entry as usize];
         // All claims of an entity stand together.
         let from = claims.partition_point(|claim| claim.entry < wrong.entry);
@@ -72,7 +76,9 @@ fn own(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
         let form = wrong.form;
         if let Some(right) = right {
             let (rule, message) = if right.form == form {
-                let r#where = right.lang.map_or_else(String::new, |lang| format!(" in `{lang}`"));
+                let r#where = right
+                    .lang
+                    .map_or_else(String::new, |lang| format!(" in `{lang}`"));
                 (
                     "clash",
                     format!(
@@ -129,14 +135,14 @@ fn rivals(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
     }
     let mut told: Vec<(u32, u32)> = Vec::new();
     for (n, claim) in claims.iter().enumerate() {
-        let others = claims[..n].iter().take(MOST_CLAIMS).filter(|other| {
-            other.entry != claim.entry && overlap(other.lang, claim.lang)
-        });
+        let others = claims[..n]
+            .iter()
+            .take(MOST_CLAIMS)
+            .filter(|other| other.entry != claim.entry && overlap(other.lang, claim.lang));
         for other in others.take(MOST_RIVALS) {
             let (entry, rival) = (entries[claim.entry as usize], entries[other.entry as usize]);
             // In many languages a city is called like its country.
-            let are_places =
-                entry.entity.kind == Kind::Place && rival.entity.kind == Kind::Place;
+            let are_places = entry.entity.kind == Kind::Place && rival.entity.kind == Kind::Place;
             let is_of_one_language = claim.lang.or(other.lang).is_some();
             if are_places && is_of_one_language && claim.is_right && other.is_right {
                 continue;
