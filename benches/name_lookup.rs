@@ -349,17 +349,45 @@ fn show(asked: &[Asked], glossary: &Glossary, n: usize) {
     }
 }
 
-/// Learns the weights by Newton's method and prints them.
+/// Features and the constant.
+const N: usize = LOOKUP_FEATURES + 1;
+
+/// Learns the weights, prints them, and judges by them.
 fn learn(resolver: &Resolver, asked: &mut [Asked]) {
-    const N: usize = LOOKUP_FEATURES + 1;
-    let mut rows: Vec<([f64; N], f64)> = Vec::new();
+    let mut rows: [Vec<([f64; N], f64)>; 2] = [Vec::new(), Vec::new()];
     for one in asked.iter().filter(|one| !one.is_kept_out) {
         if let Some(found) = resolver.lookup_features(&Name::new(&one.name)) {
-            let mut row = [1.0; N];
-            row[..LOOKUP_FEATURES].copy_from_slice(&found.features);
-            rows.push((row, f64::from(u8::from(one.entity == Some(found.entity)))));
+            let label = f64::from(u8::from(one.entity == Some(found.entity)));
+            rows[usize::from(found.is_one_word)].push((with_constant(&found.features), label));
         }
     }
+    let weights = rows.map(|rows| weights(&rows));
+    println!("weights = {:.3?}", weights[0]);
+    println!("weights_of_one_word = {:.3?}", weights[1]);
+    for one in asked {
+        one.best = resolver
+            .lookup_features(&Name::new(&one.name))
+            .map(|found| {
+                let weights = &weights[usize::from(found.is_one_word)];
+                let p = logistic(&with_constant(&found.features), weights);
+                (found.entity, found.share * p, found.form)
+            });
+    }
+}
+
+fn with_constant(features: &[f64; LOOKUP_FEATURES]) -> [f64; N] {
+    let mut row = [1.0; N];
+    row[..LOOKUP_FEATURES].copy_from_slice(features);
+    row
+}
+
+fn logistic(row: &[f64; N], weights: &[f64; N]) -> f64 {
+    let sum: f64 = row.iter().zip(weights).map(|(x, w)| x * w).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// Logistic regression by Newton's method.
+fn weights(rows: &[([f64; N], f64)]) -> [f64; N] {
     let mut weights = [0.0; N];
     for _ in 0..30 {
         let (mut gradient, mut curvature) = ([0.0; N], [[0.0; N]; N]);
@@ -367,9 +395,8 @@ fn learn(resolver: &Resolver, asked: &mut [Asked]) {
             gradient[at] = -weights[at];
             curvature[at][at] = 1.0;
         }
-        for (row, label) in &rows {
-            let sum: f64 = row.iter().zip(&weights).map(|(x, w)| x * w).sum();
-            let p = 1.0 / (1.0 + (-sum).exp());
+        for (row, label) in rows {
+            let p = logistic(row, &weights);
             for i in 0..N {
                 gradient[i] += (label - p) * row[i];
                 for j in 0..N {
@@ -381,16 +408,7 @@ fn learn(resolver: &Resolver, asked: &mut [Asked]) {
             *weight += step;
         }
     }
-    println!("weights = {weights:.3?}");
-    for one in asked {
-        one.best = resolver
-            .lookup_features(&Name::new(&one.name))
-            .map(|found| {
-                let weighed = found.features.iter().zip(&weights).map(|(x, w)| x * w);
-                let sum = weights[LOOKUP_FEATURES] + weighed.sum::<f64>();
-                (found.entity, found.share / (1.0 + (-sum).exp()), found.form)
-            });
-    }
+    weights
 }
 
 /// Solves a system of equations by elimination.

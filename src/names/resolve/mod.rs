@@ -92,6 +92,8 @@ pub struct LookupFeatures {
     pub features: [f64; LOOKUP_FEATURES],
     /// Its part in what it shares with rivals.
     pub share: f64,
+    /// Whether one word alone is asked for, which has weights of its own.
+    pub is_one_word: bool,
 }
 
 /// Candidates that are judged.
@@ -186,6 +188,7 @@ impl Resolver {
     /// The entities with a form that reads like the name.
     fn alike(&self, name: &Name) -> Vec<Candidate> {
         let compared = self.compared(name);
+        let is_one_word = name.plain().count() <= 1;
         let judged = compared.iter().take(MOST_JUDGED).enumerate();
         judged
             .map(|(at, one)| {
@@ -193,8 +196,10 @@ impl Resolver {
                 Candidate {
                     entity: form.entity,
                     form: form.written.clone(),
-                    probability: weigh::probability(&self.features(name, &compared, at))
-                        * Self::share(&compared, at),
+                    probability: weigh::probability(
+                        &self.features(name, &compared, at),
+                        is_one_word,
+                    ) * Self::share(&compared, at),
                 }
             })
             .collect()
@@ -209,6 +214,7 @@ impl Resolver {
             form: form.written.clone(),
             features: self.features(name, &compared, 0),
             share: Self::share(&compared, 0),
+            is_one_word: name.plain().count() <= 1,
         })
     }
 
