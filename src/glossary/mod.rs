@@ -4,6 +4,7 @@
 //! Usable alone: load it, look words up. It finds words, not names in a text (that is
 //! [`names`](crate::names)).
 
+pub mod compiled;
 mod entity;
 mod index;
 mod load;
