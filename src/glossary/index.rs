@@ -161,12 +161,12 @@ fn words_of(written: &str) -> Vec<String> {
         .collect()
 }
 
-/// The forms of a single entity in all scripts; it has the index 0.
-pub(super) fn forms_of_entity(entity: &Entity) -> Vec<Form> {
+/// The forms of a single entity, with this index, in all scripts.
+pub(super) fn forms_of_entity(idx: u32, entity: &Entity) -> Vec<Form> {
     let mut forms = Vec::new();
     for group in 0..GROUPS {
         let mut own = Vec::new();
-        add_forms(0, entity, group, &mut own);
+        add_forms(idx, entity, group, &mut own);
         forms.append(&mut own);
     }
     forms

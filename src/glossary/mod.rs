@@ -10,13 +10,16 @@ mod index;
 mod load;
 pub mod phrases;
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, OnceLock};
 
+pub use compiled::{Compiled, CompiledError, is_compiled};
 pub use entity::{Entity, Kind, Role, Variant};
 pub use index::{Form, KEY_CHARS, Standing};
 pub use load::GlossaryError;
 
 use crate::text::chars::{Script, properties};
+use compiled::Loaded;
 use index::{GROUPS, Index, group_of};
 
 /// The names of a desk, indexed for looking up words of a text.
@@ -25,14 +28,41 @@ pub struct Glossary {
     entities: Vec<Entity>,
     /// By group of scripts, each made when a text first needs it.
     indexes: [OnceLock<Index>; GROUPS],
+    /// The compiled ones, from the lowest.
+    compiled: Vec<Arc<Compiled>>,
+    /// What the layers in memory hold or take out, with how many compiled ones lie below.
+    above: HashMap<String, usize>,
 }
 
 /// Identifies a form in its glossary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FormId {
+    /// 0 in memory, otherwise the compiled layer from 1.
+    layer: u8,
+    /// In memory the group of scripts, otherwise which form of the entity.
     group: u8,
+    /// In memory the form, otherwise the entity.
     idx: u32,
 }
+
+/// The index of the first entity that is not in memory.
+const FIRST_COMPILED: u32 = 1 << 30;
+/// More compiled layers are not looked at.
+const MOST_LAYERS: usize = 200;
+
+/// What a damaged record is read as.
+static NOBODY: LazyLock<Loaded> = LazyLock::new(|| {
+    let entity = Entity::new("", Kind::Term, "");
+    let forms = vec![Form {
+        entity: 0,
+        written: String::new(),
+        words: Vec::new(),
+        standing: Standing::Right,
+        script: Script::COMMON,
+        short_word: None,
+    }];
+    Loaded { entity, forms }
+});
 
 /// The entities that come with the program.
 fn builtin() -> Vec<Entity> {
@@ -71,17 +101,107 @@ impl Glossary {
         Self {
             entities,
             indexes: std::array::from_fn(|_| OnceLock::new()),
+            compiled: Vec::new(),
+            above: HashMap::new(),
         }
     }
 
-    /// All entities.
+    /// Lays a compiled glossary over what is there; nothing of it is read yet. Its entities take the
+    /// place of those with the same ids.
+    pub fn with_compiled(
+        mut self,
+        bytes: impl AsRef<[u8]> + Send + Sync + 'static,
+    ) -> Result<Self, CompiledError> {
+        let mut compiled = Compiled::open(bytes)?;
+        let last = self.compiled.last();
+        let base = last.map_or(FIRST_COMPILED, |last| last.base.saturating_add(last.len()));
+        if self.compiled.len() >= MOST_LAYERS || base.checked_add(compiled.len()).is_none() {
+            return Err(CompiledError::TooLarge("so many layers".into()));
+        }
+        compiled.base = base;
+        self.entities
+            .retain(|entity| compiled.find(&entity.id).is_none());
+        self.compiled.push(Arc::new(compiled));
+        self.indexes = std::array::from_fn(|_| OnceLock::new());
+        Ok(self)
+    }
+
+    /// Lays entities over what is there, and takes out those with these ids.
+    #[must_use]
+    pub fn with_layer(mut self, entities: Vec<Entity>, disabled: &[String]) -> Self {
+        let n = self.compiled.len();
+        let own = entities.iter().map(|entity| &entity.id);
+        let above: HashMap<String, usize> = own.chain(disabled).map(|id| (id.clone(), n)).collect();
+        self.entities
+            .retain(|entity| !above.contains_key(&entity.id));
+        self.entities.extend(entities);
+        self.above.extend(above);
+        self.indexes = std::array::from_fn(|_| OnceLock::new());
+        self
+    }
+
+    /// The entities that are in memory: all but those of compiled layers.
     pub fn entities(&self) -> &[Entity] {
         &self.entities
     }
 
+    /// The compiled layers, from the lowest.
+    pub fn compiled(&self) -> &[Arc<Compiled>] {
+        &self.compiled
+    }
+
     /// The entity with this index, as in [`Form::entity`].
     pub fn entity(&self, idx: u32) -> &Entity {
-        &self.entities[idx as usize]
+        match self.layer_of(idx) {
+            None => &self.entities[idx as usize],
+            Some((_, compiled)) => {
+                let loaded = compiled.loaded(idx - compiled.base);
+                &loaded.unwrap_or(&NOBODY).entity
+            }
+        }
+    }
+
+    /// The compiled layer that an entity is in.
+    fn layer_of(&self, idx: u32) -> Option<(usize, &Compiled)> {
+        let n = self.compiled.partition_point(|layer| layer.base <= idx);
+        Some((n.checked_sub(1)?, &*self.compiled[n - 1]))
+    }
+
+    /// Whether a higher layer holds an entity of a compiled one, or takes it out.
+    pub fn is_hidden(&self, idx: u32) -> bool {
+        let Some((layer, compiled)) = self.layer_of(idx) else {
+            return false;
+        };
+        if self.above.is_empty() && layer + 1 == self.compiled.len() {
+            return false;
+        }
+        let Some(id) = compiled.id(idx - compiled.base) else {
+            return true;
+        };
+        self.above.get(id).is_some_and(|n| *n > layer)
+            || self.compiled[layer + 1..]
+                .iter()
+                .any(|higher| higher.find(id).is_some())
+    }
+
+    /// The forms of compiled layers that may begin with this folded word, and the folded word after it
+    /// where one is joined to it; its first [`KEY_CHARS`] characters do.
+    pub fn compiled_candidates(&self, word: &str, next: Option<&str>) -> Vec<(FormId, &Form)> {
+        let mut found = Vec::new();
+        for (layer, compiled) in (1..).zip(&self.compiled) {
+            compiled.for_each_beginning(word, next, |idx| {
+                let Some(loaded) = compiled.loaded(idx) else {
+                    return;
+                };
+                if self.is_hidden(compiled.base + idx) {
+                    return;
+                }
+                for (group, form) in (0..=u8::MAX).zip(&loaded.forms) {
+                    found.push((FormId { layer, group, idx }, form));
+                }
+            });
+        }
+        found
     }
 
     /// The forms in a script whose first word may be this one, which is folded; its first
@@ -94,6 +214,7 @@ impl Glossary {
         let group = group_of(script);
         let index = self.index(group);
         let id = move |idx: u32| FormId {
+            layer: 0,
             group: group as u8,
             idx,
         };
@@ -105,16 +226,38 @@ impl Glossary {
 
     /// The forms of an entity in the script of one of them, that one among them.
     pub fn sister_forms(&self, id: FormId) -> impl Iterator<Item = (FormId, &Form)> {
-        let index = self.index(usize::from(id.group));
-        let entity = index.form(id.idx).entity;
-        index
-            .forms_of(entity)
-            .map(move |(idx, form)| (FormId { idx, ..id }, form))
+        let (in_memory, loaded) = if id.layer == 0 {
+            let index = self.index(usize::from(id.group));
+            (Some(index.forms_of(index.form(id.idx).entity)), None)
+        } else {
+            (None, Some(self.loaded(id)))
+        };
+        let in_memory = in_memory.into_iter().flatten();
+        let in_memory = in_memory.map(move |(idx, form)| (FormId { idx, ..id }, form));
+        let group = group_of(self.form(id).script);
+        let loaded = loaded
+            .into_iter()
+            .flat_map(|loaded| (0..=u8::MAX).zip(&loaded.forms));
+        let loaded = loaded
+            .filter(move |(_, form)| group_of(form.script) == group)
+            .map(move |(group, form)| (FormId { group, ..id }, form));
+        in_memory.chain(loaded)
     }
 
     /// A form.
     pub fn form(&self, id: FormId) -> &Form {
-        self.index(usize::from(id.group)).form(id.idx)
+        if id.layer == 0 {
+            return self.index(usize::from(id.group)).form(id.idx);
+        }
+        let own = self.loaded(id).forms.get(usize::from(id.group));
+        own.unwrap_or(&NOBODY.forms[0])
+    }
+
+    fn loaded(&self, id: FormId) -> &Loaded {
+        let layer = self.compiled.get(usize::from(id.layer) - 1);
+        layer
+            .and_then(|layer| layer.loaded(id.idx))
+            .unwrap_or(&NOBODY)
     }
 
     /// The one word of a glossary name that begins with `prefix`, ends with `suffix` and has, between

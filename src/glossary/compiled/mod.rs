@@ -25,7 +25,7 @@ mod write;
 use thiserror::Error;
 
 pub use read::Compiled;
-pub(super) use read::Loaded;
+pub(crate) use read::Loaded;
 pub use write::Writer;
 
 /// Why a file cannot be used as a compiled glossary.

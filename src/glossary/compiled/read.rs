@@ -29,6 +29,8 @@ type Chunk = OnceLock<Box<[OnceLock<Box<Loaded>>]>>;
 pub struct Compiled {
     bytes: Box<dyn AsRef<[u8]> + Send + Sync>,
     header: Header,
+    /// The index of its first entity in the glossary that it is a layer of.
+    pub(crate) base: u32,
     loaded: Vec<Chunk>,
 }
 
@@ -49,6 +51,7 @@ impl Compiled {
         Ok(Self {
             bytes: Box::new(bytes),
             header,
+            base: 0,
             loaded: (0..n_chunks).map(|_| OnceLock::new()).collect(),
         })
     }
@@ -98,7 +101,7 @@ impl Compiled {
         let slot = &chunk[idx as usize % CHUNK];
         if slot.get().is_none() {
             let entity = self.read(idx)?;
-            let forms = forms_of_entity(&entity);
+            let forms = forms_of_entity(self.base + idx, &entity);
             // Another thread may have been quicker.
             let _ = slot.set(Box::new(Loaded { entity, forms }));
         }

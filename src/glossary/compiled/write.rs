@@ -63,7 +63,7 @@ impl Writer {
             *self.commonness.entry(word >> (64 - KEY_BITS)).or_default() += 1;
             self.words.push(packed(*word, number));
         }
-        let forms = forms_of_entity(entity);
+        let forms = forms_of_entity(number, entity);
         let mut own: Vec<u64> = forms
             .iter()
             .filter_map(|form| key_of_form(&form.words))
