@@ -23,7 +23,8 @@ struct Pair {
     is_one: bool,
     category: String,
     score: f64,
-    shares_key: bool,
+    /// Whether the first name is found when the second is kept, and the other way round.
+    is_found: [bool; 2],
 }
 
 fn main() {
@@ -63,7 +64,7 @@ fn main() {
         by_category.entry(kind).or_default().push(pair);
     }
     println!(
-        "{:22} {:>5} {:>5}  P    R    F1   R@P99 AUC   keys",
+        "{:22} {:>5} {:>5}  P    R    F1   R@P99 AUC   keys  either",
         "category", "one", "two"
     );
     for (category, pairs) in by_category {
@@ -84,7 +85,7 @@ fn read(text: &str, only_kept_out: bool) -> Vec<Pair> {
         .map(|row| {
             let (a, b) = (Name::new(row[name1]), Name::new(row[name2]));
             Pair {
-                shares_key: finds(&a, &b) || finds(&b, &a),
+                is_found: [finds(&a, &b), finds(&b, &a)],
                 score: similarity_of(&a, &b),
                 names: [row[name1].to_owned(), row[name2].to_owned()],
                 is_one: row[label] == "1",
@@ -124,9 +125,19 @@ fn report(category: &str, pairs: &[&Pair]) {
             best = best.max(hits / n);
         }
     }
-    let keys = ones.iter().filter(|pair| pair.shares_key).count() as f64 / n;
+    let n_found = ones
+        .iter()
+        .flat_map(|pair| pair.is_found)
+        .filter(|found| *found)
+        .count();
+    let keys = n_found as f64 / n / 2.0;
+    let either = ones
+        .iter()
+        .filter(|pair| pair.is_found.contains(&true))
+        .count() as f64
+        / n;
     println!(
-        "{category:22} {n:5} {m:5} {precision:.3} {recall:.3} {f1:.3} {best:.3} {:.3} {keys:.3}",
+        "{category:22} {n:5} {m:5} {precision:.3} {recall:.3} {f1:.3} {best:.3} {:.3} {keys:.3} {either:.3}",
         area / (n * m)
     );
 }
@@ -141,21 +152,23 @@ fn buckets(text: &str) {
     let names: Vec<Name> = names.into_iter().map(Name::new).collect();
     let mut kept: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut n_keys = 0;
+    let mut kept_by_kind = [0_usize; 8];
     for (at, name) in names.iter().enumerate() {
         for key in keys_of(name) {
             kept.entry(key).or_default().push(at);
             n_keys += 1;
+            kept_by_kind[(key & 7) as usize] += 1;
         }
     }
     let (mut n_lookups, mut candidates) = (0, 0);
-    let mut by_kind = [0_usize; 4];
+    let mut by_kind = [0_usize; 8];
     for name in &names {
         let lookups = lookups_of(name);
         n_lookups += lookups.len();
         let mut found: HashSet<usize> = HashSet::new();
         for key in lookups {
             let bucket = kept.get(&key).map_or(&[][..], Vec::as_slice);
-            by_kind[(key & 3) as usize] += bucket.len();
+            by_kind[(key & 7) as usize] += bucket.len();
             found.extend(bucket);
         }
         candidates += found.len();
@@ -170,19 +183,25 @@ fn buckets(text: &str) {
         candidates as f64 / n
     );
     println!(
-        "by kind of key: {:?}",
+        "by kind of key: kept {:?}, found {:?}",
+        kept_by_kind.map(|k| (k as f64 / n * 10.0).round() / 10.0),
         by_kind.map(|k| (k as f64 / n).round())
     );
 }
 
 fn show_errors(pairs: &[Pair], category: &str) {
     for pair in pairs.iter().filter(|pair| pair.category == category) {
-        if (pair.score >= 0.5) != pair.is_one || (pair.is_one && !pair.shares_key) {
+        if (pair.score >= 0.5) != pair.is_one || (pair.is_one && pair.is_found != [true; 2]) {
             println!(
                 "{} {:.3} {} {} | {}",
                 u8::from(pair.is_one),
                 pair.score,
-                if pair.shares_key { ' ' } else { 'k' },
+                match pair.is_found {
+                    [true, true] => ' ',
+                    [true, false] => '>',
+                    [false, true] => '<',
+                    [false, false] => 'k',
+                },
                 pair.names[0],
                 pair.names[1]
             );

@@ -10,6 +10,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::args::CheckArgs;
+use super::glossary::tell;
 use super::input::{Inputs, Item};
 use super::{configuration, output};
 use crate::check::{Audit, Auditor};
@@ -17,7 +18,7 @@ use crate::config::{CommandLine, Resolved, Selectors, path_for_patterns, select_
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
-use crate::glossary::Glossary;
+use crate::glossary::{Glossary, layers};
 use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
 use crate::rules::RULES;
 use crate::settings::Settings;
@@ -98,9 +99,13 @@ fn load_glossary(args: &CheckArgs, found: &configuration::Found) -> Result<Gloss
     let configured = files.iter().map(|path| found.directory.join(path));
     let mut sources = Vec::new();
     for path in configured.chain(args.glossary.iter().cloned()) {
-        sources.push((path.display().to_string(), configuration::read(&path)?));
+        sources.push((path.display().to_string(), configuration::read_bytes(&path)?));
     }
-    Ok(Glossary::load(found.config.glossary.builtin, &sources)?)
+    let (entities, notes) = layers(found.config.glossary.builtin, &sources)?;
+    for notes in notes {
+        tell(&notes, args.quiet);
+    }
+    Ok(Glossary::new(entities))
 }
 
 /// What every thread reads.

@@ -6,6 +6,8 @@
 
 pub mod compiled;
 mod entity;
+pub mod export;
+pub mod import;
 mod index;
 mod load;
 pub mod phrases;
@@ -15,6 +17,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use compiled::{Compiled, CompiledError, is_compiled};
 pub use entity::{Entity, Kind, Role, Variant};
+pub use import::{Notes, read};
 pub use index::{Form, KEY_CHARS, Standing};
 pub use load::GlossaryError;
 
@@ -78,6 +81,21 @@ fn builtin() -> Vec<Entity> {
     entities
 }
 
+/// The entities of the built-in glossary, if asked for, and of further ones (name, content) of any
+/// format, later ones first in importance; with what is to be told of each.
+pub fn layers<B: AsRef<[u8]>>(
+    with_builtin: bool,
+    sources: &[(String, B)],
+) -> Result<(Vec<Entity>, Vec<Notes>), GlossaryError> {
+    let mut entities = if with_builtin { builtin() } else { Vec::new() };
+    let mut notes = Vec::new();
+    for (name, bytes) in sources {
+        notes.push(import::add_layer(name, bytes.as_ref(), &mut entities)?);
+    }
+    notes.retain(|notes| !notes.is_empty());
+    Ok((entities, notes))
+}
+
 impl Default for Glossary {
     /// The built-in glossary.
     fn default() -> Self {
@@ -86,14 +104,13 @@ impl Default for Glossary {
 }
 
 impl Glossary {
-    /// The built-in glossary, if asked for, and further ones in TOML (name, content); an entity of a
-    /// later one takes the place of one with the same id.
-    pub fn load(with_builtin: bool, sources: &[(String, String)]) -> Result<Self, GlossaryError> {
-        let mut entities = if with_builtin { builtin() } else { Vec::new() };
-        for (name, toml) in sources {
-            load::parse_into(name, toml, &mut entities)?;
-        }
-        Ok(Self::new(entities))
+    /// The built-in glossary, if asked for, and further ones (name, content) of any format; an entity
+    /// of a later one takes the place of one with the same id.
+    pub fn load<B: AsRef<[u8]>>(
+        with_builtin: bool,
+        sources: &[(String, B)],
+    ) -> Result<Self, GlossaryError> {
+        Ok(Self::new(layers(with_builtin, sources)?.0))
     }
 
     /// From entities that are at hand.

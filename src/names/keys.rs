@@ -1,25 +1,58 @@
 //! Keys: what likely spellings of one name have in common, so that candidates are looked up, not
 //! searched for.
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::parts::{Name, Part, PartKind, without_ending};
-use crate::romanise::{Unit, table, units};
+use super::skeleton::{Skeleton, Skeletons, Whole};
+use crate::romanise::{table, units};
+use crate::text::chars::Script;
 
-/// Readings of a part that are followed.
-const MOST_SKELETONS: usize = 4;
-/// Classes of a skeleton that count.
-const LONGEST: usize = 8;
+/// Readings of a part that a name is kept under and looked up by.
+const MOST_KEPT: usize = 2;
+/// The same of a part in a script that leaves more open.
+const MOST_KEPT_OF_VAGUE: usize = 4;
+const MOST_LOOKED_UP: usize = 6;
 /// Parts of a name that are paired.
 const MOST_PAIRED: usize = 6;
-
-/// The classes N and K.
-const NG: (u8, u8) = (7, 4);
-/// Fewer classes than this say too little to be a key with one left out.
+/// Of names with more parts than this, not all parts are paired with all.
+const FEW_PARTS: usize = 3;
+/// Fewer consonants than this say too little to be a key with one left out.
 const LEAST: usize = 4;
+/// Consonants at the beginning of a part that a coarse key has.
+const COARSE: usize = 2;
 
-/// The consonants of a part, by class.
-type Skeleton = Vec<u8>;
+/// What a key is made of: the lowest bits of it.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+enum Kind {
+    /// Two parts, with a consonant left out of one of them at most.
+    Pair,
+    /// A part and the first sound of another.
+    Initial,
+    /// All parts as one word.
+    Whole,
+    /// The beginnings of two parts, where one is written in syllables.
+    Coarse,
+    /// A given name in any of its guises and another part.
+    Guise,
+    /// A part alone.
+    Single,
+}
+
+impl Kind {
+    fn key(self, first: u64, second: u64) -> u64 {
+        let mixed = (first ^ 0x9E37_79B9_7F4A_7C15)
+            .wrapping_mul(0xBF58_476D_1CE4_E5B9)
+            .rotate_left(29)
+            ^ second.wrapping_add(0x2545_F491_4F6C_DD1D);
+        let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 29)) & !7 | self as u64
+    }
+
+    /// The same whichever comes first.
+    fn key_of_two(self, one: Skeleton, other: Skeleton) -> u64 {
+        self.key(one.min(other).into(), one.max(other).into())
+    }
+}
 
 /// The keys of a name; see [`keys_of`].
 pub fn keys(name: &str) -> Vec<u64> {
@@ -44,223 +77,292 @@ pub fn keys_of(name: &Name) -> Vec<u64> {
     all_keys(name, false)
 }
 
-/// The keys to look a name up by, sorted: those of [`keys_of`], of the words without case endings, and
-/// of what initials stand for.
+/// The keys to look a name up by, sorted: more than those of [`keys_of`], so that fewer have to be
+/// kept.
 pub fn lookups_of(name: &Name) -> Vec<u64> {
     all_keys(name, true)
 }
 
-fn all_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
-    let mut keys = Vec::new();
-    let words = |wanted: fn(PartKind) -> bool| -> Vec<(&Part, Vec<Skeleton>)> {
-        let parts = name
-            .parts
-            .iter()
-            .filter(|part| wanted(part.kind))
-            .take(MOST_PAIRED);
-        parts
-            .map(|part| (part, skeletons(part, is_lookup)))
-            .collect()
-    };
-    let plain = words(|kind| kind == PartKind::Plain);
-    for (at, (_, one)) in plain.iter().enumerate() {
-        for (_, other) in &plain[at + 1..] {
-            pair_keys(one, other, plain.len() == 2, &mut keys);
-        }
-    }
-    initial_keys(
-        &words(|kind| matches!(kind, PartKind::Plain | PartKind::Initial)),
+/// The keys of the parts of a name each alone, sorted: a bare `Lawrow` is found by them, and so is every
+/// other Lavrov. They are no keys of [`keys_of`] and meant for a text that has licensed a surname.
+///
+/// ```
+/// use copydesk::names::{Name, surname_keys_of, surname_lookups_of};
+/// let kept = surname_keys_of(&Name::new("Sergei Lavrov"));
+/// assert!(surname_lookups_of(&Name::new("Lawrows")).iter().any(|key| kept.contains(key)));
+/// ```
+pub fn surname_keys_of(name: &Name) -> Vec<u64> {
+    single_keys(name, false)
+}
+
+/// The keys to look a lone surname up by, sorted; see [`surname_keys_of`].
+pub fn surname_lookups_of(name: &Name) -> Vec<u64> {
+    single_keys(name, true)
+}
+
+fn single_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
+    let mut keys = Keys {
+        found: Vec::with_capacity(16),
         is_lookup,
-        &mut keys,
-    );
-    whole_keys(&plain, &mut keys);
-    if name
-        .parts
-        .iter()
-        .any(|part| part.kind == PartKind::Particle)
-    {
-        whole_keys(
-            &words(|kind| matches!(kind, PartKind::Plain | PartKind::Particle)),
-            &mut keys,
-        );
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// What the consonants of a part can be.
-fn skeletons(part: &Part, is_lookup: bool) -> Vec<Skeleton> {
-    let mut found = of_units(&part.units, part);
-    let bare = if is_lookup {
-        without_ending(&part.folded, part.script).map(units)
-    } else {
-        None
     };
-    for skeleton in part
-        .stem
-        .iter()
-        .chain(&bare)
-        .flat_map(|stem| of_units(stem, part))
-    {
-        if !found.contains(&skeleton) {
-            found.push(skeleton);
-        }
+    for part in name.plain().take(MOST_PAIRED) {
+        let word = keys.word(part);
+        let letters = letters(part);
+        let skeletons = word.skeletons.iter().map(|skeleton| {
+            let says_little = skeleton.len() < 2;
+            Kind::Single.key(skeleton.into(), if says_little { letters } else { 0 })
+        });
+        keys.found.extend(skeletons);
     }
-    found
+    keys.found.sort_unstable();
+    keys.found.dedup();
+    keys.found
 }
 
-fn of_units(units: &[Unit], part: &Part) -> Vec<Skeleton> {
-    let table = table(part.script);
-    let mut found: Vec<(Skeleton, bool)> = vec![(Vec::new(), false)];
-    for unit in units {
-        let classes = table.map_or(unit.classes(), |table| table.classes(*unit));
-        let mut next: Vec<(Skeleton, bool)> = Vec::new();
-        for class in classes.iter() {
-            for (skeleton, after_vowel) in &found {
-                let mut skeleton = skeleton.clone();
-                // `ng` is one sound, or two.
-                let is_doubled = !after_vowel
-                    && skeleton
-                        .last()
-                        .is_some_and(|last| *last == class || (*last, class) == NG);
-                if class != 0 && !is_doubled && skeleton.len() < LONGEST {
-                    skeleton.push(class);
-                }
-                let after_vowel = class == 0 && unit.is_vowel();
-                if next.iter().all(|(known, _)| *known != skeleton) && next.len() < MOST_SKELETONS {
-                    next.push((skeleton, after_vowel));
-                }
-            }
-        }
-        found = next;
-    }
-    found.into_iter().map(|(skeleton, _)| skeleton).collect()
-}
-
-/// A skeleton without each of its classes in turn.
-fn with_deletions(skeleton: &Skeleton) -> impl Iterator<Item = Skeleton> {
-    let is_long = skeleton.len() > 1;
-    (0..skeleton.len()).filter(move |_| is_long).map(|at| {
-        let mut shorter = skeleton.clone();
-        shorter.remove(at);
-        shorter
+/// The letters of a part as a number.
+fn letters(part: &Part) -> u64 {
+    let bytes = part.folded.bytes();
+    bytes.fold(0, |letters, byte| {
+        letters.rotate_left(7) ^ u64::from(byte) << 32
     })
 }
 
-fn key(kind: u8, first: &[u8], second: &[u8]) -> u64 {
-    let (first, second) = if first <= second {
-        (first, second)
-    } else {
-        (second, first)
+fn all_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
+    let mut keys = Keys {
+        found: Vec::with_capacity(64),
+        is_lookup,
     };
-    let mut bytes = [0_u8; 4 * LONGEST + 2];
-    let all = [kind]
-        .into_iter()
-        .chain(first.iter().copied())
-        .chain([u8::MAX])
-        .chain(second.iter().copied());
-    let mut n = 0;
-    for (byte, value) in bytes.iter_mut().zip(all) {
-        *byte = value;
-        n += 1;
-    }
-    xxh3_64(&bytes[..n]) & !3 | u64::from(kind)
+    keys.add(&name.parts);
+    keys.found.sort_unstable();
+    keys.found.dedup();
+    keys.found
 }
 
-/// Two parts, with a consonant left out of one of them at most.
-fn pair_keys(one: &[Skeleton], other: &[Skeleton], is_all: bool, keys: &mut Vec<u64>) {
-    for first in one {
-        for second in other {
-            let n = first.len() + second.len();
-            if n >= LEAST || (is_all && n > 1) {
-                keys.push(key(0, first, second));
-            }
-            if n > LEAST {
-                keys.extend(with_deletions(first).map(|shorter| key(0, &shorter, second)));
-                keys.extend(with_deletions(second).map(|shorter| key(0, first, &shorter)));
-            }
-        }
-    }
+/// A part and what its consonants can be.
+struct Word<'a> {
+    part: &'a Part,
+    skeletons: Skeletons,
 }
 
-/// Whole words with the first sound of another: names with initials are kept under them and found by
-/// them; names without are found by them among those with, and the other way round.
-fn initial_keys(all: &[(&Part, Vec<Skeleton>)], is_lookup: bool, keys: &mut Vec<u64>) {
-    for (at, (part, skeletons)) in all.iter().enumerate() {
-        if part.kind != PartKind::Plain {
-            continue;
-        }
-        for (_, (other, _)) in all.iter().enumerate().filter(|(other, _)| *other != at) {
-            let Some(first) = other.units.first() else {
-                continue;
+/// The keys under way.
+struct Keys {
+    found: Vec<u64>,
+    is_lookup: bool,
+}
+
+impl Keys {
+    fn add(&mut self, parts: &[Part]) {
+        let words: Vec<Word<'_>> = parts
+            .iter()
+            .take(MOST_PAIRED)
+            .map(|part| self.word(part))
+            .collect();
+        let plain = |with_titles: bool| -> Vec<&Word<'_>> {
+            let is_meant = |word: &&Word<'_>| {
+                word.part.kind == PartKind::Plain
+                    || (with_titles && word.part.kind == PartKind::Title)
             };
-            let is_initial = other.kind == PartKind::Initial;
-            let table = table(other.script);
-            let classes = table.map_or(first.classes(), |table| table.classes(*first));
-            for class in classes.iter() {
-                // Of a word of one consonant its letters are the key.
-                let letters = [part.folded.as_bytes().to_vec()];
-                let is_short = skeletons.iter().all(|skeleton| skeleton.len() < 2);
-                for skeleton in if is_short { &letters[..] } else { skeletons } {
-                    let mut add = |of_initial: bool| {
-                        keys.push(key(1, &[class, u8::from(of_initial)], skeleton));
-                    };
-                    if is_initial || is_lookup {
-                        add(true);
+            words.iter().filter(is_meant).collect()
+        };
+        // `Don Young` has no other name.
+        let plain = match plain(false) {
+            few if few.len() < 2 => plain(true),
+            enough => enough,
+        };
+        let n = plain.len();
+        for (at, one) in plain.iter().enumerate() {
+            for (other_at, other) in plain.iter().enumerate().skip(at + 1) {
+                let is_near = n <= FEW_PARTS
+                    || other_at == at + 1
+                    || (at == 0 && other_at + 1 == n)
+                    || self.is_lookup;
+                self.add_pair(one, other, n == 2, is_near);
+            }
+        }
+        for (at, word) in words.iter().enumerate() {
+            for (other_at, other) in words.iter().enumerate() {
+                if at != other_at {
+                    self.add_initial(word, other.part);
+                }
+            }
+        }
+        self.add_whole(&plain);
+        if words
+            .iter()
+            .any(|word| word.part.kind == PartKind::Particle)
+        {
+            let all: Vec<&Word<'_>> = words
+                .iter()
+                .filter(|word| word.part.kind != PartKind::Initial)
+                .collect();
+            self.add_whole(&all);
+        }
+    }
+
+    fn word<'a>(&self, part: &'a Part) -> Word<'a> {
+        let most = match part.script {
+            _ if self.is_lookup => MOST_LOOKED_UP,
+            Script::LATIN | Script::CYRILLIC | Script::GREEK => MOST_KEPT,
+            _ => MOST_KEPT_OF_VAGUE,
+        };
+        let table = table(part.script);
+        let mut skeletons = Skeletons::of(&part.units, table, most);
+        if let Some(stem) = &part.stem {
+            skeletons.extend(&Skeletons::of(stem, table, most));
+        }
+        if self.is_lookup
+            && let Some(stem) = without_ending(&part.folded, part.script)
+        {
+            skeletons.extend(&Skeletons::of(&units(stem), table, most));
+        }
+        Word { part, skeletons }
+    }
+
+    fn add_pair(&mut self, one: &Word<'_>, other: &Word<'_>, is_all: bool, is_near: bool) {
+        for (n_first, first) in one.skeletons.iter().enumerate() {
+            for (n_second, second) in other.skeletons.iter().enumerate() {
+                let n = first.len() + second.len();
+                if n >= LEAST || (is_near && n + 1 == LEAST) || (is_all && n > 1) {
+                    self.found.push(Kind::Pair.key_of_two(first, second));
+                }
+                let is_first = n_first + n_second == 0;
+                if (n > LEAST || is_all && n == LEAST) && is_near && (self.is_lookup || is_first) {
+                    for shorter in first.with_deletions() {
+                        self.found.push(Kind::Pair.key_of_two(shorter, second));
                     }
-                    if is_initial == is_lookup {
-                        add(false);
+                    for shorter in second.with_deletions() {
+                        self.found.push(Kind::Pair.key_of_two(first, shorter));
+                    }
+                }
+            }
+        }
+        if is_near {
+            self.add_coarse(one, other);
+            self.add_guises(one.part, other);
+            self.add_guises(other.part, one);
+        }
+    }
+
+    /// A part by the groups of given names that it is in.
+    fn add_guises(&mut self, part: &Part, other: &Word<'_>) {
+        for guise in part.guises() {
+            for skeleton in other.skeletons.iter() {
+                self.found
+                    .push(Kind::Guise.key(guise as u64, skeleton.into()));
+            }
+        }
+    }
+
+    /// Names in Han and kana are kept apart under their beginnings.
+    fn add_coarse(&mut self, one: &Word<'_>, other: &Word<'_>) {
+        let is_syllabic = |word: &Word<'_>| {
+            matches!(
+                word.part.script,
+                Script::HAN | Script::KATAKANA | Script::HIRAGANA
+            )
+        };
+        let own = is_syllabic(one);
+        for first in one.skeletons.iter() {
+            for second in other.skeletons.iter() {
+                let (first, second) = (first.beginning(COARSE), second.beginning(COARSE));
+                if first.len() + second.len() < 3 {
+                    continue;
+                }
+                let (low, high) = (u64::from(first.min(second)), u64::from(first.max(second)));
+                let key =
+                    |of_syllables: bool| Kind::Coarse.key(low << 1 | u64::from(of_syllables), high);
+                match (self.is_lookup, own) {
+                    (false, own) => self.found.push(key(own)),
+                    (true, false) => self.found.push(key(true)),
+                    (true, true) => self.found.extend([key(true), key(false)]),
+                }
+            }
+        }
+    }
+
+    /// Names with initials are kept under them and found by them; names without are found by them
+    /// among those with, and the other way round.
+    fn add_initial(&mut self, word: &Word<'_>, other: &Part) {
+        if word.part.kind != PartKind::Plain
+            || !matches!(other.kind, PartKind::Plain | PartKind::Initial)
+        {
+            return;
+        }
+        let Some(first) = other.units.first() else {
+            return;
+        };
+        let is_initial = other.kind == PartKind::Initial;
+        let classes = table(other.script).map_or(first.classes(), |table| table.classes(*first));
+        // Of a word of one consonant its letters are the key.
+        let is_short = word.skeletons.iter().all(|skeleton| skeleton.len() < 2);
+        let letters = letters(word.part);
+        for class in classes.iter() {
+            let mut add = |value: u64| {
+                let mut add = |of_initial: bool| {
+                    let initial = u64::from(class) << 1 | u64::from(of_initial);
+                    self.found.push(Kind::Initial.key(initial, value));
+                };
+                if is_initial || self.is_lookup {
+                    add(true);
+                }
+                if is_initial == self.is_lookup {
+                    add(false);
+                }
+            };
+            if is_short {
+                add(letters);
+            } else {
+                word.skeletons
+                    .iter()
+                    .for_each(|skeleton| add(skeleton.into()));
+            }
+        }
+    }
+
+    /// All parts as one, with a consonant left out at most.
+    fn add_whole(&mut self, words: &[&Word<'_>]) {
+        let most = if self.is_lookup || words.len() == 1 {
+            4
+        } else {
+            2
+        };
+        let n_orders = if self.is_lookup {
+            words.len().min(2)
+        } else {
+            words.len().min(1)
+        };
+        let least = if words.len() == 1 { LEAST - 1 } else { LEAST };
+        for turn in 0..n_orders {
+            let in_order = || {
+                words
+                    .iter()
+                    .cycle()
+                    .skip(words.len() - turn)
+                    .take(words.len())
+            };
+            for reading in 0..most {
+                let mut whole = Whole::default();
+                // The readings of the parts one after the other, as digits.
+                let mut rest = reading;
+                for word in in_order() {
+                    let n = word.skeletons.len().max(1);
+                    whole.push(word.skeletons.get(rest % n));
+                    rest /= n;
+                }
+                if rest > 0 {
+                    break;
+                }
+                if whole.len() == 0 {
+                    continue;
+                }
+                self.found.push(Kind::Whole.key(whole.into(), 0));
+                let is_first = reading == 0 || words.len() == 1;
+                if whole.len() > least && (self.is_lookup || is_first) {
+                    for shorter in whole.with_deletions() {
+                        self.found.push(Kind::Whole.key(shorter.into(), 0));
                     }
                 }
             }
         }
     }
-}
-
-/// All parts as one, with a consonant left out at most.
-fn whole_keys(words: &[(&Part, Vec<Skeleton>)], keys: &mut Vec<u64>) {
-    let n_orders = words.len().min(2);
-    for turn in 0..n_orders {
-        let mut order: Vec<usize> = (0..words.len()).collect();
-        order.rotate_right(turn);
-        let mut wholes: Vec<Skeleton> = vec![Vec::new()];
-        for at in order {
-            let mut next: Vec<Skeleton> = Vec::new();
-            for skeleton in &words[at].1 {
-                next.extend(
-                    wholes
-                        .iter()
-                        .map(|whole| [whole.as_slice(), skeleton].concat()),
-                );
-            }
-            next.truncate(MOST_SKELETONS);
-            wholes = next;
-        }
-        let least = if words.len() == 1 { LEAST - 1 } else { LEAST };
-        for whole in wholes.iter().filter(|whole| !whole.is_empty()) {
-            keys.push(key(2, whole, &[]));
-            if whole.len() > least {
-                keys.extend(with_deletions(whole).map(|shorter| key(2, &shorter, &[])));
-            }
-        }
-    }
-}
-
-/// A key for each part that can stand alone for the name: what a surname is looked up by.
-pub(super) fn part_keys(name: &Name) -> Vec<u64> {
-    let plain = name.plain().take(MOST_PAIRED);
-    let mut keys: Vec<u64> = plain.flat_map(keys_of_part).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// The keys of a part on its own, one a reading.
-pub(super) fn keys_of_part(part: &Part) -> Vec<u64> {
-    skeletons(part, true)
-        .iter()
-        .filter(|skeleton| !skeleton.is_empty())
-        .map(|skeleton| key(3, skeleton, &[]))
-        .collect()
 }

@@ -19,18 +19,21 @@ mod parts;
 mod resolve;
 mod respelling;
 mod runs;
+mod signature;
+mod skeleton;
 mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare};
 pub use features::FEATURES;
 pub use inflection::Habits;
-pub use keys::{keys, keys_of, lookups_of};
+pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
 pub use resolve::{Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Resolver};
 pub use respelling::Difference;
 pub use runs::{Run, runs};
-pub use twins::{Twin, twins};
+pub use signature::{could_match, signature_of};
+pub use twins::{SoundPair, Twin, digest_pairs, pairs, respelling, twins};
 
 pub use crate::romanise::{Reading, readings};
 

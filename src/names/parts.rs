@@ -181,6 +181,11 @@ impl Name {
 }
 
 impl Part {
+    /// The numbers of the groups of given names that are one name in several guises.
+    pub(super) fn guises(&self) -> impl Iterator<Item = i16> {
+        self.groups.iter().copied().filter(|group| *group >= 0)
+    }
+
     fn new(word: &str) -> Self {
         let script = main_script(word);
         let word = of_one_script(word, script);

@@ -163,32 +163,56 @@ impl Unit {
 }
 
 /// A set of the classes of consonants that skeletons are made of: `P` `F` `T` `K` `S` `M` `N` `L`
-/// `R`, and none (`-`) for what a skeleton leaves out.
+/// `R`, and none (`-`) for what a skeleton leaves out. The likeliest is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Classes(u16);
+pub struct Classes {
+    set: u16,
+    likeliest: u8,
+}
 
 const CLASS_LETTERS: &str = "-PFTKSMNLR";
 
 impl Classes {
     /// None: what a skeleton leaves out.
-    pub const NONE: Self = Self(1);
+    pub const NONE: Self = Self {
+        set: 1,
+        likeliest: 0,
+    };
 
-    /// The set of the letters' classes.
+    /// The set of the letters' classes, the likeliest first.
     pub fn from_letters(letters: &str) -> Self {
-        let bits = letters
+        let mut numbers = letters
             .chars()
-            .filter_map(|letter| CLASS_LETTERS.find(letter));
-        Self(bits.fold(0, |set, bit| set | 1 << bit))
+            .filter_map(|letter| CLASS_LETTERS.find(letter))
+            .peekable();
+        Self {
+            likeliest: numbers.peek().map_or(0, |first| *first as u8),
+            set: numbers.fold(0, |set, number| set | 1 << number),
+        }
     }
 
-    /// The numbers of the classes; 0 is none.
+    /// The numbers of the classes, the likeliest first; 0 is none.
     pub fn iter(self) -> impl Iterator<Item = u8> {
-        (0..CLASS_LETTERS.len() as u8).filter(move |bit| self.0 & (1 << bit) != 0)
+        let others = (0..CLASS_LETTERS.len() as u8)
+            .filter(move |number| self.set & (1 << number) != 0 && *number != self.likeliest);
+        std::iter::once(self.likeliest)
+            .filter(move |_| self.set != 0)
+            .chain(others)
+    }
+
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.set.count_ones() as usize
+    }
+
+    /// Whether there is none, not even that a skeleton leaves it out.
+    pub fn is_empty(self) -> bool {
+        self.set == 0
     }
 
     /// Whether the sets have one in common.
     pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        self.set & other.set != 0
     }
 }
 

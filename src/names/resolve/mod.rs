@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 pub use weigh::LOOKUP_FEATURES;
 use weigh::{Case, Commonness};
 
-use super::keys::{keys_of, keys_of_part, lookups_of, part_keys};
+use super::keys::{keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 use super::parts::{Name, PartKind};
 use super::similarity_of;
 use crate::glossary::{Entity, Glossary, Kind};
@@ -131,7 +131,7 @@ impl Resolver {
                 for key in keys_of(&name) {
                     self.keys.entry(key).or_default().push(number);
                 }
-                for key in part_keys(&name) {
+                for key in surname_keys_of(&name) {
                     self.keys.entry(key).or_default().push(number);
                 }
             }
@@ -246,7 +246,10 @@ impl Resolver {
 
     /// Entities with a word that may read like one of the name.
     fn n_entities_with(&self, name: &Name, at: usize) -> usize {
-        let keys = keys_of_part(&name.parts[at]);
+        let alone = Name {
+            parts: vec![name.parts[at].clone()],
+        };
+        let keys = surname_lookups_of(&alone);
         let n = |key: &u64| self.keys.get(key).map_or(0, Vec::len);
         keys.iter().map(n).max().unwrap_or(0)
     }
@@ -256,7 +259,7 @@ impl Resolver {
     fn compared(&self, name: &Name) -> Vec<Compared> {
         let mut keys = lookups_of(name);
         if name.plain().count() == 1 {
-            keys.extend(part_keys(name));
+            keys.extend(surname_lookups_of(name));
         }
         let mut hits: HashMap<u32, u32> = HashMap::new();
         for form in keys.iter().filter_map(|key| self.keys.get(key)).flatten() {

@@ -1,0 +1,142 @@
+//! A cheap look at two names before they are compared: sixty-four bits a name.
+
+use super::parts::{Name, Part, PartKind};
+use crate::romanise::{Unit, table};
+use crate::text::chars::Script;
+
+/// Classes of consonants, by how often one is counted at most: `P` `F` `T` `K` `S` `M` `N` `L` `R`.
+const MOST: [usize; 9] = [2, 2, 3, 3, 3, 2, 3, 3, 3];
+/// Bits of one count of all classes.
+const COUNT: u32 = 24;
+const COUNT_MASK: u64 = (1 << COUNT) - 1;
+/// Behind both counts, the classes that words begin with; the lowest of them is none.
+const STARTS: u32 = 2 * COUNT;
+const STARTS_MASK: u64 = (1 << 10) - 1;
+/// The number of a name's words.
+const WORDS: u32 = STARTS + 10;
+const WORDS_MASK: u64 = 7;
+/// There are initials, or given names with several guises.
+const INITIALS: u32 = WORDS + 3;
+/// It can be read in ways that the counts do not show.
+const VAGUE: u32 = INITIALS + 1;
+
+/// What consonants a name has for certain, which it may have, and how its words begin. Two signatures
+/// tell by [`could_match`] whether the names are worth a comparison.
+pub fn signature_of(name: &Name) -> u64 {
+    let (mut certain, mut possible) = ([0; 9], [0; 9]);
+    let (mut n_words, mut starts, mut flags) = (0, 0, 0);
+    for part in &name.parts {
+        match part.kind {
+            PartKind::Plain => {
+                n_words += 1;
+                starts |= starts_of(part);
+                count(part, &mut certain, &mut possible);
+            }
+            PartKind::Initial => {
+                starts |= starts_of(part);
+                flags |= 1 << INITIALS;
+            }
+            // They may be missing.
+            PartKind::Particle | PartKind::Title => count(part, &mut [0; 9], &mut possible),
+        }
+        if part.script == Script::HAN {
+            flags |= 1 << VAGUE;
+        }
+        if part.guises().next().is_some() {
+            flags |= 1 << INITIALS;
+        }
+    }
+    bits(&certain)
+        | bits(&possible) << COUNT
+        | starts << STARTS
+        | n_words.min(WORDS_MASK) << WORDS
+        | flags
+}
+
+/// Whether names with these signatures can be one: `true` for nearly all spellings of one name,
+/// `false` for most pairs of names that have nothing in common.
+///
+/// ```
+/// use copydesk::names::{Name, could_match, signature_of};
+/// let could = |a: &str, b: &str| could_match(signature_of(&Name::new(a)), signature_of(&Name::new(b)));
+/// assert!(could("Сергей Лавров", "Sergei Viktorovich Lawrow"));
+/// assert!(!could("Сергей Лавров", "Emmanuel Macron"));
+/// ```
+pub fn could_match(a: u64, b: u64) -> bool {
+    let starts = |signature: u64| signature >> STARTS & STARTS_MASK;
+    let words = |signature: u64| signature >> WORDS & WORDS_MASK;
+    if (a | b) >> VAGUE & 1 == 1 {
+        return true;
+    }
+    let certain = |of: u64| (of & COUNT_MASK).count_ones();
+    let missing = |of: u64, in_: u64| (of & COUNT_MASK & !(in_ >> COUNT)).count_ones();
+    let (in_b, in_a) = (missing(a, b), missing(b, a));
+    let share = |missing: u32, certain: u32| 60 * missing / certain.max(2);
+    let least = share(in_b, certain(a)).min(share(in_a, certain(b)));
+    let (n_a, n_b) = (starts(a).count_ones(), starts(b).count_ones());
+    let n_shared = (starts(a) & starts(b)).count_ones();
+    let lacking = n_a.min(n_b).min(2).saturating_sub(n_shared);
+    let is_alike = words(a) == words(b) && (a | b) >> INITIALS & 1 == 0;
+    let both = if is_alike { 6 * (in_a + in_b) } else { 0 };
+    least + both + 18 * lacking <= 27
+}
+
+fn starts_of(part: &Part) -> u64 {
+    let Some(first) = part.units.first() else {
+        return 0;
+    };
+    let classes = table(part.script).map_or(first.classes(), |table| table.classes(*first));
+    classes.iter().fold(0, |starts, class| starts | 1 << class)
+}
+
+/// Each count as so many ones.
+fn bits(counts: &[usize; 9]) -> u64 {
+    let ones = |n: usize| (1_u64 << n) - 1;
+    let both = counts.iter().zip(MOST).rev();
+    both.fold(0, |bits, (n, most)| bits << most | ones((*n).min(most)))
+}
+
+fn count(part: &Part, certain: &mut [usize; 9], possible: &mut [usize; 9]) {
+    let table = table(part.script);
+    let mut after_n = false;
+    for unit in &part.units {
+        let classes = table.map_or(unit.classes(), |table| table.classes(*unit));
+        let is_certain = classes.len() == 1 && !(after_n && matches!(unit, Unit::K | Unit::G));
+        for class in classes.iter().map(usize::from).filter(|class| *class > 0) {
+            possible[class - 1] += 1;
+            certain[class - 1] += usize::from(is_certain);
+        }
+        after_n = *unit == Unit::N;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COUNT, MOST, VAGUE, could_match, signature_of};
+    use crate::names::Name;
+
+    #[test]
+    fn the_bits_have_their_places() {
+        assert_eq!(MOST.iter().sum::<usize>(), COUNT as usize);
+        assert!(VAGUE < 64);
+    }
+
+    #[test]
+    fn one_name_could_be_one() {
+        let signature = |name: &str| signature_of(&Name::new(name));
+        for (a, b) in [
+            ("Mevlüt Çavuşoğlu", "Mawlud Jawish Oghlu"),
+            ("Владимир Путин", "Vlagyimir Putyin"),
+            ("Fahrettin Altun", "فخر الدين ألتون"),
+            ("S. Lawrow", "Sergej Lavrov"),
+            ("", "Sergej Lavrov"),
+        ] {
+            assert!(could_match(signature(a), signature(b)), "{a} {b}");
+            assert!(could_match(signature(b), signature(a)), "{b} {a}");
+        }
+        assert!(!could_match(
+            signature("Gordon Brown"),
+            signature("Silvio Fellini")
+        ));
+    }
+}
