@@ -99,7 +99,10 @@ fn load_glossary(args: &CheckArgs, found: &configuration::Found) -> Result<Gloss
     let configured = files.iter().map(|path| found.directory.join(path));
     let mut sources = Vec::new();
     for path in configured.chain(args.glossary.iter().cloned()) {
-        sources.push((path.display().to_string(), configuration::read_bytes(&path)?));
+        sources.push((
+            path.display().to_string(),
+            configuration::read_bytes(&path)?,
+        ));
     }
     let (entities, notes) = layers(found.config.glossary.builtin, &sources)?;
     for notes in notes {

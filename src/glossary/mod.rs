@@ -12,17 +12,15 @@ mod index;
 mod load;
 pub mod phrases;
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::OnceLock;
 
-pub use compiled::{Compiled, CompiledError, is_compiled};
+pub use compiled::{Compiled, CompiledError, Layers, is_compiled};
 pub use entity::{Entity, Kind, Role, Variant};
 pub use import::{Notes, read};
 pub use index::{Form, KEY_CHARS, Standing};
 pub use load::GlossaryError;
 
 use crate::text::chars::{Script, properties};
-use compiled::Loaded;
 use index::{GROUPS, Index, group_of};
 
 /// The names of a desk, indexed for looking up words of a text.
@@ -31,10 +29,7 @@ pub struct Glossary {
     entities: Vec<Entity>,
     /// By group of scripts, each made when a text first needs it.
     indexes: [OnceLock<Index>; GROUPS],
-    /// The compiled ones, from the lowest.
-    compiled: Vec<Arc<Compiled>>,
-    /// What the layers in memory hold or take out, with how many compiled ones lie below.
-    above: HashMap<String, usize>,
+    layers: Layers,
 }
 
 /// Identifies a form in its glossary.
@@ -47,25 +42,6 @@ pub struct FormId {
     /// In memory the form, otherwise the entity.
     idx: u32,
 }
-
-/// The index of the first entity that is not in memory.
-const FIRST_COMPILED: u32 = 1 << 30;
-/// More compiled layers are not looked at.
-const MOST_LAYERS: usize = 200;
-
-/// What a damaged record is read as.
-static NOBODY: LazyLock<Loaded> = LazyLock::new(|| {
-    let entity = Entity::new("", Kind::Term, "");
-    let forms = vec![Form {
-        entity: 0,
-        written: String::new(),
-        words: Vec::new(),
-        standing: Standing::Right,
-        script: Script::COMMON,
-        short_word: None,
-    }];
-    Loaded { entity, forms }
-});
 
 /// The entities that come with the program.
 fn builtin() -> Vec<Entity> {
@@ -118,8 +94,7 @@ impl Glossary {
         Self {
             entities,
             indexes: std::array::from_fn(|_| OnceLock::new()),
-            compiled: Vec::new(),
-            above: HashMap::new(),
+            layers: Layers::default(),
         }
     }
 
@@ -129,16 +104,9 @@ impl Glossary {
         mut self,
         bytes: impl AsRef<[u8]> + Send + Sync + 'static,
     ) -> Result<Self, CompiledError> {
-        let mut compiled = Compiled::open(bytes)?;
-        let last = self.compiled.last();
-        let base = last.map_or(FIRST_COMPILED, |last| last.base.saturating_add(last.len()));
-        if self.compiled.len() >= MOST_LAYERS || base.checked_add(compiled.len()).is_none() {
-            return Err(CompiledError::TooLarge("so many layers".into()));
-        }
-        compiled.base = base;
+        let compiled = self.layers.push(Compiled::open(bytes)?)?;
         self.entities
             .retain(|entity| compiled.find(&entity.id).is_none());
-        self.compiled.push(Arc::new(compiled));
         self.indexes = std::array::from_fn(|_| OnceLock::new());
         Ok(self)
     }
@@ -146,13 +114,9 @@ impl Glossary {
     /// Lays entities over what is there, and takes out those with these ids.
     #[must_use]
     pub fn with_layer(mut self, entities: Vec<Entity>, disabled: &[String]) -> Self {
-        let n = self.compiled.len();
         let own = entities.iter().map(|entity| &entity.id);
-        let above: HashMap<String, usize> = own.chain(disabled).map(|id| (id.clone(), n)).collect();
-        self.entities
-            .retain(|entity| !above.contains_key(&entity.id));
-        self.entities.extend(entities);
-        self.above.extend(above);
+        self.layers.hide(own.chain(disabled));
+        import::overlay(entities, disabled, &mut self.entities);
         self.indexes = std::array::from_fn(|_| OnceLock::new());
         self
     }
@@ -162,63 +126,22 @@ impl Glossary {
         &self.entities
     }
 
-    /// The compiled layers, from the lowest.
-    pub fn compiled(&self) -> &[Arc<Compiled>] {
-        &self.compiled
+    /// The compiled layers.
+    pub fn layers(&self) -> &Layers {
+        &self.layers
     }
 
     /// The entity with this index, as in [`Form::entity`].
     pub fn entity(&self, idx: u32) -> &Entity {
-        match self.layer_of(idx) {
-            None => &self.entities[idx as usize],
-            Some((_, compiled)) => {
-                let loaded = compiled.loaded(idx - compiled.base);
-                &loaded.unwrap_or(&NOBODY).entity
-            }
-        }
-    }
-
-    /// The compiled layer that an entity is in.
-    fn layer_of(&self, idx: u32) -> Option<(usize, &Compiled)> {
-        let n = self.compiled.partition_point(|layer| layer.base <= idx);
-        Some((n.checked_sub(1)?, &*self.compiled[n - 1]))
-    }
-
-    /// Whether a higher layer holds an entity of a compiled one, or takes it out.
-    pub fn is_hidden(&self, idx: u32) -> bool {
-        let Some((layer, compiled)) = self.layer_of(idx) else {
-            return false;
-        };
-        if self.above.is_empty() && layer + 1 == self.compiled.len() {
-            return false;
-        }
-        let Some(id) = compiled.id(idx - compiled.base) else {
-            return true;
-        };
-        self.above.get(id).is_some_and(|n| *n > layer)
-            || self.compiled[layer + 1..]
-                .iter()
-                .any(|higher| higher.find(id).is_some())
+        let compiled = || self.layers.entity(idx);
+        let own = self.entities.get(idx as usize).or_else(compiled);
+        own.expect("indices of entities come from the glossary")
     }
 
     /// The forms of compiled layers that may begin with this folded word, and the folded word after it
     /// where one is joined to it; its first [`KEY_CHARS`] characters do.
     pub fn compiled_candidates(&self, word: &str, next: Option<&str>) -> Vec<(FormId, &Form)> {
-        let mut found = Vec::new();
-        for (layer, compiled) in (1..).zip(&self.compiled) {
-            compiled.for_each_beginning(word, next, |idx| {
-                let Some(loaded) = compiled.loaded(idx) else {
-                    return;
-                };
-                if self.is_hidden(compiled.base + idx) {
-                    return;
-                }
-                for (group, form) in (0..=u8::MAX).zip(&loaded.forms) {
-                    found.push((FormId { layer, group, idx }, form));
-                }
-            });
-        }
-        found
+        self.layers.candidates(word, next)
     }
 
     /// The forms in a script whose first word may be this one, which is folded; its first
@@ -247,7 +170,7 @@ impl Glossary {
             let index = self.index(usize::from(id.group));
             (Some(index.forms_of(index.form(id.idx).entity)), None)
         } else {
-            (None, Some(self.loaded(id)))
+            (None, Some(self.layers.loaded(id)))
         };
         let in_memory = in_memory.into_iter().flatten();
         let in_memory = in_memory.map(move |(idx, form)| (FormId { idx, ..id }, form));
@@ -266,15 +189,7 @@ impl Glossary {
         if id.layer == 0 {
             return self.index(usize::from(id.group)).form(id.idx);
         }
-        let own = self.loaded(id).forms.get(usize::from(id.group));
-        own.unwrap_or(&NOBODY.forms[0])
-    }
-
-    fn loaded(&self, id: FormId) -> &Loaded {
-        let layer = self.compiled.get(usize::from(id.layer) - 1);
-        layer
-            .and_then(|layer| layer.loaded(id.idx))
-            .unwrap_or(&NOBODY)
+        self.layers.form(id)
     }
 
     /// The one word of a glossary name that begins with `prefix`, ends with `suffix` and has, between

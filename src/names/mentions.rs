@@ -92,7 +92,7 @@ impl<'a> Finder<'a> {
         for (id, form) in glossary.candidates(&self.folded, words[at].script()) {
             self.take_longer(words, at, (id, form), &mut best);
         }
-        if !glossary.compiled().is_empty() {
+        if !glossary.layers().all().is_empty() {
             for found in self.compiled_candidates(words, at) {
                 self.take_longer(words, at, found, &mut best);
             }

@@ -16,6 +16,7 @@
 
 mod bits;
 mod header;
+mod layers;
 mod mentions;
 mod postings;
 mod read;
@@ -24,9 +25,11 @@ mod write;
 
 use thiserror::Error;
 
+pub use layers::Layers;
 pub use read::Compiled;
 pub(crate) use read::Loaded;
-pub use write::Writer;
+pub use record::right_spellings;
+pub use write::{KnownBy, Writer};
 
 /// Why a file cannot be used as a compiled glossary.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

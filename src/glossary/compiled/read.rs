@@ -146,6 +146,13 @@ impl Compiled {
         all.into_iter().flatten().skip(skip).take(n)
     }
 
+    /// The signatures of the right spellings of an entity.
+    pub fn signatures(&self, idx: u32) -> impl Iterator<Item = u64> {
+        let opening = self.record(idx).and_then(Opening::read);
+        let signatures = opening.map(|opening| opening.signatures());
+        signatures.into_iter().flatten()
+    }
+
     /// Calls `each` with the entities that have one of these keys, as often as they have one; some that
     /// have none are among them.
     pub fn for_each_with_key(&self, keys: &[u64], mut each: impl FnMut(u32)) {

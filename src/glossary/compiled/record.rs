@@ -125,8 +125,15 @@ impl<'e> Spellings<'e> {
     }
 }
 
-/// Writes the record of an entity.
-pub(super) fn put(entity: &Entity, pool: &mut Pool, out: &mut Vec<u8>) {
+/// The right spellings of an entity, each once, in the order in which a record keeps them.
+pub fn right_spellings(entity: &Entity) -> Vec<&str> {
+    let mut spellings = Spellings::of(entity);
+    spellings.all.truncate(spellings.n_right);
+    spellings.all
+}
+
+/// Writes the record of an entity; `signatures` are those of its right spellings.
+pub(super) fn put(entity: &Entity, signatures: &[u64], pool: &mut Pool, out: &mut Vec<u8>) {
     put_str(out, &entity.id);
     let kind = KINDS.iter().position(|kind| *kind == entity.kind);
     out.push(kind.unwrap_or(0) as u8);
@@ -134,6 +141,10 @@ pub(super) fn put(entity: &Entity, pool: &mut Pool, out: &mut Vec<u8>) {
     put_number(out, spellings.n_right as u64);
     put_number(out, spellings.n_wrong as u64);
     put_number(out, spellings.all.len() as u64);
+    for idx in 0..spellings.n_right {
+        let signature = signatures.get(idx).copied().unwrap_or_default();
+        out.extend_from_slice(&signature.to_le_bytes());
+    }
     for form in &spellings.all {
         put_str(out, form);
     }
@@ -178,6 +189,8 @@ pub(super) struct Opening<'a> {
     pub(super) n_right: usize,
     pub(super) n_wrong: usize,
     n_all: usize,
+    /// Of the right spellings, eight bytes each.
+    signatures: &'a [u8],
     /// The spellings and what follows.
     rest: Bytes<'a>,
 }
@@ -188,14 +201,22 @@ impl<'a> Opening<'a> {
         let id = bytes.str()?;
         let kind = *KINDS.get(usize::from(bytes.byte()?))?;
         let (n_right, n_wrong, n_all) = (bytes.count()?, bytes.count()?, bytes.count()?);
+        let (signatures, rest) = bytes.0.split_at_checked(n_right.checked_mul(8)?)?;
+        bytes = Bytes(rest);
         (n_right > 0 && n_right + n_wrong <= n_all).then_some(Self {
             id,
             kind,
             n_right,
             n_wrong,
             n_all,
+            signatures,
             rest: bytes,
         })
+    }
+
+    pub(super) fn signatures(&self) -> impl Iterator<Item = u64> + use<'a> {
+        let (chunks, _) = self.signatures.as_chunks();
+        chunks.iter().map(|bytes| u64::from_le_bytes(*bytes))
     }
 
     /// The spellings with what they are: right ones, then wrong ones, then names of others and short

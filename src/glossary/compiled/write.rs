@@ -20,6 +20,17 @@ const MOST_OF_A_WORD: u32 = 500;
 /// Entities that a file can hold.
 const MOST_ENTITIES: usize = (1 << ENTITY_BITS) - 1;
 
+/// What the spellings of an entity are looked up by.
+#[derive(Debug, Clone, Default)]
+pub struct KnownBy {
+    /// The keys of its spellings, each once.
+    pub keys: Vec<u64>,
+    /// The keys of single words, each once.
+    pub words: Vec<u64>,
+    /// Of its right spellings, in the order of [`right_spellings`](super::right_spellings).
+    pub signatures: Vec<u64>,
+}
+
 /// Compiles entities one by one.
 ///
 /// What names are resolved by, the keys of the spellings, is handed over with each entity: this knows
@@ -40,14 +51,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Adds an entity; of two with one id the later remains. `keys` are those of its spellings, `words`
-    /// those of single words, sorted and each once.
-    pub fn add(
-        &mut self,
-        entity: &Entity,
-        keys: &[u64],
-        words: &[u64],
-    ) -> Result<(), CompiledError> {
+    /// Adds an entity; of two with one id the later remains.
+    pub fn add(&mut self, entity: &Entity, known_by: &KnownBy) -> Result<(), CompiledError> {
         let number = self.starts.len();
         let start = u32::try_from(self.records.len());
         let (Ok(start), true) = (start, number < MOST_ENTITIES) else {
@@ -55,11 +60,12 @@ impl Writer {
         };
         let number = number as u32;
         self.starts.push(start);
-        record::put(entity, &mut self.pool, &mut self.records);
+        let signatures = &known_by.signatures;
+        record::put(entity, signatures, &mut self.pool, &mut self.records);
         self.by_id.insert(entity.id.clone(), number);
         self.keys
-            .extend(keys.iter().map(|key| packed(*key, number)));
-        for word in words {
+            .extend(known_by.keys.iter().map(|key| packed(*key, number)));
+        for word in &known_by.words {
             *self.commonness.entry(word >> (64 - KEY_BITS)).or_default() += 1;
             self.words.push(packed(*word, number));
         }

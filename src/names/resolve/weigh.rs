@@ -41,7 +41,7 @@ static FILE: LazyLock<File> = LazyLock::new(|| builtin_data!("name_lookup"));
 /// What the glossary knows of how common words are.
 pub(super) struct Commonness<'a> {
     /// Entities with a word that reads like this one.
-    pub(super) count: &'a dyn Fn(&Name, usize) -> usize,
+    pub(super) count: &'a dyn Fn(&Name, usize) -> f64,
     /// All entities.
     pub(super) total: usize,
 }
@@ -83,7 +83,7 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         }
         let own = (one.b.0..one.b.0 + one.b.1).filter(|at| is_name(&case.form.parts[*at]));
         for at in own {
-            let n = (common.count)(case.form, at) as f64;
+            let n = (common.count)(case.form, at);
             let share = (n + PRIOR_COUNT) / (common.total as f64 + PRIOR_TOTAL);
             let bits = -share.min(1.0).ln();
             surprise += bits * f64::from(one.score);
