@@ -13,6 +13,8 @@ use crate::text::hash::ShortMap;
 
 /// Entities of a bucket of keys, about.
 const IN_KEY_BUCKET: usize = 16;
+/// Bits of an entity and of the check of its key, about: large glossaries save, small ones need not.
+const CHECKED_BITS: u32 = 25;
 /// Entities of a bucket of beginnings, about.
 const IN_BEGINNING_BUCKET: usize = 4;
 /// Words of more entities than this lead to none by themselves.
@@ -109,7 +111,7 @@ impl Writer {
         let keys = renumbered(keys, &numbers);
         let spread = Spread {
             n_buckets: (keys.len() / IN_KEY_BUCKET).max(1) as u32,
-            check_bits: 0,
+            check_bits: CHECKED_BITS.saturating_sub(entity_bits).clamp(2, 8),
             entity_bits,
         };
         // The differences in a bucket are about its range by its size.

@@ -103,7 +103,7 @@ pub struct LookupFeatures {
 /// Candidates that are judged.
 const MOST_JUDGED: usize = 5;
 /// Entities of a layer that a look-up compares with, those first that share most keys.
-const MOST_COMPARED: usize = 24;
+const MOST_COMPARED: usize = 64;
 
 impl Resolver {
     /// Makes the persons, places and organisations of a glossary ready to be found.
