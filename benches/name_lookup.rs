@@ -1,7 +1,7 @@
 //! How well names are found in a glossary: recall at thresholds set on names that are not in it.
 //!
 //! ```text
-//! cargo run --release --example name-lookup -- [--kept-out] [--learn] [--misses N] PAIRS.tsv
+//! cargo run --release --example name-lookup -- [--kept-out] [--learn] [--compared N] [--misses N] PAIRS.tsv
 //! ```
 //!
 //! Columns as for `--example name-pairs`, and `lang1`, `lang2`. The glossary has one form of each
@@ -51,7 +51,7 @@ fn main() {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let path = arguments
         .pop()
-        .expect("usage: name-lookup [--kept-out] [--learn] [--misses N] PAIRS.tsv");
+        .expect("usage: name-lookup [--kept-out] [--learn] [--compared N] [--misses N] PAIRS.tsv");
     let only_kept_out = arguments.iter().any(|argument| argument == "--kept-out");
     let learns = arguments.iter().any(|argument| argument == "--learn");
     let n_misses = arguments
@@ -73,9 +73,16 @@ fn main() {
         show(&asked, &glossary, n_misses);
         return;
     }
+    let mut options = ResolveOptions::default();
+    if let Some(at) = arguments
+        .iter()
+        .position(|argument| argument == "--compared")
+    {
+        options.compared = arguments[at + 1].parse().unwrap();
+    }
     let start = Instant::now();
     for one in &mut asked {
-        let found = resolver.resolve(&Name::new(&one.name), ResolveOptions::default());
+        let found = resolver.resolve(&Name::new(&one.name), options);
         one.best = found
             .into_iter()
             .next()

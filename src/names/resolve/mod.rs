@@ -38,6 +38,8 @@ pub struct ResolveOptions {
     pub most: usize,
     /// Candidates that are less probable are left out.
     pub least: f64,
+    /// So many entities of a layer are compared with the name, those first that share most keys.
+    pub compared: usize,
 }
 
 impl Default for ResolveOptions {
@@ -45,6 +47,7 @@ impl Default for ResolveOptions {
         Self {
             most: 5,
             least: 0.01,
+            compared: MOST_COMPARED,
         }
     }
 }
@@ -102,7 +105,7 @@ pub struct LookupFeatures {
 
 /// Candidates that are judged.
 const MOST_JUDGED: usize = 5;
-/// Entities of a layer that a look-up compares with, those first that share most keys.
+/// Enough to find nearly all, few enough to be quick.
 const MOST_COMPARED: usize = 64;
 
 impl Resolver {
@@ -160,7 +163,7 @@ impl Resolver {
     pub fn resolve(&self, name: &Name, options: ResolveOptions) -> Vec<Candidate> {
         let mut found = self.exactly(name);
         if found.is_empty() {
-            found = self.alike(name);
+            found = self.alike(name, options.compared);
         }
         found.retain(|(place, candidate)| {
             candidate.probability >= options.least && !self.is_barred(name, *place, candidate)
@@ -212,8 +215,8 @@ impl Resolver {
     }
 
     /// The entities with a form that reads like the name.
-    fn alike(&self, name: &Name) -> Vec<(Place, Candidate)> {
-        let compared = self.compared(name);
+    fn alike(&self, name: &Name, most: usize) -> Vec<(Place, Candidate)> {
+        let compared = self.compared(name, most);
         let is_one_word = name.plain().count() <= 1;
         let judged = compared.iter().take(MOST_JUDGED).enumerate();
         judged
@@ -233,7 +236,7 @@ impl Resolver {
 
     /// What the likeliest candidate is judged by; to learn from.
     pub fn lookup_features(&self, name: &Name) -> Option<LookupFeatures> {
-        let compared = self.compared(name);
+        let compared = self.compared(name, MOST_COMPARED);
         let best = compared.first()?;
         Some(LookupFeatures {
             entity: self.index_of(best.place),
@@ -286,7 +289,7 @@ impl Resolver {
 
     /// The candidates by key and the probability of each that it is one name with the one asked for, the
     /// likeliest first.
-    fn compared(&self, name: &Name) -> Vec<Compared> {
+    fn compared(&self, name: &Name, most: usize) -> Vec<Compared> {
         let mut keys = lookups_of(name);
         if name.plain().count() == 1 {
             keys.extend(surname_lookups_of(name));
@@ -301,7 +304,7 @@ impl Resolver {
         for (number, source) in self.sources() {
             numbers.clear();
             source.for_each_with_key(&keys, |idx| numbers.push(idx));
-            for hit in hits::counted(&numbers, MOST_COMPARED) {
+            for hit in hits::counted(&numbers, most) {
                 compared.extend(self.best_spelling(&asked, (number, hit.idx), source));
             }
         }
