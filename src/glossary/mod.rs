@@ -35,8 +35,10 @@ pub struct FormId {
 
 /// The entities that come with the program.
 fn builtin() -> Vec<Entity> {
-    let files: [load::File; 3] = [
+    let files: [load::File; 5] = [
         builtin_data!("persons"),
+        builtin_data!("persons_asia_africa"),
+        builtin_data!("persons_world"),
         builtin_data!("places"),
         builtin_data!("organisations"),
     ];
