@@ -63,8 +63,14 @@ pub(super) fn is_particle(word: &str) -> bool {
 }
 
 /// Whether names may have case endings in a language; they may in one that is not known.
-pub(super) fn bends(lang: Option<Lang>) -> bool {
+pub fn bends(lang: Option<Lang>) -> bool {
     !lang.is_some_and(|lang| HABITS.unbent.contains(&lang.without_variety()))
+}
+
+/// Whether it is known how a language treats the names of others.
+pub fn is_known(lang: Lang) -> bool {
+    let lang = lang.without_variety();
+    HABITS.unbent.contains(&lang) || HABITS.by_lang.contains_key(&lang)
 }
 
 /// Whether a language spells foreign names by sound.

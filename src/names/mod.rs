@@ -26,7 +26,7 @@ mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare};
 pub use features::FEATURES;
-pub use inflection::Habits;
+pub use inflection::{Habits, bends, is_known as are_habits_known};
 pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};

@@ -215,6 +215,14 @@ impl Part {
     }
 }
 
+impl Part {
+    /// Whether two words look alike and are known to be names of different people.
+    pub(super) fn is_never(&self, other: &Self) -> bool {
+        let mut apart = self.groups.iter().filter(|group| **group < 0);
+        self.folded != other.folded && apart.any(|group| other.groups.contains(group))
+    }
+}
+
 fn is_letter(c: char) -> bool {
     properties(c).is_letter()
 }

@@ -29,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &encoding::legacy_font_text::LEGACY_FONT_TEXT,
     &names::name_variant::NAME_VARIANT,
     &names::name_inconsistent::NAME_INCONSISTENT,
+    &names::wrong_language_form::WRONG_LANGUAGE_FORM,
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
 ];
 

@@ -2,3 +2,4 @@
 
 pub(super) mod name_inconsistent;
 pub(super) mod name_variant;
+pub(super) mod wrong_language_form;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Draft, Fix};
 use crate::glossary::{Kind, Standing};
-use crate::names::{Mention, is_right_in, twins};
+use crate::names::{Mention, is_right_in, similarity, twins};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
@@ -108,6 +108,9 @@ struct Written<'a> {
     part: Span,
 }
 
+/// The probability from which on two forms are spellings of one name.
+const ONE_NAME: f64 = 0.5;
+
 fn check(context: &Context<'_>, out: &mut Sink) {
     compare_known(context, out);
     compare_others(context, out);
@@ -159,6 +162,7 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
         let counts = entity.kind != Kind::Place
             && form.standing == Standing::Right
             && !mention.is_all_capitals
+            && !is_in_brackets(context, mention)
             && (!mention.is_full || is_right_in(entity, context.lang(), &form.words));
         if counts {
             by_entity
@@ -177,7 +181,7 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
             .collect();
         compare(context, &surnames, out);
         // The rest of the name: full mentions of as many words, where the surname is the same.
-        let mut by_length: BTreeMap<usize, Vec<Written<'_>>> = BTreeMap::new();
+        let mut by_length: BTreeMap<(usize, bool), Vec<Written<'_>>> = BTreeMap::new();
         for mention in mentions
             .iter()
             .filter(|mention| mention.is_full && !mention.is_bent)
@@ -190,7 +194,7 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
                 _ => mention.span,
             };
             by_length
-                .entry(n_words)
+                .entry((n_words, mention.surname.is_some()))
                 .or_default()
                 .push(Written { mention, part });
         }
@@ -198,6 +202,15 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
             compare(context, written, out);
         }
     }
+}
+
+/// Whether a name stands in brackets of its own, as a second spelling does.
+fn is_in_brackets(context: &Context<'_>, mention: &Mention) -> bool {
+    context.doc.before(mention.span).ends_with(['(', '[', '（'])
+        && context
+            .doc
+            .after(mention.span)
+            .starts_with([')', ']', '）', ',', ';'])
 }
 
 /// Reports each part that is written otherwise than most.
@@ -236,6 +249,10 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
     let usual_text = context.doc.slice(*first).trim_end();
     for written in parts.iter().filter(|written| spelling(written) != *usual) {
         let text = context.doc.slice(written.part).trim_end();
+        // Two right names of one thing (`ISIS`, `Daesh`) are no two spellings.
+        if similarity(text, usual_text) < ONE_NAME {
+            continue;
+        }
         let span = written.mention.span;
         let times = times(*n_usual);
         let message = format!(

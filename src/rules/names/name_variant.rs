@@ -2,7 +2,7 @@ use crate::finding::{Draft, Fix};
 use crate::glossary::{Entity, Standing};
 use crate::lang::Lang;
 use crate::language::letters;
-use crate::names::canonical_form;
+use crate::names::{Name, are_habits_known, bends, canonical_form};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::chars::{Script, script};
@@ -97,7 +97,7 @@ fn check_sounds(context: &Context<'_>, out: &mut Sink) {
         let entity = context.glossary.entity(suspect.entity);
         let written = context.doc.slice(suspect.span);
         let own = script_of(written);
-        let Some(canonical) = known_form(entity, context.lang(), own) else {
+        let Some(canonical) = known_form(entity, context.lang(), own, written) else {
             continue;
         };
         let through = script_of(&suspect.form);
@@ -107,26 +107,42 @@ fn check_sounds(context: &Context<'_>, out: &mut Sink) {
             format!(" through {} `{}`", through.name(), suspect.form)
         };
         let message = format!("`{written}` reads as `{canonical}`{evidence}; write `{canonical}`");
-        out.report(
-            Draft::new(suspect.span, message)
-                .severity(Severity::Minor)
-                .fix(Fix::not_safe(canonical)),
-        );
+        let draft = Draft::new(suspect.span, message).severity(Severity::Minor);
+        // A case ending would be lost.
+        out.report(if bends(context.lang()) {
+            draft
+        } else {
+            draft.fix(Fix::not_safe(canonical))
+        });
     }
 }
 
-/// The canonical form in a language of which it is known how it writes the name: its own form is
-/// recorded, or it takes over names of Latin script as they are.
-fn known_form(entity: &Entity, lang: Option<Lang>, script: Script) -> Option<&str> {
+/// The right form of as many words, in a language of which it is known how it writes the name: its own
+/// forms are recorded, or it takes over names of Latin script as they are.
+fn known_form<'e>(
+    entity: &'e Entity,
+    lang: Option<Lang>,
+    script: Script,
+    written: &str,
+) -> Option<&'e str> {
     let lang = lang?;
-    let is_recorded = !entity.forms_in(lang).is_empty();
     let is_latin = match entity.native {
         Some(native) => letters::scripts_of(native) == ["Latn"],
         None => !entity.canonical.is_ascii(),
     };
+    let is_taken_over = is_latin && are_habits_known(lang);
+    if entity.forms_in(lang).is_empty() && !is_taken_over && !lang.is_one_of(&["en"]) {
+        return None;
+    }
     let canonical = canonical_form(entity, Some(lang), script)?;
-    let is_known = is_recorded || is_latin || lang.is_one_of(&["en"]);
-    (is_known && script_of(canonical) == script).then_some(canonical)
+    if script_of(canonical) != script {
+        return None;
+    }
+    let n_words = |form: &str| Name::new(form).plain().count();
+    let own = entity.forms_in(lang).iter().map(String::as_str);
+    std::iter::once(canonical)
+        .chain(own)
+        .find(|form| script_of(form) == script && n_words(form) == n_words(written))
 }
 
 /// The script of the first letter.
