@@ -6,7 +6,7 @@ use super::{Desk, Entry};
 use crate::glossary::{Entity, Kind};
 use crate::lang::Lang;
 use crate::language::letters::scripts_of;
-use crate::text::chars::{Script, properties};
+use crate::text::chars::{Properties, Script, properties};
 use crate::text::fold::fold;
 use crate::text::visible::needs_escape;
 use crate::text::words::scan;
@@ -87,7 +87,7 @@ fn check_script(entry: Entry<'_>, form: &str, lang: Lang, desk: &mut Desk<'_>) {
     let own = scripts_of(lang);
     let letters = form.chars().map(properties).filter(|kind| kind.is_letter());
     let scripts: Vec<Script> = letters
-        .map(|kind| kind.script())
+        .map(Properties::script)
         .filter(|script| script.is_specific())
         .collect();
     if own.is_empty() || scripts.is_empty() {
