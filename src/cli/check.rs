@@ -12,13 +12,14 @@ use rayon::prelude::*;
 use super::args::CheckArgs;
 use super::glossary::tell;
 use super::input::{Inputs, Item};
-use super::{configuration, output};
+use super::{configuration, mapped, output};
 use crate::check::{Audit, Auditor};
 use crate::config::{CommandLine, Resolved, Selectors, path_for_patterns, select_rules};
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
-use crate::glossary::{Glossary, layers};
+use crate::glossary::Glossary;
+use crate::glossary::import::{Options, import};
 use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
 use crate::rules::RULES;
 use crate::settings::Settings;
@@ -97,18 +98,39 @@ fn check_selectors(option: &'static str, selectors: &[String]) -> Result<()> {
 fn load_glossary(args: &CheckArgs, found: &configuration::Found) -> Result<Glossary> {
     let files = &found.config.glossary.files;
     let configured = files.iter().map(|path| found.directory.join(path));
-    let mut sources = Vec::new();
-    for path in configured.chain(args.glossary.iter().cloned()) {
-        sources.push((
-            path.display().to_string(),
-            configuration::read_bytes(&path)?,
-        ));
+    let named = args.glossary.iter().cloned();
+    read_glossaries(
+        found.config.glossary.builtin,
+        configured.chain(named),
+        args.quiet,
+    )
+}
+
+/// The built-in glossary, if asked for, and those of files, the later ones first in importance.
+pub(super) fn read_glossaries(
+    with_builtin: bool,
+    paths: impl Iterator<Item = PathBuf>,
+    quiet: bool,
+) -> Result<Glossary> {
+    let mut glossary = if with_builtin {
+        Glossary::default()
+    } else {
+        Glossary::new(Vec::new())
+    };
+    for path in paths {
+        let name = path.display().to_string();
+        if let Some(file) = mapped::compiled_glossary(&path)? {
+            glossary = glossary.with_compiled(file).context(name)?;
+            continue;
+        }
+        let bytes = configuration::read_bytes(&path)?;
+        let layer = import(&name, &bytes, &Options::default())?;
+        glossary = glossary.with_layer(layer.entities, &layer.disabled);
+        if !layer.notes.is_empty() {
+            tell(&layer.notes, quiet);
+        }
     }
-    let (entities, notes) = layers(found.config.glossary.builtin, &sources)?;
-    for notes in notes {
-        tell(&notes, args.quiet);
-    }
-    Ok(Glossary::new(entities))
+    Ok(glossary)
 }
 
 /// What every thread reads.

@@ -4,6 +4,7 @@ mod compile;
 mod hits;
 mod weigh;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -103,10 +104,12 @@ pub struct LookupFeatures {
     pub is_one_word: bool,
 }
 
+/// Less probable names are nobody's.
+const LEAST_JUDGED: f64 = 0.01;
 /// Candidates that are judged.
 const MOST_JUDGED: usize = 5;
 /// Enough to find nearly all, few enough to be quick.
-const MOST_COMPARED: usize = 64;
+const MOST_COMPARED: usize = 16;
 
 impl Resolver {
     /// Makes the persons, places and organisations of a glossary ready to be found.
@@ -220,6 +223,7 @@ impl Resolver {
         let is_one_word = name.plain().count() <= 1;
         let judged = compared.iter().take(MOST_JUDGED).enumerate();
         judged
+            .filter(|(_, one)| one.probability > LEAST_JUDGED)
             .map(|(at, one)| {
                 let candidate = Candidate {
                     entity: self.index_of(one.place),
@@ -296,7 +300,7 @@ impl Resolver {
         }
         let asked = Asked {
             signature: signature_of(name),
-            bare: name.without_endings(),
+            bare: OnceCell::new(),
             name,
         };
         let mut compared: Vec<Compared> = Vec::new();
@@ -339,8 +343,8 @@ impl Resolver {
             });
             let mut probability = similarity_of(asked.name, &form);
             // Within a script the comparison knows endings.
-            if let Some(bare) = &asked.bare
-                && weigh::script_of(bare) != weigh::script_of(&form)
+            if weigh::script_of(asked.name) != weigh::script_of(&form)
+                && let Some(bare) = asked.bare.get_or_init(|| asked.name.without_endings())
             {
                 probability = probability.max(similarity_of(bare, &form));
             }
@@ -380,7 +384,7 @@ struct Asked<'a> {
     name: &'a Name,
     signature: u64,
     /// Without endings.
-    bare: Option<Name>,
+    bare: OnceCell<Option<Name>>,
 }
 
 /// What is left of a probability, others being as likely.
