@@ -478,8 +478,9 @@ fn spans_are_made_by_the_document() {
 /// Mapping a file is the one thing that cannot be promised in safe code.
 #[test]
 fn one_call_is_unsafe() {
+    let sources = sources();
     let mut found = Vec::new();
-    for source in &sources() {
+    for source in &sources {
         let words = source
             .code
             .split(|c: char| !(c.is_alphanumeric() || c == '_'));
