@@ -202,10 +202,10 @@ fn mistakes_are_found_where_they_stand() {
     assert_eq!(
         faults(&toml),
         [
-            ("dates", Some(2)),
             ("short-form", Some(5)),
             ("unreachable-form", Some(6)),
             ("wrong-script", Some(10)),
+            ("dates", Some(12)),
             ("clash", Some(19)),
             ("flagged", Some(19)),
             ("shared-form", Some(20)),
@@ -215,6 +215,13 @@ fn mistakes_are_found_where_they_stand() {
     assert_eq!(faults(&twice), [("duplicate-id", Some(6))]);
     let gone = "[[entity]]\nid = \"nobody\"\ndisabled = true\n[[entity]]\nid = \"nato\"\ndisabled = true\n";
     assert_eq!(faults(gone), [("unknown-disabled", Some(2))]);
+    let roles = "[[entity]]\nid = \"x\"\nkind = \"person\"\ncanonical = \"X\"\n\
+                 [[entity.roles]]\nrole = \"mayr\"\nof = \"nowhere\"\n\
+                 [[entity.roles]]\nrole = \"mayor\"\nof = \"hr\"\n";
+    assert_eq!(
+        faults(roles),
+        [("unknown-role", Some(6)), ("unknown-role", Some(7))]
+    );
     let nfc = "[[entity]]\nid = \"x\"\nkind = \"term\"\ncanonical = \"Cafe\u{301}\"\naccepted = [\" Y\"]\n";
     assert_eq!(
         faults(nfc),

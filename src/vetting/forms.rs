@@ -36,17 +36,6 @@ pub(super) fn check(entry: Entry<'_>, desk: &mut Desk<'_>) {
             desk.fault(entry, "clash", Some(other), None, message);
         }
     }
-    for role in &entity.roles {
-        if let (Some(from), Some(to)) = (role.from, role.to)
-            && to.is_before(from)
-        {
-            let message = format!(
-                "the office `{}` ends ({to}) before it begins ({from})",
-                role.role
-            );
-            desk.fault(entry, "dates", None, None, message);
-        }
-    }
 }
 
 /// Every form, its language, and whether it is right.
