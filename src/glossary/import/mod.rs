@@ -315,7 +315,10 @@ pub fn recognise(text: &str) -> Option<Format> {
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .take(TELLING);
-    let first = lines.clone().next()?;
+    let Some(first) = lines.clone().next() else {
+        // A glossary that holds nothing yet.
+        return Some(Format::Toml);
+    };
     if first.to_ascii_lowercase().starts_with("#utx") {
         return Some(Format::Utx);
     }
