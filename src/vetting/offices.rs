@@ -64,10 +64,13 @@ pub(super) fn check(entries: &[Entry<'_>], desk: &mut Desk<'_>) {
 }
 
 fn nearest(role: &str) -> String {
-    let likeness = |office: &&String| (strsim::jaro_winkler(office, role) * 1000.0).round() as u32;
-    OFFICES
+    let rated = OFFICES
         .iter()
-        .max_by_key(likeness)
-        .filter(|office| likeness(office) > 800)
-        .map_or_else(String::new, |office| format!("; did you mean `{office}`?"))
+        .map(|office| (strsim::jaro_winkler(office, role), office));
+    rated
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .map_or_else(String::new, |(_, office)| {
+            format!("; did you mean `{office}`?")
+        })
 }
