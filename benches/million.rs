@@ -309,6 +309,7 @@ fn measure<'a>(
     let options = ResolveOptions {
         most: 1,
         least: 0.5,
+        ..ResolveOptions::default()
     };
     for (name, idx) in asked {
         n += 1;

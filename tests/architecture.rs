@@ -475,6 +475,23 @@ fn spans_are_made_by_the_document() {
     assert_none(&faults);
 }
 
+/// Mapping a file is the one thing that cannot be promised in safe code.
+#[test]
+fn one_call_is_unsafe() {
+    let sources = sources();
+    let mut found = Vec::new();
+    for source in &sources {
+        let words = source
+            .code
+            .split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        for word in words.filter(|word| *word == "unsafe" || *word == "unsafe_code") {
+            found.push((source.path.as_str(), word));
+        }
+    }
+    let file = "cli/mapped.rs";
+    assert_eq!(found, [(file, "unsafe_code"), (file, "unsafe")]);
+}
+
 #[test]
 fn files_are_small() {
     let mut faults = Vec::new();

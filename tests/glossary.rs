@@ -202,10 +202,10 @@ fn mistakes_are_found_where_they_stand() {
     assert_eq!(
         faults(&toml),
         [
-            ("dates", Some(2)),
             ("short-form", Some(5)),
             ("unreachable-form", Some(6)),
             ("wrong-script", Some(10)),
+            ("dates", Some(12)),
             ("clash", Some(19)),
             ("flagged", Some(19)),
             ("shared-form", Some(20)),
@@ -215,6 +215,13 @@ fn mistakes_are_found_where_they_stand() {
     assert_eq!(faults(&twice), [("duplicate-id", Some(6))]);
     let gone = "[[entity]]\nid = \"nobody\"\ndisabled = true\n[[entity]]\nid = \"nato\"\ndisabled = true\n";
     assert_eq!(faults(gone), [("unknown-disabled", Some(2))]);
+    let roles = "[[entity]]\nid = \"x\"\nkind = \"person\"\ncanonical = \"X\"\n\
+                 [[entity.roles]]\nrole = \"mayr\"\nof = \"nowhere\"\n\
+                 [[entity.roles]]\nrole = \"mayor\"\nof = \"hr\"\n";
+    assert_eq!(
+        faults(roles),
+        [("unknown-role", Some(6)), ("unknown-role", Some(7))]
+    );
     let nfc = "[[entity]]\nid = \"x\"\nkind = \"term\"\ncanonical = \"Cafe\u{301}\"\naccepted = [\" Y\"]\n";
     assert_eq!(
         faults(nfc),
@@ -276,6 +283,51 @@ fn files_are_written_whole_or_not_at_all() {
         .map(|f| f.unwrap().file_name())
         .collect();
     assert_eq!(names.len(), 3, "{names:?}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// A compiled glossary finds what the one that it was made of finds.
+#[test]
+fn compiled_glossaries_serve_as_well() {
+    let folder = std::env::temp_dir().join(format!("copydesk-{}-compiled", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["names.csv", "wire.txt"] {
+        let from = Path::new("tests/cmd/glossary.in").join(name);
+        fs::copy(from, folder.join(name)).unwrap();
+    }
+    let build = [
+        "glossary",
+        "build",
+        "--quiet",
+        "-o",
+        "names.bin",
+        "names.csv",
+    ];
+    assert_eq!(copydesk(&folder, &build).status.code(), Some(0));
+    let check = |glossary: &str| {
+        let arguments = [
+            "check",
+            "-q",
+            "--select",
+            "NAM001",
+            "--lang",
+            "en",
+            "--glossary",
+        ];
+        copydesk(&folder, &[&arguments[..], &[glossary, "wire.txt"]].concat())
+    };
+    let (plain, compiled) = (check("names.csv"), check("names.bin"));
+    assert_eq!(plain.status.code(), Some(1));
+    assert_eq!(compiled.stdout, plain.stdout);
+    let bytes = fs::read(folder.join("names.bin")).unwrap();
+    fs::write(folder.join("cut.bin"), &bytes[..bytes.len() / 2]).unwrap();
+    let cut = check("cut.bin");
+    assert_eq!(cut.status.code(), Some(2));
+    let error = String::from_utf8(cut.stderr).unwrap();
+    assert!(error.starts_with("error: cut.bin: "), "{error}");
+    let import = copydesk(&folder, &["glossary", "import", "names.bin"]);
+    assert_eq!(import.status.code(), Some(2));
     fs::remove_dir_all(folder).unwrap();
 }
 

@@ -12,14 +12,14 @@ use rayon::prelude::*;
 use super::args::CheckArgs;
 use super::glossary::tell;
 use super::input::{Inputs, Item};
-use super::{configuration, output};
+use super::{configuration, mapped, output};
 use crate::check::{Audit, Auditor};
 use crate::config::{CommandLine, Resolved, Selectors, path_for_patterns, select_rules};
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
+use crate::glossary::Glossary;
 use crate::glossary::import::{Options, import};
-use crate::glossary::{Glossary, is_compiled};
 use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
 use crate::rules::RULES;
 use crate::settings::Settings;
@@ -119,14 +119,14 @@ pub(super) fn read_glossaries(
     };
     for path in paths {
         let name = path.display().to_string();
+        if let Some(file) = mapped::compiled_glossary(&path)? {
+            glossary = glossary.with_compiled(file).context(name)?;
+            continue;
+        }
         let bytes = configuration::read_bytes(&path)?;
-        glossary = if is_compiled(&bytes) {
-            glossary.with_compiled(bytes).context(name)?
-        } else {
-            let layer = import(&name, &bytes, &Options::default())?;
-            tell(&layer.notes, quiet);
-            glossary.with_layer(layer.entities, &layer.disabled)
-        };
+        let layer = import(&name, &bytes, &Options::default())?;
+        glossary = glossary.with_layer(layer.entities, &layer.disabled);
+        tell(&layer.notes, quiet);
     }
     Ok(glossary)
 }

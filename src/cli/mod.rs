@@ -7,6 +7,7 @@ mod explain;
 mod generate;
 mod glossary;
 mod input;
+mod mapped;
 mod names;
 mod output;
 

@@ -307,6 +307,9 @@ fn joins(between: &str) -> bool {
             | "/"
             | " / "
             | ". "
+            // A word that ends in ʿayn: `Shia' al-Sudani`.
+            | "' "
+            | "’ "
             | "."
             | "ʼ"
             | "׳"

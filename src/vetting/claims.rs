@@ -76,15 +76,14 @@ fn own(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
         let form = wrong.form;
         if let Some(right) = right {
             let (rule, message) = if right.form == form {
-                let r#where = right
+                let place = right
                     .lang
                     .map_or_else(String::new, |lang| format!(" in `{lang}`"));
                 (
                     "clash",
                     format!(
-                        "`{form}` is wrong and right{} at once; take it out of the variants, or say in \
-                         which language it is wrong",
-                        r#where
+                        "`{form}` is wrong and right{place} at once; take it out of the variants, or say in \
+                         which language it is wrong"
                     ),
                 )
             } else {

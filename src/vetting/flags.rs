@@ -86,7 +86,7 @@ pub(super) fn check(entries: &[Entry<'_>], desk: &mut Desk<'_>) {
             }
             let document = Document::from_text("glossary", text).with_lang(lang);
             for finding in auditor.audit(&document, &settings).findings {
-                let Some((at, form)) = part.get(finding.location.line as usize - 1) else {
+                let Some((at, form)) = part.get(finding.location.line - 1) else {
                     continue;
                 };
                 if told.insert((*at, form)) {

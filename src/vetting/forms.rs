@@ -6,7 +6,7 @@ use super::{Desk, Entry};
 use crate::glossary::{Entity, Kind};
 use crate::lang::Lang;
 use crate::language::letters::scripts_of;
-use crate::text::chars::{Script, properties};
+use crate::text::chars::{Properties, Script, properties};
 use crate::text::fold::fold;
 use crate::text::visible::needs_escape;
 use crate::text::words::scan;
@@ -34,17 +34,6 @@ pub(super) fn check(entry: Entry<'_>, desk: &mut Desk<'_>) {
                 entity.id
             );
             desk.fault(entry, "clash", Some(other), None, message);
-        }
-    }
-    for role in &entity.roles {
-        if let (Some(from), Some(to)) = (role.from, role.to)
-            && to.is_before(from)
-        {
-            let message = format!(
-                "the office `{}` ends ({to}) before it begins ({from})",
-                role.role
-            );
-            desk.fault(entry, "dates", None, None, message);
         }
     }
 }
@@ -87,7 +76,7 @@ fn check_script(entry: Entry<'_>, form: &str, lang: Lang, desk: &mut Desk<'_>) {
     let own = scripts_of(lang);
     let letters = form.chars().map(properties).filter(|kind| kind.is_letter());
     let scripts: Vec<Script> = letters
-        .map(|kind| kind.script())
+        .map(Properties::script)
         .filter(|script| script.is_specific())
         .collect();
     if own.is_empty() || scripts.is_empty() {

@@ -4,6 +4,7 @@
 mod claims;
 mod flags;
 mod forms;
+mod offices;
 
 use std::collections::{HashMap, HashSet};
 
@@ -160,6 +161,7 @@ pub fn vet(layers: &[Layer]) -> Vec<Fault> {
     for entry in &entries {
         forms::check(*entry, &mut desk);
     }
+    offices::check(&entries, &mut desk);
     claims::check(&entries, &mut desk);
     flags::check(&entries, &mut desk);
     let order: HashMap<&str, usize> = (0..)

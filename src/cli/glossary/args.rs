@@ -30,7 +30,7 @@ pub(super) enum GlossaryCommand {
 
 /// Make copydesk's own TOML of glossaries in other formats
 ///
-/// Reads TBX 2 and 3 (TermBase eXchange), CSV and TSV, UTX, JRC-Names and Wikidata's JSON (a dump
+/// Reads TBX 2 and 3, CSV and TSV, UTX, JRC-Names and the JSON of Wikidata (a dump
 /// with an entity a line is read as a stream, whatever its length). What several rows or files say
 /// of one id is put together. What cannot be carried over is counted on standard error.
 ///

@@ -30,11 +30,11 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode> {
     target.out().write_all(&bytes)?;
     target.finish()?;
     if !args.quiet {
-        let megabytes = bytes.len() as f64 / 1e6;
         output::summary(&format!(
-            "{}: {} entities, {megabytes:.1} MB",
+            "{}: {} entities, {} KB",
             args.output.display(),
-            entities.len()
+            entities.len(),
+            bytes.len().div_ceil(1000)
         ));
     }
     Ok(ExitCode::SUCCESS)

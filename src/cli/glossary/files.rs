@@ -78,8 +78,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// `inputs` are read meanwhile.
-    #[expect(clippy::disallowed_methods, reason = "this is a shell")]
+    /// A path of `-`, or none, is standard output.
     pub(super) fn create(path: Option<&Path>) -> Result<Self> {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             return Ok(Self {

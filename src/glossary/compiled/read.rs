@@ -146,11 +146,11 @@ impl Compiled {
         all.into_iter().flatten().skip(skip).take(n)
     }
 
-    /// The signatures of the right spellings of an entity.
-    pub fn signatures(&self, idx: u32) -> impl Iterator<Item = u64> {
+    /// The right spellings of an entity with their signatures.
+    pub fn signed_spellings(&self, idx: u32) -> impl Iterator<Item = (u64, &str)> {
         let opening = self.record(idx).and_then(Opening::read);
-        let signatures = opening.map(|opening| opening.signatures());
-        signatures.into_iter().flatten()
+        let spellings = opening.map(|opening| opening.signatures().zip(opening.spellings()));
+        spellings.into_iter().flatten()
     }
 
     /// Calls `each` with the entities that have one of these keys, as often as they have one; some that

@@ -1,5 +1,6 @@
 //! Our own TOML, in the order in which people write it.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::super::{Entity, Variant};
@@ -80,7 +81,8 @@ fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             '\0'..='\u{1F}' | '\u{7F}' => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(c)));
+                // Writing to a string cannot fail.
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
             }
             c => quoted.push(c),
         }

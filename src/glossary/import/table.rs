@@ -29,7 +29,9 @@ pub(super) fn read(
     let delimiter = separator.or(delimiter);
     let delimiter = delimiter.unwrap_or_else(|| delimiter_of(text));
     // In tables that no program has written a quotation mark may stand alone.
-    let quoting = memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 0;
+    let quoting = memchr::memchr_iter(b'"', text.as_bytes())
+        .count()
+        .is_multiple_of(2);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -5,6 +5,8 @@
 //! category is the element itself (DCT) or its attribute `type` (DCA). No document type is read and no
 //! entity of one expanded.
 
+use std::fmt::Write as _;
+
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -106,7 +108,7 @@ struct Element {
 struct Term {
     form: String,
     status: Option<Status>,
-    term_type: String,
+    sort: String,
     is_safe: bool,
 }
 
@@ -262,7 +264,7 @@ impl Tbx<'_, '_, '_> {
                     self.collector.notes.lost(&one, &many, draft.line);
                 }
             }
-            "termType" => self.term.term_type = value,
+            "termType" => self.term.sort = value,
             "note" | "definition" => draft.add_note(&value),
             "source" => draft.add_source(&value),
             "subjectField" if kind_of(&value).is_some() => draft.kind = kind_of(&value),
@@ -297,7 +299,7 @@ impl Tbx<'_, '_, '_> {
             draft.add_wrong(&term.form, self.lang, term.is_safe);
         } else {
             let is_short = matches!(
-                term.term_type.as_str(),
+                term.sort.as_str(),
                 "shortForm" | "acronym" | "abbreviation" | "initialism"
             );
             // The short form of the language that the names are in.
@@ -365,7 +367,8 @@ pub(in crate::glossary) fn encoded_id(id: &str) -> String {
         if is_plain {
             out.push(c);
         } else {
-            out.push_str(&format!("_x{:04X}_", u32::from(c)));
+            // Writing to a string cannot fail.
+            let _ = write!(out, "_x{:04X}_", u32::from(c));
         }
     }
     out

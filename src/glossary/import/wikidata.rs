@@ -31,7 +31,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| builtin_data!("wikidata"));
 #[derive(Deserialize)]
 struct Item {
     #[serde(rename = "type", default)]
-    item_type: Option<String>,
+    sort: Option<String>,
     #[serde(default)]
     id: Option<String>,
     #[serde(default, deserialize_with = "map_or_list")]
@@ -151,7 +151,7 @@ impl<'o> Lines<'o> {
 
     fn item(&mut self, item: Item, number: usize) -> Option<Draft> {
         let notes = &mut self.collector.notes;
-        if item.item_type.as_deref().is_some_and(|kind| kind != "item") {
+        if item.sort.as_deref().is_some_and(|kind| kind != "item") {
             let (one, many) = (
                 "entity is no item (a property or lexeme)",
                 "entities are no items (properties or lexemes)",

@@ -4,6 +4,7 @@ mod compile;
 mod hits;
 mod weigh;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -16,6 +17,7 @@ use super::signature::{could_match, signature_of};
 use super::similarity_of;
 use crate::glossary::compiled::Layers;
 use crate::glossary::{Compiled, Glossary};
+use crate::text::chars::{Script, script};
 use crate::text::fold::fold;
 use compile::{exact_key, sorted_words};
 use weigh::{Case, Commonness};
@@ -103,10 +105,15 @@ pub struct LookupFeatures {
     pub is_one_word: bool,
 }
 
+/// Less probable names are nobody's.
+const LEAST_JUDGED: f64 = 0.01;
 /// Candidates that are judged.
 const MOST_JUDGED: usize = 5;
 /// Enough to find nearly all, few enough to be quick.
-const MOST_COMPARED: usize = 64;
+const MOST_COMPARED: usize = 16;
+
+/// So many are compared however few keys they share.
+const ALWAYS_COMPARED: usize = 4;
 
 impl Resolver {
     /// Makes the persons, places and organisations of a glossary ready to be found.
@@ -220,6 +227,7 @@ impl Resolver {
         let is_one_word = name.plain().count() <= 1;
         let judged = compared.iter().take(MOST_JUDGED).enumerate();
         judged
+            .filter(|(_, one)| one.probability > LEAST_JUDGED)
             .map(|(at, one)| {
                 let candidate = Candidate {
                     entity: self.index_of(one.place),
@@ -257,9 +265,7 @@ impl Resolver {
     fn features(&self, name: &Name, compared: &[Compared], at: usize) -> [f64; LOOKUP_FEATURES] {
         let own = &compared[at];
         let rival = compared[usize::from(at == 0)..].first();
-        let form = self
-            .names
-            .get(own.place, own.spelling, || self.spelling(own));
+        let form = self.names.get(own.place, own.spelling, self.spelling(own));
         let case = Case {
             asked: name,
             form: &form,
@@ -296,7 +302,8 @@ impl Resolver {
         }
         let asked = Asked {
             signature: signature_of(name),
-            bare: name.without_endings(),
+            script: weigh::script_of(name),
+            bare: OnceCell::new(),
             name,
         };
         let mut compared: Vec<Compared> = Vec::new();
@@ -304,7 +311,13 @@ impl Resolver {
         for (number, source) in self.sources() {
             numbers.clear();
             source.for_each_with_key(&keys, |idx| numbers.push(idx));
-            for hit in hits::counted(&numbers, most) {
+            let hits = hits::counted(&numbers, most);
+            let most_keys = hits.first().map_or(0, |hit| hit.n);
+            for (at, hit) in hits.iter().enumerate() {
+                // Entities that share a few keys by chance are many.
+                if at >= ALWAYS_COMPARED && hit.n * 3 < most_keys {
+                    break;
+                }
                 compared.extend(self.best_spelling(&asked, (number, hit.idx), source));
             }
         }
@@ -321,7 +334,8 @@ impl Resolver {
         compared
     }
 
-    /// The spelling of an entity that is likest, if any could be the name.
+    /// The spelling of an entity that is likest, if any could be the name: one in the same script, and in
+    /// others where that leaves doubts.
     fn best_spelling(
         &self,
         asked: &Asked<'_>,
@@ -329,27 +343,28 @@ impl Resolver {
         source: &Compiled,
     ) -> Option<Compared> {
         let mut best: Option<Compared> = None;
-        let signatures = source.signatures(place.1).take(MOST_SPELLINGS);
-        for (spelling, signature) in signatures.enumerate() {
-            if !could_match(asked.signature, signature) {
-                continue;
+        for in_same_script in [true, false] {
+            let spellings = source
+                .signed_spellings(place.1)
+                .take(MOST_SPELLINGS)
+                .enumerate();
+            for (spelling, (signature, text)) in spellings {
+                if could_match(asked.signature, signature)
+                    && (script_of_text(text) == asked.script) == in_same_script
+                {
+                    let form = self.names.get(place, spelling, text);
+                    let probability = asked.probability_of(&form, in_same_script);
+                    if best.is_none_or(|best| best.probability < probability) {
+                        best = Some(Compared {
+                            place,
+                            spelling,
+                            probability,
+                        });
+                    }
+                }
             }
-            let form = self.names.get(place, spelling, || {
-                source.spellings(place.1, true).nth(spelling).unwrap_or("")
-            });
-            let mut probability = similarity_of(asked.name, &form);
-            // Within a script the comparison knows endings.
-            if let Some(bare) = &asked.bare
-                && weigh::script_of(bare) != weigh::script_of(&form)
-            {
-                probability = probability.max(similarity_of(bare, &form));
-            }
-            if best.is_none_or(|best| best.probability < probability) {
-                best = Some(Compared {
-                    place,
-                    spelling,
-                    probability,
-                });
+            if best.is_some_and(|best| !DOUBTFUL.contains(&best.probability)) {
+                break;
             }
         }
         best
@@ -375,12 +390,33 @@ impl Resolver {
 /// Spellings of an entity that are looked at.
 const MOST_SPELLINGS: usize = 100;
 
+/// Another script is asked where one leaves such a probability.
+const DOUBTFUL: std::ops::Range<f64> = 0.03..0.9;
+
+/// The script of the first letter that has one.
+fn script_of_text(text: &str) -> Option<Script> {
+    text.chars().map(script).find(|script| script.is_specific())
+}
+
 /// The name that is asked for.
 struct Asked<'a> {
     name: &'a Name,
     signature: u64,
+    script: Option<Script>,
     /// Without endings.
-    bare: Option<Name>,
+    bare: OnceCell<Option<Name>>,
+}
+
+impl Asked<'_> {
+    fn probability_of(&self, form: &Name, in_same_script: bool) -> f64 {
+        let probability = similarity_of(self.name, form);
+        // Within a script the comparison knows endings.
+        if !in_same_script && let Some(bare) = self.bare.get_or_init(|| self.name.without_endings())
+        {
+            return probability.max(similarity_of(bare, form));
+        }
+        probability
+    }
 }
 
 /// What is left of a probability, others being as likely.
@@ -405,7 +441,7 @@ const SHARDS: usize = 16;
 const MOST_HELD: usize = 4_096;
 
 impl Names {
-    fn get<'t>(&self, place: Place, spelling: usize, text: impl FnOnce() -> &'t str) -> Arc<Name> {
+    fn get(&self, place: Place, spelling: usize, text: &str) -> Arc<Name> {
         let shard = &self.shards[(place.1 as usize + spelling) % SHARDS];
         let lock = || {
             shard
@@ -415,7 +451,7 @@ impl Names {
         if let Some(name) = lock().get(&(place, spelling)) {
             return Arc::clone(name);
         }
-        let name = Arc::new(Name::new(text()));
+        let name = Arc::new(Name::new(text));
         let mut held = lock();
         if held.len() >= MOST_HELD {
             held.clear();
