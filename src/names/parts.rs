@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254};
 use serde::Deserialize;
+use xxhash_rust::xxh3::xxh3_64;
 
+use super::costs::Family;
 use crate::romanise::{Unit, table, units};
 use crate::text::chars::{Script, properties, script};
 use crate::text::confusables::look_alikes;
@@ -80,6 +82,12 @@ pub struct Part {
     pub script: Script,
     /// How it sounds.
     pub units: Vec<Unit>,
+    /// The scripts whose costs are its.
+    pub(super) family: Family,
+    /// Of the folded letters.
+    pub(super) hash: u64,
+    /// The units that it has, a bit each.
+    pub(super) unit_set: u64,
     /// The groups of names that it is in; negative: of names that are never one.
     pub(super) groups: &'static [i16],
     /// The part before an apostrophe, where what follows may be an ending.
@@ -91,6 +99,8 @@ pub struct Part {
 pub struct Name {
     /// Its words, as they stand; at most [`MOST_PARTS`].
     pub parts: Vec<Part>,
+    /// Its words as they are read in other languages.
+    others: Vec<Vec<Part>>,
 }
 
 /// More words than this are no name; the rest is not looked at.
@@ -153,7 +163,16 @@ impl Name {
                 part.kind = PartKind::Plain;
             }
         }
-        Self { parts }
+        Self {
+            parts,
+            others: Vec::new(),
+        }
+    }
+
+    /// The words in each way that they can be read; the first is [`parts`](Self::parts).
+    pub fn readings(&self) -> impl Iterator<Item = &[Part]> {
+        let others = self.others.iter().map(Vec::as_slice);
+        std::iter::once(self.parts.as_slice()).chain(others)
     }
 
     /// The words that make the name.
@@ -188,10 +207,14 @@ impl Part {
         } else {
             PartKind::Plain
         };
+        let units = units(&bare);
         Self {
             kind,
             script,
-            units: units(&bare),
+            family: Family::of(script),
+            hash: xxh3_64(folded.as_bytes()),
+            unit_set: units.iter().fold(0, |set, unit| set | 1 << unit.index()),
+            units,
             groups: GROUPS.get(&folded).map_or(&[], Vec::as_slice),
             stem: if has_points { None } else { stem_of(&word) },
             folded,
@@ -281,15 +304,18 @@ fn undo_mojibake(text: &str) -> Option<String> {
 
 /// Whether two folded words of a script are one with different endings.
 pub(super) fn differ_by_ending(a: &str, b: &str, script: Script) -> bool {
-    let Some(endings) = ENDINGS.get(&script) else {
-        return false;
-    };
     let common = a
         .chars()
         .zip(b.chars())
         .take_while(|(a, b)| a == b)
         .map(|(a, _)| a.len_utf8());
     let mut n: usize = common.sum();
+    if n < 3 {
+        return false;
+    }
+    let Some(endings) = ENDINGS.get(&script) else {
+        return false;
+    };
     let fits = |rest: &str| rest.is_empty() || endings.contains(rest);
     // The stem may end earlier than the words part: `-ова` and `-ом` share `о`.
     for _ in 0..3 {
