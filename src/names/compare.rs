@@ -81,9 +81,12 @@ const MOST_JOINED: usize = 3;
 const MOST_LETTERS: usize = 99;
 /// Less than this and two parts are no match.
 const LEAST_SCORE: f32 = 0.1;
+const LEAST_SCORE_IN_SCRIPT: f32 = 0.2;
 const LEAST_JOINED_SCORE: f32 = 0.45;
 /// A part that matches so well is not joined with its neighbour.
 const GOOD_SCORE: f32 = 0.9;
+/// One that matches worse is no part of what the other name writes as one word.
+const FAIR_SCORE: f32 = -1.0;
 /// What joining two parts costs.
 const JOINING: f32 = 0.5;
 /// What leaving out what follows an apostrophe costs.
@@ -184,13 +187,17 @@ impl Sounds<'_> {
 
     fn score(&self, most: f32) -> f32 {
         let gain = align::gain(self.units.0, self.units.1, self.costing);
+        self.score_of(gain, most)
+    }
+
+    fn score_of(&self, gain: i32, most: f32) -> f32 {
         (gain + self.sums.0.alone + self.sums.1.alone) as f32 / most
     }
 
     /// No less than the score.
     fn bound(&self, most: f32, units_of_b: u64) -> f32 {
         let gain = self.costing.most_gain(self.units.0, units_of_b);
-        (gain + self.sums.0.alone + self.sums.1.alone) as f32 / most
+        self.score_of(gain, most)
     }
 }
 
@@ -208,6 +215,17 @@ impl<'a> Pair<'a> {
             costs,
             table: (table, is_turned),
         }
+    }
+
+    /// The most evidence that all plain parts can give, in nats.
+    pub(super) fn most_of_plain(&self) -> f32 {
+        let best = |side: &Side<'_>| -> i32 {
+            let sums = side.sums.iter().zip(side.parts);
+            let plain = sums.filter(|(_, part)| part.kind == PartKind::Plain);
+            plain.map(|(sums, _)| sums.best).sum()
+        };
+        let (a, b) = (best(&self.a) as f32, best(&self.b) as f32);
+        (a * b).sqrt().max(LEAST_EVIDENCE) / 100.0
     }
 
     /// The table for two parts, and whether the first stands in its columns.
@@ -355,16 +373,18 @@ fn add_joined(
     candidates: &mut Matches<MOST_CANDIDATES>,
 ) {
     let (n_a, n_b) = (pair.a.parts.len(), pair.b.parts.len());
-    let is_weak = |best: &[f32], (first, n): (usize, usize)| {
-        best[first..first + n].iter().any(|best| *best < GOOD_SCORE)
+    // Parts of what is written as one word sound like a part of it.
+    let may_join = |best: &[f32], (first, n): (usize, usize)| {
+        let best = &best[first..first + n];
+        best.iter().all(|best| *best < GOOD_SCORE) && best.iter().any(|best| *best > FAIR_SCORE)
     };
     for n in 2..=MOST_JOINED {
         for i in 0..=n_a.saturating_sub(1) {
             for j in 0..=n_b.saturating_sub(1) {
-                if i + n <= n_a && best_b[j] < GOOD_SCORE && is_weak(best_a, (i, n)) {
+                if i + n <= n_a && may_join(best_b, (j, 1)) && may_join(best_a, (i, n)) {
                     candidates.extend(match_of_joined(pair, (i, n), (j, 1)));
                 }
-                if j + n <= n_b && best_a[i] < GOOD_SCORE && is_weak(best_b, (j, n)) {
+                if j + n <= n_b && may_join(best_a, (i, 1)) && may_join(best_b, (j, n)) {
                     candidates.extend(match_of_joined(pair, (i, 1), (j, n)));
                 }
             }
@@ -429,14 +449,19 @@ fn match_of_two(pair: &Pair<'_>, (i, j): (usize, usize)) -> Option<Match> {
         }
     }
     let (kind, mut score) = best;
-    if sounds.bound(most, y.unit_set) > LEAST_SCORE.max(score) {
+    let least = if x.family == y.family {
+        LEAST_SCORE_IN_SCRIPT
+    } else {
+        LEAST_SCORE
+    };
+    if sounds.bound(most, y.unit_set) > least.max(score) {
         score = score.max(sounds.score(most));
     }
     if x.stem.is_some() || y.stem.is_some() {
         score = score.max(score_of_stems(pair, x, y, most) - STEM_LOSS);
     }
     let score = score.min(1.0);
-    (score > LEAST_SCORE).then(|| found(kind, score))
+    (score > least).then(|| found(kind, score))
 }
 
 #[cold]
@@ -550,6 +575,17 @@ impl Joined {
     }
 }
 
+fn are_equal_joined(x: &[Part], y: &[Part]) -> bool {
+    let letters = |parts: &[Part]| parts.iter().map(|part| part.folded.len()).sum::<usize>();
+    let bytes = |parts: &'_ [Part]| -> u64 {
+        let bytes = parts.iter().flat_map(|part| part.folded.bytes());
+        bytes.fold(0, |hash, byte| {
+            hash.wrapping_mul(0x100_0000_01B3) ^ u64::from(byte)
+        })
+    };
+    letters(x) == letters(y) && bytes(x) == bytes(y)
+}
+
 fn match_of_joined(pair: &Pair<'_>, at_a: (usize, usize), at_b: (usize, usize)) -> Option<Match> {
     let (x, y) = (
         &pair.a.parts[at_a.0..][..at_a.1],
@@ -558,39 +594,39 @@ fn match_of_joined(pair: &Pair<'_>, at_a: (usize, usize), at_b: (usize, usize)) 
     if x.iter().chain(y).any(|part| part.kind == PartKind::Initial) {
         return None;
     }
-    let n = |parts: &[Part]| parts.iter().map(|part| part.units.len()).sum::<usize>();
-    let (longer, shorter) = (n(x).max(n(y)), n(x).min(n(y)));
-    if longer > shorter + shorter / 2 + 2 {
+    let n = |parts: &[Part]| parts.iter().map(|part| part.n_consonants).sum::<u8>();
+    let (n_x, n_y) = (n(x), n(y));
+    if n_x.abs_diff(n_y) > 1 + n_x.max(n_y) / 4 {
         return None;
     }
-    let letters = |parts: &[Part]| parts.iter().map(|part| part.folded.len()).sum::<usize>();
-    let bytes = |parts: &'_ [Part]| -> u64 {
-        parts.iter().flat_map(|part| part.folded.bytes()).fold(0, |hash, byte| {
-            hash.wrapping_mul(0x100_0000_01B3) ^ u64::from(byte)
-        })
-    };
-    let is_equal = letters(x) == letters(y) && bytes(x) == bytes(y);
-    let (units_x, units_y) = (Joined::new(x.iter()), Joined::new(y.iter()));
     let (table, is_turned) = pair.table(&x[0], &y[0]);
     let (costing, of_b) = table.sides(is_turned);
-    let sums = if std::ptr::eq(table, pair.table.0) && is_turned == pair.table.1 {
+    let is_usual = std::ptr::eq(table, pair.table.0) && is_turned == pair.table.1;
+    let sums = if is_usual {
         (pair.a.sums_of(at_a), pair.b.sums_of(at_b))
     } else {
-        (costing.sums(units_x.units()), of_b.sums(units_y.units()))
+        let sums = |parts: &[Part], costing: &Costing| {
+            let sums = parts.iter().map(|part| costing.sums(&part.units));
+            sums.fold(Sums::default(), Sums::and)
+        };
+        (sums(x, costing), sums(y, of_b))
     };
-    let sounds = Sounds {
-        units: (units_x.units(), units_y.units()),
+    let mut sounds = Sounds {
+        units: (&[], &[]),
         sums,
         costing,
     };
     let most = sounds.most();
-    let (kind, score) = if is_equal {
+    let set = y.iter().fold(0, |set, part| set | part.unit_set);
+    let gain = x.iter().map(|part| costing.most_gain(&part.units, set)).sum::<i32>();
+    if sounds.score_of(gain, most) < LEAST_JOINED_SCORE {
+        return None;
+    }
+    let (kind, score) = if are_equal_joined(x, y) {
         (MatchKind::Equal, 1.0)
     } else {
-        let set = y.iter().fold(0, |set, part| set | part.unit_set);
-        if sounds.bound(most, set) < LEAST_JOINED_SCORE {
-            return None;
-        }
+        let (units_x, units_y) = (Joined::new(x.iter()), Joined::new(y.iter()));
+        sounds.units = (units_x.units(), units_y.units());
         (MatchKind::Alike, sounds.score(most))
     };
     (score > LEAST_JOINED_SCORE).then_some(Match {
@@ -602,10 +638,12 @@ fn match_of_joined(pair: &Pair<'_>, at_a: (usize, usize), at_b: (usize, usize)) 
     })
 }
 
+/// What two names as one word each score above counts.
+pub(super) const LEAST_WHOLE: f32 = 0.2;
+
 /// All plain parts as one word, those of the other name in the order of their matches; as much as
 /// the score is above [`LEAST_WHOLE`].
 pub(super) fn whole_score(pair: &Pair<'_>, matches: &[Match]) -> f32 {
-    const LEAST_WHOLE: f32 = 0.2;
     fn plain(parts: &[Part]) -> impl Iterator<Item = &Part> + Clone {
         parts.iter().filter(|part| part.kind == PartKind::Plain)
     }

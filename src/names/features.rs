@@ -1,6 +1,6 @@
 //! What the comparison of two names says, as numbers.
 
-use super::compare::{Match, MatchKind, Pair, whole_score};
+use super::compare::{Match, MatchKind, Pair, whole_score, LEAST_WHOLE};
 use super::detail::Detail;
 use super::parts::{Part, PartKind};
 
@@ -170,7 +170,7 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         scripts.have_han,
         single,
         single * lowest,
-        whole(pair, matches, &words, conflict),
+        whole(pair, matches, &words),
         detail.first_agrees,
         detail.last_agrees,
         detail.wrong,
@@ -188,15 +188,17 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
     ]
 }
 
-/// How alike the names are as one word each; where the words' matches leave no doubt, that is what
-/// these are on average.
-fn whole(pair: &Pair<'_>, matches: &[Match], words: &Words, conflict: usize) -> f64 {
-    if conflict == 0 && words.lowest[0] >= SURE_SCORE {
-        (f64::from(words.evidence / words.possible) - 0.2).max(0.0)
-    } else {
+/// How alike the names are as one word each, by what their matches cover; where no words match,
+/// they are compared as a whole.
+fn whole(pair: &Pair<'_>, matches: &[Match], words: &Words) -> f64 {
+    let needs_look = words.n == 0 || WHOLE_ALWAYS;
+    if needs_look {
         f64::from(whole_score(pair, matches))
+    } else {
+        f64::from((words.evidence / pair.most_of_plain()).min(1.0) - LEAST_WHOLE).max(0.0)
     }
 }
+const WHOLE_ALWAYS: bool = false;
 
 /// Whether a match is of names, not of initials, titles and particles.
 fn is_of_words(pair: &Pair<'_>, found: &Match) -> bool {

@@ -88,6 +88,8 @@ pub struct Part {
     pub(super) hash: u64,
     /// The units that it has, a bit each.
     pub(super) unit_set: u64,
+    /// How many of its units are consonants in every spelling.
+    pub(super) n_consonants: u8,
     /// The groups of names that it is in; negative: of names that are never one.
     pub(super) groups: &'static [i16],
     /// The part before an apostrophe, where what follows may be an ending.
@@ -214,6 +216,7 @@ impl Part {
             family: Family::of(script),
             hash: xxh3_64(folded.as_bytes()),
             unit_set: units.iter().fold(0, |set, unit| set | 1 << unit.index()),
+            n_consonants: units.iter().filter(|unit| unit.is_consonant()).count() as u8,
             units,
             groups: GROUPS.get(&folded).map_or(&[], Vec::as_slice),
             stem: if has_points { None } else { stem_of(&word) },

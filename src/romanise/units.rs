@@ -157,6 +157,11 @@ impl Unit {
         self as usize
     }
 
+    /// Whether it is a consonant wherever it is written.
+    pub fn is_consonant(self) -> bool {
+        !self.is_vowel() && !self.classes().meets(Classes::NONE)
+    }
+
     /// Whether it is a vowel, or may be one.
     pub fn is_vowel(self) -> bool {
         self >= Unit::A || matches!(self, Unit::Y | Unit::Yod | Unit::W)
