@@ -24,7 +24,7 @@
 )]
 
 use copydesk::names::align::steps;
-use copydesk::names::costs::{Costs, Family, NONE, TABLES, Table, table_of};
+use copydesk::names::costs::{Costs, NONE, TABLES, Table, table_of};
 use copydesk::names::{FEATURES, MatchKind, Name, compare, fold_of};
 use copydesk::romanise::Unit;
 
@@ -37,8 +37,8 @@ const HEADER: &str = "\
 # lists, of Wikidata (CC0), of the United States Congress (CC0). No name is in it.
 #
 # `tables`: Latin with t0 Latin, t1 Cyrillic, t2 Arabic, t3 Hebrew, t4 Greek, t5 kana, t6 Hangul, t7 the
-# Indic scripts, t8 Armenian and Georgian, t9 Han, t10 others; t11 Cyrillic with Cyrillic, t12 all other
-# pairs. `šč=-120` says that š stands for č exp(-1.2) times as often as by chance; `.` is no unit; what
+# Indic scripts, t8 Armenian and Georgian, t9 Han, t10 others, t11 Han as Cantonese reads it;
+# t12 Cyrillic with Cyrillic, t13 all other pairs. `šč=-120` says that š stands for č exp(-1.2) times as often as by chance; `.` is no unit; what
 # is not listed has the ratio `floor`.
 
 version = 1
@@ -155,7 +155,7 @@ fn count(pairs: &[&Pair], costs: &Costs) -> Vec<Counts> {
                 continue;
             }
             let (a, b) = (found.of_a(&of_a), found.of_b(&of_b));
-            let (number, is_turned) = table_of(Family::of(a[0].script), Family::of(b[0].script));
+            let (number, is_turned) = table_of(a[0].family, b[0].family);
             let (rows, columns) = if is_turned { (b, a) } else { (a, b) };
             let units = |parts: &[copydesk::names::Part]| -> Vec<Unit> {
                 parts
@@ -182,7 +182,7 @@ fn count(pairs: &[&Pair], costs: &Costs) -> Vec<Counts> {
 }
 
 fn is_symmetrical(table: usize) -> bool {
-    table == 0 || table > 10
+    table == 0 || table > 11
 }
 
 fn learn(counts: &[Counts]) -> Vec<Table> {

@@ -35,6 +35,8 @@ pub enum Family {
     Han,
     /// The others.
     Other,
+    /// Han, as Cantonese reads it.
+    Cantonese,
 }
 
 impl Family {
@@ -57,9 +59,9 @@ impl Family {
 }
 
 /// Tables: Latin with each family, Cyrillic with itself, and one for all other pairs.
-pub const TABLES: usize = 13;
-const CYRILLIC: usize = 11;
-const MIXED: usize = 12;
+pub const TABLES: usize = 14;
+const CYRILLIC: usize = 12;
+const MIXED: usize = 13;
 
 /// The table for a pair of families, and whether the pair stands the other way round in it.
 pub fn table_of(a: Family, b: Family) -> (usize, bool) {

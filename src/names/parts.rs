@@ -8,7 +8,7 @@ use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::costs::Family;
-use crate::romanise::{Unit, table, units};
+use crate::romanise::{Unit, cantonese, in_hangul, in_katakana, table, units};
 use crate::text::chars::{Script, properties, script};
 use crate::text::confusables::look_alikes;
 use crate::text::fold::fold;
@@ -83,7 +83,7 @@ pub struct Part {
     /// How it sounds.
     pub units: Vec<Unit>,
     /// The scripts whose costs are its.
-    pub(super) family: Family,
+    pub family: Family,
     /// Of the folded letters.
     pub(super) hash: u64,
     /// The units that it has, a bit each.
@@ -165,10 +165,8 @@ impl Name {
                 part.kind = PartKind::Plain;
             }
         }
-        Self {
-            parts,
-            others: Vec::new(),
-        }
+        let others = other_readings(&parts);
+        Self { parts, others }
     }
 
     /// The words in each way that they can be read; the first is [`parts`](Self::parts).
@@ -189,6 +187,15 @@ impl Part {
     /// The numbers of the groups of given names that are one name in several guises.
     pub(super) fn guises(&self) -> impl Iterator<Item = i16> {
         self.groups.iter().copied().filter(|group| *group >= 0)
+    }
+
+    fn in_cantonese(&self, units: Vec<Unit>) -> Self {
+        Self {
+            family: Family::Cantonese,
+            unit_set: set_of(&units),
+            units,
+            ..self.clone()
+        }
     }
 
     fn new(word: &str) -> Self {
@@ -215,7 +222,7 @@ impl Part {
             script,
             family: Family::of(script),
             hash: xxh3_64(folded.as_bytes()),
-            unit_set: units.iter().fold(0, |set, unit| set | 1 << unit.index()),
+            unit_set: set_of(&units),
             n_consonants: units.iter().filter(|unit| unit.is_consonant()).count() as u8,
             units,
             groups: GROUPS.get(&folded).map_or(&[], Vec::as_slice),
@@ -223,6 +230,11 @@ impl Part {
             folded,
         }
     }
+}
+
+/// The units, a bit each.
+fn set_of(units: &[Unit]) -> u64 {
+    units.iter().fold(0, |set, unit| set | 1 << unit.index())
 }
 
 fn is_letter(c: char) -> bool {
@@ -280,16 +292,79 @@ fn of_one_script(word: &str, main: Script) -> String {
     word.chars().map(replaced).collect()
 }
 
-/// A name in Han characters or Hangul that is written as one word: the surname comes first.
+/// A name in Han characters or Hangul that is written as one word: the surname comes first, and a
+/// name of four Han characters has two of them in it.
 fn split_surname(only: &Part) -> Option<[Part; 2]> {
     let is_joined = matches!(only.script, Script::HAN | Script::HANGUL);
     let n = only.folded.chars().count();
     if !is_joined || !(2..=4).contains(&n) {
         return None;
     }
-    let first = only.folded.chars().next()?.len_utf8();
-    let (surname, given) = only.folded.split_at(first);
+    let n_surname = if n == 4 && only.script == Script::HAN { 2 } else { 1 };
+    let (end, _) = only.folded.char_indices().nth(n_surname)?;
+    let (surname, given) = only.folded.split_at(end);
     Some([surname, given].map(Part::new))
+}
+
+/// Surnames in Hangul that begin with a consonant in the North and in older romanisations: `Lee`, `Rhee`.
+const SURNAMES_WITH_INITIAL: [(&str, &str); 10] = [
+    ("이", "리"),
+    ("임", "림"),
+    ("유", "류"),
+    ("노", "로"),
+    ("양", "량"),
+    ("여", "려"),
+    ("염", "렴"),
+    ("용", "룡"),
+    ("육", "륙"),
+    ("나", "라"),
+];
+
+/// A surname and a given name in Han characters or Hangul as Cantonese, Korean and Japanese read them.
+fn other_readings(parts: &[Part]) -> Vec<Vec<Part>> {
+    let mut others = Vec::new();
+    let [surname, given] = parts else {
+        return others;
+    };
+    let mut add_korean = |surname: &str, given: &str, is_own: bool| {
+        let rest = Part::new(given);
+        for (plain, with_initial) in SURNAMES_WITH_INITIAL {
+            if surname == plain || (surname == with_initial && !is_own) {
+                others.push(vec![Part::new(with_initial), rest.clone()]);
+                if is_own {
+                    return;
+                }
+                others.push(vec![Part::new(plain), rest]);
+                return;
+            }
+        }
+        if !is_own {
+            others.push(vec![Part::new(surname), rest]);
+        }
+    };
+    match (surname.script, given.script) {
+        (Script::HANGUL, Script::HANGUL) => {
+            add_korean(&surname.folded, &given.folded, true);
+        }
+        (Script::HAN, Script::HAN) if given.folded.chars().count() <= 3 => {
+            if let (Some(one), Some(other)) =
+                (in_hangul(&surname.folded), in_hangul(&given.folded))
+            {
+                add_korean(&one, &other, false);
+            }
+            if let (Some(one), Some(other)) =
+                (cantonese(&surname.folded), cantonese(&given.folded))
+            {
+                others.push(vec![surname.in_cantonese(one), given.in_cantonese(other)]);
+            }
+            let whole = surname.folded.clone() + &given.folded;
+            for [one, other] in in_katakana(&whole) {
+                others.push(vec![Part::new(&one), Part::new(&other)]);
+            }
+        }
+        _ => {}
+    }
+    others
 }
 
 /// UTF-8 that was read in another encoding, all of it.

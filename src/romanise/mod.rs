@@ -11,9 +11,11 @@
 //! assert_eq!(notation(&units("Chavushoglu")), "Havušoglu");
 //! ```
 
+mod han;
 mod table;
 mod units;
 
+pub use han::{cantonese, in_hangul, in_katakana};
 pub use table::{System, Table, table};
 use unicode_normalization::UnicodeNormalization as _;
 pub use units::{Classes, Unit, notation};

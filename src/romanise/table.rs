@@ -79,7 +79,7 @@ impl Entry {
 }
 
 impl Letters {
-    fn add(&mut self, list: &str) {
+    pub(super) fn add(&mut self, list: &str) {
         for (key, value) in list
             .split_whitespace()
             .filter_map(|item| item.split_once('='))
@@ -138,6 +138,17 @@ impl Letters {
         for (c, value) in found {
             self.by_first.insert(c, vec![Entry::of_char(c, value)]);
         }
+    }
+
+    /// The units of letters whose values are units.
+    pub(super) fn read(&self, chars: &[char]) -> Vec<Unit> {
+        let (mut at, mut units) = (0, Vec::new());
+        while at < chars.len() {
+            let (n, value) = self.lookup(&chars[at..], at == 0).unwrap_or((1, ""));
+            units.extend(value.chars().filter_map(Unit::from_letter));
+            at += n;
+        }
+        units
     }
 
     /// The value of the longest run at the beginning of `rest`, and its length.
