@@ -112,10 +112,18 @@ fn speed(pairs: &[Pair]) {
         names.map(|name| Name::new(name).parts.len() as f64).sum()
     });
     rate("names' keys", 2 * names.len(), &|| {
-        names.iter().flatten().map(|name| keys_of(name).len() as f64).sum()
+        names
+            .iter()
+            .flatten()
+            .map(|name| keys_of(name).len() as f64)
+            .sum()
     });
     rate("names' look-ups", 2 * names.len(), &|| {
-        names.iter().flatten().map(|name| lookups_of(name).len() as f64).sum()
+        names
+            .iter()
+            .flatten()
+            .map(|name| lookups_of(name).len() as f64)
+            .sum()
     });
 }
 

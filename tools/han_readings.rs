@@ -155,7 +155,11 @@ fn stem(reading: &str) -> String {
         .chars()
         .map(|c| char::from_u32(u32::from(c) + 0x60).unwrap())
         .collect();
-    if kana.len() > 2 && kana.last().is_some_and(|last| "イウクスツヌフムユルグズブ".contains(*last)) {
+    if kana.len() > 2
+        && kana
+            .last()
+            .is_some_and(|last| "イウクスツヌフムユルグズブ".contains(*last))
+    {
         kana.pop();
     }
     kana.into_iter().collect()

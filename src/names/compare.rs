@@ -81,7 +81,7 @@ const MOST_JOINED: usize = 3;
 const MOST_LETTERS: usize = 99;
 /// Less than this and two parts are no match.
 const LEAST_SCORE: f32 = 0.1;
-const LEAST_SCORE_IN_SCRIPT: f32 = 0.2;
+const LEAST_SCORE_IN_SCRIPT: f32 = 0.1;
 const LEAST_JOINED_SCORE: f32 = 0.45;
 /// A part that matches so well is not joined with its neighbour.
 const GOOD_SCORE: f32 = 0.9;
@@ -166,6 +166,8 @@ pub(super) struct Pair<'a> {
     pub(super) a: Side<'a>,
     pub(super) b: Side<'a>,
     pub(super) costs: &'a Costs,
+    /// The number of the table of both families.
+    pub(super) table_number: usize,
     /// The table of both families, and whether the first name stands in its columns.
     pub(super) table: (&'a Table, bool),
 }
@@ -213,6 +215,7 @@ impl<'a> Pair<'a> {
             a,
             b,
             costs,
+            table_number: number,
             table: (table, is_turned),
         }
     }
@@ -508,10 +511,7 @@ fn slip_score(a: &str, b: &str) -> f32 {
     let is_slip = match (a_only.next(), b_only.next(), a_only.next(), b_only.next()) {
         (_, _, None, None) => true,
         (first, second, third, fourth) => {
-            first == fourth
-                && second == third
-                && a_only.next().is_none()
-                && b_only.next().is_none()
+            first == fourth && second == third && a_only.next().is_none() && b_only.next().is_none()
         }
     };
     let n = if is_slip {
@@ -618,7 +618,10 @@ fn match_of_joined(pair: &Pair<'_>, at_a: (usize, usize), at_b: (usize, usize)) 
     };
     let most = sounds.most();
     let set = y.iter().fold(0, |set, part| set | part.unit_set);
-    let gain = x.iter().map(|part| costing.most_gain(&part.units, set)).sum::<i32>();
+    let gain = x
+        .iter()
+        .map(|part| costing.most_gain(&part.units, set))
+        .sum::<i32>();
     if sounds.score_of(gain, most) < LEAST_JOINED_SCORE {
         return None;
     }
@@ -649,7 +652,10 @@ pub(super) fn whole_score(pair: &Pair<'_>, matches: &[Match]) -> f32 {
     }
     let (table, is_turned) = pair.table;
     let (costing, of_b) = table.sides(is_turned);
-    let (one, n) = (Joined::new(plain(pair.a.parts)), plain(pair.b.parts).count());
+    let (one, n) = (
+        Joined::new(plain(pair.a.parts)),
+        plain(pair.b.parts).count(),
+    );
     let first = Joined::new(plain(pair.b.parts));
     let turn = matches.first().map_or(0, |found| {
         let before = pair.b.parts[..usize::from(found.b.0)].iter();

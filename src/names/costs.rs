@@ -156,7 +156,11 @@ impl Costing {
         let mut most = 0;
         for unit in units.iter().take(MOST_UNITS) {
             let (partners, gain) = self.partners[unit.index() % SIDE];
-            most += if partners & others == 0 { 0 } else { i32::from(gain) };
+            most += if partners & others == 0 {
+                0
+            } else {
+                i32::from(gain)
+            };
         }
         most
     }

@@ -1,19 +1,24 @@
 //! What the comparison of two names says, as numbers.
 
-use super::compare::{Match, MatchKind, Pair, whole_score, LEAST_WHOLE};
+use super::compare::{LEAST_WHOLE, Match, MatchKind, Pair, whole_score};
+use super::costs::TABLES;
 use super::detail::Detail;
 use super::parts::{Part, PartKind};
 
+/// Features that all pairs of scripts share.
+const SHARED: usize = 42;
+/// Features of each pair of scripts of its own.
+const OF_SCRIPTS: usize = 2;
 /// How many features there are.
-pub const FEATURES: usize = 40;
+pub const FEATURES: usize = SHARED + OF_SCRIPTS * TABLES;
 /// The features of a pair of names, in their order.
 pub type Features = [f64; FEATURES];
 
 /// Evidence is counted in tens of nats, up to this.
 const MOST_EVIDENCE: f64 = 6.0;
 
-/// Words that match so well leave no doubt.
-const SURE_SCORE: f32 = 0.8;
+/// Words that match worse leave a doubt.
+const DOUBTFUL_SCORE: f32 = 0.7;
 
 /// A count as a number, up to a bound.
 pub(super) fn count(n: usize, most: u8) -> f64 {
@@ -127,7 +132,11 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
     let lone_initials = (left_a.initials.min(left_b.plain + left_b.initials))
         .max(left_b.initials.min(left_a.plain + left_a.initials));
     let worst = (words.n > 0).then(|| &matches[words.worst]);
-    let lowest = if conflict == 0 { f64::from(words.lowest[0]) } else { 0.0 };
+    let lowest = if conflict == 0 {
+        f64::from(words.lowest[0])
+    } else {
+        0.0
+    };
     let mean = if words.possible > 0.0 {
         f64::from(words.evidence / words.possible)
     } else {
@@ -141,10 +150,16 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
     let has_initials = flag(n_initials > 0);
     let inversions = matches.windows(2).filter(|two| two[0].b > two[1].b).count();
     let scripts = Scripts::of(pair);
-    let single = flag(a.parts.len() == 1 || b.parts.len() == 1);
+    let n_plain = |parts: &[Part]| {
+        let plain = parts.iter().filter(|part| part.kind == PartKind::Plain);
+        plain.count()
+    };
+    let single = flag(n_plain(a.parts) < 2 || n_plain(b.parts) < 2);
+    // One word in common, and another on one side.
+    let lone = flag(words.n == 1 && long.plain > 0);
     let detail = worst.map_or_else(Detail::default, |m| Detail::of(pair, m));
     let second = f64::from(words.lowest[1]);
-    [
+    let shared: [f64; SHARED] = [
         lowest,
         lowest * lowest,
         mean,
@@ -170,7 +185,7 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         scripts.have_han,
         single,
         single * lowest,
-        whole(pair, matches, &words),
+        whole(pair, matches, &words, conflict),
         detail.first_agrees,
         detail.last_agrees,
         detail.wrong,
@@ -185,20 +200,28 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         flag(words.n == 0),
         count(words.known, 2),
         flag(worst.is_some_and(|m| m.kind == MatchKind::Known)) * second,
-    ]
+        lone,
+        lone * single,
+    ];
+    let mut all = [0.0; FEATURES];
+    all[..SHARED].copy_from_slice(&shared);
+    let own = SHARED + OF_SCRIPTS * pair.table_number;
+    all[own] = 1.0;
+    all[own + 1] = lowest;
+    all
 }
 
 /// How alike the names are as one word each, by what their matches cover; where no words match,
 /// they are compared as a whole.
-fn whole(pair: &Pair<'_>, matches: &[Match], words: &Words) -> f64 {
-    let needs_look = words.n == 0 || WHOLE_ALWAYS;
+fn whole(pair: &Pair<'_>, matches: &[Match], words: &Words, conflict: usize) -> f64 {
+    let is_doubtful = words.lowest[0] < DOUBTFUL_SCORE || conflict > 0;
+    let needs_look = words.n == 0 || (is_doubtful && pair.a.family != pair.b.family);
     if needs_look {
         f64::from(whole_score(pair, matches))
     } else {
         f64::from((words.evidence / pair.most_of_plain()).min(1.0) - LEAST_WHOLE).max(0.0)
     }
 }
-const WHOLE_ALWAYS: bool = false;
 
 /// Whether a match is of names, not of initials, titles and particles.
 fn is_of_words(pair: &Pair<'_>, found: &Match) -> bool {

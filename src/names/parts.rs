@@ -300,7 +300,11 @@ fn split_surname(only: &Part) -> Option<[Part; 2]> {
     if !is_joined || !(2..=4).contains(&n) {
         return None;
     }
-    let n_surname = if n == 4 && only.script == Script::HAN { 2 } else { 1 };
+    let n_surname = if n == 4 && only.script == Script::HAN {
+        2
+    } else {
+        1
+    };
     let (end, _) = only.folded.char_indices().nth(n_surname)?;
     let (surname, given) = only.folded.split_at(end);
     Some([surname, given].map(Part::new))
@@ -347,13 +351,11 @@ fn other_readings(parts: &[Part]) -> Vec<Vec<Part>> {
             add_korean(&surname.folded, &given.folded, true);
         }
         (Script::HAN, Script::HAN) if given.folded.chars().count() <= 3 => {
-            if let (Some(one), Some(other)) =
-                (in_hangul(&surname.folded), in_hangul(&given.folded))
+            if let (Some(one), Some(other)) = (in_hangul(&surname.folded), in_hangul(&given.folded))
             {
                 add_korean(&one, &other, false);
             }
-            if let (Some(one), Some(other)) =
-                (cantonese(&surname.folded), cantonese(&given.folded))
+            if let (Some(one), Some(other)) = (cantonese(&surname.folded), cantonese(&given.folded))
             {
                 others.push(vec![surname.in_cantonese(one), given.in_cantonese(other)]);
             }

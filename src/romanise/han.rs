@@ -107,7 +107,9 @@ pub fn in_katakana(name: &str) -> Vec<[String; 2]> {
     };
     let given = |readings: &ByCharacter| -> Option<String> {
         let chars = name[end..].chars();
-        chars.map(|c| readings.get(&c).map(String::as_str)).collect()
+        chars
+            .map(|c| readings.get(&c).map(String::as_str))
+            .collect()
     };
     let all = READINGS.japanese.iter().filter_map(given);
     all.filter(|given| !given.is_empty())
