@@ -25,7 +25,7 @@
 
 use copydesk::names::align::steps;
 use copydesk::names::costs::{Costs, NONE, TABLES, Table, table_of};
-use copydesk::names::{FEATURES, MatchKind, Name, compare, fold_of};
+use copydesk::names::{FEATURES, MatchKind, Name, compare, could_match, fold_of, signature_of};
 use copydesk::romanise::Unit;
 
 const HEADER: &str = "\
@@ -110,6 +110,10 @@ fn write_scores(pairs: &[Pair]) {
         let costs = learned(pairs, kept_out);
         for (pair, score) in pairs.iter().zip(&mut scores) {
             if pair.folds[0] == kept_out {
+                // As `similarity_of` does.
+                if !could_match(signature_of(&pair.a), signature_of(&pair.b)) {
+                    continue;
+                }
                 *score = costs.probability(&compare(&pair.a, &pair.b, &costs).features);
             }
         }

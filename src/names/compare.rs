@@ -4,6 +4,7 @@ use super::align;
 use super::costs::{Costing, Costs, Family, MOST_UNITS, Sums, Table, table_of};
 use super::features::{FEATURES, Features, features};
 use super::parts::{Name, Part, PartKind, differ_by_ending};
+use super::signature::could_match;
 use crate::romanise::Unit;
 
 /// Parts of two names that stand for one another.
@@ -297,7 +298,7 @@ pub fn compare(a: &Name, b: &Name, costs: &Costs) -> Comparison {
 /// The probability that two names that are taken apart are one.
 pub fn similarity_of(a: &Name, b: &Name) -> f64 {
     let costs = Costs::learned();
-    if a.parts.is_empty() || b.parts.is_empty() {
+    if a.parts.is_empty() || b.parts.is_empty() || !could_match(a.signature, b.signature) {
         return 0.0;
     }
     // The same whichever comes first.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::costs::Family;
+use super::signature::signature;
 use crate::romanise::{Unit, cantonese, in_hangul, in_katakana, table, units};
 use crate::text::chars::{Script, properties, script};
 use crate::text::confusables::look_alikes;
@@ -103,6 +104,8 @@ pub struct Name {
     pub parts: Vec<Part>,
     /// Its words as they are read in other languages.
     others: Vec<Vec<Part>>,
+    /// See [`signature_of`](super::signature_of).
+    pub(super) signature: u64,
 }
 
 /// More words than this are no name; the rest is not looked at.
@@ -166,7 +169,11 @@ impl Name {
             }
         }
         let others = other_readings(&parts);
-        Self { parts, others }
+        Self {
+            signature: signature(&parts),
+            parts,
+            others,
+        }
     }
 
     /// The words in each way that they can be read; the first is [`parts`](Self::parts).
@@ -371,7 +378,22 @@ fn other_readings(parts: &[Part]) -> Vec<Vec<Part>> {
 
 /// UTF-8 that was read in another encoding, all of it.
 fn undo_mojibake(text: &str) -> Option<String> {
-    if text.is_ascii() {
+    // Every character became at least two that are not ASCII, and of such a code page.
+    let is_single = |c: &char| c.is_ascii();
+    let mut run = 0;
+    for c in text.chars() {
+        if is_single(&c) {
+            if run == 1 {
+                return None;
+            }
+            run = 0;
+        } else if matches!(c, '\u{300}'..='\u{2000}') {
+            return None;
+        } else {
+            run += 1;
+        }
+    }
+    if run == 1 || text.is_ascii() {
         return None;
     }
     let encodings: [&'static Encoding; 3] = [WINDOWS_1252, WINDOWS_1254, WINDOWS_1250];
