@@ -1,8 +1,9 @@
 //! A match of two parts looked at sound by sound.
 
 use super::align::{self, Step};
-use super::compare::{Joined, Match, MatchKind, Pair};
+use super::compare::{Match, MatchKind};
 use super::features::{count, flag};
+use super::pair::{Joined, Pair};
 use super::parts::Part;
 use crate::romanise::{Classes, Table, Unit, table};
 

@@ -1,8 +1,9 @@
 //! What the comparison of two names says, as numbers.
 
-use super::compare::{LEAST_WHOLE, Match, MatchKind, Pair, whole_score};
+use super::compare::{Match, MatchKind};
 use super::costs::TABLES;
 use super::detail::Detail;
+use super::pair::{LEAST_WHOLE, Pair, whole_score};
 use super::parts::{Part, PartKind};
 
 /// Features that all pairs of scripts share.

@@ -92,7 +92,9 @@ fn is_bare(last: Option<&Unit>, next: Option<char>, virama: Option<char>) -> boo
 /// consonants.
 fn normalised(word: &str) -> Vec<char> {
     if word.is_ascii() {
-        let lower = word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()));
+        let lower = word
+            .bytes()
+            .map(|byte| char::from(byte.to_ascii_lowercase()));
         return lower.collect();
     }
     let lower = word.chars().flat_map(|c| {
