@@ -133,15 +133,20 @@ fn prepare(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn keys(bencher: Bencher<'_, '_>) {
     let names: Vec<Name> = people().into_iter().flatten().collect();
-    bencher.counter(ItemsCount::new(names.len())).bench(|| {
-        black_box(names.iter().map(|name| keys_of(name).len()).sum::<usize>())
-    });
+    bencher
+        .counter(ItemsCount::new(names.len()))
+        .bench(|| black_box(names.iter().map(|name| keys_of(name).len()).sum::<usize>()));
 }
 
 #[divan::bench]
 fn lookups(bencher: Bencher<'_, '_>) {
     let names: Vec<Name> = people().into_iter().flatten().collect();
     bencher.counter(ItemsCount::new(names.len())).bench(|| {
-        black_box(names.iter().map(|name| lookups_of(name).len()).sum::<usize>())
+        black_box(
+            names
+                .iter()
+                .map(|name| lookups_of(name).len())
+                .sum::<usize>(),
+        )
     });
 }

@@ -57,6 +57,8 @@ pub enum MatchKind {
     Known,
     /// They sound alike.
     Alike,
+    /// One slip of the fingers tells them apart.
+    Slip,
     /// One is an initial at least, and the other begins like it.
     Initial,
 }

@@ -24,6 +24,7 @@ impl PartExplained {
             Some(MatchKind::Bent) => "another ending",
             Some(MatchKind::Known) => "the same given name in another guise",
             Some(MatchKind::Alike) => "the same sound",
+            Some(MatchKind::Slip) => "a slip of the fingers",
             Some(MatchKind::Initial) => "an initial",
             None => "in one name only",
         }

@@ -7,7 +7,7 @@ use super::pair::{LEAST_WHOLE, Pair, whole_score};
 use super::parts::{Part, PartKind};
 
 /// Features that all pairs of scripts share.
-const SHARED: usize = 42;
+const SHARED: usize = 46;
 /// Features of each pair of scripts of its own.
 const OF_SCRIPTS: usize = 2;
 /// How many features there are.
@@ -106,7 +106,7 @@ impl Words {
                 MatchKind::Equal => words.equal += 1,
                 MatchKind::Bent => words.bent += 1,
                 MatchKind::Known => words.known += 1,
-                MatchKind::Alike | MatchKind::Initial => {}
+                MatchKind::Alike | MatchKind::Slip | MatchKind::Initial => {}
             }
             words.joined += usize::from(found.is_joined());
         }
@@ -129,7 +129,11 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         (&left_b, &left_a)
     };
     // A part is left on both sides: they stand for different names.
-    let conflict = left_a.plain.min(left_b.plain);
+    let initials_differ =
+        left_a.initials + left_b.initials > 0 && matches.iter().any(|m| is_of_initials(pair, m));
+    let conflict = left_a.plain.min(left_b.plain)
+        + usize::from(initials_differ)
+        + usize::from(generations_differ(a.parts, b.parts));
     let lone_initials = (left_a.initials.min(left_b.plain + left_b.initials))
         .max(left_b.initials.min(left_a.plain + left_a.initials));
     let worst = (words.n > 0).then(|| &matches[words.worst]);
@@ -159,6 +163,7 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
     // One word in common, and another on one side.
     let lone = flag(words.n == 1 && long.plain > 0);
     let detail = worst.map_or_else(Detail::default, |m| Detail::of(pair, m));
+    let slip = flag(worst.is_some_and(|m| m.kind == MatchKind::Slip));
     let second = f64::from(words.lowest[1]);
     let shared: [f64; SHARED] = [
         lowest,
@@ -203,6 +208,10 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         flag(worst.is_some_and(|m| m.kind == MatchKind::Known)) * second,
         lone,
         lone * single,
+        slip,
+        slip * detail.length,
+        slip * detail.wrong,
+        slip * (1.0 - detail.first_agrees),
     ];
     let mut all = [0.0; FEATURES];
     all[..SHARED].copy_from_slice(&shared);
@@ -230,6 +239,18 @@ fn is_of_words(pair: &Pair<'_>, found: &Match) -> bool {
     found.kind != MatchKind::Initial
         && has_name(found.of_a(pair.a.parts))
         && has_name(found.of_b(pair.b.parts))
+}
+
+/// Whether a match is of two initials.
+fn is_of_initials(pair: &Pair<'_>, found: &Match) -> bool {
+    let is_initial = |parts: &[Part]| parts.iter().all(|part| part.kind == PartKind::Initial);
+    is_initial(found.of_a(pair.a.parts)) && is_initial(found.of_b(pair.b.parts))
+}
+
+/// Whether both say which of several in a family is meant, and not the same.
+fn generations_differ(a: &[Part], b: &[Part]) -> bool {
+    let of = |parts: &[Part]| parts.iter().filter_map(|part| part.generation).next();
+    matches!((of(a), of(b)), (Some(a), Some(b)) if a != b)
 }
 
 /// What the scripts of two names make harder; 0 or 1 each.

@@ -191,7 +191,7 @@ fn match_of_two(pair: &Pair<'_>, (i, j): (usize, usize), gain: &mut i32) -> Opti
     if is_out_of_place(x, y) {
         return None;
     }
-    let mut best = (MatchKind::Alike, 0.0);
+    let mut best = (MatchKind::Alike, 0.0_f32);
     if let Some(group) = x.groups.iter().find(|group| y.groups.contains(group)) {
         if *group < 0 {
             return None;
@@ -202,10 +202,13 @@ fn match_of_two(pair: &Pair<'_>, (i, j): (usize, usize), gain: &mut i32) -> Opti
         if differ_by_ending(&x.folded, &y.folded, x.script) {
             best = (MatchKind::Bent, BENT_SCORE);
         } else if best.1 == 0.0 {
-            best.1 = slip_score(&x.folded, &y.folded);
+            let slip = slip_score(&x.folded, &y.folded);
+            if slip > 0.0 {
+                best = (MatchKind::Slip, slip);
+            }
         }
     }
-    let (kind, mut score) = best;
+    let (mut kind, mut score) = best;
     let least = if x.family == y.family {
         LEAST_SCORE_IN_SCRIPT
     } else {
@@ -213,7 +216,11 @@ fn match_of_two(pair: &Pair<'_>, (i, j): (usize, usize), gain: &mut i32) -> Opti
     };
     if sounds.score_of(*gain, most) > least.max(score) {
         *gain = sounds.gain();
-        score = score.max(sounds.score_of(*gain, most));
+        let sound = sounds.score_of(*gain, most);
+        if kind == MatchKind::Slip && sound >= score {
+            kind = MatchKind::Alike;
+        }
+        score = score.max(sound);
     }
     if x.stem.is_some() || y.stem.is_some() {
         score = score.max(score_of_stems(pair, x, y, most) - STEM_LOSS);

@@ -91,6 +91,8 @@ pub struct Part {
     pub(super) unit_set: u64,
     /// How many of its units are consonants in every spelling.
     pub(super) n_consonants: u8,
+    /// Which of a family is meant: 1 `Sr`, 2 `Jr` and `II`, and so on.
+    pub(super) generation: Option<u8>,
     /// The groups of names that it is in; negative: of names that are never one.
     pub(super) groups: &'static [i16],
     /// The part before an apostrophe, where what follows may be an ending.
@@ -231,6 +233,13 @@ impl Part {
             hash: xxh3_64(folded.as_bytes()),
             unit_set: set_of(&units),
             n_consonants: units.iter().filter(|unit| unit.is_consonant()).count() as u8,
+            generation: match (kind, folded.as_str()) {
+                (PartKind::Title, "sr" | "senior") => Some(1),
+                (PartKind::Title, "jr" | "junior" | "ii") => Some(2),
+                (PartKind::Title, "iii") => Some(3),
+                (PartKind::Title, "iv") => Some(4),
+                _ => None,
+            },
             units,
             groups: GROUPS.get(&folded).map_or(&[], Vec::as_slice),
             stem: if has_points { None } else { stem_of(&word) },
