@@ -1,5 +1,7 @@
 //! Rules over documents: what an audit is.
 
+use std::sync::OnceLock;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::coverage::{Coverage, DocumentRef};
@@ -7,8 +9,8 @@ use crate::document::{Digest, Document};
 use crate::finding::{Category, Draft, Finding, Related, Suspicion};
 use crate::glossary::Glossary;
 use crate::lang::Lang;
-use crate::names;
-use crate::rule::{BatchDraft, Check, Context, Sink};
+use crate::names::{self, Suspects};
+use crate::rule::{Check, Context, Sink};
 use crate::rules::RULES;
 use crate::settings::{RuleSetting, Settings};
 use crate::severity::Severity;
@@ -18,6 +20,8 @@ use crate::span::Span;
 #[derive(Debug, Default)]
 pub struct Auditor {
     glossary: Glossary,
+    /// What its names sound like, once a document has needed it.
+    sounds: OnceLock<Suspects>,
 }
 
 /// What an audit finds in one document.
@@ -38,7 +42,10 @@ pub struct Audit {
 impl Auditor {
     /// With the names of a desk.
     pub fn new(glossary: Glossary) -> Self {
-        Self { glossary }
+        Self {
+            glossary,
+            sounds: OnceLock::new(),
+        }
     }
 
     /// The rules that run by default, with their own severities.
@@ -59,7 +66,7 @@ impl Auditor {
 
     /// Audits one document: a pure function of the document, the settings and the glossary.
     pub fn audit(&self, document: &Document, settings: &Settings) -> Audit {
-        let context = Context::new(document, &self.glossary, settings.lang);
+        let context = Context::new(document, &self.glossary, &self.sounds, settings.lang);
         let mut sink = Sink::default();
         let summary = document.summary();
         for (rule_idx, rule) in RULES.iter().enumerate() {
@@ -74,12 +81,13 @@ impl Auditor {
         let suspicions = sink.take_suspicions();
         let (drafts, n_omitted) = sink.into_drafts();
         let findings = place(document, settings, settle(document, drafts));
-        let mut digest = names::digest(
-            document,
-            context.mentions_if_found(),
-            &self.glossary,
-            || context.lang(),
-        );
+        let mut digest = Digest::default();
+        let is_batch_rule = |idx: usize| matches!(RULES[idx].check, Check::Batch(_));
+        if (0..RULES.len()).any(|idx| settings.rules[idx].enabled && is_batch_rule(idx)) {
+            let lang = || context.lang();
+            digest = names::digest(document, context.mentions(), &self.glossary, lang);
+            names::digest_pairs(document, context.name_pairs(), lang, &mut digest);
+        }
         let lang = document.declared_lang().or(digest.lang);
         digest.source = document.source();
         digest.has_non_ascii = summary.has_non_ascii;
@@ -118,23 +126,21 @@ impl Auditor {
             }
             let mut drafts = Vec::new();
             check(coverage, &mut drafts);
-            for BatchDraft { at, message, fix } in drafts {
-                let place = &coverage.uses()[at];
+            let setting = settings.rules[rule_idx].severity;
+            for draft in drafts {
                 let finding = Finding {
                     rule: &rule.info,
-                    severity: settings.rules[rule_idx]
-                        .severity
-                        .unwrap_or(rule.info.severity),
-                    message,
+                    severity: setting.or(draft.severity).unwrap_or(rule.info.severity),
+                    message: draft.message,
                     span: Span::default(),
-                    location: place.first.location,
-                    text: place.first.written.clone(),
-                    fix,
+                    location: draft.location,
+                    fix: draft.fix,
                     related: Vec::new(),
-                    fingerprint: fingerprint(rule.info.code, &place.first.form, &[], 0),
+                    fingerprint: fingerprint(rule.info.code, &draft.text, &[], 0),
+                    text: draft.text,
                     excerpt: None,
                 };
-                found.push((place.document_idx, place.document.clone(), finding));
+                found.push((draft.document_idx, draft.document, finding));
             }
         }
         found.sort_by_key(|(document_idx, _, finding)| (*document_idx, finding.location.start));

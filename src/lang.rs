@@ -65,6 +65,20 @@ impl Lang {
         }
     }
 
+    /// Whether the language has a code of two letters (ISO 639-1), or is one of the few others that
+    /// are met in the news. Any three letters have the form of a code.
+    pub fn is_common(&self) -> bool {
+        static SHORT: LazyLock<Vec<&str>> = LazyLock::new(|| {
+            let mut short: Vec<&str> = BY_LONG_CODE.iter().map(|(_, short)| *short).collect();
+            short.sort_unstable();
+            short
+        });
+        SHORT.binary_search(&self.primary()).is_ok()
+            || self.is_one_of(&[
+                "ckb", "yue", "wuu", "ceb", "crh", "hsb", "dsb", "haw", "fur", "arz",
+            ])
+    }
+
     /// Whether the primary language is one of these codes.
     pub fn is_one_of(&self, codes: &[&str]) -> bool {
         codes.contains(&self.primary())
@@ -185,6 +199,17 @@ mod tests {
         }
         assert_eq!("pt_BR".parse::<Lang>().unwrap().to_string(), "pt-BR");
         assert_eq!("ckb-Arab".parse::<Lang>().unwrap().primary(), "ckb");
+    }
+
+    #[test]
+    fn common_languages_are_known() {
+        let is_common = |tag: &str| tag.parse::<Lang>().unwrap().is_common();
+        assert!(
+            ["en", "deu", "zh-Hant", "no", "fil", "ckb"]
+                .into_iter()
+                .all(is_common)
+        );
+        assert!(!["url", "dob", "wd", "qqq"].into_iter().any(is_common));
     }
 
     #[test]

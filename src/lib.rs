@@ -58,5 +58,6 @@ pub mod report;
 // Floor 7.
 pub mod check;
 pub mod fixer;
+pub mod vetting;
 // Floor 8.
 pub mod cli;

@@ -1,15 +1,18 @@
 //! What a rule is, and what it is given.
 
 use std::cell::OnceCell;
+use std::sync::OnceLock;
 
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
-use crate::finding::{Draft, FixPromise, RuleInfo, Suspicion};
+use crate::finding::{Draft, Fix, FixPromise, Location, RuleInfo, Suspicion};
 use crate::glossary::Glossary;
 use crate::glossary::phrases::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
 use crate::language;
-use crate::names::{self, Mention, Run};
+use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
+use crate::severity::Severity;
+use crate::span::Span;
 use crate::text::words::Summary;
 
 /// A rule: its page and facts, when it has anything to do, and its check.
@@ -32,15 +35,23 @@ pub enum Check {
     Batch(fn(&Coverage, &mut Vec<BatchDraft>)),
 }
 
-/// A finding of a batch rule: about the first use of a form of a name.
+/// A finding of a batch rule: about one place in one document.
 #[derive(Debug, Clone)]
 pub struct BatchDraft {
-    /// Index of the use in [`Coverage::uses`].
-    pub at: usize,
+    /// The place of the document in the batch, from 0.
+    pub document_idx: usize,
+    /// The document.
+    pub document: DocumentRef,
+    /// Where in it.
+    pub location: Location,
+    /// What stands there.
+    pub text: String,
     /// What is wrong and what to do.
     pub message: String,
     /// The repair.
-    pub fix: Option<crate::finding::Fix>,
+    pub fix: Option<Fix>,
+    /// In place of the rule's own severity.
+    pub severity: Option<Severity>,
 }
 
 /// A document under audit, with all that rules share: each is computed once, on first use.
@@ -50,23 +61,33 @@ pub struct Context<'a> {
     pub doc: &'a Document,
     /// The names of the desk.
     pub glossary: &'a Glossary,
+    sounds: &'a OnceLock<Suspects>,
     fallback_lang: Option<Lang>,
     lang: OnceCell<Option<Lang>>,
     mentions: OnceCell<Vec<Mention>>,
     runs: OnceCell<Vec<Run>>,
+    pairs: OnceCell<Vec<SoundPair>>,
     furniture: OnceCell<Vec<FurnitureLine<'static>>>,
 }
 
 impl<'a> Context<'a> {
+    /// `sounds` holds what the glossary's names sound like, once a document has needed it;
     /// `fallback_lang` is the language of a document that declares none.
-    pub fn new(doc: &'a Document, glossary: &'a Glossary, fallback_lang: Option<Lang>) -> Self {
+    pub fn new(
+        doc: &'a Document,
+        glossary: &'a Glossary,
+        sounds: &'a OnceLock<Suspects>,
+        fallback_lang: Option<Lang>,
+    ) -> Self {
         Self {
             doc,
             glossary,
+            sounds,
             fallback_lang,
             lang: OnceCell::new(),
             mentions: OnceCell::new(),
             runs: OnceCell::new(),
+            pairs: OnceCell::new(),
             furniture: OnceCell::new(),
         }
     }
@@ -85,20 +106,40 @@ impl<'a> Context<'a> {
             .get_or_init(|| names::find_mentions(self.doc, self.glossary, || self.lang()))
     }
 
+    /// Names of the glossary in spellings that it does not know.
+    pub fn suspects(&self) -> Vec<Suspect> {
+        let sounds = self.sounds.get_or_init(|| Suspects::new(self.glossary));
+        let mentions = self.mentions();
+        let is_known = |span: Span| {
+            let after = mentions.partition_point(|mention| mention.span.start() < span.end());
+            mentions[..after]
+                .last()
+                .is_some_and(|mention| mention.span.end() > span.start())
+        };
+        sounds.find(
+            self.doc,
+            self.glossary,
+            self.runs(),
+            || self.lang(),
+            is_known,
+        )
+    }
+
     /// Where words look like names, known or not.
     pub fn runs(&self) -> &[Run] {
         self.runs.get_or_init(|| names::runs(self.doc))
+    }
+
+    /// The names of two words, by how they sound.
+    pub fn name_pairs(&self) -> &[SoundPair] {
+        self.pairs
+            .get_or_init(|| names::pairs(self.doc, self.runs()))
     }
 
     /// The lines that belong to the page around the article.
     pub fn furniture(&self) -> &[FurnitureLine<'static>] {
         self.furniture
             .get_or_init(|| furniture_lines(self.doc, || self.lang()))
-    }
-
-    /// The mentions, if some rule has asked for them.
-    pub fn mentions_if_found(&self) -> &[Mention] {
-        self.mentions.get().map_or(&[], Vec::as_slice)
     }
 }
 

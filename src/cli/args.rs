@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::glossary::GlossaryArgs;
 use super::names::NamesArgs;
 use crate::lang::Lang;
 use crate::report::OutputFormat;
@@ -32,6 +33,7 @@ pub(super) enum Command {
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Names(NamesArgs),
+    Glossary(GlossaryArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -88,7 +90,8 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     pub(super) lang: Option<Lang>,
 
-    /// A glossary of names (TOML) to add to the built-in one; may be repeated, later ones win
+    /// A glossary of names to add to the built-in one (TOML, TBX, CSV, TSV, UTX, JRC-Names, Wikidata
+    /// JSON); may be repeated, later ones win
     #[arg(long, value_name = "FILE")]
     pub(super) glossary: Vec<PathBuf>,
 

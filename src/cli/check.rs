@@ -10,6 +10,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::args::CheckArgs;
+use super::glossary::tell;
 use super::input::{Inputs, Item};
 use super::{configuration, output};
 use crate::check::{Audit, Auditor};
@@ -17,7 +18,8 @@ use crate::config::{CommandLine, Resolved, Selectors, path_for_patterns, select_
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
-use crate::glossary::Glossary;
+use crate::glossary::import::{Options, import};
+use crate::glossary::{Glossary, is_compiled};
 use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
 use crate::rules::RULES;
 use crate::settings::Settings;
@@ -96,11 +98,37 @@ fn check_selectors(option: &'static str, selectors: &[String]) -> Result<()> {
 fn load_glossary(args: &CheckArgs, found: &configuration::Found) -> Result<Glossary> {
     let files = &found.config.glossary.files;
     let configured = files.iter().map(|path| found.directory.join(path));
-    let mut sources = Vec::new();
-    for path in configured.chain(args.glossary.iter().cloned()) {
-        sources.push((path.display().to_string(), configuration::read(&path)?));
+    let named = args.glossary.iter().cloned();
+    read_glossaries(
+        found.config.glossary.builtin,
+        configured.chain(named),
+        args.quiet,
+    )
+}
+
+/// The built-in glossary, if asked for, and those of files, the later ones first in importance.
+pub(super) fn read_glossaries(
+    with_builtin: bool,
+    paths: impl Iterator<Item = PathBuf>,
+    quiet: bool,
+) -> Result<Glossary> {
+    let mut glossary = if with_builtin {
+        Glossary::default()
+    } else {
+        Glossary::new(Vec::new())
+    };
+    for path in paths {
+        let name = path.display().to_string();
+        let bytes = configuration::read_bytes(&path)?;
+        glossary = if is_compiled(&bytes) {
+            glossary.with_compiled(bytes).context(name)?
+        } else {
+            let layer = import(&name, &bytes, &Options::default())?;
+            tell(&layer.notes, quiet);
+            glossary.with_layer(layer.entities, &layer.disabled)
+        };
     }
-    Ok(Glossary::load(found.config.glossary.builtin, &sources)?)
+    Ok(glossary)
 }
 
 /// What every thread reads.

@@ -147,3 +147,9 @@ fn nearest_file(from: &Path) -> Option<PathBuf> {
 pub(super) fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| anyhow!("{}: {}", path.display(), reason(&error)))
 }
+
+/// A file that the user named, in any encoding.
+#[expect(clippy::disallowed_methods, reason = "this is a shell")]
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|error| anyhow!("{}: {}", path.display(), reason(&error)))
+}

@@ -5,6 +5,7 @@ mod check;
 mod configuration;
 mod explain;
 mod generate;
+mod glossary;
 mod input;
 mod names;
 mod output;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Command::Rules(args) => explain::rules(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Names(args) => names::run(&args),
+        Command::Glossary(args) => glossary::run(&args),
         Command::Completions(args) => generate::completions(&args),
         Command::Man(args) => generate::man(&args),
     };

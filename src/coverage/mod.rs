@@ -1,5 +1,6 @@
 //! What a batch has seen: a reduction of the digests of its documents.
 
+mod names;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::document::{Digest, Document, FormUse};
 use crate::finding::Finding;
 use crate::lang::Lang;
+pub use names::{Names, Spelling};
 use sources::Sources;
 
 /// A document, as far as a later finding must name it.
@@ -51,12 +53,13 @@ pub struct CoveredForm {
 }
 
 /// What a batch keeps of its documents. Its size grows with the names of the glossary and, within
-/// bounds, with what is suspected; not with the number of documents.
+/// bounds, with the other names and with what is suspected; not with the number of documents.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
     uses: Vec<CoveredForm>,
     index: BTreeMap<(Option<Lang>, u32, String), usize>,
     n_documents: usize,
+    names: Names,
     sources: Sources,
 }
 
@@ -72,9 +75,8 @@ impl Coverage {
             let at = (document, document_idx);
             self.sources.add(digest.source, rule, at, suspicion);
         }
-        if digest.forms.is_empty() {
-            return;
-        }
+        self.names
+            .add(document, document_idx, digest.lang, digest.names);
         for form in digest.forms {
             let key = (digest.lang, form.entity, form.form.clone());
             if let Some(known) = self.index.get(&key) {
@@ -96,6 +98,11 @@ impl Coverage {
     /// the document, and the finding.
     pub fn confirmed(&self) -> Vec<(usize, DocumentRef, Finding)> {
         self.sources.confirmed()
+    }
+
+    /// The names of two words.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// All forms, in the order of their first use.

@@ -18,13 +18,28 @@ pub struct FormUse {
     pub location: Location,
 }
 
-/// What a batch must know of a document: well under a kilobyte, and of clean text next to nothing.
+/// A name of two words as one document spells it: where it first stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameUse {
+    /// The same for all spellings that sound alike.
+    pub sound: u64,
+    /// The two words, in lower case.
+    pub words: [Box<str>; 2],
+    /// The name as written, with what stands between its words.
+    pub written: Box<str>,
+    /// The first place.
+    pub location: Location,
+}
+
+/// What a batch must know of a document: about a kilobyte.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
     /// The language of the document.
     pub lang: Option<Lang>,
     /// Forms of names that have several right spellings.
     pub forms: Vec<FormUse>,
+    /// Names of two words, each spelling once.
+    pub names: Vec<NameUse>,
     /// Of the document's source: the same number, the same source.
     pub source: u64,
     /// Whether it has anything but ASCII, without which nothing is suspected.

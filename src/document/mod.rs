@@ -11,7 +11,7 @@ mod plain;
 
 use std::sync::OnceLock;
 
-pub use digest::{Digest, FormUse};
+pub use digest::{Digest, FormUse, NameUse};
 pub use jsonl::RecordError;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;

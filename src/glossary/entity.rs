@@ -19,6 +19,18 @@ pub enum Kind {
     Term,
 }
 
+impl Kind {
+    /// As glossaries write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Organisation => "organisation",
+            Self::Term => "term",
+        }
+    }
+}
+
 /// A person, place, organisation or term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
@@ -85,7 +97,7 @@ impl Entity {
 }
 
 /// A form known to be wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// As it is found.
     pub form: String,
@@ -96,7 +108,7 @@ pub struct Variant {
 }
 
 /// An office held.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Role {
     /// What it is called: an id of `glossaries/names/roles.toml`.

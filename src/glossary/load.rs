@@ -22,6 +22,24 @@ pub enum GlossaryError {
         /// What the parser says.
         reason: String,
     },
+    /// It is not what its format asks for.
+    #[error("{name}:{line}: {reason}")]
+    Format {
+        /// The file.
+        name: String,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// It is no glossary.
+    #[error("{name}: {reason}")]
+    Unknown {
+        /// The file.
+        name: String,
+        /// What it is, and what to do.
+        reason: String,
+    },
     /// An entity that cannot be used.
     #[error("{name}: entity `{id}`: {reason}")]
     Entity {
@@ -133,23 +151,25 @@ impl<'de> Deserialize<'de> for Forms {
     }
 }
 
-/// Adds the entities of a file; one whose id is known takes the place of the known one.
-pub(super) fn parse_into(
-    name: &str,
-    toml: &str,
-    entities: &mut Vec<Entity>,
-) -> Result<(), GlossaryError> {
-    let file: File = toml::from_str(toml).map_err(|error| GlossaryError::Toml {
-        name: name.to_owned(),
-        line: error.span().map_or(1, |span| {
-            toml[..toml.floor_char_boundary(span.start)]
-                .matches('\n')
-                .count()
-                + 1
-        }),
-        reason: error.message().to_owned(),
-    })?;
-    add(name, file, entities)
+impl File {
+    pub(super) fn parse(name: &str, toml: &str) -> Result<Self, GlossaryError> {
+        toml::from_str(toml).map_err(|error| GlossaryError::Toml {
+            name: name.to_owned(),
+            line: error.span().map_or(1, |span| {
+                toml[..toml.floor_char_boundary(span.start)]
+                    .matches('\n')
+                    .count()
+                    + 1
+            }),
+            reason: error.message().to_owned(),
+        })
+    }
+
+    /// The ids of lower layers that it takes out.
+    pub(super) fn disabled(&self) -> Vec<String> {
+        let disabled = self.entity.iter().filter(|raw| raw.disabled);
+        disabled.map(|raw| raw.id.clone()).collect()
+    }
 }
 
 /// Adds the entities of a file that is read.

@@ -87,6 +87,22 @@ fn inventories(lang: Lang) -> Option<impl Iterator<Item = &'static Inventory>> {
         .then(|| of_lang.iter().filter(is_meant))
 }
 
+/// The scripts that a language is written in (ISO 15924); none where it is not known.
+pub fn scripts_of(lang: Lang) -> Vec<&'static str> {
+    // Languages with Han characters have no inventories.
+    match lang.primary() {
+        "zh" | "yue" | "wuu" | "lzh" | "nan" | "hak" => return vec!["Hani"],
+        "ja" => return vec!["Hani", "Hira", "Kana"],
+        "ko" => return vec!["Hang", "Hani"],
+        _ => {}
+    }
+    let mut scripts: Vec<&str> = inventories(lang)
+        .map(|found| found.map(|inventory| inventory.script).collect())
+        .unwrap_or_default();
+    scripts.dedup();
+    scripts
+}
+
 /// The small letter of a capital.
 fn folded(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)

@@ -20,10 +20,12 @@ mod layout;
 mod mentions;
 mod pair;
 mod parts;
+mod resolve;
 mod respelling;
 mod runs;
 mod signature;
 mod skeleton;
+mod suspects;
 mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};
@@ -33,10 +35,14 @@ pub use inflection::Habits;
 pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
+pub use resolve::{
+    Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Resolver, compile, known_by,
+};
 pub use respelling::Difference;
 pub use runs::{Run, runs};
 pub use signature::{could_match, signature_of};
-pub use twins::{Twin, twins};
+pub use suspects::{Suspect, Suspects};
+pub use twins::{SoundPair, Twin, digest_pairs, pairs, respelling, twins};
 
 pub use crate::romanise::{Reading, readings};
 

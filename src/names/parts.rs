@@ -184,6 +184,22 @@ impl Name {
         std::iter::once(self.parts.as_slice()).chain(others)
     }
 
+    /// The name with no word in a case that has an ending; `None` where none has one.
+    pub(super) fn without_endings(&self) -> Option<Self> {
+        let is_bent = |part: &Part| {
+            part.kind == PartKind::Plain && without_ending(&part.folded, part.script).is_some()
+        };
+        if !self.parts.iter().any(is_bent) {
+            return None;
+        }
+        let bare = |part: &Part| match without_ending(&part.folded, part.script) {
+            Some(bare) if part.kind == PartKind::Plain => Part::new(bare),
+            _ => part.clone(),
+        };
+        let parts = self.parts.iter().map(bare).collect();
+        Some(Self { parts })
+    }
+
     /// The words that make the name.
     pub fn plain(&self) -> impl Iterator<Item = &Part> {
         self.parts

@@ -53,18 +53,13 @@ pub(super) fn sound_spelling(word: &str, folded: &mut String, out: &mut String) 
         } else {
             None
         };
-        match replaced {
-            Some((from, to)) => {
-                for c in to.chars() {
-                    push_once(out, c);
-                }
-                rest = &rest[from.len()..];
-            }
-            None => {
-                push_once(out, c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
+        let own = rest.split_at(c.len_utf8());
+        let (written, left) = match replaced {
+            Some((from, to)) => (to.as_str(), &rest[from.len()..]),
+            None => own,
+        };
+        written.chars().for_each(|c| push_once(out, c));
+        rest = left;
     }
 }
 
@@ -141,12 +136,11 @@ mod tests {
             ("Zelenskyy", "Zelensky"),
             ("Zelenskiy", "Zelensky"),
             ("Yushchenko", "Juschtschenko"),
-            ("Khalid", "Halid"),
+            ("Makhmoud", "Mahmoud"),
             ("Alexei", "Aleksey"),
             ("Hussein", "Husein"),
         ] {
-            let expected = (b != "Juschtschenko").then_some(Difference::Letters);
-            assert_eq!(habits(a, b), expected, "{a} {b}");
+            assert_eq!(habits(a, b), Some(Difference::Letters), "{a} {b}");
         }
         assert_eq!(habits("Erdoğan", "Erdogan"), Some(Difference::Diacritics));
         assert_eq!(habits("Tâm", "Tám"), None);

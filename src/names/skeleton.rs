@@ -30,7 +30,7 @@ impl Skeleton {
     /// Its first classes.
     pub(super) fn beginning(self, n: usize) -> Self {
         let surplus = self.len().saturating_sub(n) as u32;
-        Self(self.0 >> (surplus * BITS))
+        Self(self.0.checked_shr(surplus * BITS).unwrap_or(0))
     }
 
     /// Without each of its classes in turn; not without its only one.
@@ -164,6 +164,7 @@ mod tests {
         assert_eq!(of("Lavrov").get(0).len(), 4);
         assert_eq!(of("Lavrov").get(0).with_deletions().count(), 4);
         assert_eq!(of("Lavrov").get(0).beginning(2), of("Lov").get(0));
+        assert_eq!(of("Bbabababababababab").get(0).beginning(0).len(), 0);
         assert_eq!(of("Io").get(0).len(), 0);
         assert_eq!(of("Io").get(0).with_deletions().count(), 0);
         assert_eq!(of("Bbbabababababababababa").get(0).len(), 8);

@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::inflection;
 use super::respelling::{Difference, difference, sound_spelling};
 use super::runs::Run;
-use crate::document::Document;
+use crate::document::{Digest, Document, NameUse};
 use crate::lang::Lang;
 use crate::language::models;
 use crate::span::Span;
@@ -30,12 +30,21 @@ const LEAST_LETTERS: usize = 3;
 const LEAST_ALONE: usize = 5;
 /// Bytes of a word that is compared.
 const LONGEST: usize = 48;
+/// Names of one document that a batch keeps.
+const MOST_NAMES: usize = 256;
 
-/// Two words of a name that follow one another.
+/// Two words of a name that follow one another: indices in [`Document::words`].
 #[derive(Debug, Clone, Copy)]
 struct Two {
     first: usize,
     second: usize,
+}
+
+/// A name of two words, with a number that is the same for all spellings that sound alike.
+#[derive(Debug, Clone, Copy)]
+pub struct SoundPair {
+    sound: u64,
+    two: Two,
 }
 
 /// One spelling of two words, with every place.
@@ -47,17 +56,21 @@ struct Spelling<'t> {
 /// Finds the names that a document writes in two ways: two words that follow one another, one of
 /// them in two habits of spelling; and a surname alone. The rarer spelling is a twin of the usual
 /// one, of two that are as frequent the later.
-pub fn twins(doc: &Document, runs: &[Run], lang: impl Fn() -> Option<Lang>) -> Vec<Twin> {
+pub fn twins(
+    doc: &Document,
+    runs: &[Run],
+    pairs: &[SoundPair],
+    lang: impl Fn() -> Option<Lang>,
+) -> Vec<Twin> {
     let mut finder = Finder {
         doc,
         lang: &lang,
         folded: String::new(),
         sound: String::new(),
     };
-    let pairs = finder.pairs(runs);
     let mut twins = Vec::new();
     for alike in pairs
-        .chunk_by(|a, b| a.0 == b.0)
+        .chunk_by(|a, b| a.sound == b.sound)
         .filter(|alike| alike.len() > 1)
     {
         let spellings = finder.spellings(alike);
@@ -65,10 +78,71 @@ pub fn twins(doc: &Document, runs: &[Run], lang: impl Fn() -> Option<Lang>) -> V
             finder.compare(&spellings, &mut twins);
         }
     }
-    finder.surnames(&pairs, runs, &mut twins);
+    finder.surnames(pairs, runs, &mut twins);
     twins.sort_by_key(|twin| twin.span);
     twins.dedup_by_key(|twin| twin.span);
     twins
+}
+
+/// The names of two words in the runs of a document: those that sound alike stand together.
+pub fn pairs(doc: &Document, runs: &[Run]) -> Vec<SoundPair> {
+    let words = doc.words();
+    let (mut folded, mut sound) = (String::new(), String::new());
+    let mut pairs: Vec<SoundPair> = Vec::new();
+    for run in runs.iter().filter(|run| run.n_capitalised > 1) {
+        let mut before: Option<(usize, u64)> = None;
+        for second in run.words.clone() {
+            if !counts(doc, words[second]) {
+                continue;
+            }
+            sound_spelling(doc.slice(words[second].span), &mut folded, &mut sound);
+            if inflection::is_title(&folded) {
+                before = None;
+                continue;
+            }
+            let own = xxh3_64(sound.as_bytes());
+            if let Some((first, sound_before)) = before {
+                let sound = sound_before.rotate_left(1) ^ own;
+                let two = Two { first, second };
+                pairs.push(SoundPair { sound, two });
+            }
+            before = Some((second, own));
+        }
+    }
+    pairs.sort_unstable_by_key(|pair| (pair.sound, pair.two.first));
+    pairs
+}
+
+/// Adds the names of two words to what the batch keeps, each spelling once.
+pub fn digest_pairs(
+    doc: &Document,
+    pairs: &[SoundPair],
+    lang: impl Fn() -> Option<Lang>,
+    digest: &mut Digest,
+) {
+    if pairs.is_empty() {
+        return;
+    }
+    digest.lang = digest.lang.or_else(lang);
+    let words = doc.words();
+    let mut locator = doc.locator();
+    let mut in_order: Vec<&SoundPair> = pairs.iter().collect();
+    in_order.sort_unstable_by_key(|pair| pair.two.first);
+    for SoundPair { sound, two } in in_order {
+        let own = [two.first, two.second].map(|at| words[at].span);
+        let lower = own.map(|span| doc.slice(span).to_lowercase().into_boxed_str());
+        let span = own[0].cover(own[1]);
+        let is_known = |name: &NameUse| name.sound == *sound && name.words == lower;
+        if digest.names.len() >= MOST_NAMES || digest.names.iter().any(is_known) {
+            continue;
+        }
+        digest.names.push(NameUse {
+            sound: *sound,
+            words: lower,
+            written: doc.slice(span).into(),
+            location: locator.locate(span),
+        });
+    }
 }
 
 struct Finder<'a> {
@@ -79,38 +153,16 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// The names of two words, by how they sound: those that sound alike stand together.
-    fn pairs(&mut self, runs: &[Run]) -> Vec<(u64, Two)> {
-        let words = self.doc.words();
-        let mut pairs: Vec<(u64, Two)> = Vec::new();
-        for run in runs.iter().filter(|run| run.n_capitalised > 1) {
-            let mut before: Option<(usize, u64)> = None;
-            for second in run.words.clone() {
-                if !counts(self.doc, words[second]) {
-                    continue;
-                }
-                let sound = self.sound_of(self.doc.slice(words[second].span));
-                if let Some((first, sound_before)) = before {
-                    let key = sound_before.rotate_left(1) ^ sound;
-                    pairs.push((key, Two { first, second }));
-                }
-                before = Some((second, sound));
-            }
-        }
-        pairs.sort_unstable_by_key(|(key, two)| (*key, two.first));
-        pairs
-    }
-
     fn sound_of(&mut self, word: &str) -> u64 {
         sound_spelling(word, &mut self.folded, &mut self.sound);
         xxh3_64(self.sound.as_bytes())
     }
 
     /// The spellings of names that sound alike, each with its places.
-    fn spellings(&self, alike: &[(u64, Two)]) -> Vec<Spelling<'a>> {
+    fn spellings(&self, alike: &[SoundPair]) -> Vec<Spelling<'a>> {
         let words = self.doc.words();
         let mut spellings: Vec<Spelling<'a>> = Vec::new();
-        for (_, two) in alike {
+        for SoundPair { two, .. } in alike {
             let own = [two.first, two.second].map(|at| self.doc.slice(words[at].span));
             match spellings.iter_mut().find(|known| known.words == own) {
                 Some(known) => known.places.push(*two),
@@ -135,20 +187,11 @@ impl<'a> Finder<'a> {
         });
         let Some(usual) = usual else { return };
         for other in spellings {
-            let differing: Vec<usize> = (0..2)
-                .filter(|at| !same_but_case(other.words[*at], usual.words[*at]))
-                .collect();
-            let found: Option<Vec<Difference>> = differing
-                .iter()
-                .map(|at| self.respelt(other.words[*at], usual.words[*at], *at == 0))
-                .collect();
-            let Some(found) = found else { continue };
-            // One word is a respelling, or both lack their marks.
-            if found.len() == 2 && found.contains(&Difference::Letters) {
+            let Some(found) = respelling(other.words, usual.words, (self.lang)()) else {
                 continue;
-            }
-            for (at, difference) in differing.iter().zip(found) {
-                let word = |two: &Two| words[if *at == 0 { two.first } else { two.second }];
+            };
+            for (at, difference) in found {
+                let word = |two: &Two| words[if at == 0 { two.first } else { two.second }];
                 for two in &other.places {
                     if self.is_mentioned(word(two)) {
                         continue;
@@ -169,25 +212,6 @@ impl<'a> Finder<'a> {
         let model = (self.lang)().and_then(models::of);
         let is_known = |word: &&str| model.is_some_and(|model| model.knows(&word.to_lowercase()));
         spelling.words.iter().filter(|word| is_known(word)).count()
-    }
-
-    /// How a word differs from the usual one, if it is no word of its own.
-    fn respelt(&self, word: &str, usual: &str, is_given_name: bool) -> Option<Difference> {
-        let lang = (self.lang)();
-        let difference = difference(word, usual, inflection::bends(lang))?;
-        let both_known = || {
-            let model = lang.and_then(models::of);
-            model.is_some_and(|model| {
-                model.knows(&word.to_lowercase()) && model.knows(&usual.to_lowercase())
-            })
-        };
-        if difference == Difference::Letters
-            && both_known()
-            && !(is_given_name && super::parts::are_guises(word, usual))
-        {
-            return None;
-        }
-        Some(difference)
     }
 
     /// Whether the text speaks of the spelling itself, in brackets or quotation marks.
@@ -219,11 +243,11 @@ impl<'a> Finder<'a> {
     }
 
     /// Surnames that stand alone, spelt otherwise than in every full name.
-    fn surnames(&mut self, pairs: &[(u64, Two)], runs: &[Run], twins: &mut Vec<Twin>) {
+    fn surnames(&mut self, pairs: &[SoundPair], runs: &[Run], twins: &mut Vec<Twin>) {
         let words = self.doc.words();
         // The last words of full names, by sound.
         let mut full: Vec<(u64, usize)> = Vec::with_capacity(pairs.len());
-        for (_, two) in pairs {
+        for SoundPair { two, .. } in pairs {
             let surname = self.doc.slice(words[two.second].span);
             full.push((self.sound_of(surname), two.second));
         }
@@ -250,7 +274,7 @@ impl<'a> Finder<'a> {
             {
                 continue;
             }
-            let Some(difference) = self.respelt(written, name(*usual), false) else {
+            let Some(difference) = respelt(written, name(*usual), false, (self.lang)()) else {
                 continue;
             };
             let model = (self.lang)().and_then(models::of);
@@ -265,6 +289,37 @@ impl<'a> Finder<'a> {
             });
         }
     }
+}
+
+/// How the words of a name differ from its usual ones: which of the two, and how; `None` where they may
+/// be another name.
+pub fn respelling(
+    words: [&str; 2],
+    usual: [&str; 2],
+    lang: Option<Lang>,
+) -> Option<Vec<(usize, Difference)>> {
+    let mut found = Vec::new();
+    for at in (0..2).filter(|at| !same_but_case(words[*at], usual[*at])) {
+        found.push((at, respelt(words[at], usual[at], at == 0, lang)?));
+    }
+    // One word is spelt otherwise, or both lack their marks.
+    let fits = found.len() < 2 || found.iter().all(|(_, how)| *how == Difference::Diacritics);
+    (fits && !found.is_empty()).then_some(found)
+}
+
+/// How a word differs from the usual one, if it is no word of its own.
+fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> Option<Difference> {
+    let difference = difference(word, usual, inflection::bends(lang))?;
+    let are_known = || {
+        let model = lang.and_then(models::of);
+        model.is_some_and(|model| {
+            model.knows(&word.to_lowercase()) && model.knows(&usual.to_lowercase())
+        })
+    };
+    let may_be_others = difference == Difference::Letters
+        && are_known()
+        && !(is_given_name && super::parts::are_guises(word, usual));
+    (!may_be_others).then_some(difference)
 }
 
 /// Whether a word of a run is one that can be misspelt.

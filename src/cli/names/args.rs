@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
+use crate::lang::Lang;
+
 /// Match and resolve names of persons across spellings, scripts and languages
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  copydesk names match pairs.tsv\n  copydesk names match --format jsonl pairs.tsv"
+    after_help = "Examples:\n  copydesk names resolve 'Fakhreddin Alton'\n  copydesk names match pairs.tsv"
 )]
 pub(in crate::cli) struct NamesArgs {
     #[command(subcommand)]
@@ -16,7 +18,63 @@ pub(in crate::cli) struct NamesArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum NamesCommand {
+    Resolve(ResolveArgs),
     Match(MatchArgs),
+}
+
+/// Say whose names they are
+///
+/// Finds for each name the entity of the glossary that it is likest to be of, in any spelling, script
+/// and order of its parts, with the probability of that and the form that it reads as. A surname
+/// alone, and a name that several entities could have, are less probable.
+///
+/// Asked are the built-in glossary and the files that copydesk.toml names; with --glossary those
+/// files alone.
+///
+/// Exit status: 0 all names were read, found or not; 2 anything else.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  copydesk names resolve 'Fakhreddin Alton' 'Mawlud Jawish Oghlu'\n  \
+copydesk names resolve --lang de --from names.txt --format jsonl\n  \
+copydesk names resolve --glossary desk.toml --builtin 'Ana Kovach'"
+)]
+pub(super) struct ResolveArgs {
+    /// Names
+    #[arg(value_name = "NAME", required_unless_present = "from")]
+    pub(super) names: Vec<String>,
+
+    /// A file with a name a line, after those that are typed; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
+
+    /// Language whose canonical forms are shown (BCP 47 or ISO 639-3: en, deu, zh-Hant)
+    #[arg(long)]
+    pub(super) lang: Option<Lang>,
+
+    /// Form of the list; jsonl is {"name", "id", "canonical", "score", "form"} a line, with null for
+    /// `id` where no entity reaches --threshold
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: NamesFormat,
+
+    /// Probability from which on a name is an entity's, from 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability)]
+    pub(super) threshold: f64,
+
+    #[command(flatten)]
+    pub(super) glossaries: Glossaries,
+}
+
+/// Which glossaries are asked.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Glossaries {
+    /// A glossary to ask in place of the built-in one, in any format that `glossary import` reads; may
+    /// be repeated, later ones win
+    #[arg(long, value_name = "FILE")]
+    pub(super) glossary: Vec<PathBuf>,
+
+    /// Ask the built-in glossary besides those that are named
+    #[arg(long)]
+    pub(super) builtin: bool,
 }
 
 /// Forms of a list of names.

@@ -17,7 +17,7 @@ use crate::text::visible::visible;
 const CHUNK: usize = 1 << 14;
 
 #[derive(Serialize)]
-struct Scored<'a> {
+struct Row<'a> {
     name1: &'a str,
     name2: &'a str,
     score: f64,
@@ -71,13 +71,13 @@ fn score_file(path: &Path, args: &MatchArgs, out: &mut dyn Write) -> Result<()> 
             let is_match = score >= args.threshold;
             match args.format {
                 NamesFormat::Jsonl => {
-                    let scored = Scored {
+                    let row = Row {
                         name1,
                         name2,
                         score: (score * 1e6).round() / 1e6,
                         is_match,
                     };
-                    serde_json::to_writer(&mut *out, &scored)?;
+                    serde_json::to_writer(&mut *out, &row)?;
                     writeln!(out)?;
                 }
                 NamesFormat::Text => {

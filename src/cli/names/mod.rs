@@ -3,16 +3,36 @@
 mod args;
 mod lines;
 mod match_pairs;
+mod resolve;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 
 pub(super) use args::NamesArgs;
-use args::NamesCommand;
+use args::{Glossaries, NamesCommand};
+
+use crate::glossary::Glossary;
 
 pub(super) fn run(args: &NamesArgs) -> Result<ExitCode> {
     match &args.command {
+        NamesCommand::Resolve(args) => resolve::run(args),
         NamesCommand::Match(args) => match_pairs::run(args),
     }
+}
+
+/// The glossaries that are asked: those that are named, or else the desk's own.
+fn load(asked: &Glossaries) -> Result<Glossary> {
+    if !asked.glossary.is_empty() || asked.builtin {
+        let is_with_builtin = asked.builtin || asked.glossary.is_empty();
+        return super::check::read_glossaries(
+            is_with_builtin,
+            asked.glossary.iter().cloned(),
+            false,
+        );
+    }
+    let found = super::configuration::load(&[], false)?;
+    let files = &found.config.glossary.files;
+    let files = files.iter().map(|path| found.directory.join(path));
+    super::check::read_glossaries(found.config.glossary.builtin, files, false)
 }

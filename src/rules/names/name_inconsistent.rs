@@ -116,7 +116,8 @@ fn check(context: &Context<'_>, out: &mut Sink) {
 /// Names that the glossary does not know, and spellings that it does not.
 fn compare_others(context: &Context<'_>, out: &mut Sink) {
     let mentions = context.mentions();
-    for twin in twins(context.doc, context.runs(), || context.lang()) {
+    let (runs, pairs) = (context.runs(), context.name_pairs());
+    for twin in twins(context.doc, runs, pairs, || context.lang()) {
         let after = mentions.partition_point(|mention| mention.span.start() <= twin.span.start());
         let known = mentions[..after].last();
         if known.is_some_and(|mention| mention.span.contains(twin.span)) {

@@ -1,0 +1,500 @@
+//! Which entity of a glossary a name is, by how it reads.
+
+mod compile;
+mod hits;
+mod weigh;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+pub use compile::{compile, known_by};
+pub use weigh::LOOKUP_FEATURES;
+
+use super::keys::{lookups_of, surname_keys_of, surname_lookups_of};
+use super::parts::Name;
+use super::signature::{could_match, signature_of};
+use super::similarity_of;
+use crate::glossary::compiled::Layers;
+use crate::glossary::{Compiled, Glossary};
+use crate::text::fold::fold;
+use compile::{exact_key, sorted_words};
+use weigh::{Case, Commonness};
+
+/// An entity that a name may be of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Index of the entity in the glossary.
+    pub entity: u32,
+    /// The form that the name is likest to, in any script.
+    pub form: String,
+    /// The probability that it is this entity, namesakes and strangers considered.
+    pub probability: f64,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct ResolveOptions {
+    /// So many candidates at most.
+    pub most: usize,
+    /// Candidates that are less probable are left out.
+    pub least: f64,
+    /// So many entities of a layer are compared with the name, those first that share most keys.
+    pub compared: usize,
+}
+
+impl Default for ResolveOptions {
+    fn default() -> Self {
+        Self {
+            most: 5,
+            least: 0.01,
+            compared: MOST_COMPARED,
+        }
+    }
+}
+
+/// Finds the entity of a name by its keys, among any number of entities.
+///
+/// ```
+/// use copydesk::glossary::Glossary;
+/// use copydesk::names::{Name, ResolveOptions, Resolver};
+///
+/// let glossary = Glossary::default();
+/// let resolver = Resolver::new(&glossary);
+/// let found = resolver.resolve(&Name::new("Fakhreddin Altoun"), ResolveOptions::default());
+/// assert_eq!(glossary.entity(found[0].entity).canonical, "Fahrettin Altun");
+/// assert!(found[0].probability > 0.9);
+/// ```
+#[derive(Debug)]
+pub struct Resolver {
+    /// The entities in memory, compiled as well.
+    memory: Option<Compiled>,
+    /// Which of them are which in the glossary.
+    order: Vec<u32>,
+    layers: Layers,
+    n_entities: usize,
+    names: Names,
+}
+
+/// An entity with a spelling that reads like the name.
+#[derive(Debug, Clone, Copy)]
+struct Compared {
+    place: Place,
+    /// Which of its right spellings.
+    spelling: usize,
+    /// That the two are one name.
+    probability: f64,
+}
+
+/// Where an entity is: 0 in memory, otherwise the layer from 1.
+type Place = (u8, u32);
+
+/// What the likeliest candidate is judged by.
+#[derive(Debug, Clone)]
+pub struct LookupFeatures {
+    /// Index of the entity.
+    pub entity: u32,
+    /// Its form that is likest.
+    pub form: String,
+    /// In the order of `glossaries/name_lookup.toml`.
+    pub features: [f64; LOOKUP_FEATURES],
+    /// Its part in what it shares with rivals.
+    pub share: f64,
+    /// Whether one word alone is asked for, which has weights of its own.
+    pub is_one_word: bool,
+}
+
+/// Candidates that are judged.
+const MOST_JUDGED: usize = 5;
+/// Enough to find nearly all, few enough to be quick.
+const MOST_COMPARED: usize = 64;
+
+impl Resolver {
+    /// Makes the persons, places and organisations of a glossary ready to be found.
+    pub fn new(glossary: &Glossary) -> Self {
+        let entities = glossary.entities();
+        let file = compile(entities).and_then(Compiled::open).ok();
+        let mut order: Vec<u32> = (0..entities.len() as u32).collect();
+        order.sort_by(|a, b| entities[*a as usize].id.cmp(&entities[*b as usize].id));
+        // Of two with one id the later was compiled.
+        order.reverse();
+        order.dedup_by(|a, b| entities[*a as usize].id == entities[*b as usize].id);
+        order.reverse();
+        let layers = glossary.layers().clone();
+        let n_compiled = layers.all().iter().map(|layer| layer.len() as usize);
+        Self {
+            n_entities: order.len() + n_compiled.sum::<usize>(),
+            memory: file.filter(|file| !file.is_empty()),
+            order,
+            layers,
+            names: Names::default(),
+        }
+    }
+
+    /// All that can be searched, with their numbers.
+    fn sources(&self) -> impl Iterator<Item = (u8, &Compiled)> {
+        let memory = self.memory.iter().map(|memory| (0, memory));
+        memory.chain((1..).zip(self.layers.all().iter().map(|layer| &**layer)))
+    }
+
+    fn source(&self, number: u8) -> Option<&Compiled> {
+        match number.checked_sub(1) {
+            None => self.memory.as_ref(),
+            Some(layer) => self
+                .layers
+                .all()
+                .get(usize::from(layer))
+                .map(|layer| &**layer),
+        }
+    }
+
+    /// The index of an entity in the glossary.
+    fn index_of(&self, (number, idx): Place) -> u32 {
+        match self.source(number) {
+            Some(layer) if number > 0 => layer.base + idx,
+            _ => self.order.get(idx as usize).copied().unwrap_or(0),
+        }
+    }
+
+    fn is_hidden(&self, place: Place) -> bool {
+        place.0 > 0 && self.layers.is_hidden(self.index_of(place))
+    }
+
+    /// The entities that a name may be of, the likeliest first.
+    pub fn resolve(&self, name: &Name, options: ResolveOptions) -> Vec<Candidate> {
+        let mut found = self.exactly(name);
+        if found.is_empty() {
+            found = self.alike(name, options.compared);
+        }
+        found.retain(|(place, candidate)| {
+            candidate.probability >= options.least && !self.is_barred(name, *place, candidate)
+        });
+        let mut found: Vec<Candidate> = found.into_iter().map(|(_, found)| found).collect();
+        found.sort_by(|x, y| {
+            let order = y.probability.total_cmp(&x.probability);
+            order.then(x.entity.cmp(&y.entity))
+        });
+        found.truncate(options.most);
+        found
+    }
+
+    /// The entities that have the very form, right or known to be wrong.
+    fn exactly(&self, name: &Name) -> Vec<(Place, Candidate)> {
+        let words = sorted_words(name);
+        let first = words.split(' ').next().unwrap_or("");
+        let key = exact_key(name);
+        let mut found: Vec<(Place, Candidate)> = Vec::new();
+        for (number, source) in self.sources() {
+            let mut entities = Vec::new();
+            source.for_each_with_key(&[key], |idx| entities.push(idx));
+            for idx in entities {
+                let spellings = source
+                    .spellings(idx, true)
+                    .chain(source.spellings(idx, false));
+                let same = spellings.take(MOST_SPELLINGS).find(|form| {
+                    // Most of a bucket have other keys.
+                    let folded = fold(form);
+                    folded.contains(first) && sorted_words(&Name::new(form)) == words
+                });
+                let Some(form) = same else { continue };
+                if self.is_hidden((number, idx)) {
+                    continue;
+                }
+                let candidate = Candidate {
+                    entity: self.index_of((number, idx)),
+                    form: form.to_owned(),
+                    probability: 1.0,
+                };
+                found.push(((number, idx), candidate));
+            }
+        }
+        let n = f64::from(found.len().max(1) as u32);
+        for (_, candidate) in &mut found {
+            candidate.probability /= n;
+        }
+        found
+    }
+
+    /// The entities with a form that reads like the name.
+    fn alike(&self, name: &Name, most: usize) -> Vec<(Place, Candidate)> {
+        let compared = self.compared(name, most);
+        let is_one_word = name.plain().count() <= 1;
+        let judged = compared.iter().take(MOST_JUDGED).enumerate();
+        judged
+            .map(|(at, one)| {
+                let candidate = Candidate {
+                    entity: self.index_of(one.place),
+                    form: self.spelling(one).to_owned(),
+                    probability: weigh::probability(
+                        &self.features(name, &compared, at),
+                        is_one_word,
+                    ) * share(&compared, at),
+                };
+                (one.place, candidate)
+            })
+            .collect()
+    }
+
+    /// What the likeliest candidate is judged by; to learn from.
+    pub fn lookup_features(&self, name: &Name) -> Option<LookupFeatures> {
+        let compared = self.compared(name, MOST_COMPARED);
+        let best = compared.first()?;
+        Some(LookupFeatures {
+            entity: self.index_of(best.place),
+            form: self.spelling(best).to_owned(),
+            features: self.features(name, &compared, 0),
+            share: share(&compared, 0),
+            is_one_word: name.plain().count() <= 1,
+        })
+    }
+
+    fn spelling(&self, one: &Compared) -> &str {
+        let source = self.source(one.place.0);
+        let spelling =
+            source.and_then(|source| source.spellings(one.place.1, true).nth(one.spelling));
+        spelling.unwrap_or("")
+    }
+
+    fn features(&self, name: &Name, compared: &[Compared], at: usize) -> [f64; LOOKUP_FEATURES] {
+        let own = &compared[at];
+        let rival = compared[usize::from(at == 0)..].first();
+        let form = self
+            .names
+            .get(own.place, own.spelling, || self.spelling(own));
+        let case = Case {
+            asked: name,
+            form: &form,
+            probability: own.probability,
+            rival: rival.map_or(0.0, |rival| rival.probability),
+        };
+        let common = Commonness {
+            count: &|name, at| self.n_entities_with(name, at),
+            total: self.n_entities,
+        };
+        weigh::features(&case, &common)
+    }
+
+    /// About how many entities have a word that may read like one of the name.
+    fn n_entities_with(&self, name: &Name, at: usize) -> f64 {
+        let alone = Name {
+            parts: vec![name.parts[at].clone()],
+        };
+        let keys = surname_keys_of(&alone);
+        let n = |key: &u64| -> f64 {
+            self.sources()
+                .map(|(_, source)| source.commonness(*key))
+                .sum()
+        };
+        keys.iter().map(n).fold(0.0, f64::max)
+    }
+
+    /// The candidates by key and the probability of each that it is one name with the one asked for, the
+    /// likeliest first.
+    fn compared(&self, name: &Name, most: usize) -> Vec<Compared> {
+        let mut keys = lookups_of(name);
+        if name.plain().count() == 1 {
+            keys.extend(surname_lookups_of(name));
+        }
+        let asked = Asked {
+            signature: signature_of(name),
+            bare: name.without_endings(),
+            name,
+        };
+        let mut compared: Vec<Compared> = Vec::new();
+        let mut numbers = Vec::new();
+        for (number, source) in self.sources() {
+            numbers.clear();
+            source.for_each_with_key(&keys, |idx| numbers.push(idx));
+            for hit in hits::counted(&numbers, most) {
+                compared.extend(self.best_spelling(&asked, (number, hit.idx), source));
+            }
+        }
+        compared.sort_by(|x, y| {
+            let order = y.probability.total_cmp(&x.probability);
+            order.then(x.place.cmp(&y.place))
+        });
+        let mut n = 0;
+        compared.retain(|one| {
+            // Few are looked at, and few are hidden.
+            n += 1;
+            n > 2 * MOST_JUDGED || !self.is_hidden(one.place)
+        });
+        compared
+    }
+
+    /// The spelling of an entity that is likest, if any could be the name.
+    fn best_spelling(
+        &self,
+        asked: &Asked<'_>,
+        place: Place,
+        source: &Compiled,
+    ) -> Option<Compared> {
+        let mut best: Option<Compared> = None;
+        let signatures = source.signatures(place.1).take(MOST_SPELLINGS);
+        for (spelling, signature) in signatures.enumerate() {
+            if !could_match(asked.signature, signature) {
+                continue;
+            }
+            let form = self.names.get(place, spelling, || {
+                source.spellings(place.1, true).nth(spelling).unwrap_or("")
+            });
+            let mut probability = similarity_of(asked.name, &form);
+            // Within a script the comparison knows endings.
+            if let Some(bare) = &asked.bare
+                && weigh::script_of(bare) != weigh::script_of(&form)
+            {
+                probability = probability.max(similarity_of(bare, &form));
+            }
+            if best.is_none_or(|best| best.probability < probability) {
+                best = Some(Compared {
+                    place,
+                    spelling,
+                    probability,
+                });
+            }
+        }
+        best
+    }
+
+    /// Whether the name is nearer to a name that the entity is known not to have.
+    fn is_barred(&self, name: &Name, (number, idx): Place, candidate: &Candidate) -> bool {
+        let entity = self.source(number).and_then(|source| source.loaded(idx));
+        let Some(entity) = entity
+            .map(|loaded| &loaded.entity)
+            .filter(|own| !own.not.is_empty())
+        else {
+            return false;
+        };
+        let own = similarity_of(name, &Name::new(&candidate.form));
+        candidate.probability < 1.0
+            && entity.not.iter().map(|form| Name::new(form)).any(|other| {
+                sorted_words(&other) == sorted_words(name) || similarity_of(name, &other) > own
+            })
+    }
+}
+
+/// Spellings of an entity that are looked at.
+const MOST_SPELLINGS: usize = 100;
+
+/// The name that is asked for.
+struct Asked<'a> {
+    name: &'a Name,
+    signature: u64,
+    /// Without endings.
+    bare: Option<Name>,
+}
+
+/// What is left of a probability, others being as likely.
+fn share(compared: &[Compared], at: usize) -> f64 {
+    let rivals = compared.iter().take(MOST_JUDGED).enumerate();
+    let rivals = rivals.filter(|(other, _)| *other != at);
+    weigh::share(
+        compared[at].probability,
+        rivals.map(|(_, one)| one.probability),
+    )
+}
+
+/// Spellings that have been taken apart.
+#[derive(Debug, Default)]
+struct Names {
+    shards: [Mutex<HashMap<(Place, usize), Arc<Name>>>; SHARDS],
+}
+
+/// So that threads seldom wait for one another.
+const SHARDS: usize = 16;
+/// Names that a shard holds before it begins anew.
+const MOST_HELD: usize = 4_096;
+
+impl Names {
+    fn get<'t>(&self, place: Place, spelling: usize, text: impl FnOnce() -> &'t str) -> Arc<Name> {
+        let shard = &self.shards[(place.1 as usize + spelling) % SHARDS];
+        let lock = || {
+            shard
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+        };
+        if let Some(name) = lock().get(&(place, spelling)) {
+            return Arc::clone(name);
+        }
+        let name = Arc::new(Name::new(text()));
+        let mut held = lock();
+        if held.len() >= MOST_HELD {
+            held.clear();
+        }
+        held.insert((place, spelling), Arc::clone(&name));
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ResolveOptions, Resolver};
+    use crate::glossary::{Entity, Glossary, Kind};
+    use crate::names::Name;
+
+    fn glossary() -> Glossary {
+        let names = [
+            "Sergei Lavrov",
+            "Mevlüt Çavuşoğlu",
+            "Fahrettin Altun",
+            "John Smith",
+            "Jane Smith",
+            "Kim Jong-un",
+            "Olaf Scholz",
+        ];
+        let people = names.map(|name| Entity::new(name, Kind::Person, name));
+        Glossary::new(people.into())
+    }
+
+    fn best(glossary: &Glossary, name: &str) -> Option<(String, f64)> {
+        let found = Resolver::new(glossary).resolve(&Name::new(name), ResolveOptions::default());
+        let best = found.into_iter().next()?;
+        Some((best.form, best.probability))
+    }
+
+    #[test]
+    fn spellings_lead_to_their_entity() {
+        let glossary = glossary();
+        for (name, form) in [
+            ("Лавровым, Сергеем", "Sergei Lavrov"),
+            ("Mawlud Jawish Oghlu", "Mevlüt Çavuşoğlu"),
+            ("فخر الدين ألتون", "Fahrettin Altun"),
+            ("S. Lawrow", "Sergei Lavrov"),
+            ("KIM JONG UN", "Kim Jong-un"),
+        ] {
+            let (found, probability) = best(&glossary, name).unwrap();
+            assert!(
+                found == form && probability > 0.5,
+                "{name} {found} {probability}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_alone_says_less_and_two_namesakes_nothing() {
+        let glossary = glossary();
+        let (found, alone) = best(&glossary, "Lawrow").unwrap();
+        let (_, whole) = best(&glossary, "Sergej Lawrow").unwrap();
+        assert!(
+            found == "Sergei Lavrov" && alone < whole && alone > 0.05,
+            "{alone} {whole}"
+        );
+        let (_, smith) = best(&glossary, "Smith").unwrap();
+        assert!(smith < alone.min(0.5), "{smith}");
+    }
+
+    #[test]
+    fn strangers_and_barred_names_are_nobody() {
+        let mut entity = Entity::new("altun", Kind::Person, "Fahrettin Altun");
+        entity.not.push("Fahri Altun".into());
+        let barred = Glossary::new(vec![entity]);
+        assert!(best(&barred, "Fahri Altun").is_none());
+        assert!(best(&barred, "Fahrettin Altoun").is_some());
+        for name in ["Olaf Schulze", "Angela Merkel", "", "12"] {
+            let found = best(&glossary(), name);
+            assert!(
+                found.as_ref().is_none_or(|(_, p)| *p < 0.5),
+                "{name} {found:?}"
+            );
+        }
+    }
+}
