@@ -2,8 +2,6 @@
 //!
 //! `cargo bench --bench names`; one thread. The pairs are of the bench's own: each name in several
 //! spellings against itself in another, against the most similar other name, and against any other.
-#![expect(missing_docs, reason = "a benchmark")]
-
 use copydesk::names::{Name, keys_of, lookups_of, similarity_of};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};

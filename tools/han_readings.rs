@@ -174,7 +174,7 @@ fn is_in(c: char, encoding: &'static Encoding, leads: std::ops::RangeInclusive<u
 /// In GB 2312, or in the first level of Big5.
 fn is_common(c: char) -> bool {
     let text = c.to_string();
-    let bytes = |encoding: &'static encoding_rs::Encoding| {
+    let bytes = |encoding: &'static Encoding| {
         let (bytes, _, is_lossy) = encoding.encode(&text);
         (!is_lossy && bytes.len() == 2).then(|| [bytes[0], bytes[1]])
     };

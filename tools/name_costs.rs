@@ -289,7 +289,7 @@ fn fit(pairs: &[&Pair], costs: &Costs) -> Vec<f64> {
     let mut weights = [0.0; N];
     for _ in 0..12 {
         let mut gradient = [0.0; N];
-        let mut hessian = [[0.0; N]; N];
+        let mut hessian = vec![[0.0; N]; N];
         for at in 0..FEATURES {
             gradient[at] = -RIDGE * weights[at];
             hessian[at][at] = RIDGE;
@@ -330,7 +330,7 @@ fn fit(pairs: &[&Pair], costs: &Costs) -> Vec<f64> {
 }
 
 /// Gaussian elimination.
-fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
+fn solve<const N: usize>(mut matrix: Vec<[f64; N]>, mut right: [f64; N]) -> [f64; N] {
     for at in 0..N {
         let pivot = (at..N)
             .max_by(|a, b| matrix[*a][at].abs().total_cmp(&matrix[*b][at].abs()))

@@ -104,6 +104,10 @@ pub(super) struct Costing {
 const LEAST_BEST: f32 = 0.1;
 
 impl Costing {
+    #[expect(
+        clippy::cast_sign_loss,
+        reason = "what may be below nothing is cut off before"
+    )]
     fn new(ratio: impl Fn(usize, usize) -> f32) -> Self {
         let hundredths = |ratio: f32| (ratio * 100.0).round();
         let mut own = Self {

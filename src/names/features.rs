@@ -136,7 +136,7 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         + usize::from(generations_differ(a.parts, b.parts));
     let lone_initials = (left_a.initials.min(left_b.plain + left_b.initials))
         .max(left_b.initials.min(left_a.plain + left_a.initials));
-    let worst = (words.n > 0).then(|| &matches[words.worst]);
+    let weakest = (words.n > 0).then(|| &matches[words.worst]);
     let lowest = if conflict == 0 {
         f64::from(words.lowest[0])
     } else {
@@ -161,9 +161,9 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
     };
     let single = flag(n_plain(a.parts) < 2 || n_plain(b.parts) < 2);
     // One word in common, and another on one side.
-    let lone = flag(words.n == 1 && long.plain > 0);
-    let detail = worst.map_or_else(Detail::default, |m| Detail::of(pair, m));
-    let slip = flag(worst.is_some_and(|m| m.kind == MatchKind::Slip));
+    let is_lone = flag(words.n == 1 && long.plain > 0);
+    let detail = weakest.map_or_else(Detail::default, |m| Detail::of(pair, m));
+    let slip = flag(weakest.is_some_and(|m| m.kind == MatchKind::Slip));
     let second = f64::from(words.lowest[1]);
     let shared: [f64; SHARED] = [
         lowest,
@@ -205,9 +205,9 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         lowest * detail.length,
         flag(words.n == 0),
         count(words.known, 2),
-        flag(worst.is_some_and(|m| m.kind == MatchKind::Known)) * second,
-        lone,
-        lone * single,
+        flag(weakest.is_some_and(|m| m.kind == MatchKind::Known)) * second,
+        is_lone,
+        is_lone * single,
         slip,
         slip * detail.length,
         slip * detail.wrong,
@@ -249,7 +249,7 @@ fn is_of_initials(pair: &Pair<'_>, found: &Match) -> bool {
 
 /// Whether both say which of several in a family is meant, and not the same.
 fn generations_differ(a: &[Part], b: &[Part]) -> bool {
-    let of = |parts: &[Part]| parts.iter().filter_map(|part| part.generation).next();
+    let of = |parts: &[Part]| parts.iter().find_map(|part| part.generation);
     matches!((of(a), of(b)), (Some(a), Some(b)) if a != b)
 }
 

@@ -250,7 +250,7 @@ impl Keys {
         for guise in part.guises() {
             for skeleton in other.skeletons.iter() {
                 self.found
-                    .push(Kind::Guise.key(guise as u64, skeleton.into()));
+                    .push(Kind::Guise.key(u64::from(guise.unsigned_abs()), skeleton.into()));
             }
         }
     }

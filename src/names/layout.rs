@@ -64,6 +64,11 @@ pub(super) struct Layout {
     pub(super) used: (u32, u32),
 }
 
+/// The strongest match first, each part in one match at most.
+#[expect(
+    clippy::needless_range_loop,
+    reason = "the numbers of the parts are what it is about"
+)]
 pub(super) fn lay_out(pair: &Pair<'_>) -> Layout {
     let mut candidates = Matches::<MOST_CANDIDATES>::new();
     let (mut best_a, mut best_b) = ([0.0_f32; MOST_PARTS], [0.0_f32; MOST_PARTS]);

@@ -26,6 +26,7 @@ mod runs;
 mod signature;
 mod skeleton;
 mod suspects;
+mod tongues;
 mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};

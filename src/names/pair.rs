@@ -62,11 +62,21 @@ pub(super) struct Sounds<'a> {
     pub(super) costing: &'a Costing,
 }
 
+/// Hundredths of nats are few.
+#[expect(clippy::cast_precision_loss, reason = "a sum over some dozen units")]
+fn float(hundredths: i32) -> f32 {
+    hundredths as f32
+}
+
+/// The most evidence that two sequences can give, by what each counts.
+fn most_of(a: i32, b: i32) -> f32 {
+    (float(a) * float(b)).sqrt().max(LEAST_EVIDENCE)
+}
+
 impl Sounds<'_> {
     /// The most evidence that they can give.
     pub(super) fn most(&self) -> f32 {
-        let (a, b) = (self.sums.0.best as f32, self.sums.1.best as f32);
-        (a * b).sqrt().max(LEAST_EVIDENCE)
+        most_of(self.sums.0.best, self.sums.1.best)
     }
 
     pub(super) fn score(&self, most: f32) -> f32 {
@@ -78,7 +88,7 @@ impl Sounds<'_> {
     }
 
     pub(super) fn score_of(&self, gain: i32, most: f32) -> f32 {
-        (gain + self.sums.0.alone + self.sums.1.alone) as f32 / most
+        float(gain + self.sums.0.alone + self.sums.1.alone) / most
     }
 
     /// No less than the score.
@@ -90,15 +100,15 @@ impl Sounds<'_> {
 
 impl<'a> Pair<'a> {
     pub(super) fn new(a: &'a [Part], b: &'a [Part], costs: &'a Costs) -> Self {
-        let (mut a, mut b) = (Side::new(a), Side::new(b));
-        let (number, is_turned) = table_of(a.family, b.family);
+        let (mut side_a, mut side_b) = (Side::new(a), Side::new(b));
+        let (number, is_turned) = table_of(side_a.family, side_b.family);
         let table = costs.table(number);
         let (costing_a, costing_b) = table.sides(is_turned);
-        a.prepare(costing_a);
-        b.prepare(costing_b);
+        side_a.prepare(costing_a);
+        side_b.prepare(costing_b);
         Self {
-            a,
-            b,
+            a: side_a,
+            b: side_b,
             costs,
             table_number: number,
             table: (table, is_turned),
@@ -112,8 +122,7 @@ impl<'a> Pair<'a> {
             let plain = sums.filter(|(_, part)| part.kind == PartKind::Plain);
             plain.map(|(sums, _)| sums.best).sum()
         };
-        let (a, b) = (best(&self.a) as f32, best(&self.b) as f32);
-        (a * b).sqrt().max(LEAST_EVIDENCE) / 100.0
+        most_of(best(&self.a), best(&self.b)) / 100.0
     }
 
     /// The table for two parts, and whether the first stands in its columns.

@@ -9,7 +9,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::costs::Family;
 use super::signature::signature;
-use crate::romanise::{Unit, cantonese, in_hangul, in_katakana, table, units};
+use super::tongues::{other_readings, split_surname};
+use crate::romanise::{Unit, table, units};
 use crate::text::chars::{Script, properties, script};
 use crate::text::confusables::look_alikes;
 use crate::text::fold::fold;
@@ -170,12 +171,7 @@ impl Name {
                 part.kind = PartKind::Plain;
             }
         }
-        let others = other_readings(&parts);
-        Self {
-            signature: signature(&parts),
-            parts,
-            others,
-        }
+        Self::of_parts(parts)
     }
 
     /// The words in each way that they can be read; the first is [`parts`](Self::parts).
@@ -196,8 +192,16 @@ impl Name {
             Some(bare) if part.kind == PartKind::Plain => Part::new(bare),
             _ => part.clone(),
         };
-        let parts = self.parts.iter().map(bare).collect();
-        Some(Self { parts })
+        Some(Self::of_parts(self.parts.iter().map(bare).collect()))
+    }
+
+    /// A name of these parts.
+    pub(super) fn of_parts(parts: Vec<Part>) -> Self {
+        Self {
+            signature: signature(&parts),
+            others: other_readings(&parts),
+            parts,
+        }
     }
 
     /// The words that make the name.
@@ -214,7 +218,7 @@ impl Part {
         self.groups.iter().copied().filter(|group| *group >= 0)
     }
 
-    fn in_cantonese(&self, units: Vec<Unit>) -> Self {
+    pub(super) fn in_cantonese(&self, units: Vec<Unit>) -> Self {
         Self {
             family: Family::Cantonese,
             unit_set: set_of(&units),
@@ -223,7 +227,7 @@ impl Part {
         }
     }
 
-    fn new(word: &str) -> Self {
+    pub(super) fn new(word: &str) -> Self {
         let script = main_script(word);
         let word = of_one_script(word, script);
         let has_points = matches!(script, Script::HEBREW);
@@ -322,83 +326,6 @@ fn of_one_script(word: &str, main: Script) -> String {
         look_alikes(c, main).next().map_or(c, |found| found.letter)
     };
     word.chars().map(replaced).collect()
-}
-
-/// A name in Han characters or Hangul that is written as one word: the surname comes first, and a
-/// name of four Han characters has two of them in it.
-fn split_surname(only: &Part) -> Option<[Part; 2]> {
-    let is_joined = matches!(only.script, Script::HAN | Script::HANGUL);
-    let n = only.folded.chars().count();
-    if !is_joined || !(2..=4).contains(&n) {
-        return None;
-    }
-    let n_surname = if n == 4 && only.script == Script::HAN {
-        2
-    } else {
-        1
-    };
-    let (end, _) = only.folded.char_indices().nth(n_surname)?;
-    let (surname, given) = only.folded.split_at(end);
-    Some([surname, given].map(Part::new))
-}
-
-/// Surnames in Hangul that begin with a consonant in the North and in older romanisations: `Lee`, `Rhee`.
-const SURNAMES_WITH_INITIAL: [(&str, &str); 10] = [
-    ("이", "리"),
-    ("임", "림"),
-    ("유", "류"),
-    ("노", "로"),
-    ("양", "량"),
-    ("여", "려"),
-    ("염", "렴"),
-    ("용", "룡"),
-    ("육", "륙"),
-    ("나", "라"),
-];
-
-/// A surname and a given name in Han characters or Hangul as Cantonese, Korean and Japanese read them.
-fn other_readings(parts: &[Part]) -> Vec<Vec<Part>> {
-    let mut others = Vec::new();
-    let [surname, given] = parts else {
-        return others;
-    };
-    let mut add_korean = |surname: &str, given: &str, is_own: bool| {
-        let rest = Part::new(given);
-        for (plain, with_initial) in SURNAMES_WITH_INITIAL {
-            if surname == plain || (surname == with_initial && !is_own) {
-                others.push(vec![Part::new(with_initial), rest.clone()]);
-                if is_own {
-                    return;
-                }
-                others.push(vec![Part::new(plain), rest]);
-                return;
-            }
-        }
-        if !is_own {
-            others.push(vec![Part::new(surname), rest]);
-        }
-    };
-    match (surname.script, given.script) {
-        (Script::HANGUL, Script::HANGUL) => {
-            add_korean(&surname.folded, &given.folded, true);
-        }
-        (Script::HAN, Script::HAN) if given.folded.chars().count() <= 3 => {
-            if let (Some(one), Some(other)) = (in_hangul(&surname.folded), in_hangul(&given.folded))
-            {
-                add_korean(&one, &other, false);
-            }
-            if let (Some(one), Some(other)) = (cantonese(&surname.folded), cantonese(&given.folded))
-            {
-                others.push(vec![surname.in_cantonese(one), given.in_cantonese(other)]);
-            }
-            let whole = surname.folded.clone() + &given.folded;
-            for [one, other] in in_katakana(&whole) {
-                others.push(vec![Part::new(&one), Part::new(&other)]);
-            }
-        }
-        _ => {}
-    }
-    others
 }
 
 /// UTF-8 that was read in another encoding, all of it.
