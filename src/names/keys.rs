@@ -132,7 +132,9 @@ fn all_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
         found: Vec::with_capacity(64),
         is_lookup,
     };
-    keys.add(&name.parts);
+    for parts in name.readings() {
+        keys.add(parts);
+    }
     keys.found.sort_unstable();
     keys.found.dedup();
     keys.found
@@ -248,7 +250,7 @@ impl Keys {
         for guise in part.guises() {
             for skeleton in other.skeletons.iter() {
                 self.found
-                    .push(Kind::Guise.key(guise as u64, skeleton.into()));
+                    .push(Kind::Guise.key(u64::from(guise.unsigned_abs()), skeleton.into()));
             }
         }
     }

@@ -5,7 +5,11 @@ use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254};
 use serde::Deserialize;
+use xxhash_rust::xxh3::xxh3_64;
 
+use super::costs::Family;
+use super::signature::signature;
+use super::tongues::{other_readings, split_surname};
 use crate::romanise::{Unit, table, units};
 use crate::text::chars::{Script, properties, script};
 use crate::text::confusables::look_alikes;
@@ -80,6 +84,16 @@ pub struct Part {
     pub script: Script,
     /// How it sounds.
     pub units: Vec<Unit>,
+    /// The scripts whose costs are its.
+    pub family: Family,
+    /// Of the folded letters.
+    pub(super) hash: u64,
+    /// The units that it has, a bit each.
+    pub(super) unit_set: u64,
+    /// How many of its units are consonants in every spelling.
+    pub(super) n_consonants: u8,
+    /// Which of a family is meant: 1 `Sr`, 2 `Jr` and `II`, and so on.
+    pub(super) generation: Option<u8>,
     /// The groups of names that it is in; negative: of names that are never one.
     pub(super) groups: &'static [i16],
     /// The part before an apostrophe, where what follows may be an ending.
@@ -91,6 +105,10 @@ pub struct Part {
 pub struct Name {
     /// Its words, as they stand; at most [`MOST_PARTS`].
     pub parts: Vec<Part>,
+    /// Its words as they are read in other languages.
+    others: Vec<Vec<Part>>,
+    /// See [`signature_of`](super::signature_of).
+    pub(super) signature: u64,
 }
 
 /// More words than this are no name; the rest is not looked at.
@@ -153,7 +171,13 @@ impl Name {
                 part.kind = PartKind::Plain;
             }
         }
-        Self { parts }
+        Self::of_parts(parts)
+    }
+
+    /// The words in each way that they can be read; the first is [`parts`](Self::parts).
+    pub fn readings(&self) -> impl Iterator<Item = &[Part]> {
+        let others = self.others.iter().map(Vec::as_slice);
+        std::iter::once(self.parts.as_slice()).chain(others)
     }
 
     /// The name with no word in a case that has an ending; `None` where none has one.
@@ -168,8 +192,16 @@ impl Name {
             Some(bare) if part.kind == PartKind::Plain => Part::new(bare),
             _ => part.clone(),
         };
-        let parts = self.parts.iter().map(bare).collect();
-        Some(Self { parts })
+        Some(Self::of_parts(self.parts.iter().map(bare).collect()))
+    }
+
+    /// A name of these parts.
+    pub(super) fn of_parts(parts: Vec<Part>) -> Self {
+        Self {
+            signature: signature(&parts),
+            others: other_readings(&parts),
+            parts,
+        }
     }
 
     /// The words that make the name.
@@ -186,7 +218,16 @@ impl Part {
         self.groups.iter().copied().filter(|group| *group >= 0)
     }
 
-    fn new(word: &str) -> Self {
+    pub(super) fn in_cantonese(&self, units: Vec<Unit>) -> Self {
+        Self {
+            family: Family::Cantonese,
+            unit_set: set_of(&units),
+            units,
+            ..self.clone()
+        }
+    }
+
+    pub(super) fn new(word: &str) -> Self {
         let script = main_script(word);
         let word = of_one_script(word, script);
         let has_points = matches!(script, Script::HEBREW);
@@ -204,15 +245,32 @@ impl Part {
         } else {
             PartKind::Plain
         };
+        let units = units(&bare);
         Self {
             kind,
             script,
-            units: units(&bare),
+            family: Family::of(script),
+            hash: xxh3_64(folded.as_bytes()),
+            unit_set: set_of(&units),
+            n_consonants: units.iter().filter(|unit| unit.is_consonant()).count() as u8,
+            generation: match (kind, folded.as_str()) {
+                (PartKind::Title, "sr" | "senior") => Some(1),
+                (PartKind::Title, "jr" | "junior" | "ii") => Some(2),
+                (PartKind::Title, "iii") => Some(3),
+                (PartKind::Title, "iv") => Some(4),
+                _ => None,
+            },
+            units,
             groups: GROUPS.get(&folded).map_or(&[], Vec::as_slice),
             stem: if has_points { None } else { stem_of(&word) },
             folded,
         }
     }
+}
+
+/// The units, a bit each.
+fn set_of(units: &[Unit]) -> u64 {
+    units.iter().fold(0, |set, unit| set | 1 << unit.index())
 }
 
 impl Part {
@@ -278,21 +336,24 @@ fn of_one_script(word: &str, main: Script) -> String {
     word.chars().map(replaced).collect()
 }
 
-/// A name in Han characters or Hangul that is written as one word: the surname comes first.
-fn split_surname(only: &Part) -> Option<[Part; 2]> {
-    let is_joined = matches!(only.script, Script::HAN | Script::HANGUL);
-    let n = only.folded.chars().count();
-    if !is_joined || !(2..=4).contains(&n) {
-        return None;
-    }
-    let first = only.folded.chars().next()?.len_utf8();
-    let (surname, given) = only.folded.split_at(first);
-    Some([surname, given].map(Part::new))
-}
-
 /// UTF-8 that was read in another encoding, all of it.
 fn undo_mojibake(text: &str) -> Option<String> {
-    if text.is_ascii() {
+    // Every character became at least two that are not ASCII, and of such a code page.
+    let is_single = |c: &char| c.is_ascii();
+    let mut run = 0;
+    for c in text.chars() {
+        if is_single(&c) {
+            if run == 1 {
+                return None;
+            }
+            run = 0;
+        } else if matches!(c, '\u{300}'..='\u{2000}') {
+            return None;
+        } else {
+            run += 1;
+        }
+    }
+    if run == 1 || text.is_ascii() {
         return None;
     }
     let encodings: [&'static Encoding; 3] = [WINDOWS_1252, WINDOWS_1254, WINDOWS_1250];
@@ -305,15 +366,18 @@ fn undo_mojibake(text: &str) -> Option<String> {
 
 /// Whether two folded words of a script are one with different endings.
 pub(super) fn differ_by_ending(a: &str, b: &str, script: Script) -> bool {
-    let Some(endings) = ENDINGS.get(&script) else {
-        return false;
-    };
     let common = a
         .chars()
         .zip(b.chars())
         .take_while(|(a, b)| a == b)
         .map(|(a, _)| a.len_utf8());
     let mut n: usize = common.sum();
+    if n < 3 {
+        return false;
+    }
+    let Some(endings) = ENDINGS.get(&script) else {
+        return false;
+    };
     let fits = |rest: &str| rest.is_empty() || endings.contains(rest);
     // The stem may end earlier than the words part: `-ова` and `-ом` share `о`.
     for _ in 0..3 {
