@@ -1,6 +1,7 @@
 //! What a rule is, and what it is given.
 
 use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
@@ -9,8 +10,9 @@ use crate::glossary::Glossary;
 use crate::glossary::phrases::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
 use crate::language;
-use crate::names::{self, Mention, Run, SoundPair};
+use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
 use crate::severity::Severity;
+use crate::span::Span;
 use crate::text::words::Summary;
 
 /// A rule: its page and facts, when it has anything to do, and its check.
@@ -59,6 +61,7 @@ pub struct Context<'a> {
     pub doc: &'a Document,
     /// The names of the desk.
     pub glossary: &'a Glossary,
+    sounds: &'a OnceLock<Suspects>,
     fallback_lang: Option<Lang>,
     lang: OnceCell<Option<Lang>>,
     mentions: OnceCell<Vec<Mention>>,
@@ -68,11 +71,18 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// `sounds` holds what the glossary's names sound like, once a document has needed it;
     /// `fallback_lang` is the language of a document that declares none.
-    pub fn new(doc: &'a Document, glossary: &'a Glossary, fallback_lang: Option<Lang>) -> Self {
+    pub fn new(
+        doc: &'a Document,
+        glossary: &'a Glossary,
+        sounds: &'a OnceLock<Suspects>,
+        fallback_lang: Option<Lang>,
+    ) -> Self {
         Self {
             doc,
             glossary,
+            sounds,
             fallback_lang,
             lang: OnceCell::new(),
             mentions: OnceCell::new(),
@@ -94,6 +104,25 @@ impl<'a> Context<'a> {
     pub fn mentions(&self) -> &[Mention] {
         self.mentions
             .get_or_init(|| names::find_mentions(self.doc, self.glossary, || self.lang()))
+    }
+
+    /// Names of the glossary in spellings that it does not know.
+    pub fn suspects(&self) -> Vec<Suspect> {
+        let sounds = self.sounds.get_or_init(|| Suspects::new(self.glossary));
+        let mentions = self.mentions();
+        let is_known = |span: Span| {
+            let after = mentions.partition_point(|mention| mention.span.start() < span.end());
+            mentions[..after]
+                .last()
+                .is_some_and(|mention| mention.span.end() > span.start())
+        };
+        sounds.find(
+            self.doc,
+            self.glossary,
+            self.runs(),
+            || self.lang(),
+            is_known,
+        )
     }
 
     /// Where words look like names, known or not.

@@ -125,10 +125,8 @@ pub(super) fn read_glossaries(
         }
         let bytes = configuration::read_bytes(&path)?;
         let layer = import(&name, &bytes, &Options::default())?;
+        tell(&layer.notes, quiet);
         glossary = glossary.with_layer(layer.entities, &layer.disabled);
-        if !layer.notes.is_empty() {
-            tell(&layer.notes, quiet);
-        }
     }
     Ok(glossary)
 }
