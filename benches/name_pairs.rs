@@ -1,11 +1,11 @@
 //! How well names are matched: keys and scores on labelled pairs, by category.
 //!
 //! ```text
-//! cargo run --release --example name-pairs -- [--kept-out] [--errors CATEGORY] PAIRS.tsv
+//! cargo run --release --example name-pairs -- [--kept-out] [--scores FILE] [--errors CATEGORY] PAIRS.tsv
 //! ```
 //!
 //! Columns as for `--example name-costs`, and `category`. `--kept-out` takes only pairs of people that
-//! the costs have not been learned from.
+//! the costs have not been learned from. `--scores` takes the scores from a file, one a line.
 #![expect(
     clippy::cast_precision_loss,
     clippy::unwrap_used,
@@ -38,7 +38,16 @@ fn main() {
         .position(|argument| argument == "--errors")
         .map(|at| &arguments[at + 1]);
     let text = std::fs::read_to_string(path).unwrap();
-    let pairs = read(&text, only_kept_out);
+    let scores = arguments
+        .iter()
+        .position(|argument| argument == "--scores")
+        .map(|at| std::fs::read_to_string(&arguments[at + 1]).unwrap());
+    let mut pairs = read(&text, only_kept_out);
+    if let Some(scores) = &scores {
+        for (pair, score) in pairs.iter_mut().zip(scores.lines()) {
+            pair.score = score.parse().unwrap();
+        }
+    }
     if let Some(category) = errors {
         show_errors(&pairs, category);
         return;
@@ -71,6 +80,51 @@ fn main() {
         report(category, &pairs);
     }
     buckets(&text);
+    speed(&pairs);
+}
+
+/// How many pairs a second are scored, one thread.
+fn speed(pairs: &[Pair]) {
+    let names: Vec<[Name; 2]> = pairs
+        .iter()
+        .map(|pair| [Name::new(&pair.names[0]), Name::new(&pair.names[1])])
+        .collect();
+    let rate = |what: &str, n: usize, work: &dyn Fn() -> f64| {
+        let best = (0..5)
+            .map(|_| {
+                let start = std::time::Instant::now();
+                std::hint::black_box(work());
+                start.elapsed().as_secs_f64()
+            })
+            .fold(f64::MAX, f64::min);
+        println!("{:.0} {what} a second", n as f64 / best);
+    };
+    rate("pairs of the file", names.len(), &|| {
+        names.iter().map(|[a, b]| similarity_of(a, b)).sum()
+    });
+    rate("random pairs", names.len(), &|| {
+        let others = names.iter().cycle().skip(names.len() / 3);
+        let pairs = names.iter().zip(others);
+        pairs.map(|(a, b)| similarity_of(&a[0], &b[1])).sum()
+    });
+    rate("names prepared", 2 * pairs.len(), &|| {
+        let names = pairs.iter().flat_map(|pair| &pair.names);
+        names.map(|name| Name::new(name).parts.len() as f64).sum()
+    });
+    rate("names' keys", 2 * names.len(), &|| {
+        names
+            .iter()
+            .flatten()
+            .map(|name| keys_of(name).len() as f64)
+            .sum()
+    });
+    rate("names' look-ups", 2 * names.len(), &|| {
+        names
+            .iter()
+            .flatten()
+            .map(|name| lookups_of(name).len() as f64)
+            .sum()
+    });
 }
 
 fn read(text: &str, only_kept_out: bool) -> Vec<Pair> {

@@ -1,92 +1,82 @@
 //! Laying one sequence of units against another.
 
-use super::costs::{NONE, Table};
+use super::costs::{Costing, MOST_UNITS, NONE, Table};
 use crate::romanise::Unit;
-
-/// Units of a sequence that are looked at.
-const MOST_UNITS: usize = 63;
 
 /// One step of an alignment: the units on both sides, where there are any.
 pub type Step = (Option<Unit>, Option<Unit>);
 
-/// The best alignment's summed ratio. `is_turned`: `a` stands in the columns of the table.
-pub fn score(a: &[Unit], b: &[Unit], table: &Table, is_turned: bool) -> f32 {
-    let (rows, columns) = if is_turned { (b, a) } else { (a, b) };
-    let (rows, columns) = (cut(rows), cut(columns));
-    let mut line = [0.0_f32; MOST_UNITS + 1];
-    for (at, unit) in columns.iter().enumerate() {
-        line[at + 1] = line[at] + table.ratio(NONE, unit.index());
-    }
-    for row in rows {
-        let row = row.index();
-        let without = table.ratio(row, NONE);
-        let mut diagonal = line[0];
-        line[0] += without;
-        for (at, unit) in columns.iter().enumerate() {
-            let together = diagonal + table.ratio(row, unit.index());
-            diagonal = line[at + 1];
-            line[at + 1] = together
-                .max(diagonal + without)
-                .max(line[at] + table.ratio(NONE, unit.index()));
+/// What the best alignment gains over leaving all units alone, in hundredths; `rows` are the costs of
+/// the side that `a` is on.
+///
+/// Leaving a unit alone costs the same wherever it stands, so only what two units gain together
+/// counts: the heaviest common subsequence.
+pub(super) fn gain(a: &[Unit], b: &[Unit], rows: &Costing) -> i32 {
+    let (a, b) = (cut(a), cut(b));
+    let mut line = [0_i32; MOST_UNITS];
+    let line = &mut line[..b.len()];
+    for unit in a {
+        let gains = rows.gains(*unit);
+        let (mut diagonal, mut left) = (0, 0);
+        for (here, other) in line.iter_mut().zip(b) {
+            let together = diagonal + i32::from(gains[other.index() % gains.len()]);
+            diagonal = *here;
+            left = together.max(diagonal).max(left);
+            *here = left;
         }
     }
-    line[columns.len()]
+    line.last().copied().unwrap_or(0)
 }
 
 /// The steps of the best alignment, rows first.
 pub fn steps(rows: &[Unit], columns: &[Unit], table: &Table) -> Vec<Step> {
-    let (rows, columns) = (cut(rows), cut(columns));
-    let width = columns.len() + 1;
-    let mut scores = vec![0.0_f32; (rows.len() + 1) * width];
-    let index = |unit: Option<&Unit>| unit.map_or(NONE, |unit| unit.index());
-    for i in 0..=rows.len() {
-        for j in 0..=columns.len() {
-            if i + j == 0 {
-                continue;
-            }
-            let mut best = f32::MIN;
-            if i > 0 {
-                best =
-                    best.max(scores[(i - 1) * width + j] + table.ratio(rows[i - 1].index(), NONE));
-            }
-            if j > 0 {
-                best =
-                    best.max(scores[i * width + j - 1] + table.ratio(NONE, columns[j - 1].index()));
-            }
-            if i > 0 && j > 0 {
-                let ratio = table.ratio(index(rows.get(i - 1)), index(columns.get(j - 1)));
-                best = best.max(scores[(i - 1) * width + j - 1] + ratio);
-            }
-            scores[i * width + j] = best;
-        }
-    }
-    let (mut i, mut j) = (rows.len(), columns.len());
-    let mut steps = Vec::with_capacity(i.max(j));
-    while i + j > 0 {
-        let here = scores[i * width + j];
-        let close = |other: f32| (here - other).abs() < 1e-4;
-        if i > 0
-            && j > 0
-            && close(
-                scores[(i - 1) * width + j - 1]
-                    + table.ratio(rows[i - 1].index(), columns[j - 1].index()),
-            )
-        {
-            (i, j) = (i - 1, j - 1);
-            steps.push((Some(rows[i]), Some(columns[j])));
-        } else if i > 0
-            && (j == 0
-                || close(scores[(i - 1) * width + j] + table.ratio(rows[i - 1].index(), NONE)))
-        {
-            i -= 1;
-            steps.push((Some(rows[i]), None));
-        } else {
-            j -= 1;
-            steps.push((None, Some(columns[j])));
-        }
-    }
+    let mut steps = Vec::with_capacity(rows.len().max(columns.len()));
+    each_step(rows, columns, table.sides(false).0, |step| steps.push(step));
     steps.reverse();
     steps
+}
+
+/// Calls `found` with the steps of the best alignment, the last first.
+pub(super) fn each_step(a: &[Unit], b: &[Unit], rows: &Costing, mut found: impl FnMut(Step)) {
+    let (a, b) = (cut(a), cut(b));
+    // By row, the columns where the two units are laid against each other, and those where what
+    // comes from above is as good as what comes from the left.
+    let (mut together_at, mut above_at) = ([0_u64; MOST_UNITS], [0_u64; MOST_UNITS]);
+    let mut line = [0_i32; MOST_UNITS];
+    for (i, unit) in a.iter().enumerate() {
+        let gains = rows.gains(*unit);
+        let (mut diagonal, mut left) = (0, 0);
+        for (j, other) in b.iter().enumerate() {
+            let gain = i32::from(gains[other.index() % gains.len()]);
+            let (together, above) = (diagonal + gain, line[j]);
+            let best = together.max(above).max(left);
+            together_at[i] |= u64::from(gain > 0 && together == best) << j;
+            above_at[i] |= u64::from(above == best) << j;
+            diagonal = above;
+            left = best;
+            line[j] = best;
+        }
+    }
+    let (mut i, mut j) = (a.len(), b.len());
+    while i + j > 0 {
+        let is_at = |bits: &[u64]| i > 0 && j > 0 && bits[i - 1] >> (j - 1) & 1 == 1;
+        if is_at(&together_at) {
+            (i, j) = (i - 1, j - 1);
+            found((Some(a[i]), Some(b[j])));
+        } else if j == 0 || is_at(&above_at) {
+            i -= 1;
+            found((Some(a[i]), None));
+        } else {
+            j -= 1;
+            found((None, Some(b[j])));
+        }
+    }
+}
+
+/// The summed ratio of a step.
+pub(super) fn ratio(step: Step, table: &Table) -> f32 {
+    let index = |unit: Option<Unit>| unit.map_or(NONE, Unit::index);
+    table.ratio(index(step.0), index(step.1))
 }
 
 fn cut(units: &[Unit]) -> &[Unit] {
@@ -95,25 +85,26 @@ fn cut(units: &[Unit]) -> &[Unit] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::costs::{Costs, NONE};
-    use super::{score, steps};
-    use crate::romanise::{Unit, units};
+    use super::super::costs::Costs;
+    use super::{gain, ratio, steps};
+    use crate::romanise::units;
 
     #[test]
     fn the_best_alignment_is_found() {
         let costs = Costs::first_guess();
         let table = costs.table(0);
+        let (rows, columns) = table.sides(false);
         let (a, b) = (units("Lavrov"), units("Lawrow"));
-        let both = steps(&a, &b, table);
-        let sum: f32 = both
+        let sum: f32 = steps(&a, &b, table)
             .iter()
-            .map(|(x, y)| {
-                let index = |unit: &Option<Unit>| unit.map_or(NONE, Unit::index);
-                table.ratio(index(x), index(y))
-            })
+            .map(|step| ratio(*step, table))
             .sum();
-        assert!((sum - score(&a, &b, table, false)).abs() < 1e-3);
-        assert!((sum - score(&b, &a, table, true)).abs() < 1e-3);
-        assert!(score(&a, &units("Meyer"), table, false) < sum / 2.0);
+        let alone = rows.sums(&a).alone + columns.sums(&b).alone;
+        let score = |hundredths: i32| hundredths as f32 / 100.0;
+        assert!((sum - score(gain(&a, &b, rows) + alone)).abs() < 0.1);
+        assert!((sum - score(gain(&b, &a, columns) + alone)).abs() < 0.1);
+        assert!(gain(&a, &units("Meyer"), rows) < gain(&a, &b, rows) / 2);
+        assert_eq!(steps(&[], &b, table).len(), b.len());
+        assert_eq!(gain(&a, &[], rows), 0);
     }
 }

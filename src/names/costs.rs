@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::features::Features;
 use crate::romanise::Unit;
 use crate::text::chars::Script;
 
@@ -34,6 +35,8 @@ pub enum Family {
     Han,
     /// The others.
     Other,
+    /// Han, as Cantonese reads it.
+    Cantonese,
 }
 
 impl Family {
@@ -56,9 +59,9 @@ impl Family {
 }
 
 /// Tables: Latin with each family, Cyrillic with itself, and one for all other pairs.
-pub const TABLES: usize = 13;
-const CYRILLIC: usize = 11;
-const MIXED: usize = 12;
+pub const TABLES: usize = 14;
+const CYRILLIC: usize = 12;
+const MIXED: usize = 13;
 
 /// The table for a pair of families, and whether the pair stands the other way round in it.
 pub fn table_of(a: Family, b: Family) -> (usize, bool) {
@@ -82,29 +85,121 @@ const _: () = assert!(Unit::COUNT < NONE);
 #[derive(Debug, Clone)]
 pub struct Table {
     ratios: Vec<[f32; SIDE]>,
-    best_in_row: [f32; SIDE],
-    best_in_column: [f32; SIDE],
+    rows: Costing,
+    columns: Costing,
+}
+
+/// What an alignment needs to know of one side of a table, in hundredths.
+#[derive(Debug, Clone)]
+pub(super) struct Costing {
+    /// What laying a unit of this side against one of the other gains over leaving both alone.
+    gains: Vec<[u16; SIDE]>,
+    /// The units of the other side with which it gains, and what it gains at most.
+    partners: [(u64, u16); SIDE],
+    alone: [i16; SIDE],
+    best: [u16; SIDE],
+}
+
+/// The least that a unit counts where all match.
+const LEAST_BEST: f32 = 0.1;
+
+impl Costing {
+    fn new(ratio: impl Fn(usize, usize) -> f32) -> Self {
+        let hundredths = |ratio: f32| (ratio * 100.0).round();
+        let mut own = Self {
+            gains: vec![[0; SIDE]; SIDE],
+            partners: [(0, 0); SIDE],
+            alone: [0; SIDE],
+            best: [0; SIDE],
+        };
+        for unit in 0..Unit::COUNT {
+            own.alone[unit] = hundredths(ratio(unit, NONE)) as i16;
+            let mut best = LEAST_BEST;
+            for other in 0..Unit::COUNT {
+                let together = ratio(unit, other);
+                best = best.max(together);
+                let gain = together - ratio(unit, NONE) - ratio(NONE, other);
+                let gain = hundredths(gain.max(0.0)).clamp(0.0, f32::from(u16::MAX)) as u16;
+                own.gains[unit][other] = gain;
+                if gain > 0 {
+                    let (partners, most) = &mut own.partners[unit];
+                    *partners |= 1 << other;
+                    *most = gain.max(*most);
+                }
+            }
+            own.best[unit] = hundredths(best) as u16;
+        }
+        own
+    }
+
+    /// What a unit gains, by the other unit.
+    #[inline]
+    pub(super) fn gains(&self, unit: Unit) -> &[u16; SIDE] {
+        &self.gains[unit.index()]
+    }
+
+    /// What all units cost that nothing is laid against, and what they count where all match.
+    #[inline]
+    pub(super) fn sums(&self, units: &[Unit]) -> Sums {
+        let mut sums = Sums::default();
+        for unit in units.iter().take(MOST_UNITS) {
+            let unit = unit.index() % SIDE;
+            sums.alone += i32::from(self.alone[unit]);
+            sums.best += i32::from(self.best[unit]);
+        }
+        sums
+    }
+
+    /// What units gain at most when they are laid against any of these.
+    #[inline]
+    pub(super) fn most_gain(&self, units: &[Unit], others: u64) -> i32 {
+        let mut most = 0;
+        for unit in units.iter().take(MOST_UNITS) {
+            let (partners, gain) = self.partners[unit.index() % SIDE];
+            most += if partners & others == 0 {
+                0
+            } else {
+                i32::from(gain)
+            };
+        }
+        most
+    }
+}
+
+/// Units of a sequence that are looked at.
+pub(super) const MOST_UNITS: usize = 48;
+
+/// What is known of a sequence before it is laid against another, in hundredths.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sums {
+    pub(super) alone: i32,
+    pub(super) best: i32,
+}
+
+impl Sums {
+    /// Those of this and the other together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            alone: self.alone + other.alone,
+            best: self.best + other.best,
+        }
+    }
 }
 
 impl Table {
     /// Asks `ratio` for every pair of indices.
     pub fn from_fn(ratio: impl Fn(usize, usize) -> f32) -> Self {
-        let mut table = Self {
-            ratios: vec![[0.0; SIDE]; SIDE],
-            best_in_row: [f32::MIN; SIDE],
-            best_in_column: [f32::MIN; SIDE],
-        };
-        for row in 0..SIDE {
-            for column in 0..SIDE {
-                let ratio = ratio(row, column);
-                table.ratios[row][column] = ratio;
-                if row < Unit::COUNT && column < Unit::COUNT {
-                    table.best_in_row[row] = table.best_in_row[row].max(ratio);
-                    table.best_in_column[column] = table.best_in_column[column].max(ratio);
-                }
+        let mut ratios = vec![[0.0; SIDE]; SIDE];
+        for (row, line) in ratios.iter_mut().enumerate() {
+            for (column, entry) in line.iter_mut().enumerate() {
+                *entry = ratio(row, column);
             }
         }
-        table
+        Self {
+            rows: Costing::new(|row, column| ratios[row][column]),
+            columns: Costing::new(|column, row| ratios[row][column]),
+            ratios,
+        }
     }
 
     /// The ratio of two units; [`NONE`] for a unit without counterpart.
@@ -113,14 +208,14 @@ impl Table {
         self.ratios[row][column]
     }
 
-    /// The most that a sequence of units can reach.
-    pub fn best(&self, units: &[Unit], is_column: bool) -> f32 {
-        let best = if is_column {
-            &self.best_in_column
+    /// The costs of the one side and of the other; `is_turned`: the one stands in the columns.
+    #[inline]
+    pub(super) fn sides(&self, is_turned: bool) -> (&Costing, &Costing) {
+        if is_turned {
+            (&self.columns, &self.rows)
         } else {
-            &self.best_in_row
-        };
-        units.iter().map(|unit| best[unit.index()].max(0.1)).sum()
+            (&self.rows, &self.columns)
+        }
     }
 }
 
@@ -202,15 +297,23 @@ impl Costs {
         Self { tables, weights }
     }
 
-    /// The probability that names with these features are one.
-    pub fn probability(&self, features: &[f64; super::FEATURES]) -> f64 {
+    /// How well names with these features fit together: the logarithm of the odds that they are one,
+    /// or, before weights are learned, anything that grows with it.
+    pub fn fit(&self, features: &Features) -> f64 {
+        if self.weights.is_empty() {
+            return features[0] + features[2];
+        }
         let constant = self.weights.get(features.len()).copied().unwrap_or(0.0);
         let weighed = features
             .iter()
             .zip(&self.weights)
             .map(|(feature, weight)| feature * weight);
-        let sum: f64 = constant + weighed.sum::<f64>();
-        1.0 / (1.0 + (-sum).exp())
+        constant + weighed.sum::<f64>()
+    }
+
+    /// The probability that names with these features are one.
+    pub fn probability(&self, features: &Features) -> f64 {
+        1.0 / (1.0 + (-self.fit(features)).exp())
     }
 
     /// The table with this number.

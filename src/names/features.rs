@@ -1,26 +1,32 @@
 //! What the comparison of two names says, as numbers.
 
-use super::align::{self, Step};
-use super::compare::{Match, MatchKind, Pair, Side, joined};
-use super::costs::NONE;
+use super::compare::{Match, MatchKind};
+use super::costs::TABLES;
+use super::detail::Detail;
+use super::pair::{LEAST_WHOLE, Pair, whole_score};
 use super::parts::{Part, PartKind};
-use crate::romanise::{Classes, Table, Unit, table};
 
+/// Features that all pairs of scripts share.
+const SHARED: usize = 46;
+/// Features of each pair of scripts of its own.
+const OF_SCRIPTS: usize = 2;
 /// How many features there are.
-pub const FEATURES: usize = 40;
+pub const FEATURES: usize = SHARED + OF_SCRIPTS * TABLES;
+/// The features of a pair of names, in their order.
+pub type Features = [f64; FEATURES];
+
 /// Evidence is counted in tens of nats, up to this.
 const MOST_EVIDENCE: f64 = 6.0;
-/// Units that make a part long.
-const LONG: usize = 12;
-/// Orders of the parts that are tried for the whole name.
-const MOST_ORDERS: usize = 3;
+
+/// Words that match worse leave a doubt.
+const DOUBTFUL_SCORE: f32 = 0.7;
 
 /// A count as a number, up to a bound.
-fn count(n: usize, most: u8) -> f64 {
+pub(super) fn count(n: usize, most: u8) -> f64 {
     f64::from(n.min(usize::from(most)) as u8)
 }
 
-fn flag(is_so: bool) -> f64 {
+pub(super) fn flag(is_so: bool) -> f64 {
     f64::from(u8::from(is_so))
 }
 
@@ -59,10 +65,63 @@ impl Left {
     }
 }
 
-pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> [f64; FEATURES] {
+/// What the matches of words say together.
+#[derive(Default)]
+struct Words {
+    n: usize,
+    /// The lowest score and the next, and where the lowest is.
+    lowest: [f32; 2],
+    worst: usize,
+    highest: f32,
+    evidence: f32,
+    possible: f32,
+    equal: usize,
+    bent: usize,
+    known: usize,
+    joined: usize,
+}
+
+impl Words {
+    fn of(pair: &Pair<'_>, matches: &[Match]) -> Self {
+        let mut words = Self {
+            lowest: [f32::MAX; 2],
+            ..Self::default()
+        };
+        for (at, found) in matches.iter().enumerate() {
+            if !is_of_words(pair, found) {
+                continue;
+            }
+            let score = found.score;
+            words.n += 1;
+            if score < words.lowest[0] {
+                words.lowest = [score, words.lowest[0]];
+                words.worst = at;
+            } else {
+                words.lowest[1] = words.lowest[1].min(score);
+            }
+            words.highest = words.highest.max(score);
+            words.evidence += found.evidence;
+            words.possible += found.evidence / score.max(0.05);
+            match found.kind {
+                MatchKind::Equal => words.equal += 1,
+                MatchKind::Bent => words.bent += 1,
+                MatchKind::Known => words.known += 1,
+                MatchKind::Alike | MatchKind::Slip | MatchKind::Initial => {}
+            }
+            words.joined += usize::from(found.is_joined());
+        }
+        if words.n == 0 {
+            words.lowest = [0.0; 2];
+        } else if words.n == 1 {
+            words.lowest[1] = words.lowest[0];
+        }
+        words
+    }
+}
+
+pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> Features {
     let (a, b) = (&pair.a, &pair.b);
-    let words: Vec<&Match> = matches.iter().filter(|m| is_of_words(pair, m)).collect();
-    let n_of = |kind: MatchKind| words.iter().filter(|m| m.kind == kind).count();
+    let words = Words::of(pair, matches);
     let (left_a, left_b) = (Left::of(a.parts, used.0), Left::of(b.parts, used.1));
     let (short, long) = if left_a.share <= left_b.share {
         (&left_a, &left_b)
@@ -70,24 +129,25 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         (&left_b, &left_a)
     };
     // A part is left on both sides: they stand for different names.
-    let conflict = left_a.plain.min(left_b.plain);
+    let initials_differ =
+        left_a.initials + left_b.initials > 0 && matches.iter().any(|m| is_of_initials(pair, m));
+    let conflict = left_a.plain.min(left_b.plain)
+        + usize::from(initials_differ)
+        + usize::from(generations_differ(a.parts, b.parts));
     let lone_initials = (left_a.initials.min(left_b.plain + left_b.initials))
         .max(left_b.initials.min(left_a.plain + left_a.initials));
-    let worst = words.iter().min_by(|x, y| x.score.total_cmp(&y.score));
-    let lowest = worst
-        .filter(|_| conflict == 0)
-        .map_or(0.0, |m| f64::from(m.score));
-    let evidence: f64 = words.iter().map(|m| f64::from(m.evidence)).sum();
-    let possible: f64 = words
-        .iter()
-        .map(|m| f64::from(m.evidence / m.score.max(0.05)))
-        .sum();
-    let mean = if possible > 0.0 {
-        evidence / possible
+    let worst = (words.n > 0).then(|| &matches[words.worst]);
+    let lowest = if conflict == 0 {
+        f64::from(words.lowest[0])
     } else {
         0.0
     };
-    let tens = (evidence / 10.0).clamp(0.0, MOST_EVIDENCE);
+    let mean = if words.possible > 0.0 {
+        f64::from(words.evidence / words.possible)
+    } else {
+        0.0
+    };
+    let tens = (f64::from(words.evidence) / 10.0).clamp(0.0, MOST_EVIDENCE);
     let n_initials = matches
         .iter()
         .filter(|m| m.kind == MatchKind::Initial)
@@ -95,15 +155,22 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
     let has_initials = flag(n_initials > 0);
     let inversions = matches.windows(2).filter(|two| two[0].b > two[1].b).count();
     let scripts = Scripts::of(pair);
-    let single = flag(a.parts.len() == 1 || b.parts.len() == 1);
+    let n_plain = |parts: &[Part]| {
+        let plain = parts.iter().filter(|part| part.kind == PartKind::Plain);
+        plain.count()
+    };
+    let single = flag(n_plain(a.parts) < 2 || n_plain(b.parts) < 2);
+    // One word in common, and another on one side.
+    let lone = flag(words.n == 1 && long.plain > 0);
     let detail = worst.map_or_else(Detail::default, |m| Detail::of(pair, m));
-    let second = second_lowest(&words);
-    [
+    let slip = flag(worst.is_some_and(|m| m.kind == MatchKind::Slip));
+    let second = f64::from(words.lowest[1]);
+    let shared: [f64; SHARED] = [
         lowest,
         lowest * lowest,
         mean,
         mean * mean,
-        words.iter().map(|m| f64::from(m.score)).fold(0.0, f64::max),
+        f64::from(words.highest),
         tens,
         tens.sqrt(),
         short.share,
@@ -111,11 +178,11 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         long.share,
         count(long.plain, 4),
         count(n_initials, 3),
-        has_initials * flag(words.len() == 1),
+        has_initials * flag(words.n == 1),
         count(inversions, 2),
-        count(n_of(MatchKind::Equal), u8::MAX) / count(words.len().max(1), u8::MAX),
-        count(n_of(MatchKind::Bent), 3),
-        count(words.iter().filter(|m| m.a.1 + m.b.1 > 2).count(), 2),
+        count(words.equal, u8::MAX) / count(words.n.max(1), u8::MAX),
+        count(words.bent, 3),
+        count(words.joined, 2),
         scripts.differ,
         scripts.differ * lowest,
         scripts.lack_vowels * lowest,
@@ -124,7 +191,7 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         scripts.have_han,
         single,
         single * lowest,
-        whole_score(pair),
+        whole(pair, matches, &words, conflict),
         detail.first_agrees,
         detail.last_agrees,
         detail.wrong,
@@ -136,18 +203,54 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         has_initials * count(long.plain, 3),
         has_initials * lowest,
         lowest * detail.length,
-        flag(words.is_empty()),
-        count(n_of(MatchKind::Known), 2),
+        flag(words.n == 0),
+        count(words.known, 2),
         flag(worst.is_some_and(|m| m.kind == MatchKind::Known)) * second,
-    ]
+        lone,
+        lone * single,
+        slip,
+        slip * detail.length,
+        slip * detail.wrong,
+        slip * (1.0 - detail.first_agrees),
+    ];
+    let mut all = [0.0; FEATURES];
+    all[..SHARED].copy_from_slice(&shared);
+    let own = SHARED + OF_SCRIPTS * pair.table_number;
+    all[own] = 1.0;
+    all[own + 1] = lowest;
+    all
+}
+
+/// How alike the names are as one word each, by what their matches cover; where no words match,
+/// they are compared as a whole.
+fn whole(pair: &Pair<'_>, matches: &[Match], words: &Words, conflict: usize) -> f64 {
+    let is_doubtful = words.lowest[0] < DOUBTFUL_SCORE || conflict > 0;
+    let needs_look = words.n == 0 || (is_doubtful && pair.a.family != pair.b.family);
+    if needs_look {
+        f64::from(whole_score(pair, matches))
+    } else {
+        f64::from((words.evidence / pair.most_of_plain()).min(1.0) - LEAST_WHOLE).max(0.0)
+    }
 }
 
 /// Whether a match is of names, not of initials, titles and particles.
 fn is_of_words(pair: &Pair<'_>, found: &Match) -> bool {
     let has_name = |parts: &[Part]| parts.iter().any(|part| part.kind == PartKind::Plain);
     found.kind != MatchKind::Initial
-        && has_name(pair.a.slice(found.a))
-        && has_name(pair.b.slice(found.b))
+        && has_name(found.of_a(pair.a.parts))
+        && has_name(found.of_b(pair.b.parts))
+}
+
+/// Whether a match is of two initials.
+fn is_of_initials(pair: &Pair<'_>, found: &Match) -> bool {
+    let is_initial = |parts: &[Part]| parts.iter().all(|part| part.kind == PartKind::Initial);
+    is_initial(found.of_a(pair.a.parts)) && is_initial(found.of_b(pair.b.parts))
+}
+
+/// Whether both say which of several in a family is meant, and not the same.
+fn generations_differ(a: &[Part], b: &[Part]) -> bool {
+    let of = |parts: &[Part]| parts.iter().filter_map(|part| part.generation).next();
+    matches!((of(a), of(b)), (Some(a), Some(b)) if a != b)
 }
 
 /// What the scripts of two names make harder; 0 or 1 each.
@@ -171,95 +274,4 @@ impl Scripts {
             have_han: flag(a == Han || b == Han),
         }
     }
-}
-
-fn second_lowest(words: &[&Match]) -> f64 {
-    let mut scores: Vec<f32> = words.iter().map(|m| m.score).collect();
-    scores.sort_by(f32::total_cmp);
-    scores
-        .get(1)
-        .or(scores.first())
-        .map_or(0.0, |score| f64::from(*score))
-}
-
-/// All plain parts as one word, in the order that fits best.
-fn whole_score(pair: &Pair<'_>) -> f64 {
-    let plain = |side: &Side<'_>| -> Vec<Vec<Unit>> {
-        let plain = side
-            .parts
-            .iter()
-            .filter(|part| part.kind == PartKind::Plain);
-        plain.map(|part| part.units.clone()).collect()
-    };
-    let (one, mut other) = (plain(&pair.a).concat(), plain(&pair.b));
-    let (number, is_turned) = super::costs::table_of(pair.a.family, pair.b.family);
-    let table = pair.costs.table(number);
-    let mut best = 0.0_f32;
-    for _ in 0..other.len().min(MOST_ORDERS) {
-        let joined = other.concat();
-        let most = super::compare::most(table, is_turned, &one, &joined);
-        best = best.max(align::score(&one, &joined, table, is_turned) / most);
-        other.rotate_right(1);
-    }
-    f64::from(best.min(1.0))
-}
-
-/// A match looked at sound by sound.
-struct Detail {
-    first_agrees: f64,
-    last_agrees: f64,
-    /// Consonants that cannot stand for one another.
-    wrong: f64,
-    /// Evidence against it, a step.
-    against: f64,
-    length: f64,
-}
-
-impl Default for Detail {
-    fn default() -> Self {
-        Self {
-            first_agrees: 0.0,
-            last_agrees: 0.0,
-            wrong: 0.0,
-            against: 1.0,
-            length: 0.0,
-        }
-    }
-}
-
-impl Detail {
-    fn of(pair: &Pair<'_>, found: &Match) -> Self {
-        let (x, y) = (pair.a.slice(found.a), pair.b.slice(found.b));
-        let (costs, is_turned) = pair.table(&x[0], &y[0]);
-        let (rows, columns) = if is_turned { (y, x) } else { (x, y) };
-        let (row_table, column_table) = (table(rows[0].script), table(columns[0].script));
-        let (rows, columns) = (joined(rows), joined(columns));
-        let steps = align::steps(&rows, &columns, costs);
-        let ratio = |(x, y): &Step| {
-            let index = |unit: &Option<Unit>| unit.map_or(NONE, Unit::index);
-            costs.ratio(index(x), index(y))
-        };
-        let agrees = |step: Option<&Step>| {
-            flag(step.is_some_and(|step| matches!(step, (Some(_), Some(_))) && ratio(step) > 0.0))
-        };
-        let is_wrong = |step: &&Step| match step {
-            (Some(x), Some(y)) => !classes(row_table, *x).meets(classes(column_table, *y)),
-            (Some(unit), None) | (None, Some(unit)) => {
-                !unit.is_vowel() && !unit.classes().meets(Classes::NONE)
-            }
-            (None, None) => false,
-        };
-        let against: f32 = steps.iter().map(|step| ratio(step).min(0.0)).sum();
-        Self {
-            first_agrees: agrees(steps.first()),
-            last_agrees: agrees(steps.last()),
-            wrong: count(steps.iter().filter(is_wrong).count(), 4),
-            against: f64::from(against) / count(steps.len().max(1), u8::MAX),
-            length: count(rows.len().min(columns.len()).min(LONG), u8::MAX) / count(LONG, u8::MAX),
-        }
-    }
-}
-
-fn classes(table: Option<&Table>, unit: Unit) -> Classes {
-    table.map_or(unit.classes(), |table| table.classes(unit))
 }

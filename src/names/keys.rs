@@ -132,7 +132,9 @@ fn all_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
         found: Vec::with_capacity(64),
         is_lookup,
     };
-    keys.add(&name.parts);
+    for parts in name.readings() {
+        keys.add(parts);
+    }
     keys.found.sort_unstable();
     keys.found.dedup();
     keys.found

@@ -11,10 +11,14 @@
 pub mod align;
 mod compare;
 pub mod costs;
+mod detail;
+mod explain;
 mod features;
 mod inflection;
 mod keys;
+mod layout;
 mod mentions;
+mod pair;
 mod parts;
 mod resolve;
 mod respelling;
@@ -24,8 +28,9 @@ mod skeleton;
 mod suspects;
 mod twins;
 
-pub use compare::{Comparison, Match, MatchKind, compare};
-pub use features::FEATURES;
+pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};
+pub use explain::{PartExplained, explain, script_of};
+pub use features::{FEATURES, Features};
 pub use inflection::Habits;
 pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 pub use mentions::{Mention, find_mentions};
@@ -41,7 +46,6 @@ pub use twins::{SoundPair, Twin, digest_pairs, pairs, respelling, twins};
 
 pub use crate::romanise::{Reading, readings};
 
-use costs::Costs;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::document::{Digest, Document, FormUse};
@@ -55,27 +59,15 @@ pub fn similarity(a: &str, b: &str) -> f64 {
     similarity_of(&Name::new(a), &Name::new(b))
 }
 
-/// The probability that two names that are taken apart are one.
-pub fn similarity_of(a: &Name, b: &Name) -> f64 {
-    let costs = Costs::learned();
-    if a.parts.is_empty() || b.parts.is_empty() {
-        return 0.0;
-    }
-    // The same whichever comes first.
-    let order = |name: &Name| {
-        (
-            name.parts.len(),
-            name.parts.first().map(|part| part.folded.clone()),
-        )
-    };
-    let (a, b) = if order(a) <= order(b) { (a, b) } else { (b, a) };
-    costs.probability(&compare(a, b, costs).features)
-}
-
 /// Whether the person with this identifier is kept out of what is learned from, to measure on: every
 /// fifth.
 pub fn is_kept_out(id: &str) -> bool {
-    xxh3_64(id.as_bytes()).is_multiple_of(5)
+    fold_of(id) == 0
+}
+
+/// The fifth of all people that the one with this identifier is in.
+pub fn fold_of(id: &str) -> u64 {
+    xxh3_64(id.as_bytes()) % 5
 }
 
 /// The canonical form of an entity in a language: its own there, or the default where the text is

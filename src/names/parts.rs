@@ -5,8 +5,11 @@ use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254};
 use serde::Deserialize;
+use xxhash_rust::xxh3::xxh3_64;
 
-use crate::romanise::{Unit, table, units};
+use super::costs::Family;
+use super::signature::signature;
+use crate::romanise::{Unit, cantonese, in_hangul, in_katakana, table, units};
 use crate::text::chars::{Script, properties, script};
 use crate::text::confusables::look_alikes;
 use crate::text::fold::fold;
@@ -80,6 +83,16 @@ pub struct Part {
     pub script: Script,
     /// How it sounds.
     pub units: Vec<Unit>,
+    /// The scripts whose costs are its.
+    pub family: Family,
+    /// Of the folded letters.
+    pub(super) hash: u64,
+    /// The units that it has, a bit each.
+    pub(super) unit_set: u64,
+    /// How many of its units are consonants in every spelling.
+    pub(super) n_consonants: u8,
+    /// Which of a family is meant: 1 `Sr`, 2 `Jr` and `II`, and so on.
+    pub(super) generation: Option<u8>,
     /// The groups of names that it is in; negative: of names that are never one.
     pub(super) groups: &'static [i16],
     /// The part before an apostrophe, where what follows may be an ending.
@@ -91,6 +104,10 @@ pub struct Part {
 pub struct Name {
     /// Its words, as they stand; at most [`MOST_PARTS`].
     pub parts: Vec<Part>,
+    /// Its words as they are read in other languages.
+    others: Vec<Vec<Part>>,
+    /// See [`signature_of`](super::signature_of).
+    pub(super) signature: u64,
 }
 
 /// More words than this are no name; the rest is not looked at.
@@ -153,7 +170,18 @@ impl Name {
                 part.kind = PartKind::Plain;
             }
         }
-        Self { parts }
+        let others = other_readings(&parts);
+        Self {
+            signature: signature(&parts),
+            parts,
+            others,
+        }
+    }
+
+    /// The words in each way that they can be read; the first is [`parts`](Self::parts).
+    pub fn readings(&self) -> impl Iterator<Item = &[Part]> {
+        let others = self.others.iter().map(Vec::as_slice);
+        std::iter::once(self.parts.as_slice()).chain(others)
     }
 
     /// The name with no word in a case that has an ending; `None` where none has one.
@@ -186,6 +214,15 @@ impl Part {
         self.groups.iter().copied().filter(|group| *group >= 0)
     }
 
+    fn in_cantonese(&self, units: Vec<Unit>) -> Self {
+        Self {
+            family: Family::Cantonese,
+            unit_set: set_of(&units),
+            units,
+            ..self.clone()
+        }
+    }
+
     fn new(word: &str) -> Self {
         let script = main_script(word);
         let word = of_one_script(word, script);
@@ -204,15 +241,32 @@ impl Part {
         } else {
             PartKind::Plain
         };
+        let units = units(&bare);
         Self {
             kind,
             script,
-            units: units(&bare),
+            family: Family::of(script),
+            hash: xxh3_64(folded.as_bytes()),
+            unit_set: set_of(&units),
+            n_consonants: units.iter().filter(|unit| unit.is_consonant()).count() as u8,
+            generation: match (kind, folded.as_str()) {
+                (PartKind::Title, "sr" | "senior") => Some(1),
+                (PartKind::Title, "jr" | "junior" | "ii") => Some(2),
+                (PartKind::Title, "iii") => Some(3),
+                (PartKind::Title, "iv") => Some(4),
+                _ => None,
+            },
+            units,
             groups: GROUPS.get(&folded).map_or(&[], Vec::as_slice),
             stem: if has_points { None } else { stem_of(&word) },
             folded,
         }
     }
+}
+
+/// The units, a bit each.
+fn set_of(units: &[Unit]) -> u64 {
+    units.iter().fold(0, |set, unit| set | 1 << unit.index())
 }
 
 fn is_letter(c: char) -> bool {
@@ -270,21 +324,101 @@ fn of_one_script(word: &str, main: Script) -> String {
     word.chars().map(replaced).collect()
 }
 
-/// A name in Han characters or Hangul that is written as one word: the surname comes first.
+/// A name in Han characters or Hangul that is written as one word: the surname comes first, and a
+/// name of four Han characters has two of them in it.
 fn split_surname(only: &Part) -> Option<[Part; 2]> {
     let is_joined = matches!(only.script, Script::HAN | Script::HANGUL);
     let n = only.folded.chars().count();
     if !is_joined || !(2..=4).contains(&n) {
         return None;
     }
-    let first = only.folded.chars().next()?.len_utf8();
-    let (surname, given) = only.folded.split_at(first);
+    let n_surname = if n == 4 && only.script == Script::HAN {
+        2
+    } else {
+        1
+    };
+    let (end, _) = only.folded.char_indices().nth(n_surname)?;
+    let (surname, given) = only.folded.split_at(end);
     Some([surname, given].map(Part::new))
+}
+
+/// Surnames in Hangul that begin with a consonant in the North and in older romanisations: `Lee`, `Rhee`.
+const SURNAMES_WITH_INITIAL: [(&str, &str); 10] = [
+    ("이", "리"),
+    ("임", "림"),
+    ("유", "류"),
+    ("노", "로"),
+    ("양", "량"),
+    ("여", "려"),
+    ("염", "렴"),
+    ("용", "룡"),
+    ("육", "륙"),
+    ("나", "라"),
+];
+
+/// A surname and a given name in Han characters or Hangul as Cantonese, Korean and Japanese read them.
+fn other_readings(parts: &[Part]) -> Vec<Vec<Part>> {
+    let mut others = Vec::new();
+    let [surname, given] = parts else {
+        return others;
+    };
+    let mut add_korean = |surname: &str, given: &str, is_own: bool| {
+        let rest = Part::new(given);
+        for (plain, with_initial) in SURNAMES_WITH_INITIAL {
+            if surname == plain || (surname == with_initial && !is_own) {
+                others.push(vec![Part::new(with_initial), rest.clone()]);
+                if is_own {
+                    return;
+                }
+                others.push(vec![Part::new(plain), rest]);
+                return;
+            }
+        }
+        if !is_own {
+            others.push(vec![Part::new(surname), rest]);
+        }
+    };
+    match (surname.script, given.script) {
+        (Script::HANGUL, Script::HANGUL) => {
+            add_korean(&surname.folded, &given.folded, true);
+        }
+        (Script::HAN, Script::HAN) if given.folded.chars().count() <= 3 => {
+            if let (Some(one), Some(other)) = (in_hangul(&surname.folded), in_hangul(&given.folded))
+            {
+                add_korean(&one, &other, false);
+            }
+            if let (Some(one), Some(other)) = (cantonese(&surname.folded), cantonese(&given.folded))
+            {
+                others.push(vec![surname.in_cantonese(one), given.in_cantonese(other)]);
+            }
+            let whole = surname.folded.clone() + &given.folded;
+            for [one, other] in in_katakana(&whole) {
+                others.push(vec![Part::new(&one), Part::new(&other)]);
+            }
+        }
+        _ => {}
+    }
+    others
 }
 
 /// UTF-8 that was read in another encoding, all of it.
 fn undo_mojibake(text: &str) -> Option<String> {
-    if text.is_ascii() {
+    // Every character became at least two that are not ASCII, and of such a code page.
+    let is_single = |c: &char| c.is_ascii();
+    let mut run = 0;
+    for c in text.chars() {
+        if is_single(&c) {
+            if run == 1 {
+                return None;
+            }
+            run = 0;
+        } else if matches!(c, '\u{300}'..='\u{2000}') {
+            return None;
+        } else {
+            run += 1;
+        }
+    }
+    if run == 1 || text.is_ascii() {
         return None;
     }
     let encodings: [&'static Encoding; 3] = [WINDOWS_1252, WINDOWS_1254, WINDOWS_1250];
@@ -297,15 +431,18 @@ fn undo_mojibake(text: &str) -> Option<String> {
 
 /// Whether two folded words of a script are one with different endings.
 pub(super) fn differ_by_ending(a: &str, b: &str, script: Script) -> bool {
-    let Some(endings) = ENDINGS.get(&script) else {
-        return false;
-    };
     let common = a
         .chars()
         .zip(b.chars())
         .take_while(|(a, b)| a == b)
         .map(|(a, _)| a.len_utf8());
     let mut n: usize = common.sum();
+    if n < 3 {
+        return false;
+    }
+    let Some(endings) = ENDINGS.get(&script) else {
+        return false;
+    };
     let fits = |rest: &str| rest.is_empty() || endings.contains(rest);
     // The stem may end earlier than the words part: `-ова` and `-ом` share `о`.
     for _ in 0..3 {

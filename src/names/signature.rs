@@ -23,9 +23,13 @@ const VAGUE: u32 = INITIALS + 1;
 /// What consonants a name has for certain, which it may have, and how its words begin. Two signatures
 /// tell by [`could_match`] whether the names are worth a comparison.
 pub fn signature_of(name: &Name) -> u64 {
+    name.signature
+}
+
+pub(super) fn signature(parts: &[Part]) -> u64 {
     let (mut certain, mut possible) = ([0; 9], [0; 9]);
     let (mut n_words, mut starts, mut flags) = (0, 0, 0);
-    for part in &name.parts {
+    for part in parts {
         match part.kind {
             PartKind::Plain => {
                 n_words += 1;

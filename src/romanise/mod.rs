@@ -11,9 +11,11 @@
 //! assert_eq!(notation(&units("Chavushoglu")), "Havušoglu");
 //! ```
 
+mod han;
 mod table;
 mod units;
 
+pub use han::{cantonese, in_hangul, in_katakana};
 pub use table::{System, Table, table};
 use unicode_normalization::UnicodeNormalization as _;
 pub use units::{Classes, Unit, notation};
@@ -52,17 +54,17 @@ fn read_run(run: &[char], script: Script, is_first: bool, units: &mut Vec<Unit>)
     let mut at = 0;
     while at < run.len() {
         let rest = &run[at..];
-        let found = table.units.lookup(rest, is_first && at == 0);
+        let found = table.units.lookup_units(rest, is_first && at == 0);
         // A letter with a mark that the table does not know is the plain letter.
         let plain = || {
             let base = std::iter::once(run[at]).nfd().next()?;
-            table.units.lookup(&[base], false)
+            table.units.lookup_units(&[base], false)
         };
-        let (n, value) = found.or_else(plain).unwrap_or((1, ""));
-        for unit in value.chars().filter_map(Unit::from_letter) {
+        let (n, value) = found.or_else(plain).unwrap_or((1, &[]));
+        for unit in value {
             // Doubled letters are one.
-            if units.last() != Some(&unit) {
-                units.push(unit);
+            if units.last() != Some(unit) {
+                units.push(*unit);
             }
         }
         at += n;
@@ -71,7 +73,7 @@ fn read_run(run: &[char], script: Script, is_first: bool, units: &mut Vec<Unit>)
             && n > 0
             && !value.is_empty()
         {
-            units.extend(inherent.chars().filter_map(Unit::from_letter));
+            units.extend_from_slice(inherent);
         }
     }
 }
@@ -89,18 +91,27 @@ fn is_bare(last: Option<&Unit>, next: Option<char>, virama: Option<char>) -> boo
 /// Lower case and composed; hiragana as katakana, Indic scripts as Devanagari, Thai vowels behind their
 /// consonants.
 fn normalised(word: &str) -> Vec<char> {
-    let mut chars: Vec<char> = word
-        .chars()
-        .flat_map(|c| {
-            if c == 'İ' {
-                'i'.to_lowercase()
-            } else {
-                c.to_lowercase()
-            }
-        })
-        .nfc()
-        .map(in_shared_layout)
-        .collect();
+    if word.is_ascii() {
+        let lower = word
+            .bytes()
+            .map(|byte| char::from(byte.to_ascii_lowercase()));
+        return lower.collect();
+    }
+    let lower = word.chars().flat_map(|c| {
+        if c == 'İ' {
+            'i'.to_lowercase()
+        } else {
+            c.to_lowercase()
+        }
+    });
+    let is_composed = |c: char| {
+        !properties(c).is_mark() && !matches!(c, '\u{1100}'..='\u{11FF}' | '\u{F900}'..='\u{FAFF}')
+    };
+    let mut chars: Vec<char> = if word.chars().all(is_composed) {
+        lower.map(in_shared_layout).collect()
+    } else {
+        lower.nfc().map(in_shared_layout).collect()
+    };
     if let Some(table) = chars.first().and_then(|c| table(script(*c)))
         && !table.leading.is_empty()
     {

@@ -1,6 +1,7 @@
 //! The tables of `glossaries/romanisation/`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -56,7 +57,27 @@ struct Jamo {
 /// What letters, alone or in runs, are written as; the longest run wins.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
-    by_first: HashMap<char, Vec<Entry>>,
+    by_first: HashMap<char, Vec<Entry>, BuildHasherDefault<CharHasher>>,
+}
+
+/// Characters of one script hash well enough by their codes.
+#[derive(Default)]
+pub(super) struct CharHasher(u64);
+
+impl Hasher for CharHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, code: u32) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(code)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -65,6 +86,8 @@ struct Entry {
     at_start: bool,
     at_end: bool,
     value: String,
+    /// The value as units.
+    units: Box<[Unit]>,
 }
 
 impl Entry {
@@ -73,13 +96,18 @@ impl Entry {
             run: Box::new([c]),
             at_start: false,
             at_end: false,
+            units: units_of(&value),
             value,
         }
     }
 }
 
+fn units_of(value: &str) -> Box<[Unit]> {
+    value.chars().filter_map(Unit::from_letter).collect()
+}
+
 impl Letters {
-    fn add(&mut self, list: &str) {
+    pub(super) fn add(&mut self, list: &str) {
         for (key, value) in list
             .split_whitespace()
             .filter_map(|item| item.split_once('='))
@@ -95,6 +123,7 @@ impl Letters {
                 run,
                 at_start,
                 at_end,
+                units: units_of(&value),
                 value,
             });
             // Longest first; of one length, what stands at an edge first.
@@ -140,15 +169,36 @@ impl Letters {
         }
     }
 
+    /// The units of letters whose values are units.
+    pub(super) fn read(&self, chars: &[char]) -> Vec<Unit> {
+        let (mut at, mut units) = (0, Vec::new());
+        while at < chars.len() {
+            let (n, value) = self.lookup_units(&chars[at..], at == 0).unwrap_or((1, &[]));
+            units.extend_from_slice(value);
+            at += n;
+        }
+        units
+    }
+
     /// The value of the longest run at the beginning of `rest`, and its length.
     pub(super) fn lookup(&self, rest: &[char], at_start: bool) -> Option<(usize, &str)> {
+        let entry = self.entry(rest, at_start)?;
+        Some((entry.run.len(), &entry.value))
+    }
+
+    /// The same as units.
+    pub(super) fn lookup_units(&self, rest: &[char], at_start: bool) -> Option<(usize, &[Unit])> {
+        let entry = self.entry(rest, at_start)?;
+        Some((entry.run.len(), &entry.units))
+    }
+
+    fn entry(&self, rest: &[char], at_start: bool) -> Option<&Entry> {
         let entries = self.by_first.get(rest.first()?)?;
-        let entry = entries.iter().find(|entry| {
+        entries.iter().find(|entry| {
             rest.starts_with(&entry.run)
                 && (at_start || !entry.at_start)
                 && (!entry.at_end || rest.len() == entry.run.len())
-        })?;
-        Some((entry.run.len(), &entry.value))
+        })
     }
 }
 
@@ -174,7 +224,7 @@ pub struct Table {
     pub(super) units: Letters,
     classes: [Classes; Unit::COUNT],
     /// The vowel of a consonant that no other follows, in the data's notation.
-    pub(super) inherent: Option<String>,
+    pub(super) inherent: Option<Box<[Unit]>>,
     pub(super) virama: Option<char>,
     /// Vowels that are written before the consonant that they follow.
     pub(super) leading: String,
@@ -207,7 +257,7 @@ impl Table {
             scripts: file.script.clone(),
             units,
             classes,
-            inherent: file.inherent.clone(),
+            inherent: file.inherent.as_deref().map(units_of),
             virama: file.virama,
             leading: file.leading.clone(),
             systems,

@@ -28,7 +28,8 @@ macro_rules! units {
 
             /// The classes that it can stand for, whatever the script.
             pub fn classes(self) -> Classes {
-                Classes::from_letters(match self { $(Unit::$name => $classes,)* })
+                const CLASSES: [Classes; Unit::COUNT] = [$(Classes::from_letters($classes)),*];
+                CLASSES[self.index()]
             }
         }
     };
@@ -156,6 +157,11 @@ impl Unit {
         self as usize
     }
 
+    /// Whether it is a consonant wherever it is written.
+    pub fn is_consonant(self) -> bool {
+        !self.is_vowel() && !self.classes().meets(Classes::NONE)
+    }
+
     /// Whether it is a vowel, or may be one.
     pub fn is_vowel(self) -> bool {
         self >= Unit::A || matches!(self, Unit::Y | Unit::Yod | Unit::W)
@@ -180,15 +186,25 @@ impl Classes {
     };
 
     /// The set of the letters' classes, the likeliest first.
-    pub fn from_letters(letters: &str) -> Self {
-        let mut numbers = letters
-            .chars()
-            .filter_map(|letter| CLASS_LETTERS.find(letter))
-            .peekable();
-        Self {
-            likeliest: numbers.peek().map_or(0, |first| *first as u8),
-            set: numbers.fold(0, |set, number| set | 1 << number),
+    pub const fn from_letters(letters: &str) -> Self {
+        let (letters, all) = (letters.as_bytes(), CLASS_LETTERS.as_bytes());
+        let mut classes = Self {
+            set: 0,
+            likeliest: 0,
+        };
+        let mut at = letters.len();
+        while at > 0 {
+            at -= 1;
+            let mut number = 0;
+            while number < all.len() {
+                if all[number] == letters[at] {
+                    classes.set |= 1 << number;
+                    classes.likeliest = number as u8;
+                }
+                number += 1;
+            }
         }
+        classes
     }
 
     /// The numbers of the classes, the likeliest first; 0 is none.
