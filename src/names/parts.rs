@@ -170,12 +170,7 @@ impl Name {
                 part.kind = PartKind::Plain;
             }
         }
-        let others = other_readings(&parts);
-        Self {
-            signature: signature(&parts),
-            parts,
-            others,
-        }
+        Self::of_parts(parts)
     }
 
     /// The words in each way that they can be read; the first is [`parts`](Self::parts).
@@ -196,8 +191,16 @@ impl Name {
             Some(bare) if part.kind == PartKind::Plain => Part::new(bare),
             _ => part.clone(),
         };
-        let parts = self.parts.iter().map(bare).collect();
-        Some(Self { parts })
+        Some(Self::of_parts(self.parts.iter().map(bare).collect()))
+    }
+
+    /// A name of these parts.
+    pub(super) fn of_parts(parts: Vec<Part>) -> Self {
+        Self {
+            signature: signature(&parts),
+            others: other_readings(&parts),
+            parts,
+        }
     }
 
     /// The words that make the name.

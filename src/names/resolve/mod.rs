@@ -278,9 +278,7 @@ impl Resolver {
 
     /// About how many entities have a word that may read like one of the name.
     fn n_entities_with(&self, name: &Name, at: usize) -> f64 {
-        let alone = Name {
-            parts: vec![name.parts[at].clone()],
-        };
+        let alone = Name::of_parts(vec![name.parts[at].clone()]);
         let keys = surname_keys_of(&alone);
         let n = |key: &u64| -> f64 {
             self.sources()

@@ -81,7 +81,8 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
             surprise -= INITIAL_SHARE.ln();
             continue;
         }
-        let own = (one.b.0..one.b.0 + one.b.1).filter(|at| is_name(&case.form.parts[*at]));
+        let own = usize::from(one.b.0)..usize::from(one.b.0 + one.b.1);
+        let own = own.filter(|at| is_name(&case.form.parts[*at]));
         for at in own {
             let n = (common.count)(case.form, at);
             let share = (n + PRIOR_COUNT) / (common.total as f64 + PRIOR_TOTAL);
