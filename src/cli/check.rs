@@ -125,8 +125,8 @@ pub(super) fn read_glossaries(
         }
         let bytes = configuration::read_bytes(&path)?;
         let layer = import(&name, &bytes, &Options::default())?;
-        glossary = glossary.with_layer(layer.entities, &layer.disabled);
         tell(&layer.notes, quiet);
+        glossary = glossary.with_layer(layer.entities, &layer.disabled);
     }
     Ok(glossary)
 }

@@ -12,9 +12,9 @@ use crate::glossary::index::forms_of_entity;
 use crate::text::hash::ShortMap;
 
 /// Entities of a bucket of keys, about.
-const IN_KEY_BUCKET: usize = 16;
+const IN_KEY_BUCKET: usize = 32;
 /// Bits of an entity and of the check of its key, about: large glossaries save, small ones need not.
-const CHECKED_BITS: u32 = 25;
+const CHECKED_BITS: u32 = 22;
 /// Entities of a bucket of beginnings, about.
 const IN_BEGINNING_BUCKET: usize = 4;
 /// Words of more entities than this lead to none by themselves.

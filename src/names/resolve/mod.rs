@@ -1,24 +1,21 @@
 //! Which entity of a glossary a name is, by how it reads.
 
+mod asked;
 mod compile;
 mod hits;
 mod weigh;
-
-use std::cell::OnceCell;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
 
 pub use compile::{compile, known_by};
 pub use weigh::LOOKUP_FEATURES;
 
 use super::keys::{lookups_of, surname_keys_of, surname_lookups_of};
 use super::parts::Name;
-use super::signature::{could_match, signature_of};
+use super::signature::could_match;
 use super::similarity_of;
 use crate::glossary::compiled::Layers;
 use crate::glossary::{Compiled, Glossary};
-use crate::text::chars::{Script, script};
 use crate::text::fold::fold;
+use asked::{Asked, Names, script_of_text};
 use compile::{exact_key, sorted_words};
 use weigh::{Case, Commonness};
 
@@ -298,12 +295,7 @@ impl Resolver {
         if name.plain().count() == 1 {
             keys.extend(surname_lookups_of(name));
         }
-        let asked = Asked {
-            signature: signature_of(name),
-            script: weigh::script_of(name),
-            bare: OnceCell::new(),
-            name,
-        };
+        let asked = Asked::new(name);
         let mut compared: Vec<Compared> = Vec::new();
         let mut numbers = Vec::new();
         for (number, source) in self.sources() {
@@ -391,32 +383,6 @@ const MOST_SPELLINGS: usize = 100;
 /// Another script is asked where one leaves such a probability.
 const DOUBTFUL: std::ops::Range<f64> = 0.03..0.9;
 
-/// The script of the first letter that has one.
-fn script_of_text(text: &str) -> Option<Script> {
-    text.chars().map(script).find(|script| script.is_specific())
-}
-
-/// The name that is asked for.
-struct Asked<'a> {
-    name: &'a Name,
-    signature: u64,
-    script: Option<Script>,
-    /// Without endings.
-    bare: OnceCell<Option<Name>>,
-}
-
-impl Asked<'_> {
-    fn probability_of(&self, form: &Name, in_same_script: bool) -> f64 {
-        let probability = similarity_of(self.name, form);
-        // Within a script the comparison knows endings.
-        if !in_same_script && let Some(bare) = self.bare.get_or_init(|| self.name.without_endings())
-        {
-            return probability.max(similarity_of(bare, form));
-        }
-        probability
-    }
-}
-
 /// What is left of a probability, others being as likely.
 fn share(compared: &[Compared], at: usize) -> f64 {
     let rivals = compared.iter().take(MOST_JUDGED).enumerate();
@@ -425,38 +391,6 @@ fn share(compared: &[Compared], at: usize) -> f64 {
         compared[at].probability,
         rivals.map(|(_, one)| one.probability),
     )
-}
-
-/// Spellings that have been taken apart.
-#[derive(Debug, Default)]
-struct Names {
-    shards: [Mutex<HashMap<(Place, usize), Arc<Name>>>; SHARDS],
-}
-
-/// So that threads seldom wait for one another.
-const SHARDS: usize = 16;
-/// Names that a shard holds before it begins anew.
-const MOST_HELD: usize = 4_096;
-
-impl Names {
-    fn get(&self, place: Place, spelling: usize, text: &str) -> Arc<Name> {
-        let shard = &self.shards[(place.1 as usize + spelling) % SHARDS];
-        let lock = || {
-            shard
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-        };
-        if let Some(name) = lock().get(&(place, spelling)) {
-            return Arc::clone(name);
-        }
-        let name = Arc::new(Name::new(text));
-        let mut held = lock();
-        if held.len() >= MOST_HELD {
-            held.clear();
-        }
-        held.insert((place, spelling), Arc::clone(&name));
-        name
-    }
 }
 
 #[cfg(test)]

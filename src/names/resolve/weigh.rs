@@ -81,8 +81,8 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
             surprise -= INITIAL_SHARE.ln();
             continue;
         }
-        let own = (one.b.0..one.b.0 + one.b.1).map(usize::from);
-        let own = own.filter(|at| case.form.parts.get(*at).is_some_and(is_name));
+        let own = usize::from(one.b.0)..usize::from(one.b.0 + one.b.1);
+        let own = own.filter(|at| is_name(&case.form.parts[*at]));
         for at in own {
             let n = (common.count)(case.form, at);
             let share = (n + PRIOR_COUNT) / (common.total as f64 + PRIOR_TOTAL);
