@@ -9,6 +9,7 @@
 //! ```
 
 pub mod align;
+mod cluster;
 mod compare;
 pub mod costs;
 mod features;
@@ -19,11 +20,13 @@ mod parts;
 mod resolve;
 mod respelling;
 mod runs;
+mod sightings;
 mod signature;
 mod skeleton;
 mod suspects;
 mod twins;
 
+pub use cluster::{FormCount, NameRow, NameTable, Place};
 pub use compare::{Comparison, Match, MatchKind, compare};
 pub use features::FEATURES;
 pub use inflection::Habits;
@@ -35,6 +38,7 @@ pub use resolve::{
 };
 pub use respelling::Difference;
 pub use runs::{Run, runs};
+pub use sightings::{Owner, Sighting, lower_case_words, sightings};
 pub use signature::{could_match, signature_of};
 pub use suspects::{Suspect, Suspects};
 pub use twins::{SoundPair, Twin, digest_pairs, pairs, respelling, twins};
