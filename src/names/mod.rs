@@ -24,9 +24,9 @@ mod sightings;
 mod signature;
 mod skeleton;
 mod suspects;
+mod table;
 mod twins;
 
-pub use cluster::{FormCount, NameRow, NameTable, Place};
 pub use compare::{Comparison, Match, MatchKind, compare};
 pub use features::FEATURES;
 pub use inflection::Habits;
@@ -41,6 +41,7 @@ pub use runs::{Run, runs};
 pub use sightings::{Owner, Sighting, lower_case_words, sightings};
 pub use signature::{could_match, signature_of};
 pub use suspects::{Suspect, Suspects};
+pub use table::{FormCount, NameRow, NameTable, Place};
 pub use twins::{SoundPair, Twin, digest_pairs, pairs, respelling, twins};
 
 pub use crate::romanise::{Reading, readings};

@@ -302,15 +302,17 @@ impl<'a> Finder<'a> {
         };
         // Of a long line only what is near.
         let (from, to) = (span.start().saturating_sub(200), span.end() + 200);
-        let near = self
-            .doc
-            .span(line.start().max(from), line.end().min(to));
+        let near = self.doc.span(line.start().max(from), line.end().min(to));
         let (mut n_high, mut n_low) = (0, 0);
         for word in self.doc.words_in(near) {
             if span.contains(word.span) || self.written(*word).chars().count() < 3 {
                 continue;
             }
-            *(if word.is_capitalised() { &mut n_high } else { &mut n_low }) += 1;
+            *(if word.is_capitalised() {
+                &mut n_high
+            } else {
+                &mut n_low
+            }) += 1;
         }
         n_high > n_low && n_high > 1 && self.lang.is_none_or(|lang| lang.primary() != "de")
     }

@@ -152,8 +152,10 @@ pub(super) struct ExtractArgs {
 ///
 /// Exit status: 0 all was read; 2 anything else.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  copydesk names propose wire/ > new.toml\n  \
-copydesk glossary check new.toml")]
+#[command(
+    after_help = "Examples:\n  copydesk names propose wire/ > new.toml\n  \
+copydesk glossary check new.toml"
+)]
 pub(super) struct ProposeArgs {
     #[command(flatten)]
     pub(super) table: TableArgs,

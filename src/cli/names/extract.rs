@@ -45,7 +45,7 @@ impl Table {
             }
         }
         let resolver = Resolver::new(&glossary);
-        let rows = table.rows(|form| {
+        let rows = table.rows(&glossary, |form| {
             let name = Name::new(form);
             let found = resolver.resolve(&name, ResolveOptions::default());
             let best = found.first()?;
@@ -135,7 +135,9 @@ pub(super) fn run(args: &ExtractArgs) -> Result<ExitCode> {
     let rows = shown.map(|row| shown_row(row, &table.glossary));
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match args.format {
-        TableFormat::Text => rows.into_iter().try_for_each(|row| write_text(&row, &mut out))?,
+        TableFormat::Text => rows
+            .into_iter()
+            .try_for_each(|row| write_text(&row, &mut out))?,
         TableFormat::Jsonl => {
             for row in rows {
                 serde_json::to_writer(&mut out, &row)?;
@@ -174,7 +176,8 @@ fn shown_row<'a>(row: &'a NameRow, glossary: &'a Glossary) -> Row<'a> {
 
 /// As `3 documents, 7 times`.
 pub(super) fn how_often(documents: usize, count: u32) -> String {
-    let plural = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+    let plural =
+        |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
     let documents = plural(documents, "document", "documents");
     format!("{documents}, {}", plural(count as usize, "time", "times"))
 }
@@ -221,7 +224,9 @@ fn write_csv<'a>(rows: impl Iterator<Item = Row<'a>>, out: &mut dyn Write) -> Re
     ])?;
     for row in rows {
         let forms = row.forms.iter();
-        let forms: Vec<String> = forms.map(|form| format!("{} ({})", form.form, form.count)).collect();
+        let forms: Vec<String> = forms
+            .map(|form| format!("{} ({})", form.form, form.count))
+            .collect();
         table.write_record([
             row.id.unwrap_or_default(),
             row.canonical,

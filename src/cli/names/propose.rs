@@ -195,7 +195,11 @@ mod tests {
         let glossary = glossary.unwrap_or_else(|error| {
             panic!("{error}\n{}", String::from_utf8_lossy(&out));
         });
-        let ids: Vec<&str> = glossary.entities().iter().map(|one| one.id.as_str()).collect();
+        let ids: Vec<&str> = glossary
+            .entities()
+            .iter()
+            .map(|one| one.id.as_str())
+            .collect();
         assert_eq!(ids, ["lukasz-l-cwik", "lukasz-l-cwik-2"]);
         assert_eq!(glossary.entities()[0].forms.len(), 1);
     }
