@@ -9,6 +9,7 @@
 //! ```
 
 pub mod align;
+mod cluster;
 mod compare;
 pub mod costs;
 mod detail;
@@ -23,9 +24,11 @@ mod parts;
 mod resolve;
 mod respelling;
 mod runs;
+mod sightings;
 mod signature;
 mod skeleton;
 mod suspects;
+mod table;
 mod tongues;
 mod twins;
 
@@ -41,8 +44,10 @@ pub use resolve::{
 };
 pub use respelling::Difference;
 pub use runs::{Run, runs};
+pub use sightings::{Owner, Sighting, lower_case_words, sightings};
 pub use signature::{could_match, signature_of};
 pub use suspects::{Suspect, Suspects};
+pub use table::{FormCount, NameRow, NameTable, Place};
 pub use twins::{SoundPair, Twin, digest_pairs, pairs, respelling, twins};
 
 pub use crate::romanise::{Reading, readings};

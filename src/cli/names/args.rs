@@ -20,6 +20,8 @@ pub(in crate::cli) struct NamesArgs {
 pub(super) enum NamesCommand {
     Resolve(ResolveArgs),
     Match(MatchArgs),
+    Extract(ExtractArgs),
+    Propose(ProposeArgs),
 }
 
 /// Say whose names they are
@@ -108,6 +110,85 @@ pub(super) struct MatchArgs {
     /// Probability from which on two names are one, from 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability)]
     pub(super) threshold: f64,
+}
+
+/// List the names of a batch
+///
+/// Finds the names of persons, places and organisations that the glossary has, in any of their forms,
+/// and what looks like the full name of somebody whom it lacks, with the surnames that stand alone
+/// after it. Spellings that read alike are one name. What is capitalised but clearly no name is left
+/// out. The most widespread names come first.
+///
+/// Asked are the built-in glossary and the files that copydesk.toml names; with --glossary those
+/// files alone.
+///
+/// Exit status: 0 all was read; 2 anything else.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  copydesk names extract wire/\n  \
+copydesk names extract --unknown --min-documents 3 --format csv batch.jsonl > names.csv")]
+pub(super) struct ExtractArgs {
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+
+    /// Form of the table; jsonl is {"id", "canonical", "kind", "documents", "count", "forms", "first"}
+    /// a line, with null for `id` of a name that the glossary lacks
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: TableFormat,
+
+    /// Leave out names in fewer documents
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) min_documents: usize,
+
+    /// Only the names that the glossary lacks
+    #[arg(long)]
+    pub(super) unknown: bool,
+}
+
+/// Propose entries for a glossary
+///
+/// Prints the names that the glossary lacks as entries in TOML, the most widespread first: for review,
+/// not for use as they are. Of the spellings in one language the usual one is the form, and the
+/// others stand in a comment. What may be no person comes last.
+///
+/// Exit status: 0 all was read; 2 anything else.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  copydesk names propose wire/ > new.toml\n  \
+copydesk glossary check new.toml"
+)]
+pub(super) struct ProposeArgs {
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+
+    /// Leave out names in fewer documents that are written less than three times
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(super) min_documents: usize,
+}
+
+/// What a table of names is made of.
+#[derive(Debug, ClapArgs)]
+pub(super) struct TableArgs {
+    /// Files, directories, batches (.jsonl); `-`, or none at all, is standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Language of documents that declare none (BCP 47 or ISO 639-3: en, deu, zh-Hant)
+    #[arg(long)]
+    pub(super) lang: Option<Lang>,
+
+    #[command(flatten)]
+    pub(super) glossaries: Glossaries,
+}
+
+/// Forms of a table of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    /// A line a name and one with its forms, to read
+    Text,
+    /// A JSON object a line
+    Jsonl,
+    /// A row a name, for a spreadsheet
+    Csv,
 }
 
 /// A number from 0 to 1.

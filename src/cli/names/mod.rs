@@ -1,8 +1,10 @@
 //! `names`: the matcher alone.
 
 mod args;
+mod extract;
 mod lines;
 mod match_pairs;
+mod propose;
 mod resolve;
 
 use std::process::ExitCode;
@@ -18,6 +20,8 @@ pub(super) fn run(args: &NamesArgs) -> Result<ExitCode> {
     match &args.command {
         NamesCommand::Resolve(args) => resolve::run(args),
         NamesCommand::Match(args) => match_pairs::run(args),
+        NamesCommand::Extract(args) => extract::run(args),
+        NamesCommand::Propose(args) => propose::run(args),
     }
 }
 
