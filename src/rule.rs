@@ -10,6 +10,7 @@ use crate::glossary::phrases::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
 use crate::language;
 use crate::names::{self, Mention, Run, SoundPair};
+use crate::settings::{NameStyle, Settings};
 use crate::severity::Severity;
 use crate::text::words::Summary;
 
@@ -59,7 +60,7 @@ pub struct Context<'a> {
     pub doc: &'a Document,
     /// The names of the desk.
     pub glossary: &'a Glossary,
-    fallback_lang: Option<Lang>,
+    settings: &'a Settings,
     lang: OnceCell<Option<Lang>>,
     mentions: OnceCell<Vec<Mention>>,
     runs: OnceCell<Vec<Run>>,
@@ -68,12 +69,12 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// `fallback_lang` is the language of a document that declares none.
-    pub fn new(doc: &'a Document, glossary: &'a Glossary, fallback_lang: Option<Lang>) -> Self {
+    /// A document that is audited with a glossary and settings.
+    pub fn new(doc: &'a Document, glossary: &'a Glossary, settings: &'a Settings) -> Self {
         Self {
             doc,
             glossary,
-            fallback_lang,
+            settings,
             lang: OnceCell::new(),
             mentions: OnceCell::new(),
             runs: OnceCell::new(),
@@ -85,9 +86,14 @@ impl<'a> Context<'a> {
     /// The declared language, or else the detected one; `None` when in doubt.
     pub fn lang(&self) -> Option<Lang> {
         *self.lang.get_or_init(|| {
-            let declared = self.doc.declared_lang().or(self.fallback_lang);
+            let declared = self.doc.declared_lang().or(self.settings.lang);
             declared.or_else(|| language::detect(self.doc.text()))
         })
+    }
+
+    /// How the desk writes names.
+    pub fn name_style(&self) -> &'a NameStyle {
+        &self.settings.name_style
     }
 
     /// Where names of the glossary stand.

@@ -68,7 +68,7 @@ pub(super) fn bends(lang: Option<Lang>) -> bool {
 }
 
 /// Whether a language spells foreign names by sound.
-pub(super) fn respells(lang: Lang) -> bool {
+pub fn respells(lang: Lang) -> bool {
     HABITS
         .by_lang
         .get(&lang.without_variety())

@@ -11,6 +11,7 @@
 pub mod align;
 mod compare;
 pub mod costs;
+mod diacritics;
 mod features;
 mod inflection;
 mod keys;
@@ -24,8 +25,9 @@ mod skeleton;
 mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare};
+pub use diacritics::{Accents, Spelling, spelling};
 pub use features::FEATURES;
-pub use inflection::Habits;
+pub use inflection::{Habits, respells};
 pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
@@ -80,7 +82,7 @@ pub fn canonical_form(entity: &Entity, lang: Option<Lang>, script: Script) -> Op
     let own = lang.and_then(|lang| entity.forms_in(lang).first());
     match own {
         Some(form) => Some(form),
-        None if script == Script::LATIN && !lang.is_some_and(inflection::respells) => {
+        None if script == Script::LATIN && !lang.is_some_and(respells) => {
             Some(&entity.canonical)
         }
         None => None,

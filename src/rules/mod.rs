@@ -29,6 +29,8 @@ pub static RULES: &[&Rule] = &[
     &encoding::legacy_font_text::LEGACY_FONT_TEXT,
     &names::name_variant::NAME_VARIANT,
     &names::name_inconsistent::NAME_INCONSISTENT,
+    &names::name_style::NAME_STYLE,
+    &names::role_mismatch::ROLE_MISMATCH,
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
 ];
 
