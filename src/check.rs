@@ -1,5 +1,7 @@
 //! Rules over documents: what an audit is.
 
+use std::sync::OnceLock;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::coverage::{Coverage, DocumentRef};
@@ -7,7 +9,7 @@ use crate::document::{Digest, Document};
 use crate::finding::{Category, Draft, Finding, Related, Suspicion};
 use crate::glossary::Glossary;
 use crate::lang::Lang;
-use crate::names;
+use crate::names::{self, Suspects};
 use crate::rule::{Check, Context, Sink};
 use crate::rules::RULES;
 use crate::settings::{NameStyle, RuleSetting, Settings};
@@ -18,6 +20,8 @@ use crate::span::Span;
 #[derive(Debug, Default)]
 pub struct Auditor {
     glossary: Glossary,
+    /// What its names sound like, once a document has needed it.
+    sounds: OnceLock<Suspects>,
 }
 
 /// What an audit finds in one document.
@@ -38,7 +42,10 @@ pub struct Audit {
 impl Auditor {
     /// With the names of a desk.
     pub fn new(glossary: Glossary) -> Self {
-        Self { glossary }
+        Self {
+            glossary,
+            sounds: OnceLock::new(),
+        }
     }
 
     /// The rules that run by default, with their own severities.
@@ -60,7 +67,7 @@ impl Auditor {
 
     /// Audits one document: a pure function of the document, the settings and the glossary.
     pub fn audit(&self, document: &Document, settings: &Settings) -> Audit {
-        let context = Context::new(document, &self.glossary, settings);
+        let context = Context::new(document, &self.glossary, &self.sounds, settings);
         let mut sink = Sink::default();
         let summary = document.summary();
         for (rule_idx, rule) in RULES.iter().enumerate() {

@@ -74,7 +74,9 @@ impl Lang {
             short
         });
         SHORT.binary_search(&self.primary()).is_ok()
-            || self.is_one_of(&["ckb", "yue", "wuu", "ceb", "crh", "hsb", "dsb", "haw", "fur", "arz"])
+            || self.is_one_of(&[
+                "ckb", "yue", "wuu", "ceb", "crh", "hsb", "dsb", "haw", "fur", "arz",
+            ])
     }
 
     /// Whether the primary language is one of these codes.
@@ -202,7 +204,11 @@ mod tests {
     #[test]
     fn common_languages_are_known() {
         let is_common = |tag: &str| tag.parse::<Lang>().unwrap().is_common();
-        assert!(["en", "deu", "zh-Hant", "no", "fil", "ckb"].into_iter().all(is_common));
+        assert!(
+            ["en", "deu", "zh-Hant", "no", "fil", "ckb"]
+                .into_iter()
+                .all(is_common)
+        );
         assert!(!["url", "dob", "wd", "qqq"].into_iter().any(is_common));
     }
 

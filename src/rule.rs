@@ -1,6 +1,7 @@
 //! What a rule is, and what it is given.
 
 use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
@@ -9,9 +10,10 @@ use crate::glossary::Glossary;
 use crate::glossary::phrases::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
 use crate::language;
-use crate::names::{self, Mention, Run, SoundPair};
+use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
 use crate::settings::{NameStyle, Settings};
 use crate::severity::Severity;
+use crate::span::Span;
 use crate::text::words::Summary;
 
 /// A rule: its page and facts, when it has anything to do, and its check.
@@ -60,6 +62,7 @@ pub struct Context<'a> {
     pub doc: &'a Document,
     /// The names of the desk.
     pub glossary: &'a Glossary,
+    sounds: &'a OnceLock<Suspects>,
     settings: &'a Settings,
     lang: OnceCell<Option<Lang>>,
     mentions: OnceCell<Vec<Mention>>,
@@ -69,11 +72,18 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// A document that is audited with a glossary and settings.
-    pub fn new(doc: &'a Document, glossary: &'a Glossary, settings: &'a Settings) -> Self {
+    /// A document that is audited with a glossary and settings; `sounds` holds what the glossary's
+    /// names sound like, once a document has needed it.
+    pub fn new(
+        doc: &'a Document,
+        glossary: &'a Glossary,
+        sounds: &'a OnceLock<Suspects>,
+        settings: &'a Settings,
+    ) -> Self {
         Self {
             doc,
             glossary,
+            sounds,
             settings,
             lang: OnceCell::new(),
             mentions: OnceCell::new(),
@@ -100,6 +110,25 @@ impl<'a> Context<'a> {
     pub fn mentions(&self) -> &[Mention] {
         self.mentions
             .get_or_init(|| names::find_mentions(self.doc, self.glossary, || self.lang()))
+    }
+
+    /// Names of the glossary in spellings that it does not know.
+    pub fn suspects(&self) -> Vec<Suspect> {
+        let sounds = self.sounds.get_or_init(|| Suspects::new(self.glossary));
+        let mentions = self.mentions();
+        let is_known = |span: Span| {
+            let after = mentions.partition_point(|mention| mention.span.start() < span.end());
+            mentions[..after]
+                .last()
+                .is_some_and(|mention| mention.span.end() > span.start())
+        };
+        sounds.find(
+            self.doc,
+            self.glossary,
+            self.runs(),
+            || self.lang(),
+            is_known,
+        )
     }
 
     /// Where words look like names, known or not.

@@ -113,7 +113,10 @@ pub(super) fn read_glossaries(
 ) -> Result<Glossary> {
     let mut sources = Vec::new();
     for path in paths {
-        sources.push((path.display().to_string(), configuration::read_bytes(&path)?));
+        sources.push((
+            path.display().to_string(),
+            configuration::read_bytes(&path)?,
+        ));
     }
     let (entities, notes) = layers(with_builtin, &sources)?;
     for notes in notes {

@@ -39,12 +39,16 @@ pub struct FormId {
 
 /// The entities that come with the program.
 fn builtin() -> Vec<Entity> {
-    let files: [load::File; 5] = [
+    let files: [load::File; 9] = [
         builtin_data!("persons"),
         builtin_data!("persons_americas"),
         builtin_data!("persons_europe"),
         builtin_data!("places"),
+        builtin_data!("places_cities"),
+        builtin_data!("countries"),
         builtin_data!("organisations"),
+        builtin_data!("organisations_world"),
+        builtin_data!("terms"),
     ];
     let mut entities = Vec::new();
     for file in files {

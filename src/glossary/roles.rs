@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Role;
+use super::{Entity, Role};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::text::fold::fold;
@@ -199,6 +199,19 @@ pub fn may_cover(role: &Role, date: Date) -> bool {
         .is_some_and(|from| month.is_before(from.month_alone()));
     let has_ended = role.to.is_some_and(|to| to.month_alone().is_before(month));
     !begins_later && !has_ended
+}
+
+/// Who held an office of a country on a day, as far as is known.
+pub fn holder<'e>(entities: &'e [Entity], office: &Role, date: Date) -> Option<&'e Entity> {
+    let held = |role: &Role| {
+        role.role == office.role
+            && role.of == office.of
+            && role.from.is_some_and(|from| !date.is_before(from))
+            && role.to.is_none_or(|to| !to.is_before(date))
+            && !is_unknown(date, role)
+    };
+    let mut holders = entities.iter().filter(|e| e.roles.iter().any(held));
+    office.of.as_ref().and_then(|_| holders.next())
 }
 
 #[cfg(test)]

@@ -94,6 +94,11 @@ impl Lists {
         })
     }
 
+    /// Whether any list holds the word.
+    pub(super) fn is_held(&self, word: &str) -> bool {
+        !self.holders(word).is_empty()
+    }
+
     /// Whether a list of this language holds the word; `None` where there is no list.
     pub(super) fn holds(&self, lang: Lang, word: &str) -> Option<bool> {
         let lists = self.by_lang.get(&lang.without_variety())?;

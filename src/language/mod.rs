@@ -68,6 +68,11 @@ pub fn is_frequent_only_in(langs: &[Lang], word: &str) -> bool {
     LISTS.is_held_only_by(word, langs)
 }
 
+/// Whether a word, in lower case, is among the most frequent of some language.
+pub fn is_frequent_anywhere(word: &str) -> bool {
+    LISTS.is_held(word)
+}
+
 /// What a script says about the language.
 enum Writing {
     /// It is this one.

@@ -22,6 +22,7 @@ mod respelling;
 mod runs;
 mod signature;
 mod skeleton;
+mod suspects;
 mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare};
@@ -35,6 +36,7 @@ pub use resolve::{Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Re
 pub use respelling::Difference;
 pub use runs::{Run, runs};
 pub use signature::{could_match, signature_of};
+pub use suspects::{Suspect, Suspects};
 pub use twins::{SoundPair, Twin, digest_pairs, pairs, respelling, twins};
 
 pub use crate::romanise::{Reading, readings};

@@ -55,7 +55,11 @@ pub(super) fn check(entries: &[Entry<'_>], desk: &mut Desk<'_>) {
 
 /// Claims of one entity that contradict each other.
 fn own(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
-    for (n, wrong) in claims.iter().enumerate().filter(|(_, claim)| !claim.is_right) {
+    for (n, wrong) in claims
+        .iter()
+        .enumerate()
+        .filter(|(_, claim)| !claim.is_right)
+    {
         let entry = entries[wrong.entry as usize];
         // All claims of an entity stand together.
         let from = claims.partition_point(|claim| claim.entry < wrong.entry);
@@ -67,7 +71,9 @@ fn own(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
         let form = wrong.form;
         if let Some(right) = right {
             let (rule, message) = if right.form == form {
-                let r#where = right.lang.map_or_else(String::new, |lang| format!(" in `{lang}`"));
+                let r#where = right
+                    .lang
+                    .map_or_else(String::new, |lang| format!(" in `{lang}`"));
                 (
                     "clash",
                     format!(
@@ -123,9 +129,9 @@ fn rivals(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
     }
     let mut told: Vec<(u32, u32)> = Vec::new();
     for (n, claim) in claims.iter().enumerate() {
-        let others = claims[..n].iter().filter(|other| {
-            other.entry != claim.entry && overlap(other.lang, claim.lang)
-        });
+        let others = claims[..n]
+            .iter()
+            .filter(|other| other.entry != claim.entry && overlap(other.lang, claim.lang));
         for other in others.take(MOST_RIVALS) {
             if told.contains(&(other.entry, claim.entry)) || told.len() > 1000 {
                 continue;

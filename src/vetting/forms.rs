@@ -40,7 +40,10 @@ pub(super) fn check(entry: Entry<'_>, desk: &mut Desk<'_>) {
         if let (Some(from), Some(to)) = (role.from, role.to)
             && to.is_before(from)
         {
-            let message = format!("the office `{}` ends ({to}) before it begins ({from})", role.role);
+            let message = format!(
+                "the office `{}` ends ({to}) before it begins ({from})",
+                role.role
+            );
             desk.fault(entry, "dates", None, None, message);
         }
     }
@@ -69,7 +72,8 @@ fn check_spelling(entry: Entry<'_>, form: &str, desk: &mut Desk<'_>) {
         );
         desk.fault(entry, "not-nfc", Some(form), None, message);
     } else if form.trim() != form || form.contains("  ") || form.chars().any(needs_escape) {
-        let message = format!("`{form}` has spaces or invisible characters too many; take them out");
+        let message =
+            format!("`{form}` has spaces or invisible characters too many; take them out");
         desk.fault(entry, "untidy-form", Some(form), None, message);
     } else if let Some(word) = scan(form).words.iter().find(|word| word.is_mixed_script()) {
         let word = &form[word.span.range()];
@@ -116,8 +120,8 @@ fn check_short(entry: Entry<'_>, desk: &mut Desk<'_>) {
         let form = folded_words(form);
         form.windows(words.len()).any(|part| part == words)
     };
-    let is_acronym = entity.kind != Kind::Person
-        && short.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let is_acronym =
+        entity.kind != Kind::Person && short.chars().filter(|c| c.is_uppercase()).count() >= 2;
     if !is_acronym && !entity.right_forms().any(is_part) {
         let message = format!(
             "`short` is `{short}`, which is no part of `{}` nor of another right form",

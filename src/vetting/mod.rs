@@ -112,7 +112,10 @@ impl<'a> Places<'a> {
     fn line_of(&self, entry: Entry<'_>, form: &str) -> usize {
         /// Lines that one entity takes up.
         const MOST: usize = 400;
-        let Some(starts) = self.starts.get(entry.layer.name.as_str()).filter(|_| entry.line > 0)
+        let Some(starts) = self
+            .starts
+            .get(entry.layer.name.as_str())
+            .filter(|_| entry.line > 0)
         else {
             return entry.line;
         };

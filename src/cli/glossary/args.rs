@@ -41,9 +41,11 @@ pub(super) enum GlossaryCommand {
 ///
 /// Exit status: 0 all files were read; 2 anything else.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  copydesk glossary import terms.tbx -o desk.toml\n  \
+#[command(
+    after_help = "Examples:\n  copydesk glossary import terms.tbx -o desk.toml\n  \
 copydesk glossary import --kind person --lang de namen.csv > namen.toml\n  \
-bunzip2 -c latest-all.json.bz2 | copydesk glossary import --format wikidata - -o wikidata.toml")]
+bunzip2 -c latest-all.json.bz2 | copydesk glossary import --format wikidata - -o wikidata.toml"
+)]
 pub(super) struct ImportArgs {
     /// Glossaries; `-`, or none at all, is standard input
     #[arg(value_name = "FILE")]
@@ -71,8 +73,7 @@ pub(super) struct ImportArgs {
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::name))
-        .try_map(|name| name.parse::<Format>())
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
 }
 
 fn kind_parser() -> impl clap::builder::TypedValueParser<Value = Kind> {
@@ -90,9 +91,11 @@ fn kind_parser() -> impl clap::builder::TypedValueParser<Value = Kind> {
 ///
 /// Exit status: 0 written; 2 anything else.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  copydesk glossary export --format tbx -o names.tbx\n  \
+#[command(
+    after_help = "Examples:\n  copydesk glossary export --format tbx -o names.tbx\n  \
 copydesk glossary export --format csv desk.toml > desk.csv\n  \
-copydesk glossary export --format tbx --builtin desk.toml -o all.tbx")]
+copydesk glossary export --format tbx --builtin desk.toml -o all.tbx"
+)]
 pub(super) struct ExportArgs {
     /// Glossaries of any format that `glossary import` reads, later ones win; `-` is standard input;
     /// without one, the built-in glossary

@@ -47,7 +47,10 @@ fn line(fault: &Fault) -> String {
         Some(line) => format!("{}:{line}", fault.glossary),
         None => fault.glossary.clone(),
     };
-    format!("{place}: {} {}: {}", fault.rule, fault.entity, fault.message)
+    format!(
+        "{place}: {} {}: {}",
+        fault.rule, fault.entity, fault.message
+    )
 }
 
 fn summary(faults: &[Fault]) -> String {
@@ -55,7 +58,10 @@ fn summary(faults: &[Fault]) -> String {
     for fault in faults {
         *counts.entry(fault.rule).or_default() += 1;
     }
-    let counts: Vec<String> = counts.iter().map(|(rule, n)| format!("{n} {rule}")).collect();
+    let counts: Vec<String> = counts
+        .iter()
+        .map(|(rule, n)| format!("{n} {rule}"))
+        .collect();
     match faults.len() {
         0 => "no findings".to_owned(),
         1 => format!("1 finding ({})", counts.join(", ")),

@@ -52,7 +52,10 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode> {
 
 /// Whether the input can be read line by line.
 fn is_stream(source: &mut Source, options: &Options) -> Result<bool> {
-    if options.format.is_some_and(|format| format != Format::Wikidata) {
+    if options
+        .format
+        .is_some_and(|format| format != Format::Wikidata)
+    {
         return Ok(false);
     }
     let beginning = source.beginning()?;

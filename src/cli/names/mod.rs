@@ -25,7 +25,11 @@ pub(super) fn run(args: &NamesArgs) -> Result<ExitCode> {
 fn load(asked: &Glossaries) -> Result<Glossary> {
     if !asked.glossary.is_empty() || asked.builtin {
         let is_with_builtin = asked.builtin || asked.glossary.is_empty();
-        return super::check::read_glossaries(is_with_builtin, asked.glossary.iter().cloned(), false);
+        return super::check::read_glossaries(
+            is_with_builtin,
+            asked.glossary.iter().cloned(),
+            false,
+        );
     }
     let found = super::configuration::load(&[], false)?;
     let files = &found.config.glossary.files;

@@ -24,11 +24,24 @@ pub fn write_csv(out: &mut dyn Write, entities: &[Entity]) -> io::Result<()> {
         .comment(Some(b'#'))
         .from_writer(out);
     let facts = [
-        "id", "kind", "canonical", "native", "short", "accepted", "not", "roles", "note", "source",
+        "id",
+        "kind",
+        "canonical",
+        "native",
+        "short",
+        "accepted",
+        "not",
+        "roles",
+        "note",
+        "source",
     ];
     let mut row: Vec<String> = facts.map(str::to_owned).to_vec();
     row.extend(sorts.iter().map(|(is_safe, lang)| {
-        let name = if *is_safe { "safe variants" } else { "variants" };
+        let name = if *is_safe {
+            "safe variants"
+        } else {
+            "variants"
+        };
         lang.map_or_else(|| name.to_owned(), |lang| format!("{name}:{lang}"))
     }));
     row.extend(langs.iter().map(|lang| format!("name:{lang}")));
@@ -39,7 +52,10 @@ pub fn write_csv(out: &mut dyn Write, entities: &[Entity]) -> io::Result<()> {
             entity.id.clone(),
             entity.kind.name().to_owned(),
             escaped(&entity.canonical),
-            entity.native.map(|lang| lang.to_string()).unwrap_or_default(),
+            entity
+                .native
+                .map(|lang| lang.to_string())
+                .unwrap_or_default(),
             entity.short.clone().unwrap_or_default(),
             cell(&entity.accepted),
             cell(&entity.not),
@@ -63,7 +79,10 @@ pub fn write_csv(out: &mut dyn Write, entities: &[Entity]) -> io::Result<()> {
 
 /// Several values: what would part them is escaped.
 fn cell<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> String {
-    let values: Vec<String> = values.into_iter().map(|value| escaped(value.as_ref())).collect();
+    let values: Vec<String> = values
+        .into_iter()
+        .map(|value| escaped(value.as_ref()))
+        .collect();
     values.join("|")
 }
 
@@ -80,7 +99,11 @@ fn escaped(value: &str) -> String {
 
 /// An office on one line, as `mayor@zagreb 2019-05/2023`.
 pub(super) fn role(role: &Role) -> String {
-    let of = role.of.as_ref().map(|of| format!("@{of}")).unwrap_or_default();
+    let of = role
+        .of
+        .as_ref()
+        .map(|of| format!("@{of}"))
+        .unwrap_or_default();
     let date = |date: Option<crate::date::Date>| date.map(|d| d.to_string()).unwrap_or_default();
     let dates = match (role.from, role.to) {
         (None, None) => String::new(),

@@ -44,7 +44,11 @@ const ADMITTED: &str = "admittedTerm-admn-sts";
 const DEPRECATED: &str = "deprecatedTerm-admn-sts";
 
 fn write_entity(out: &mut dyn Write, entity: &Entity) -> io::Result<()> {
-    writeln!(out, "      <conceptEntry id=\"{}\">", encoded_id(&entity.id))?;
+    writeln!(
+        out,
+        "      <conceptEntry id=\"{}\">",
+        encoded_id(&entity.id)
+    )?;
     let mut fact = |element: &str, value: &str| {
         writeln!(out, "        <{element}>{}</{element}>", escaped(value))
     };
@@ -79,7 +83,11 @@ fn write_entity(out: &mut dyn Write, entity: &Entity) -> io::Result<()> {
         write_language(out, &lang.to_string(), &forms, wrong_in(Some(*lang)))?;
     }
     // Languages that have wrong forms and no right one.
-    let mut langs: Vec<Lang> = entity.variants.iter().filter_map(|variant| variant.lang).collect();
+    let mut langs: Vec<Lang> = entity
+        .variants
+        .iter()
+        .filter_map(|variant| variant.lang)
+        .collect();
     langs.sort_unstable();
     langs.dedup();
     for lang in langs {
@@ -114,16 +122,17 @@ fn write_term(out: &mut dyn Write, form: &str, status: &str, is_safe: bool) -> i
         "            <min:administrativeStatus>{status}</min:administrativeStatus>"
     )?;
     if is_safe {
-        writeln!(out, "            <min:customerSubset>{MARK}safe</min:customerSubset>")?;
+        writeln!(
+            out,
+            "            <min:customerSubset>{MARK}safe</min:customerSubset>"
+        )?;
     }
     writeln!(out, "          </termSec>")
 }
 
 /// What XML cannot hold becomes U+FFFD.
 fn escaped(text: &str) -> String {
-    let is_foreign = |c: char| {
-        matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
-    };
+    let is_foreign = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     if text.contains(is_foreign) {
         let text = text.replace(is_foreign, "\u{FFFD}");
         return minimal_escape(text).into_owned();

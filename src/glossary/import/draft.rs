@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 
 use super::super::{Entity, Kind, Role, Variant};
-use super::notes::Notes;
 use super::Options;
+use super::notes::Notes;
 use crate::lang::Lang;
 use crate::text::chars::{Script, properties};
 use crate::text::fold::fold;
@@ -195,9 +195,7 @@ impl From<Entity> for Draft {
 /// The first preferred form, or else the first one.
 fn best_of(forms: &[(bool, String)]) -> Option<&str> {
     let preferred = forms.iter().find(|(is_preferred, _)| *is_preferred);
-    preferred
-        .or(forms.first())
-        .map(|(_, form)| form.as_str())
+    preferred.or(forms.first()).map(|(_, form)| form.as_str())
 }
 
 fn push_text(list: &mut Vec<String>, text: &str) {
@@ -300,11 +298,8 @@ impl<'a> Collector<'a> {
         }
         draft.forms.retain(|_, forms| !forms.is_empty());
         for _ in 0..n {
-            self.notes.lost(
-                "form has no letter",
-                "forms have no letter",
-                draft.line,
-            );
+            self.notes
+                .lost("form has no letter", "forms have no letter", draft.line);
         }
     }
 

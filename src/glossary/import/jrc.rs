@@ -21,7 +21,10 @@ pub(super) fn read(
         let (Some(id), Some(kind), Some(lang), Some(form)) =
             (cells.next(), cells.next(), cells.next(), cells.next())
         else {
-            let (one, many) = ("line has fewer than four columns", "lines have fewer than four columns");
+            let (one, many) = (
+                "line has fewer than four columns",
+                "lines have fewer than four columns",
+            );
             collector.notes.lost(one, many, line);
             continue;
         };
@@ -35,8 +38,11 @@ pub(super) fn read(
         };
         if draft.kind.is_none() {
             let usual = collector.usual_kind.name();
-            let one = format!("form is of unknown type (`u`) and taken for that of a {usual} (`--kind`)");
-            let many = format!("forms are of unknown type (`u`) and taken for those of {usual}s (`--kind`)");
+            let one =
+                format!("form is of unknown type (`u`) and taken for that of a {usual} (`--kind`)");
+            let many = format!(
+                "forms are of unknown type (`u`) and taken for those of {usual}s (`--kind`)"
+            );
             collector.notes.lost(&one, &many, line);
         }
         draft.add_source("JRC-Names");
@@ -45,8 +51,10 @@ pub(super) fn read(
             ("u" | "U" | "", _) => draft.add(&form, collector.options.lang, None),
             (_, Ok(lang)) => draft.add(&form, Some(lang), None),
             (other, Err(_)) => {
-                let one = format!("form in `{other}`, which is no language, counts for all languages");
-                let many = format!("forms in `{other}`, which is no language, count for all languages");
+                let one =
+                    format!("form in `{other}`, which is no language, counts for all languages");
+                let many =
+                    format!("forms in `{other}`, which is no language, count for all languages");
                 collector.notes.lost(&one, &many, line);
                 draft.add(&form, None, Some(Status::Admitted));
             }
@@ -57,7 +65,8 @@ pub(super) fn read(
         return Err(GlossaryError::Format {
             name: name.to_owned(),
             line: 1,
-            reason: "holds no line of JRC-Names: number TAB type TAB language TAB Name+Name".to_owned(),
+            reason: "holds no line of JRC-Names: number TAB type TAB language TAB Name+Name"
+                .to_owned(),
         });
     }
     Ok(())

@@ -263,9 +263,13 @@ pub fn join_entities(known: &mut Entity, more: Entity) {
 fn packed(bytes: &[u8]) -> Option<&'static str> {
     let begins = |marks: &[&[u8]]| marks.iter().any(|mark| bytes.starts_with(mark));
     if begins(&[b"\x1F\x8B"]) {
-        Some("is compressed (gzip): unpack it first, as in `gunzip -c FILE | copydesk glossary import -`")
+        Some(
+            "is compressed (gzip): unpack it first, as in `gunzip -c FILE | copydesk glossary import -`",
+        )
     } else if begins(&[b"BZh"]) {
-        Some("is compressed (bzip2): unpack it first, as in `bunzip2 -c FILE | copydesk glossary import -`")
+        Some(
+            "is compressed (bzip2): unpack it first, as in `bunzip2 -c FILE | copydesk glossary import -`",
+        )
     } else if begins(&[b"PK\x03\x04"]) {
         Some("is a ZIP archive or a spreadsheet: unpack it, or save the sheet as CSV (UTF-8)")
     } else {
@@ -319,7 +323,9 @@ pub fn recognise(text: &str) -> Option<Format> {
     if content.all(is_jrc) {
         return Some(Format::Jrc);
     }
-    let n_controls = beginning.chars().filter(|c| c.is_control() && !c.is_whitespace());
+    let n_controls = beginning
+        .chars()
+        .filter(|c| c.is_control() && !c.is_whitespace());
     if n_controls.count() > 0 {
         return None;
     }
@@ -370,7 +376,10 @@ mod tests {
             ("id,name\n1,Ana\n", Format::Csv),
             ("Ana Kovač\nIvo Novak\n", Format::Csv),
             ("#UTX 1.11; en/de\n#src\ttgt\n", Format::Utx),
-            ("1510\tP\tu\tAngela+Merkel\n1510\tP\tru\tАнгела+Меркель\n", Format::Jrc),
+            (
+                "1510\tP\tu\tAngela+Merkel\n1510\tP\tru\tАнгела+Меркель\n",
+                Format::Jrc,
+            ),
             ("[\n{\"type\":\"item\",\"id\":\"Q1\"},\n", Format::Wikidata),
             ("{\"type\":\"item\",\"id\":\"Q1\"}\n", Format::Wikidata),
         ] {

@@ -60,7 +60,10 @@ impl Notes {
             let (one, many) = if self.counts.len() < MOST_COUNTS {
                 (one, many)
             } else {
-                ("other thing is not carried over", "other things are not carried over")
+                (
+                    "other thing is not carried over",
+                    "other things are not carried over",
+                )
             };
             self.counts.push(Count {
                 one: one.to_owned(),
@@ -133,6 +136,9 @@ mod tests {
         for line in 20..40 {
             notes.lost("row has no name", "rows have no name", line);
         }
-        assert!(notes.to_string().contains("24, and 15 more") || notes.to_string().contains("and 15 more"));
+        assert!(
+            notes.to_string().contains("24, and 15 more")
+                || notes.to_string().contains("and 15 more")
+        );
     }
 }

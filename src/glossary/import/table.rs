@@ -132,7 +132,13 @@ fn delimiter_of(text: &str) -> u8 {
         // Every line has one; the more the better.
         (least.min(1), counts.first().copied().unwrap_or(0))
     };
-    let best = |best: u8, other: u8| if count(other) > count(best) { other } else { best };
+    let best = |best: u8, other: u8| {
+        if count(other) > count(best) {
+            other
+        } else {
+            best
+        }
+    };
     [b'\t', b';', b'|'].into_iter().fold(b',', best)
 }
 
@@ -219,15 +225,19 @@ fn first_script(cell: &str) -> Option<Script> {
 
 /// `Q42`, `1510`, `fahrettin-altun`, `person_12`.
 fn looks_like_id(cell: &str) -> bool {
-    let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':' | b'/');
+    let is_part =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':' | b'/');
     let is_marked = |b: u8| b.is_ascii_digit() || matches!(b, b'-' | b'_' | b':');
     cell.bytes().all(is_part)
         && cell.bytes().any(is_marked)
-        && (cell.bytes().any(|b| b.is_ascii_digit()) || !cell.bytes().any(|b| b.is_ascii_uppercase()))
+        && (cell.bytes().any(|b| b.is_ascii_digit())
+            || !cell.bytes().any(|b| b.is_ascii_uppercase()))
 }
 
 fn line_of(record: &StringRecord) -> usize {
-    record.position().map_or(0, |position| position.line() as usize)
+    record
+        .position()
+        .map_or(0, |position| position.line() as usize)
 }
 
 /// The values in a cell: parted by `|`, or else by `;`; a backslash before one takes its meaning away.
@@ -245,7 +255,10 @@ pub(super) fn values(cell: &str) -> Vec<String> {
     let mut chars = cell.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\\' if chars.peek().is_some_and(|next| matches!(next, '\\' | '|' | ';')) => {
+            '\\' if chars
+                .peek()
+                .is_some_and(|next| matches!(next, '\\' | '|' | ';')) =>
+            {
                 value.extend(chars.next());
             }
             c if c == separator => values.push(std::mem::take(&mut value)),
@@ -293,7 +306,10 @@ impl Rows<'_, '_> {
         let line = line_of(record);
         let cell_of = |wanted: Column| {
             let at = self.columns.iter().position(|column| *column == wanted)?;
-            record.get(at).map(str::trim).filter(|cell| !cell.is_empty())
+            record
+                .get(at)
+                .map(str::trim)
+                .filter(|cell| !cell.is_empty())
         };
         let mut draft = Draft::at(line);
         let mut lang = self.collector.options.lang;
@@ -377,7 +393,9 @@ impl Rows<'_, '_> {
             && draft.forms.is_empty()
             && (draft.id.is_none() || draft.variants.is_empty() && draft.accepted.is_empty())
         {
-            self.collector.notes.lost("row has no name", "rows have no name", line);
+            self.collector
+                .notes
+                .lost("row has no name", "rows have no name", line);
             return;
         }
         self.collector.add(draft);
@@ -462,7 +480,10 @@ mod tests {
     #[test]
     fn roles_are_written_on_one_line() {
         let one = role("mayor@zagreb 2019-05/2023").unwrap();
-        assert_eq!((one.role.as_str(), one.of.as_deref()), ("mayor", Some("zagreb")));
+        assert_eq!(
+            (one.role.as_str(), one.of.as_deref()),
+            ("mayor", Some("zagreb"))
+        );
         assert_eq!(one.to.unwrap().to_string(), "2023");
         assert!(role("mayor").unwrap().from.is_none());
         assert!(role("mayor@x May 2019").is_none());

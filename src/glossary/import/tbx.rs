@@ -30,7 +30,11 @@ pub(super) fn read(
     let mut tbx = Tbx {
         name,
         collector,
-        lines: Lines { text, at: 0, line: 1 },
+        lines: Lines {
+            text,
+            at: 0,
+            line: 1,
+        },
         open: Vec::new(),
         value: String::new(),
         root: None,
@@ -132,7 +136,8 @@ impl Tbx<'_, '_, '_> {
         let name = start.local_name().as_ref().to_owned();
         if self.root.is_none() {
             if !matches!(name.to_ascii_lowercase().as_str(), "tbx" | "martif") {
-                let reason = format!("is XML, but no TBX: its root is `{name}`, not `tbx` or `martif`");
+                let reason =
+                    format!("is XML, but no TBX: its root is `{name}`, not `tbx` or `martif`");
                 return Err(self.fault(at, reason));
             }
             self.root = Some(name.clone());
@@ -167,7 +172,10 @@ impl Tbx<'_, '_, '_> {
 
     fn is_in_value(&self) -> bool {
         self.open.iter().rev().take(4).any(|element| {
-            matches!(element.name.as_str(), "term" | "note" | "descrip" | "definition")
+            matches!(
+                element.name.as_str(),
+                "term" | "note" | "descrip" | "definition"
+            )
         })
     }
 
@@ -298,7 +306,11 @@ impl Tbx<'_, '_, '_> {
             if is_short && is_main && draft.short.is_none() {
                 draft.short = Some(term.form.clone());
             }
-            let status = if is_short { Some(Status::Admitted) } else { term.status };
+            let status = if is_short {
+                Some(Status::Admitted)
+            } else {
+                term.status
+            };
             draft.add(&term.form, self.lang, status);
         }
     }
@@ -364,7 +376,17 @@ mod tests {
 
     #[test]
     fn ids_go_there_and_back() {
-        for id in ["ana-kovac", "10", "Q42", "анна", "a b", "_x0041_", "_x", "-a", "🙂x"] {
+        for id in [
+            "ana-kovac",
+            "10",
+            "Q42",
+            "анна",
+            "a b",
+            "_x0041_",
+            "_x",
+            "-a",
+            "🙂x",
+        ] {
             let encoded = encoded_id(id);
             assert_eq!(decoded_id(&encoded), id, "{encoded}");
             assert!(!encoded.starts_with(|c: char| c.is_ascii_digit() || c == '-'));

@@ -63,7 +63,9 @@ pub(super) fn read(
             });
         }
         let Some((key, draft)) = row(line, content, &header, collector) else {
-            collector.notes.lost("row has no term", "rows have no term", line);
+            collector
+                .notes
+                .lost("row has no term", "rows have no term", line);
             continue;
         };
         if let Some(at) = by_key.get(&key) {
@@ -89,7 +91,10 @@ impl Header {
             let mut tags = pair.split('/').map(|tag| tag.trim().parse().ok());
             self.source = tags.next().flatten().or(self.source);
             self.target = tags.next().flatten();
-        } else if ["src", "tgt", "term:"].iter().any(|word| lower.starts_with(word)) {
+        } else if ["src", "tgt", "term:"]
+            .iter()
+            .any(|word| lower.starts_with(word))
+        {
             let cells = comment.split('\t').take(MOST_COLUMNS);
             self.columns = cells.map(|cell| self.column(cell.trim())).collect();
         }
@@ -97,7 +102,9 @@ impl Header {
 
     fn column(&self, heading: &str) -> Column {
         let heading = heading.to_lowercase();
-        let tag = heading.strip_prefix("term:").and_then(|tag| tag.parse().ok());
+        let tag = heading
+            .strip_prefix("term:")
+            .and_then(|tag| tag.parse().ok());
         match heading.as_str() {
             "src" | "src:term" => Column::Term(self.source),
             "tgt" | "tgt:term" => Column::Term(self.target),

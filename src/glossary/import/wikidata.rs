@@ -6,8 +6,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::LazyLock;
 
-use serde::de::{self, DeserializeOwned, Deserializer};
 use serde::Deserialize;
+use serde::de::{self, DeserializeOwned, Deserializer};
 use serde_json::Value;
 
 use super::super::{Entity, GlossaryError, Kind};
@@ -137,7 +137,10 @@ impl<'o> Lines<'o> {
         match serde_json::from_slice::<Item>(line) {
             Ok(item) => self.item(item, number),
             Err(error) => {
-                let (one, many) = ("line is no JSON of an entity", "lines are no JSON of an entity");
+                let (one, many) = (
+                    "line is no JSON of an entity",
+                    "lines are no JSON of an entity",
+                );
                 self.collector.notes.lost(one, many, number);
                 self.first_error
                     .get_or_insert_with(|| (number, error.to_string()));
@@ -164,7 +167,11 @@ impl<'o> Lines<'o> {
         let mut draft = Draft::at(number);
         draft.kind = self.collector.options.kind;
         let kinds = statements(&item.claims.kinds);
-        draft.kind = kinds.iter().find_map(|id| KNOWN.kinds.get(*id)).copied().or(draft.kind);
+        draft.kind = kinds
+            .iter()
+            .find_map(|id| KNOWN.kinds.get(*id))
+            .copied()
+            .or(draft.kind);
         let languages = statements(&item.claims.languages);
         let countries = statements(&item.claims.countries);
         draft.native = languages
@@ -196,7 +203,9 @@ impl<'o> Lines<'o> {
                     None => continue,
                 },
             };
-            let list = aliases.as_array().map_or(std::slice::from_ref(aliases), Vec::as_slice);
+            let list = aliases
+                .as_array()
+                .map_or(std::slice::from_ref(aliases), Vec::as_slice);
             for alias in list.iter().filter_map(text) {
                 draft.add(alias, lang, Some(Status::Admitted));
             }
@@ -221,7 +230,8 @@ impl<'o> Lines<'o> {
         let lang = code.parse().ok();
         if lang.is_none() {
             let one = format!("label in `{code}`, which is no language tag, is not carried over");
-            let many = format!("labels in `{code}`, which is no language tag, are not carried over");
+            let many =
+                format!("labels in `{code}`, which is no language tag, are not carried over");
             self.collector.notes.lost(&one, &many, 0);
         }
         lang
@@ -246,9 +256,8 @@ fn text(value: &Value) -> Option<&str> {
 
 /// The items that statements name, those of preferred rank first.
 fn statements(list: &Value) -> Vec<&str> {
-    let rank = |statement: &Value, rank: &str| {
-        statement.get("rank").and_then(Value::as_str) == Some(rank)
-    };
+    let rank =
+        |statement: &Value, rank: &str| statement.get("rank").and_then(Value::as_str) == Some(rank);
     let list = list.as_array().map_or(&[] as &[Value], Vec::as_slice);
     let mut kept: Vec<&Value> = list.iter().filter(|one| !rank(one, "deprecated")).collect();
     kept.sort_by_key(|one| !rank(one, "preferred"));
@@ -287,9 +296,16 @@ pub(super) fn read(
 
 /// Whether the text is not one of lines: what the API gives, or written to be read by people.
 pub fn is_whole(beginning: &str) -> bool {
-    let mut lines = beginning.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines = beginning
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
-    let first = if first == "[" { lines.next().unwrap_or_default() } else { first };
+    let first = if first == "[" {
+        lines.next().unwrap_or_default()
+    } else {
+        first
+    };
     first == "{" || first.starts_with("{\"entities\"") || first.starts_with("{ \"entities\"")
 }
 

@@ -1,14 +1,20 @@
 use crate::finding::{Draft, Fix};
-use crate::glossary::Standing;
+use crate::glossary::{Entity, Standing};
 use crate::lang::Lang;
+use crate::language::letters;
 use crate::names::canonical_form;
 use crate::rule::{Context, Sink};
+use crate::severity::Severity;
+use crate::text::chars::{Script, script};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Finds a form of a name that the glossary knows to be wrong: misspelt, transliterated through
     /// another script, or an organisation's name translated word by word.
+    ///
+    /// A person's full name in a spelling that the glossary does not know is found by its sound, and then
+    /// minor: where it reads as one of the forms in any script, and nobody else is called so.
     ///
     /// ## Why it matters
     ///
@@ -36,7 +42,19 @@ declare_rule! {
     /// Об этом заявил ⟦Реджеб Таип Эрдоган⟧ на встрече в Анкаре.
     /// ```
     ///
+    /// ```text,bad,en
+    /// Speaking in Ankara, ⟦Fakhreddin Altoun⟧ praised ⟦Rajab Taib Erdoghan⟧ and Minister ⟦Sergy Lavrow⟧.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// Speaking in Ankara, Fahrettin Altun praised Recep Tayyip Erdoğan and Minister Sergei Lavrov.
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,en
+    /// Olaf Schulze met Bilal Erdogan and Kim Yong Nam, and the brother, Vladimir Klitschko, came too.
+    /// ```
     ///
     /// ```text,good,en
     /// Fahrettin Altun spoke to Sergey Lavrov; the Russian Information Agency Novosti was quoted.
@@ -69,6 +87,56 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, out: &mut Sink) {
+    check_known(context, out);
+    check_sounds(context, out);
+}
+
+/// Spellings that the glossary does not know.
+fn check_sounds(context: &Context<'_>, out: &mut Sink) {
+    for suspect in context.suspects() {
+        let entity = context.glossary.entity(suspect.entity);
+        let written = context.doc.slice(suspect.span);
+        let own = script_of(written);
+        let Some(canonical) = known_form(entity, context.lang(), own) else {
+            continue;
+        };
+        let through = script_of(&suspect.form);
+        let evidence = if through == own {
+            String::new()
+        } else {
+            format!(" through {} `{}`", through.name(), suspect.form)
+        };
+        let message = format!("`{written}` reads as `{canonical}`{evidence}; write `{canonical}`");
+        out.report(
+            Draft::new(suspect.span, message)
+                .severity(Severity::Minor)
+                .fix(Fix::not_safe(canonical)),
+        );
+    }
+}
+
+/// The canonical form in a language of which it is known how it writes the name: its own form is
+/// recorded, or it takes over names of Latin script as they are.
+fn known_form(entity: &Entity, lang: Option<Lang>, script: Script) -> Option<&str> {
+    let lang = lang?;
+    let is_recorded = !entity.forms_in(lang).is_empty();
+    let is_latin = match entity.native {
+        Some(native) => letters::scripts_of(native) == ["Latn"],
+        None => !entity.canonical.is_ascii(),
+    };
+    let canonical = canonical_form(entity, Some(lang), script)?;
+    let is_known = is_recorded || is_latin || lang.is_one_of(&["en"]);
+    (is_known && script_of(canonical) == script).then_some(canonical)
+}
+
+/// The script of the first letter.
+fn script_of(text: &str) -> Script {
+    let own = text.chars().map(script).find(|script| script.is_specific());
+    own.unwrap_or(Script::COMMON)
+}
+
+/// Forms that the glossary knows to be wrong.
+fn check_known(context: &Context<'_>, out: &mut Sink) {
     for mention in context.mentions() {
         let form = context.glossary.form(mention.form);
         let Standing::Wrong { is_safe, only_in } = form.standing else {
@@ -79,7 +147,8 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             continue;
         }
         let entity = context.glossary.entity(mention.entity);
-        let Some(canonical) = canonical_form(entity, context.lang(), form.script) else {
+        let canonical = canonical_form(entity, context.lang(), form.script);
+        let Some(canonical) = canonical.filter(|known| script_of(known) == form.script) else {
             continue;
         };
         let written = context.doc.slice(mention.span);

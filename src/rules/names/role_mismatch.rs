@@ -1,7 +1,9 @@
 use crate::date::Date;
 use crate::document::Document;
 use crate::finding::Draft;
-use crate::glossary::roles::{Title, Titles, is_government, is_unknown, may_cover, titles_in};
+use crate::glossary::roles::{
+    Title, Titles, holder, is_government, is_unknown, may_cover, titles_in,
+};
 use crate::glossary::{Entity, Kind, Role, Standing};
 use crate::names::Mention;
 use crate::rule::{Context, Sink};
@@ -140,13 +142,16 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             continue;
         };
         let around = found.first.min(first)..found.end.max(end);
-        let Some(evidence) = evidence(entity, found.title, date, titles) else {
+        let Some(evidence) = evidence(context, entity, found.title, date, titles) else {
             continue;
         };
         if is_qualified(doc, titles, around.clone()) || has_other_year(doc, around.clone(), date) {
             continue;
         }
-        let span = whole(doc, around, mention);
+        // The mention may end after its last word: `M.`
+        let words = &doc.words()[around];
+        let span = mention.span.cover(words[0].span);
+        let span = span.cover(words[words.len() - 1].span);
         let text = doc.slice(span);
         let message =
             format!("`{text}`: {evidence}; check the title, or say that it is a former one");
@@ -154,16 +159,14 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
 }
 
-/// From the first word to the last; the mention may end after its last word.
-fn whole(doc: &Document, words: std::ops::Range<usize>, mention: &Mention) -> Span {
-    let words = &doc.words()[words];
-    let from = words.first().map_or(mention.span, |word| word.span);
-    let to = words.last().map_or(mention.span, |word| word.span);
-    from.cover(mention.span).cover(to)
-}
-
 /// What speaks against the title on that day; `None` where it may be right.
-fn evidence(entity: &Entity, title: &Title, date: Date, titles: &Titles) -> Option<String> {
+fn evidence(
+    context: &Context<'_>,
+    entity: &Entity,
+    title: &Title,
+    date: Date,
+    titles: &Titles,
+) -> Option<String> {
     let roles = &entity.roles;
     let may_be_right = |role: &Role| title.may_mean(role) && may_cover(role, date);
     if roles.iter().any(may_be_right) {
@@ -174,11 +177,13 @@ fn evidence(entity: &Entity, title: &Title, date: Date, titles: &Titles) -> Opti
         .iter()
         .filter(|role| title.offices.contains(&role.role.as_str()));
     if let Some(first) = held.next() {
+        let now = holder(context.glossary.entities(), first, date).map_or_else(
+            || format!("the article is of {date}"),
+            |now| format!("on {date} it was {}", now.canonical),
+        );
         let times: Vec<String> = std::iter::once(first).chain(held).map(time_of).collect();
         let times = times.join(" and ");
-        return Some(format!(
-            "{name} held that office {times}, the article is of {date}"
-        ));
+        return Some(format!("{name} held that office {times}; {now}"));
     }
     let other = roles.iter().find(|role| {
         let is_sure = role.from.is_some() && !is_unknown(date, role);
@@ -186,7 +191,7 @@ fn evidence(entity: &Entity, title: &Title, date: Date, titles: &Titles) -> Opti
     })?;
     title.is_of_cabinet().then(|| {
         let (other, time) = (titles.name_of(other), time_of(other));
-        format!("{name} held another office {time} (`{other}`), the article is of {date}")
+        format!("{name} held another office {time} (`{other}`); the article is of {date}")
     })
 }
 

@@ -1,0 +1,322 @@
+//! Names of the glossary in spellings that it does not know: found by how they sound.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::parts::{Name, Part, differ_by_ending};
+use super::runs::Run;
+use super::{inflection, similarity_of};
+use crate::document::Document;
+use crate::glossary::{Entity, Glossary, Kind};
+use crate::lang::Lang;
+use crate::language;
+use crate::romanise::{Unit, units};
+use crate::span::Span;
+use crate::text::fold::fold;
+use crate::text::hash::ShortMap;
+use crate::text::words::Word;
+
+/// Words of a document that sound like an entity's name and are none of its forms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suspect {
+    /// Where.
+    pub span: Span,
+    /// Index of the entity.
+    pub entity: u32,
+    /// The form that they sound like most.
+    pub form: String,
+    /// That they are one name.
+    pub probability: f64,
+}
+
+/// The words of persons' names, by what is left of them in nearly every spelling.
+#[derive(Debug, Default)]
+pub struct Suspects {
+    /// Entities by the sound of a word, each with a number for the place of the word.
+    by_sound: ShortMap<u64, Vec<(u32, u8)>>,
+}
+
+/// Consonants of a word that count.
+const LONGEST: usize = 8;
+/// Words of a name, and of what is looked at.
+const MOST_WORDS: usize = 5;
+/// Entities that share a sound; more say nothing.
+const MOST_ALIKE: usize = 64;
+
+impl Suspects {
+    /// Of the persons of a glossary.
+    pub fn new(glossary: &Glossary) -> Self {
+        let mut suspects = Self::default();
+        for (idx, entity) in (0..).zip(glossary.entities()) {
+            if entity.kind == Kind::Person {
+                suspects.add(idx, entity);
+            }
+        }
+        suspects
+    }
+
+    fn add(&mut self, idx: u32, entity: &Entity) {
+        for form in entity.right_forms() {
+            let words = form
+                .split([' ', '-', '\u{A0}', '·', '・'])
+                .filter(|word| !word.is_empty());
+            for (at, word) in (0..).zip(words.take(MOST_WORDS)) {
+                let own = units(word);
+                for sound in sounds(&own).into_iter().flatten() {
+                    let known = self.by_sound.entry(sound).or_default();
+                    if !known.contains(&(idx, at)) {
+                        known.push((idx, at));
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a document's runs hold, where no known form stands; `is_known` says of a span whether a
+    /// mention covers it.
+    pub fn find(
+        &self,
+        doc: &Document,
+        glossary: &Glossary,
+        runs: &[Run],
+        lang: impl Fn() -> Option<Lang>,
+        is_known: impl Fn(Span) -> bool,
+    ) -> Vec<Suspect> {
+        let words = doc.words();
+        let mut found: Vec<Suspect> = Vec::new();
+        for run in runs.iter().filter(|run| run.n_capitalised > 1) {
+            let own: Vec<(usize, &[(u32, u8)])> = run
+                .words
+                .clone()
+                .filter(|at| words[*at].is_capitalised() && !words[*at].is_all_capitals())
+                .map(|at| (at, self.entities_of(doc, words[at])))
+                .collect();
+            let mut at = 0;
+            while at + 1 < own.len() {
+                let entity = shared(own[at].1, own[at + 1].1);
+                let Some(entity) = entity else {
+                    at += 1;
+                    continue;
+                };
+                // As many further words as are his too, or stand between.
+                let mut end = at + 2;
+                while end < own.len()
+                    && own[end].1.iter().any(|(other, _)| *other == entity)
+                    && end - at < MOST_WORDS
+                {
+                    end += 1;
+                }
+                let (first, last) = (own[at].0, own[end - 1].0);
+                let span = words[first].span.cover(words[last].span);
+                let before = run.words.start..first;
+                let stands_alone =
+                    last + 1 == run.words.end && before.into_iter().all(|at| is_title(doc, at));
+                if stands_alone && !is_known(span) {
+                    found.extend(judge(doc, glossary.entity(entity), entity, span, &lang));
+                }
+                at = end;
+            }
+        }
+        found
+    }
+
+    /// Entities with a word that sounds like this one, each with the word's place.
+    fn entities_of(&self, doc: &Document, word: Word) -> &[(u32, u8)] {
+        let text = doc.slice(word.span);
+        if text.len() < 2 || text.len() > 40 {
+            return &[];
+        }
+        let own = units(text);
+        for sound in sounds(&own).into_iter().flatten() {
+            if let Some(found) = self.by_sound.get(&sound)
+                && found.len() <= MOST_ALIKE
+            {
+                return found;
+            }
+        }
+        &[]
+    }
+}
+
+/// An entity of which both words are, at different places.
+fn shared(one: &[(u32, u8)], other: &[(u32, u8)]) -> Option<u32> {
+    let both = one.iter().find(|(entity, at)| {
+        other
+            .iter()
+            .any(|(other, place)| other == entity && place != at)
+    });
+    both.map(|(entity, _)| *entity)
+}
+
+/// What is left of a word: its consonants by class; a second time where a letter may be a vowel.
+fn sounds(units: &[Unit]) -> [Option<u64>; 2] {
+    let sound = |with_doubtful: bool| {
+        let (mut classes, mut last) = (Vec::with_capacity(LONGEST), 0);
+        for unit in units {
+            let own = coarse(*unit);
+            let is_doubtful = matches!(unit, Unit::LatinJ | Unit::W);
+            let class = if is_doubtful && !with_doubtful {
+                0
+            } else {
+                own
+            };
+            if class != 0 && class != last && classes.len() < LONGEST {
+                classes.push(class);
+            }
+            last = class;
+        }
+        (!classes.is_empty()).then(|| xxh3_64(&classes))
+    };
+    let has_doubtful = units
+        .iter()
+        .any(|unit| matches!(unit, Unit::LatinJ | Unit::W));
+    [sound(true), if has_doubtful { sound(false) } else { None }]
+}
+
+/// The class of a consonant; those of the throat and vowels have none. K and S are one, since `c` and `g`
+/// stand for both.
+fn coarse(unit: Unit) -> u8 {
+    let classes = unit.classes();
+    let mut of = classes.iter().filter(|class| *class != 0);
+    match of.next() {
+        None => 0,
+        Some(class) => merged(class),
+    }
+}
+
+fn merged(class: u8) -> u8 {
+    // P F are one, K and S are one.
+    match class {
+        2 => 1,
+        5 => 4,
+        other => other,
+    }
+}
+
+/// Whether a word before a name is none of it: a title, or an ordinary word that begins a sentence.
+fn is_title(doc: &Document, at: usize) -> bool {
+    let word = doc.words()[at];
+    let lower = fold(doc.slice(word.span));
+    inflection::is_title(&lower) || !word.is_capitalised() || language::is_frequent_anywhere(&lower)
+}
+
+/// What a suspect has to reach.
+const LEAST: f64 = 0.9;
+/// Below this in its own script a form of another says nothing.
+const LEAST_IN_SCRIPT: f64 = 0.5;
+/// Letters that a suspect has at least.
+const LEAST_LETTERS: usize = 8;
+
+/// Whether the words are the entity's name in a spelling of their own.
+fn judge(
+    doc: &Document,
+    entity: &Entity,
+    idx: u32,
+    span: Span,
+    lang: &impl Fn() -> Option<Lang>,
+) -> Option<Suspect> {
+    let written = doc.slice(span);
+    if written.chars().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS {
+        return None;
+    }
+    let name = Name::new(written);
+    let folded = fold(written);
+    if entity.not.iter().any(|other| fold(other) == folded) {
+        return None;
+    }
+    let script = name.parts.first()?.script;
+    let bends = inflection::bends(lang());
+    let mut best: Option<(f64, &String)> = None;
+    let mut in_script: Option<(f64, &String)> = None;
+    let is_better = |known: Option<(f64, &String)>, probability: f64| {
+        known.is_none_or(|(known, _)| probability > known)
+    };
+    for form in entity.right_forms() {
+        let other = Name::new(form);
+        if other.plain().count() < 2 {
+            continue;
+        }
+        let probability = similarity_of(&name, &other);
+        if other
+            .parts
+            .first()
+            .is_some_and(|part| part.script == script)
+        {
+            if bends && is_bent(&name, &other) {
+                return None;
+            }
+            if is_better(in_script, probability) {
+                in_script = Some((probability, form));
+            }
+        }
+        if is_better(best, probability) {
+            best = Some((probability, form));
+        }
+    }
+    let own = in_script?;
+    // Another script explains only what the own one does not.
+    let (probability, form) = if own.0 >= LEAST { own } else { best? };
+    (probability >= LEAST && own.0 >= LEAST_IN_SCRIPT).then(|| Suspect {
+        span,
+        entity: idx,
+        form: form.clone(),
+        probability,
+    })
+}
+
+/// Whether two names differ by case endings alone.
+fn is_bent(a: &Name, b: &Name) -> bool {
+    let fits = |(a, b): (&Part, &Part)| {
+        a.folded == b.folded || differ_by_ending(&a.folded, &b.folded, a.script)
+    };
+    a.parts.len() == b.parts.len() && a.parts.iter().zip(&b.parts).all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Suspects;
+    use crate::document::Document;
+    use crate::glossary::{Entity, Glossary, Kind};
+    use crate::lang::Lang;
+    use crate::names::runs;
+
+    fn found(text: &str) -> Vec<(String, String)> {
+        let people = [
+            "Sergei Lavrov",
+            "Kim Jong-un",
+            "Fahrettin Altun",
+            "Olaf Scholz",
+        ];
+        let people = people.map(|name| Entity::new(name, Kind::Person, name));
+        let glossary = Glossary::new(people.into());
+        let doc = Document::from_text("a", text);
+        let lang = || Some(Lang::ENGLISH);
+        let suspects = Suspects::new(&glossary);
+        let found = suspects.find(&doc, &glossary, &runs(&doc), lang, |_| false);
+        found
+            .into_iter()
+            .map(|one| {
+                let id = glossary.entity(one.entity).id.clone();
+                (doc.slice(one.span).to_owned(), id)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn unknown_spellings_are_found_and_other_people_are_not() {
+        let one = |name: &str, id: &str| vec![(name.to_owned(), id.to_owned())];
+        let lavrov = one("Sergy Lavrow", "Sergei Lavrov");
+        assert_eq!(found("Then Minister Sergy Lavrow spoke."), lavrov);
+        assert_eq!(
+            found("Kim Yong Un spoke."),
+            one("Kim Yong Un", "Kim Jong-un")
+        );
+        for other in [
+            "Kim Yong Nam spoke.",
+            "Olaf Schulze spoke.",
+            "Lavrov Sergeant came.",
+            "Anna Sergei Lavrova",
+        ] {
+            assert!(found(other).is_empty(), "{other}");
+        }
+    }
+}
