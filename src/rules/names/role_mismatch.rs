@@ -5,9 +5,7 @@ use crate::glossary::roles::{
     Title, Titles, holder, is_government, is_unknown, may_cover, titles_in,
 };
 use crate::glossary::{Entity, Kind, Role, Standing};
-use crate::names::Mention;
 use crate::rule::{Context, Sink};
-use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::words::Word;
 
@@ -148,8 +146,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let span = mention.span.cover(words[0].span);
         let span = span.cover(words[words.len() - 1].span);
         let text = doc.slice(span);
-        let message =
-            format!("`{text}`: {evidence}; check the title, or say that it is a former one");
+        let message = format!("`{text}`: {evidence}; check the title");
         out.report(Draft::new(span, message));
     }
 }
