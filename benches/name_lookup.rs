@@ -1,7 +1,7 @@
 //! How well names are found in a glossary: recall at thresholds set on names that are not in it.
 //!
 //! ```text
-//! cargo run --release --example name-lookup -- [--kept-out] [--learn] [--misses N] PAIRS.tsv
+//! cargo run --release --example name-lookup -- [--kept-out] [--learn] [--compared N] [--misses N] PAIRS.tsv
 //! ```
 //!
 //! Columns as for `--example name-pairs`, and `lang1`, `lang2`. The glossary has one form of each
@@ -51,7 +51,7 @@ fn main() {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let path = arguments
         .pop()
-        .expect("usage: name-lookup [--kept-out] [--learn] [--misses N] PAIRS.tsv");
+        .expect("usage: name-lookup [--kept-out] [--learn] [--compared N] [--misses N] PAIRS.tsv");
     let only_kept_out = arguments.iter().any(|argument| argument == "--kept-out");
     let learns = arguments.iter().any(|argument| argument == "--learn");
     let n_misses = arguments
@@ -73,9 +73,16 @@ fn main() {
         show(&asked, &glossary, n_misses);
         return;
     }
+    let mut options = ResolveOptions::default();
+    if let Some(at) = arguments
+        .iter()
+        .position(|argument| argument == "--compared")
+    {
+        options.compared = arguments[at + 1].parse().unwrap();
+    }
     let start = Instant::now();
     for one in &mut asked {
-        let found = resolver.resolve(&Name::new(&one.name), ResolveOptions::default());
+        let found = resolver.resolve(&Name::new(&one.name), options);
         one.best = found
             .into_iter()
             .next()
@@ -349,17 +356,45 @@ fn show(asked: &[Asked], glossary: &Glossary, n: usize) {
     }
 }
 
-/// Learns the weights by Newton's method and prints them.
+/// Features and the constant.
+const N: usize = LOOKUP_FEATURES + 1;
+
+/// Learns the weights, prints them, and judges by them.
 fn learn(resolver: &Resolver, asked: &mut [Asked]) {
-    const N: usize = LOOKUP_FEATURES + 1;
-    let mut rows: Vec<([f64; N], f64)> = Vec::new();
+    let mut rows: [Vec<([f64; N], f64)>; 2] = [Vec::new(), Vec::new()];
     for one in asked.iter().filter(|one| !one.is_kept_out) {
         if let Some(found) = resolver.lookup_features(&Name::new(&one.name)) {
-            let mut row = [1.0; N];
-            row[..LOOKUP_FEATURES].copy_from_slice(&found.features);
-            rows.push((row, f64::from(u8::from(one.entity == Some(found.entity)))));
+            let label = f64::from(u8::from(one.entity == Some(found.entity)));
+            rows[usize::from(found.is_one_word)].push((with_constant(&found.features), label));
         }
     }
+    let weights = rows.map(|rows| weights(&rows));
+    println!("weights = {:.3?}", weights[0]);
+    println!("weights_of_one_word = {:.3?}", weights[1]);
+    for one in asked {
+        one.best = resolver
+            .lookup_features(&Name::new(&one.name))
+            .map(|found| {
+                let weights = &weights[usize::from(found.is_one_word)];
+                let p = logistic(&with_constant(&found.features), weights);
+                (found.entity, found.share * p, found.form)
+            });
+    }
+}
+
+fn with_constant(features: &[f64; LOOKUP_FEATURES]) -> [f64; N] {
+    let mut row = [1.0; N];
+    row[..LOOKUP_FEATURES].copy_from_slice(features);
+    row
+}
+
+fn logistic(row: &[f64; N], weights: &[f64; N]) -> f64 {
+    let sum: f64 = row.iter().zip(weights).map(|(x, w)| x * w).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// Logistic regression by Newton's method.
+fn weights(rows: &[([f64; N], f64)]) -> [f64; N] {
     let mut weights = [0.0; N];
     for _ in 0..30 {
         let (mut gradient, mut curvature) = ([0.0; N], [[0.0; N]; N]);
@@ -367,9 +402,8 @@ fn learn(resolver: &Resolver, asked: &mut [Asked]) {
             gradient[at] = -weights[at];
             curvature[at][at] = 1.0;
         }
-        for (row, label) in &rows {
-            let sum: f64 = row.iter().zip(&weights).map(|(x, w)| x * w).sum();
-            let p = 1.0 / (1.0 + (-sum).exp());
+        for (row, label) in rows {
+            let p = logistic(row, &weights);
             for i in 0..N {
                 gradient[i] += (label - p) * row[i];
                 for j in 0..N {
@@ -381,16 +415,7 @@ fn learn(resolver: &Resolver, asked: &mut [Asked]) {
             *weight += step;
         }
     }
-    println!("weights = {weights:.3?}");
-    for one in asked {
-        one.best = resolver
-            .lookup_features(&Name::new(&one.name))
-            .map(|found| {
-                let weighed = found.features.iter().zip(&weights).map(|(x, w)| x * w);
-                let sum = weights[LOOKUP_FEATURES] + weighed.sum::<f64>();
-                (found.entity, found.share / (1.0 + (-sum).exp()), found.form)
-            });
-    }
+    weights
 }
 
 /// Solves a system of equations by elimination.

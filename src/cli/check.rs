@@ -18,7 +18,8 @@ use crate::config::{CommandLine, Resolved, Selectors, path_for_patterns, select_
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
-use crate::glossary::{Glossary, layers};
+use crate::glossary::import::{Options, import};
+use crate::glossary::{Glossary, is_compiled};
 use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
 use crate::rules::RULES;
 use crate::settings::Settings;
@@ -111,18 +112,23 @@ pub(super) fn read_glossaries(
     paths: impl Iterator<Item = PathBuf>,
     quiet: bool,
 ) -> Result<Glossary> {
-    let mut sources = Vec::new();
+    let mut glossary = if with_builtin {
+        Glossary::default()
+    } else {
+        Glossary::new(Vec::new())
+    };
     for path in paths {
-        sources.push((
-            path.display().to_string(),
-            configuration::read_bytes(&path)?,
-        ));
+        let name = path.display().to_string();
+        let bytes = configuration::read_bytes(&path)?;
+        glossary = if is_compiled(&bytes) {
+            glossary.with_compiled(bytes).context(name)?
+        } else {
+            let layer = import(&name, &bytes, &Options::default())?;
+            tell(&layer.notes, quiet);
+            glossary.with_layer(layer.entities, &layer.disabled)
+        };
     }
-    let (entities, notes) = layers(with_builtin, &sources)?;
-    for notes in notes {
-        tell(&notes, quiet);
-    }
-    Ok(Glossary::new(entities))
+    Ok(glossary)
 }
 
 /// What every thread reads.

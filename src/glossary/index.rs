@@ -161,6 +161,17 @@ fn words_of(written: &str) -> Vec<String> {
         .collect()
 }
 
+/// The forms of a single entity, with this index, in all scripts.
+pub(super) fn forms_of_entity(idx: u32, entity: &Entity) -> Vec<Form> {
+    let mut forms = Vec::new();
+    for group in 0..GROUPS {
+        let mut own = Vec::new();
+        add_forms(idx, entity, group, &mut own);
+        forms.append(&mut own);
+    }
+    forms
+}
+
 /// The forms of an entity in a group of scripts, each once; the first spelling of a form is the one
 /// that is kept.
 fn add_forms(idx: u32, entity: &Entity, group: usize, forms: &mut Vec<Form>) {

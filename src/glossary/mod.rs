@@ -4,6 +4,7 @@
 //! Usable alone: load it, look words up. It finds words, not names in a text (that is
 //! [`names`](crate::names)).
 
+pub mod compiled;
 mod entity;
 pub mod export;
 pub mod import;
@@ -14,6 +15,7 @@ pub mod roles;
 
 use std::sync::OnceLock;
 
+pub use compiled::{Compiled, CompiledError, Layers, is_compiled};
 pub use entity::{Entity, Kind, Role, Variant};
 pub use import::{Notes, read};
 pub use index::{Form, KEY_CHARS, Standing};
@@ -28,21 +30,28 @@ pub struct Glossary {
     entities: Vec<Entity>,
     /// By group of scripts, each made when a text first needs it.
     indexes: [OnceLock<Index>; GROUPS],
+    layers: Layers,
 }
 
 /// Identifies a form in its glossary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FormId {
+    /// 0 in memory, otherwise the compiled layer from 1.
+    layer: u8,
+    /// In memory the group of scripts, otherwise which form of the entity.
     group: u8,
+    /// In memory the form, otherwise the entity.
     idx: u32,
 }
 
 /// The entities that come with the program.
 fn builtin() -> Vec<Entity> {
-    let files: [load::File; 9] = [
+    let files: [load::File; 11] = [
         builtin_data!("persons"),
         builtin_data!("persons_americas"),
+        builtin_data!("persons_asia_africa"),
         builtin_data!("persons_europe"),
+        builtin_data!("persons_world"),
         builtin_data!("places"),
         builtin_data!("places_cities"),
         builtin_data!("countries"),
@@ -94,17 +103,54 @@ impl Glossary {
         Self {
             entities,
             indexes: std::array::from_fn(|_| OnceLock::new()),
+            layers: Layers::default(),
         }
     }
 
-    /// All entities.
+    /// Lays a compiled glossary over what is there; nothing of it is read yet. Its entities take the
+    /// place of those with the same ids.
+    pub fn with_compiled(
+        mut self,
+        bytes: impl AsRef<[u8]> + Send + Sync + 'static,
+    ) -> Result<Self, CompiledError> {
+        let compiled = self.layers.push(Compiled::open(bytes)?)?;
+        self.entities
+            .retain(|entity| compiled.find(&entity.id).is_none());
+        self.indexes = std::array::from_fn(|_| OnceLock::new());
+        Ok(self)
+    }
+
+    /// Lays entities over what is there, and takes out those with these ids.
+    #[must_use]
+    pub fn with_layer(mut self, entities: Vec<Entity>, disabled: &[String]) -> Self {
+        let own = entities.iter().map(|entity| &entity.id);
+        self.layers.hide(own.chain(disabled));
+        import::overlay(entities, disabled, &mut self.entities);
+        self.indexes = std::array::from_fn(|_| OnceLock::new());
+        self
+    }
+
+    /// The entities that are in memory: all but those of compiled layers.
     pub fn entities(&self) -> &[Entity] {
         &self.entities
     }
 
+    /// The compiled layers.
+    pub fn layers(&self) -> &Layers {
+        &self.layers
+    }
+
     /// The entity with this index, as in [`Form::entity`].
     pub fn entity(&self, idx: u32) -> &Entity {
-        &self.entities[idx as usize]
+        let compiled = || self.layers.entity(idx);
+        let own = self.entities.get(idx as usize).or_else(compiled);
+        own.expect("indices of entities come from the glossary")
+    }
+
+    /// The forms of compiled layers that may begin with this folded word, and the folded word after it
+    /// where one is joined to it; its first [`KEY_CHARS`] characters do.
+    pub fn compiled_candidates(&self, word: &str, next: Option<&str>) -> Vec<(FormId, &Form)> {
+        self.layers.candidates(word, next)
     }
 
     /// The forms in a script whose first word may be this one, which is folded; its first
@@ -117,6 +163,7 @@ impl Glossary {
         let group = group_of(script);
         let index = self.index(group);
         let id = move |idx: u32| FormId {
+            layer: 0,
             group: group as u8,
             idx,
         };
@@ -128,16 +175,30 @@ impl Glossary {
 
     /// The forms of an entity in the script of one of them, that one among them.
     pub fn sister_forms(&self, id: FormId) -> impl Iterator<Item = (FormId, &Form)> {
-        let index = self.index(usize::from(id.group));
-        let entity = index.form(id.idx).entity;
-        index
-            .forms_of(entity)
-            .map(move |(idx, form)| (FormId { idx, ..id }, form))
+        let (in_memory, loaded) = if id.layer == 0 {
+            let index = self.index(usize::from(id.group));
+            (Some(index.forms_of(index.form(id.idx).entity)), None)
+        } else {
+            (None, Some(self.layers.loaded(id)))
+        };
+        let in_memory = in_memory.into_iter().flatten();
+        let in_memory = in_memory.map(move |(idx, form)| (FormId { idx, ..id }, form));
+        let group = group_of(self.form(id).script);
+        let loaded = loaded
+            .into_iter()
+            .flat_map(|loaded| (0..=u8::MAX).zip(&loaded.forms));
+        let loaded = loaded
+            .filter(move |(_, form)| group_of(form.script) == group)
+            .map(move |(group, form)| (FormId { group, ..id }, form));
+        in_memory.chain(loaded)
     }
 
     /// A form.
     pub fn form(&self, id: FormId) -> &Form {
-        self.index(usize::from(id.group)).form(id.idx)
+        if id.layer == 0 {
+            return self.index(usize::from(id.group)).form(id.idx);
+        }
+        self.layers.form(id)
     }
 
     /// The one word of a glossary name that begins with `prefix`, ends with `suffix` and has, between

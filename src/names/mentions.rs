@@ -54,6 +54,9 @@ pub fn find_mentions(
     mentions
 }
 
+/// Characters of a word that are looked up.
+const MOST_CHARS: usize = 40;
+
 struct Finder<'a> {
     doc: &'a Document,
     glossary: &'a Glossary,
@@ -87,12 +90,11 @@ impl<'a> Finder<'a> {
         fold_beginning_into(self.doc.slice(words[at].span), KEY_CHARS, &mut self.folded);
         let mut best: Option<(usize, FormId, bool)> = None;
         for (id, form) in glossary.candidates(&self.folded, words[at].script()) {
-            let n = form.words.len();
-            if best.is_some_and(|(longest, ..)| n <= longest) || at + n > words.len() {
-                continue;
-            }
-            if let Some(bent) = self.fits(form, &words[at..at + n]) {
-                best = Some((n, id, bent));
+            self.take_longer(words, at, (id, form), &mut best);
+        }
+        if !glossary.layers().all().is_empty() {
+            for found in self.compiled_candidates(words, at) {
+                self.take_longer(words, at, found, &mut best);
             }
         }
         let Some((n, form_idx, is_bent)) = best else {
@@ -118,6 +120,37 @@ impl<'a> Finder<'a> {
             surname,
         });
         n
+    }
+
+    /// Takes a form for the best if it is longer and fits.
+    fn take_longer(
+        &mut self,
+        words: &[Word],
+        at: usize,
+        (id, form): (FormId, &Form),
+        best: &mut Option<(usize, FormId, bool)>,
+    ) {
+        let n = form.words.len();
+        if n == 0 || best.is_some_and(|(longest, ..)| n <= longest) || at + n > words.len() {
+            return;
+        }
+        if let Some(bent) = self.fits(form, &words[at..at + n]) {
+            *best = Some((n, id, bent));
+        }
+    }
+
+    fn compiled_candidates(&mut self, words: &[Word], at: usize) -> Vec<(FormId, &'a Form)> {
+        let word = words[at].span;
+        self.folded.clear();
+        fold_beginning_into(self.doc.slice(word), MOST_CHARS, &mut self.folded);
+        let next = words.get(at + 1).map(|next| next.span);
+        let next = next.filter(|next| joins(&self.doc.text()[word.end()..next.start()]));
+        self.other.clear();
+        if let Some(next) = next {
+            fold_beginning_into(self.doc.slice(next), KEY_CHARS, &mut self.other);
+        }
+        let next = next.map(|_| &*self.other);
+        self.glossary.compiled_candidates(&self.folded, next)
     }
 
     /// Whether the words are the form's, and whether one is bent.

@@ -32,7 +32,9 @@ pub use inflection::{Habits, respells};
 pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
-pub use resolve::{Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Resolver};
+pub use resolve::{
+    Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Resolver, compile, known_by,
+};
 pub use respelling::Difference;
 pub use runs::{Run, runs};
 pub use signature::{could_match, signature_of};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::forms::{all_forms, folded_words};
 use super::{Desk, Entry};
+use crate::glossary::Kind;
 use crate::lang::Lang;
 
 /// An entity's claim on a spelling.
@@ -23,6 +24,9 @@ fn overlap(a: Option<Lang>, b: Option<Lang>) -> bool {
         _ => true,
     }
 }
+
+/// Claims on one spelling that are compared with each other.
+const MOST_CLAIMS: usize = 500;
 
 /// Faults of one sort that are told of one form of an entity.
 const MOST_RIVALS: usize = 3;
@@ -67,6 +71,7 @@ fn own(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
         let same = &same[..same.partition_point(|claim| claim.entry == wrong.entry)];
         let right = same
             .iter()
+            .take(MOST_CLAIMS)
             .find(|claim| claim.is_right && is_against(entry, claim, wrong));
         let form = wrong.form;
         if let Some(right) = right {
@@ -95,6 +100,7 @@ fn own(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
             desk.fault(entry, rule, Some(form), wrong.lang, message);
         } else if let Some(twin) = claims[from..n]
             .iter()
+            .take(MOST_CLAIMS)
             .find(|claim| !claim.is_right && claim.lang == wrong.lang)
         {
             let message = format!(
@@ -131,13 +137,20 @@ fn rivals(entries: &[Entry<'_>], claims: &[Claim<'_>], desk: &mut Desk<'_>) {
     for (n, claim) in claims.iter().enumerate() {
         let others = claims[..n]
             .iter()
+            .take(MOST_CLAIMS)
             .filter(|other| other.entry != claim.entry && overlap(other.lang, claim.lang));
         for other in others.take(MOST_RIVALS) {
+            let (entry, rival) = (entries[claim.entry as usize], entries[other.entry as usize]);
+            // In many languages a city is called like its country.
+            let are_places = entry.entity.kind == Kind::Place && rival.entity.kind == Kind::Place;
+            let is_of_one_language = claim.lang.or(other.lang).is_some();
+            if are_places && is_of_one_language && claim.is_right && other.is_right {
+                continue;
+            }
             if told.contains(&(other.entry, claim.entry)) || told.len() > 1000 {
                 continue;
             }
             told.push((other.entry, claim.entry));
-            let (entry, rival) = (entries[claim.entry as usize], entries[other.entry as usize]);
             let (own_id, id) = (&entry.entity.id, &rival.entity.id);
             let form = claim.form;
             let (rule, message) = match (claim.is_right, other.is_right) {

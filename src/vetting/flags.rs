@@ -1,7 +1,8 @@
 //! Whether the rules about names would flag what the glossary itself calls right.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::forms::{all_forms, folded_words};
 use super::{Desk, Entry};
 use crate::check::Auditor;
 use crate::document::Document;
@@ -20,7 +21,54 @@ const NAMES: usize = 2000;
 /// English alone.
 const MOST_TRIED: usize = 200_000;
 
+/// Entities whose names are all tried. In a larger glossary those are that have a wrong form in them.
+const MOST_ENTITIES: usize = 5000;
+
+/// Forms of one entity that are tried.
+const MOST_FORMS: usize = 2000;
+
+/// Words of a wrong form, at most, that is looked for in longer names.
+const MOST_WORDS: usize = 6;
+
+/// In a large glossary: the entities with names that hold a wrong form, and those whose forms these
+/// are.
+fn involved<'a>(entries: &[Entry<'a>]) -> Vec<Entry<'a>> {
+    let mut wrong: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        for variant in &entry.entity.variants {
+            let key = folded_words(&variant.form).join(" ");
+            wrong.entry(key).or_default().push(at);
+        }
+    }
+    let mut found: BTreeSet<usize> = BTreeSet::new();
+    for (at, entry) in entries.iter().enumerate() {
+        for form in entry.entity.right_forms() {
+            let words = folded_words(form);
+            for n in 1..=words.len().min(MOST_WORDS) {
+                for part in words.windows(n) {
+                    if let Some(owners) = wrong.get(&part.join(" ")) {
+                        found.insert(at);
+                        found.extend(owners.iter().take(10));
+                    }
+                }
+            }
+        }
+    }
+    let found = found.into_iter().take(MOST_ENTITIES);
+    found.map(|at| entries[at]).collect()
+}
+
 pub(super) fn check(entries: &[Entry<'_>], desk: &mut Desk<'_>) {
+    // One of a thousand forms is no name, and looking for them would take for ever.
+    let is_name = |entry: &&Entry<'_>| all_forms(entry.entity).nth(MOST_FORMS).is_none();
+    let mut some: Vec<Entry<'_>> = entries.iter().filter(is_name).copied().collect();
+    if some.len() > MOST_ENTITIES {
+        some = involved(&some);
+    }
+    let entries = some.as_slice();
+    if entries.is_empty() {
+        return;
+    }
     let entities = entries.iter().map(|entry| entry.entity.clone()).collect();
     let auditor = Auditor::new(Glossary::new(entities));
     let mut settings = auditor.default_settings();

@@ -108,8 +108,9 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The line of a form of an entity, or of the entity where it is not found as it is.
-    fn line_of(&self, entry: Entry<'_>, form: &str) -> usize {
+    /// The line of a form of an entity (in a language), or of the entity where it is not found as it
+    /// is.
+    fn line_of(&self, entry: Entry<'_>, form: &str, lang: Option<Lang>) -> usize {
         /// Lines that one entity takes up.
         const MOST: usize = 400;
         let Some(starts) = self
@@ -123,6 +124,8 @@ impl<'a> Places<'a> {
             return entry.line;
         };
         let quoted = format!("\"{form}\"");
+        let key = lang.map(|lang| lang.to_string());
+        let mut first = None;
         let text = &entry.layer.text;
         for n in 0..MOST {
             let at = entry.line - 1 + n;
@@ -133,10 +136,14 @@ impl<'a> Places<'a> {
                 break;
             }
             if line.contains(&quoted) {
-                return at + 1;
+                first = first.or(Some(at + 1));
+                let begins = |key: &String| line.trim_start().starts_with(key.as_str());
+                if key.as_ref().is_none_or(begins) {
+                    return at + 1;
+                }
             }
         }
-        entry.line
+        first.unwrap_or(entry.line)
     }
 }
 
@@ -179,7 +186,7 @@ impl Desk<'_> {
         lang: Option<Lang>,
         message: String,
     ) {
-        let line = form.map_or(entry.line, |form| self.places.line_of(entry, form));
+        let line = form.map_or(entry.line, |form| self.places.line_of(entry, form, lang));
         self.faults.push(Fault {
             glossary: entry.layer.name.clone(),
             line: (line > 0).then_some(line),

@@ -9,11 +9,12 @@ use super::args::{ExportArgs, ExportFormat};
 use super::files::{Source, Target};
 use super::tell;
 use crate::glossary::export::{write_csv, write_tbx, write_toml};
-use crate::glossary::{Entity, layers};
+use crate::glossary::import::{Options, import, overlay};
+use crate::glossary::{Entity, Glossary, Kind};
 
 pub(super) fn run(args: &ExportArgs) -> Result<ExitCode> {
     let with_builtin = args.builtin || (args.paths.is_empty() && !args.no_builtin);
-    let entities = load(&args.paths, with_builtin, args.quiet)?;
+    let entities = load(&args.paths, with_builtin, None, args.quiet)?;
     let mut target = Target::create(args.output.as_deref())?;
     match args.format {
         ExportFormat::Tbx => write_tbx(target.out(), &entities)?,
@@ -29,15 +30,27 @@ pub(super) fn run(args: &ExportArgs) -> Result<ExitCode> {
 }
 
 /// The entities of glossaries, later ones on earlier ones.
-pub(super) fn load(paths: &[PathBuf], with_builtin: bool, quiet: bool) -> Result<Vec<Entity>> {
-    let mut sources = Vec::new();
+pub(super) fn load(
+    paths: &[PathBuf],
+    with_builtin: bool,
+    kind: Option<Kind>,
+    quiet: bool,
+) -> Result<Vec<Entity>> {
+    let options = Options {
+        kind,
+        ..Options::default()
+    };
+    let mut entities = if with_builtin {
+        Glossary::default().entities().to_vec()
+    } else {
+        Vec::new()
+    };
     for path in paths {
         let source = Source::open(path)?;
-        sources.push((source.name.clone(), source.bytes()?));
-    }
-    let (entities, notes) = layers(with_builtin, &sources)?;
-    for notes in notes {
-        tell(&notes, quiet);
+        let name = source.name.clone();
+        let layer = import(&name, &source.bytes()?, &options)?;
+        tell(&layer.notes, quiet);
+        overlay(layer.entities, &layer.disabled, &mut entities);
     }
     Ok(entities)
 }

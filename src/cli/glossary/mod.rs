@@ -1,6 +1,7 @@
 //! `glossary`: bringing glossaries in, out, and in order.
 
 mod args;
+mod build;
 mod check;
 mod export;
 mod files;
@@ -19,5 +20,6 @@ pub(super) fn run(args: &GlossaryArgs) -> Result<ExitCode> {
         GlossaryCommand::Import(args) => import::run(args),
         GlossaryCommand::Export(args) => export::run(args),
         GlossaryCommand::Check(args) => check::run(args),
+        GlossaryCommand::Build(args) => build::run(args),
     }
 }

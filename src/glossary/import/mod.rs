@@ -19,7 +19,7 @@ use std::str::FromStr;
 pub use notes::Notes;
 
 use super::load::{self, File};
-use super::{Entity, GlossaryError, Kind};
+use super::{Entity, GlossaryError, Kind, is_compiled};
 use crate::lang::Lang;
 use crate::text::decode::{Evidence, decode, looks_binary};
 use draft::{Collector, Draft};
@@ -122,6 +122,11 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, G
         name: name.to_owned(),
         reason: reason.to_owned(),
     };
+    if is_compiled(bytes) {
+        return Err(unknown(
+            "is a compiled glossary, which cannot be read back: name the files it was built from",
+        ));
+    }
     if let Some(reason) = packed(bytes) {
         return Err(unknown(reason));
     }
@@ -130,8 +135,13 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, G
     }
     let decoded = decode(bytes.to_vec(), declared(bytes));
     let text = decoded.text.as_str();
-    if text.trim().is_empty() && options.format != Some(Format::Toml) && !bytes.is_empty() {
-        return Ok(Imported::default());
+    if text.trim().is_empty() {
+        let mut notes = Notes::new(name);
+        notes.say("is empty");
+        return Ok(Imported {
+            notes,
+            ..Imported::default()
+        });
     }
     let format = match options.format {
         Some(format) => format,
@@ -305,7 +315,10 @@ pub fn recognise(text: &str) -> Option<Format> {
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .take(TELLING);
-    let first = lines.clone().next()?;
+    let Some(first) = lines.clone().next() else {
+        // A glossary that holds nothing yet.
+        return Some(Format::Toml);
+    };
     if first.to_ascii_lowercase().starts_with("#utx") {
         return Some(Format::Utx);
     }

@@ -68,7 +68,12 @@ pub(super) fn read(
         .iter()
         .filter(|column| !matches!(column, Column::Unknown | Column::Blank))
         .count();
-    let has_headings = n_known > 0 && (has_names || n_known * 2 > columns.len());
+    // `no` may be a language or a word.
+    let has_headings = n_known * 2 > columns.len()
+        || columns.first() == Some(&Column::Id)
+        || columns
+            .iter()
+            .any(|column| matches!(column, Column::Canonical(_)));
     if has_headings && !has_names {
         return Err(GlossaryError::Format {
             name: name.to_owned(),

@@ -333,8 +333,9 @@ fn decoded_id(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     let mut rest = id;
     while let Some(at) = rest.find("_x") {
-        let code = rest.get(at + 2..at + 8);
-        let code = code.and_then(|code| code.find('_').map(|end| &code[..end]));
+        let digits = rest[at + 2..].bytes().take_while(u8::is_ascii_hexdigit);
+        let end = at + 2 + digits.take(7).count();
+        let code = Some(&rest[at + 2..end]).filter(|_| rest[end..].starts_with('_'));
         let c = code
             .filter(|code| code.len() >= 4)
             .and_then(|code| u32::from_str_radix(code, 16).ok())

@@ -1,17 +1,24 @@
 //! Which entity of a glossary a name is, by how it reads.
 
+mod compile;
+mod hits;
 mod weigh;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
+pub use compile::{compile, known_by};
 pub use weigh::LOOKUP_FEATURES;
-use weigh::{Case, Commonness};
 
-use super::keys::{keys_of, lookups_of, surname_keys_of, surname_lookups_of};
-use super::parts::{Name, PartKind};
+use super::keys::{lookups_of, surname_keys_of, surname_lookups_of};
+use super::parts::Name;
+use super::signature::{could_match, signature_of};
 use super::similarity_of;
-use crate::glossary::{Entity, Glossary, Kind};
-use crate::text::hash::ShortMap;
+use crate::glossary::compiled::Layers;
+use crate::glossary::{Compiled, Glossary};
+use crate::text::fold::fold;
+use compile::{exact_key, sorted_words};
+use weigh::{Case, Commonness};
 
 /// An entity that a name may be of.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +38,8 @@ pub struct ResolveOptions {
     pub most: usize,
     /// Candidates that are less probable are left out.
     pub least: f64,
+    /// So many entities of a layer are compared with the name, those first that share most keys.
+    pub compared: usize,
 }
 
 impl Default for ResolveOptions {
@@ -38,6 +47,7 @@ impl Default for ResolveOptions {
         Self {
             most: 5,
             least: 0.01,
+            compared: MOST_COMPARED,
         }
     }
 }
@@ -54,32 +64,29 @@ impl Default for ResolveOptions {
 /// assert_eq!(glossary.entity(found[0].entity).canonical, "Fahrettin Altun");
 /// assert!(found[0].probability > 0.9);
 /// ```
-#[derive(Debug, Default)]
-pub struct Resolver {
-    forms: Vec<Form>,
-    /// Forms by key.
-    keys: ShortMap<u64, Vec<u32>>,
-    /// Forms by the folded words in alphabetical order.
-    exact: HashMap<String, Vec<u32>>,
-    n_entities: usize,
-    /// Of the entities that have any.
-    not: HashMap<u32, Vec<Name>>,
-}
-
 #[derive(Debug)]
-struct Form {
-    entity: u32,
-    written: String,
-    name: Name,
+pub struct Resolver {
+    /// The entities in memory, compiled as well.
+    memory: Option<Compiled>,
+    /// Which of them are which in the glossary.
+    order: Vec<u32>,
+    layers: Layers,
+    n_entities: usize,
+    names: Names,
 }
 
-/// A form that shares a key with the name.
+/// An entity with a spelling that reads like the name.
+#[derive(Debug, Clone, Copy)]
 struct Compared {
-    form: u32,
-    entity: u32,
+    place: Place,
+    /// Which of its right spellings.
+    spelling: usize,
     /// That the two are one name.
     probability: f64,
 }
+
+/// Where an entity is: 0 in memory, otherwise the layer from 1.
+type Place = (u8, u32);
 
 /// What the likeliest candidate is judged by.
 #[derive(Debug, Clone)]
@@ -92,68 +99,76 @@ pub struct LookupFeatures {
     pub features: [f64; LOOKUP_FEATURES],
     /// Its part in what it shares with rivals.
     pub share: f64,
+    /// Whether one word alone is asked for, which has weights of its own.
+    pub is_one_word: bool,
 }
 
 /// Candidates that are judged.
 const MOST_JUDGED: usize = 5;
-/// Forms that a look-up compares with, the likeliest first.
-const MOST_COMPARED: usize = 200;
+/// Enough to find nearly all, few enough to be quick.
+const MOST_COMPARED: usize = 64;
 
 impl Resolver {
-    /// Indexes the persons, places and organisations of a glossary.
+    /// Makes the persons, places and organisations of a glossary ready to be found.
     pub fn new(glossary: &Glossary) -> Self {
-        let mut resolver = Self::default();
-        for (idx, entity) in (0..).zip(glossary.entities()) {
-            if entity.kind != Kind::Term {
-                resolver.n_entities += 1;
-                resolver.add(idx, entity);
-            }
+        let entities = glossary.entities();
+        let file = compile(entities).and_then(Compiled::open).ok();
+        let mut order: Vec<u32> = (0..entities.len() as u32).collect();
+        order.sort_by(|a, b| entities[*a as usize].id.cmp(&entities[*b as usize].id));
+        // Of two with one id the later was compiled.
+        order.reverse();
+        order.dedup_by(|a, b| entities[*a as usize].id == entities[*b as usize].id);
+        order.reverse();
+        let layers = glossary.layers().clone();
+        let n_compiled = layers.all().iter().map(|layer| layer.len() as usize);
+        Self {
+            n_entities: order.len() + n_compiled.sum::<usize>(),
+            memory: file.filter(|file| !file.is_empty()),
+            order,
+            layers,
+            names: Names::default(),
         }
-        resolver
     }
 
-    fn add(&mut self, idx: u32, entity: &Entity) {
-        let wrong = entity.variants.iter().map(|variant| &variant.form);
-        let forms = entity.right_forms().map(|form| (form, false));
-        let first_own = self.forms.len();
-        for (written, is_wrong) in forms.chain(wrong.map(|form| (form, true))) {
-            let name = Name::new(written);
-            let folded = sorted_words(&name);
-            let own = self.exact.entry(folded).or_default();
-            if own.iter().any(|form| *form as usize >= first_own) {
-                continue;
-            }
-            let number = self.forms.len() as u32;
-            own.push(number);
-            if !is_wrong {
-                for key in keys_of(&name) {
-                    self.keys.entry(key).or_default().push(number);
-                }
-                for key in surname_keys_of(&name) {
-                    self.keys.entry(key).or_default().push(number);
-                }
-            }
-            self.forms.push(Form {
-                entity: idx,
-                written: written.clone(),
-                name,
-            });
+    /// All that can be searched, with their numbers.
+    fn sources(&self) -> impl Iterator<Item = (u8, &Compiled)> {
+        let memory = self.memory.iter().map(|memory| (0, memory));
+        memory.chain((1..).zip(self.layers.all().iter().map(|layer| &**layer)))
+    }
+
+    fn source(&self, number: u8) -> Option<&Compiled> {
+        match number.checked_sub(1) {
+            None => self.memory.as_ref(),
+            Some(layer) => self
+                .layers
+                .all()
+                .get(usize::from(layer))
+                .map(|layer| &**layer),
         }
-        if !entity.not.is_empty() {
-            let names = entity.not.iter().map(|form| Name::new(form)).collect();
-            self.not.insert(idx, names);
+    }
+
+    /// The index of an entity in the glossary.
+    fn index_of(&self, (number, idx): Place) -> u32 {
+        match self.source(number) {
+            Some(layer) if number > 0 => layer.base + idx,
+            _ => self.order.get(idx as usize).copied().unwrap_or(0),
         }
+    }
+
+    fn is_hidden(&self, place: Place) -> bool {
+        place.0 > 0 && self.layers.is_hidden(self.index_of(place))
     }
 
     /// The entities that a name may be of, the likeliest first.
     pub fn resolve(&self, name: &Name, options: ResolveOptions) -> Vec<Candidate> {
         let mut found = self.exactly(name);
         if found.is_empty() {
-            found = self.alike(name);
+            found = self.alike(name, options.compared);
         }
-        found.retain(|candidate| {
-            candidate.probability >= options.least && !self.is_barred(name, candidate)
+        found.retain(|(place, candidate)| {
+            candidate.probability >= options.least && !self.is_barred(name, *place, candidate)
         });
+        let mut found: Vec<Candidate> = found.into_iter().map(|(_, found)| found).collect();
         found.sort_by(|x, y| {
             let order = y.probability.total_cmp(&x.probability);
             order.then(x.entity.cmp(&y.entity))
@@ -162,72 +177,92 @@ impl Resolver {
         found
     }
 
-    /// The entities that have the very form.
-    fn exactly(&self, name: &Name) -> Vec<Candidate> {
-        let forms = self.exact.get(&sorted_words(name));
-        let forms = forms.map_or(&[][..], Vec::as_slice);
-        let mut found: Vec<Candidate> = Vec::new();
-        for form in forms.iter().map(|form| &self.forms[*form as usize]) {
-            if found.iter().all(|known| known.entity != form.entity) {
-                found.push(Candidate {
-                    entity: form.entity,
-                    form: form.written.clone(),
-                    probability: 1.0,
+    /// The entities that have the very form, right or known to be wrong.
+    fn exactly(&self, name: &Name) -> Vec<(Place, Candidate)> {
+        let words = sorted_words(name);
+        let first = words.split(' ').next().unwrap_or("");
+        let key = exact_key(name);
+        let mut found: Vec<(Place, Candidate)> = Vec::new();
+        for (number, source) in self.sources() {
+            let mut entities = Vec::new();
+            source.for_each_with_key(&[key], |idx| entities.push(idx));
+            for idx in entities {
+                let spellings = source
+                    .spellings(idx, true)
+                    .chain(source.spellings(idx, false));
+                let same = spellings.take(MOST_SPELLINGS).find(|form| {
+                    // Most of a bucket have other keys.
+                    let folded = fold(form);
+                    folded.contains(first) && sorted_words(&Name::new(form)) == words
                 });
+                let Some(form) = same else { continue };
+                if self.is_hidden((number, idx)) {
+                    continue;
+                }
+                let candidate = Candidate {
+                    entity: self.index_of((number, idx)),
+                    form: form.to_owned(),
+                    probability: 1.0,
+                };
+                found.push(((number, idx), candidate));
             }
         }
-        let n = found.len().max(1) as f64;
-        for candidate in &mut found {
+        let n = f64::from(found.len().max(1) as u32);
+        for (_, candidate) in &mut found {
             candidate.probability /= n;
         }
         found
     }
 
     /// The entities with a form that reads like the name.
-    fn alike(&self, name: &Name) -> Vec<Candidate> {
-        let compared = self.compared(name);
+    fn alike(&self, name: &Name, most: usize) -> Vec<(Place, Candidate)> {
+        let compared = self.compared(name, most);
+        let is_one_word = name.plain().count() <= 1;
         let judged = compared.iter().take(MOST_JUDGED).enumerate();
         judged
             .map(|(at, one)| {
-                let form = &self.forms[one.form as usize];
-                Candidate {
-                    entity: form.entity,
-                    form: form.written.clone(),
-                    probability: weigh::probability(&self.features(name, &compared, at))
-                        * Self::share(&compared, at),
-                }
+                let candidate = Candidate {
+                    entity: self.index_of(one.place),
+                    form: self.spelling(one).to_owned(),
+                    probability: weigh::probability(
+                        &self.features(name, &compared, at),
+                        is_one_word,
+                    ) * share(&compared, at),
+                };
+                (one.place, candidate)
             })
             .collect()
     }
 
     /// What the likeliest candidate is judged by; to learn from.
     pub fn lookup_features(&self, name: &Name) -> Option<LookupFeatures> {
-        let compared = self.compared(name);
-        let form = &self.forms[compared.first()?.form as usize];
+        let compared = self.compared(name, MOST_COMPARED);
+        let best = compared.first()?;
         Some(LookupFeatures {
-            entity: form.entity,
-            form: form.written.clone(),
+            entity: self.index_of(best.place),
+            form: self.spelling(best).to_owned(),
             features: self.features(name, &compared, 0),
-            share: Self::share(&compared, 0),
+            share: share(&compared, 0),
+            is_one_word: name.plain().count() <= 1,
         })
     }
 
-    /// What is left of a probability, others being as likely.
-    fn share(compared: &[Compared], at: usize) -> f64 {
-        let rivals = compared.iter().take(MOST_JUDGED).enumerate();
-        let rivals = rivals.filter(|(other, _)| *other != at);
-        weigh::share(
-            compared[at].probability,
-            rivals.map(|(_, one)| one.probability),
-        )
+    fn spelling(&self, one: &Compared) -> &str {
+        let source = self.source(one.place.0);
+        let spelling =
+            source.and_then(|source| source.spellings(one.place.1, true).nth(one.spelling));
+        spelling.unwrap_or("")
     }
 
     fn features(&self, name: &Name, compared: &[Compared], at: usize) -> [f64; LOOKUP_FEATURES] {
         let own = &compared[at];
         let rival = compared[usize::from(at == 0)..].first();
+        let form = self
+            .names
+            .get(own.place, own.spelling, || self.spelling(own));
         let case = Case {
             asked: name,
-            form: &self.forms[own.form as usize].name,
+            form: &form,
             probability: own.probability,
             rival: rival.map_or(0.0, |rival| rival.probability),
         };
@@ -238,82 +273,156 @@ impl Resolver {
         weigh::features(&case, &common)
     }
 
-    /// Entities with a word that may read like one of the name.
-    fn n_entities_with(&self, name: &Name, at: usize) -> usize {
+    /// About how many entities have a word that may read like one of the name.
+    fn n_entities_with(&self, name: &Name, at: usize) -> f64 {
         let alone = Name {
             parts: vec![name.parts[at].clone()],
         };
-        let keys = surname_lookups_of(&alone);
-        let n = |key: &u64| self.keys.get(key).map_or(0, Vec::len);
-        keys.iter().map(n).max().unwrap_or(0)
+        let keys = surname_keys_of(&alone);
+        let n = |key: &u64| -> f64 {
+            self.sources()
+                .map(|(_, source)| source.commonness(*key))
+                .sum()
+        };
+        keys.iter().map(n).fold(0.0, f64::max)
     }
 
-    /// The candidates by key and the probability of each that it is one name with the one asked for, an
-    /// entity once, the likeliest first.
-    fn compared(&self, name: &Name) -> Vec<Compared> {
+    /// The candidates by key and the probability of each that it is one name with the one asked for, the
+    /// likeliest first.
+    fn compared(&self, name: &Name, most: usize) -> Vec<Compared> {
         let mut keys = lookups_of(name);
         if name.plain().count() == 1 {
             keys.extend(surname_lookups_of(name));
         }
-        let mut hits: HashMap<u32, u32> = HashMap::new();
-        for form in keys.iter().filter_map(|key| self.keys.get(key)).flatten() {
-            *hits.entry(*form).or_default() += 1;
+        let asked = Asked {
+            signature: signature_of(name),
+            bare: name.without_endings(),
+            name,
+        };
+        let mut compared: Vec<Compared> = Vec::new();
+        let mut numbers = Vec::new();
+        for (number, source) in self.sources() {
+            numbers.clear();
+            source.for_each_with_key(&keys, |idx| numbers.push(idx));
+            for hit in hits::counted(&numbers, most) {
+                compared.extend(self.best_spelling(&asked, (number, hit.idx), source));
+            }
         }
-        let mut hits: Vec<(u32, u32)> = hits.into_iter().collect();
-        hits.sort_unstable_by_key(|(form, n)| (u32::MAX - n, *form));
-        let bare = name.without_endings();
-        let mut compared: Vec<Compared> = hits
-            .into_iter()
-            .take(MOST_COMPARED)
-            .map(|(number, _)| {
-                let form = &self.forms[number as usize];
-                let mut probability = similarity_of(name, &form.name);
-                // Within a script the comparison knows endings.
-                if let Some(bare) = &bare
-                    && weigh::script_of(bare) != weigh::script_of(&form.name)
-                {
-                    probability = probability.max(similarity_of(bare, &form.name));
-                }
-                Compared {
-                    form: number,
-                    entity: form.entity,
-                    probability,
-                }
-            })
-            .collect();
         compared.sort_by(|x, y| {
             let order = y.probability.total_cmp(&x.probability);
-            order.then(x.form.cmp(&y.form))
+            order.then(x.place.cmp(&y.place))
         });
-        let mut seen = HashSet::new();
-        compared.retain(|one| seen.insert(one.entity));
+        let mut n = 0;
+        compared.retain(|one| {
+            // Few are looked at, and few are hidden.
+            n += 1;
+            n > 2 * MOST_JUDGED || !self.is_hidden(one.place)
+        });
         compared
     }
 
+    /// The spelling of an entity that is likest, if any could be the name.
+    fn best_spelling(
+        &self,
+        asked: &Asked<'_>,
+        place: Place,
+        source: &Compiled,
+    ) -> Option<Compared> {
+        let mut best: Option<Compared> = None;
+        let signatures = source.signatures(place.1).take(MOST_SPELLINGS);
+        for (spelling, signature) in signatures.enumerate() {
+            if !could_match(asked.signature, signature) {
+                continue;
+            }
+            let form = self.names.get(place, spelling, || {
+                source.spellings(place.1, true).nth(spelling).unwrap_or("")
+            });
+            let mut probability = similarity_of(asked.name, &form);
+            // Within a script the comparison knows endings.
+            if let Some(bare) = &asked.bare
+                && weigh::script_of(bare) != weigh::script_of(&form)
+            {
+                probability = probability.max(similarity_of(bare, &form));
+            }
+            if best.is_none_or(|best| best.probability < probability) {
+                best = Some(Compared {
+                    place,
+                    spelling,
+                    probability,
+                });
+            }
+        }
+        best
+    }
+
     /// Whether the name is nearer to a name that the entity is known not to have.
-    fn is_barred(&self, name: &Name, candidate: &Candidate) -> bool {
-        let Some(others) = self.not.get(&candidate.entity) else {
+    fn is_barred(&self, name: &Name, (number, idx): Place, candidate: &Candidate) -> bool {
+        let entity = self.source(number).and_then(|source| source.loaded(idx));
+        let Some(entity) = entity
+            .map(|loaded| &loaded.entity)
+            .filter(|own| !own.not.is_empty())
+        else {
             return false;
         };
-        let is_equal = |other: &Name| sorted_words(other) == sorted_words(name);
+        let own = similarity_of(name, &Name::new(&candidate.form));
         candidate.probability < 1.0
-            && others
-                .iter()
-                .any(|other| is_equal(other) || similarity_of(name, other) > candidate.probability)
+            && entity.not.iter().map(|form| Name::new(form)).any(|other| {
+                sorted_words(&other) == sorted_words(name) || similarity_of(name, &other) > own
+            })
     }
 }
 
-/// The words of a name, folded, in alphabetical order.
-fn sorted_words(name: &Name) -> String {
-    let is_title = |kind: PartKind| kind == PartKind::Title;
-    let mut words: Vec<&str> = name
-        .parts
-        .iter()
-        .filter(|part| !is_title(part.kind))
-        .map(|part| part.folded.as_str())
-        .collect();
-    words.sort_unstable();
-    words.join(" ")
+/// Spellings of an entity that are looked at.
+const MOST_SPELLINGS: usize = 100;
+
+/// The name that is asked for.
+struct Asked<'a> {
+    name: &'a Name,
+    signature: u64,
+    /// Without endings.
+    bare: Option<Name>,
+}
+
+/// What is left of a probability, others being as likely.
+fn share(compared: &[Compared], at: usize) -> f64 {
+    let rivals = compared.iter().take(MOST_JUDGED).enumerate();
+    let rivals = rivals.filter(|(other, _)| *other != at);
+    weigh::share(
+        compared[at].probability,
+        rivals.map(|(_, one)| one.probability),
+    )
+}
+
+/// Spellings that have been taken apart.
+#[derive(Debug, Default)]
+struct Names {
+    shards: [Mutex<HashMap<(Place, usize), Arc<Name>>>; SHARDS],
+}
+
+/// So that threads seldom wait for one another.
+const SHARDS: usize = 16;
+/// Names that a shard holds before it begins anew.
+const MOST_HELD: usize = 4_096;
+
+impl Names {
+    fn get<'t>(&self, place: Place, spelling: usize, text: impl FnOnce() -> &'t str) -> Arc<Name> {
+        let shard = &self.shards[(place.1 as usize + spelling) % SHARDS];
+        let lock = || {
+            shard
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+        };
+        if let Some(name) = lock().get(&(place, spelling)) {
+            return Arc::clone(name);
+        }
+        let name = Arc::new(Name::new(text()));
+        let mut held = lock();
+        if held.len() >= MOST_HELD {
+            held.clear();
+        }
+        held.insert((place, spelling), Arc::clone(&name));
+        name
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::names::parts::{Name, PartKind};
 use crate::text::chars::Script;
 
 /// How many numbers a look-up is judged by.
-pub const LOOKUP_FEATURES: usize = 14;
+pub const LOOKUP_FEATURES: usize = 12;
 
 /// Probabilities are looked at as log-odds, up to this.
 const MOST_ODDS: f64 = 9.0;
@@ -32,6 +32,8 @@ struct File {
     _version: u32,
     /// Of the features; the constant last.
     weights: Vec<f64>,
+    /// The same where one word alone is asked for.
+    weights_of_one_word: Vec<f64>,
 }
 
 static FILE: LazyLock<File> = LazyLock::new(|| builtin_data!("name_lookup"));
@@ -39,7 +41,7 @@ static FILE: LazyLock<File> = LazyLock::new(|| builtin_data!("name_lookup"));
 /// What the glossary knows of how common words are.
 pub(super) struct Commonness<'a> {
     /// Entities with a word that reads like this one.
-    pub(super) count: &'a dyn Fn(&Name, usize) -> usize,
+    pub(super) count: &'a dyn Fn(&Name, usize) -> f64,
     /// All entities.
     pub(super) total: usize,
 }
@@ -81,7 +83,7 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         }
         let own = (one.b.0..one.b.0 + one.b.1).filter(|at| is_name(&case.form.parts[*at]));
         for at in own {
-            let n = (common.count)(case.form, at) as f64;
+            let n = (common.count)(case.form, at);
             let share = (n + PRIOR_COUNT) / (common.total as f64 + PRIOR_TOTAL);
             let bits = -share.min(1.0).ln();
             surprise += bits * f64::from(one.score);
@@ -95,10 +97,8 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         });
         unused.count() as f64
     };
-    let plain = case.asked.plain().count();
     let people = (common.total as f64).max(LEAST_PEOPLE);
     let chance = (surprise - people.ln()).clamp(-MOST_ODDS, MOST_ODDS);
-    let is_single = f64::from(u8::from(plain <= 1));
     [
         odds / 3.0,
         (odds / 3.0).max(0.0).powi(2),
@@ -110,8 +110,6 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         n_initials,
         left(case.asked, used_asked),
         left(case.form, used_form),
-        is_single,
-        is_single * (chance / 3.0),
         f64::from(u8::from(n_words <= 1.0)),
         f64::from(u8::from(script_of(case.asked) != script_of(case.form))),
     ]
@@ -131,8 +129,12 @@ pub(super) fn share(probability: f64, rivals: impl Iterator<Item = f64>) -> f64 
 }
 
 /// The probability that a look-up with these features is right.
-pub(super) fn probability(features: &[f64; LOOKUP_FEATURES]) -> f64 {
-    let weights = &FILE.weights;
+pub(super) fn probability(features: &[f64; LOOKUP_FEATURES], is_one_word: bool) -> f64 {
+    let weights = if is_one_word {
+        &FILE.weights_of_one_word
+    } else {
+        &FILE.weights
+    };
     let weighed = features.iter().zip(weights).map(|(x, weight)| x * weight);
     let sum = weights.get(LOOKUP_FEATURES).copied().unwrap_or(0.0) + weighed.sum::<f64>();
     1.0 / (1.0 + (-sum).exp())

@@ -1,0 +1,41 @@
+//! `glossary build`: glossaries of any format made one compiled file.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::args::BuildArgs;
+use super::export::load;
+use super::files::Target;
+use crate::cli::output;
+use crate::glossary::compiled::{KnownBy, Writer};
+use crate::names::known_by;
+
+/// Entities that are prepared together.
+const CHUNK: usize = 1 << 12;
+
+pub(super) fn run(args: &BuildArgs) -> Result<ExitCode> {
+    let with_builtin = args.builtin || args.paths.is_empty();
+    let entities = load(&args.paths, with_builtin, args.kind, args.quiet)?;
+    let mut writer = Writer::default();
+    for chunk in entities.chunks(CHUNK) {
+        let known: Vec<KnownBy> = chunk.par_iter().map(known_by).collect();
+        for (entity, known_by) in chunk.iter().zip(&known) {
+            writer.add(entity, known_by)?;
+        }
+    }
+    let bytes = writer.finish()?;
+    let mut target = Target::create(Some(&args.output))?;
+    target.out().write_all(&bytes)?;
+    target.finish()?;
+    if !args.quiet {
+        let megabytes = bytes.len() as f64 / 1e6;
+        output::summary(&format!(
+            "{}: {} entities, {megabytes:.1} MB",
+            args.output.display(),
+            entities.len()
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}

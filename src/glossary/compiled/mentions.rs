@@ -1,0 +1,81 @@
+//! How forms begin: what the words of a text are looked up by.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::glossary::KEY_CHARS;
+
+/// A single word is kept under so many characters at most, and under all but the last, which an ending
+/// may take the place of.
+const MOST_OF_SINGLE: usize = 6;
+/// Endings have so many characters at most.
+const LONGEST_ENDING: usize = 6;
+
+/// A word without what follows so many characters.
+pub(super) fn beginning(word: &str, n: usize) -> &str {
+    let end = word.char_indices().nth(n);
+    &word[..end.map_or(word.len(), |(at, _)| at)]
+}
+
+/// How many characters of a form of one word are its key.
+fn of_single(n_chars: usize) -> usize {
+    if n_chars <= 3 {
+        n_chars
+    } else {
+        (n_chars - 1).min(MOST_OF_SINGLE)
+    }
+}
+
+/// The key of a form with these folded words.
+pub(super) fn key_of_form<S: AsRef<str>>(words: &[S]) -> Option<u64> {
+    match words {
+        [] => None,
+        [only] => {
+            let only = only.as_ref();
+            Some(key_of_one(beginning(only, of_single(only.chars().count()))))
+        }
+        [first, second, ..] => Some(key_of_two(first.as_ref(), second.as_ref())),
+    }
+}
+
+fn key_of_one(beginning: &str) -> u64 {
+    xxh3_64(beginning.as_bytes())
+}
+
+/// The key of forms whose first two words begin like these.
+pub(super) fn key_of_two(first: &str, second: &str) -> u64 {
+    let (first, second) = (beginning(first, KEY_CHARS), beginning(second, KEY_CHARS));
+    xxh3_64(first.as_bytes()).rotate_left(7) ^ xxh3_64(second.as_bytes())
+}
+
+/// The keys of the single words that a folded word of a text may be, bent or not.
+pub(super) fn keys_of_word(word: &str) -> impl Iterator<Item = u64> {
+    let n = word.chars().count();
+    let shortest = n.saturating_sub(LONGEST_ENDING).max(3).min(n);
+    let (from, to) = (of_single(shortest), of_single(n));
+    (from..=to).map(move |n| key_of_one(beginning(word, n)))
+}
+
+/// The filter: a word of 64 bits by the key, three bits in it.
+fn place_in_filter(key: u64, n_words: usize) -> (usize, u64) {
+    let word = ((u128::from(key) * n_words as u128) >> 64) as usize;
+    let bit = |shift: u32| 1_u64 << ((key >> shift) & 63);
+    (word, bit(0) | bit(6) | bit(12))
+}
+
+/// Makes the filter of keys.
+pub(super) fn filter(keys: impl Iterator<Item = u64>, n: usize) -> Vec<u8> {
+    let mut words = vec![0_u64; (n / 5).max(1)];
+    let n_words = words.len();
+    for key in keys {
+        let (word, bits) = place_in_filter(key, n_words);
+        words[word] |= bits;
+    }
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+/// Whether a key may be there.
+pub(super) fn is_in_filter(filter: &[u8], key: u64) -> bool {
+    let (word, bits) = place_in_filter(key, filter.len() / 8);
+    let kept = super::bits::u64_at(filter, word * 8);
+    kept.is_some_and(|kept| kept & bits == bits)
+}

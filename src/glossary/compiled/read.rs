@@ -1,0 +1,231 @@
+//! Reading a compiled glossary in place.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use super::CompiledError;
+use super::bits::u32_at;
+use super::header::{Header, Section};
+use super::mentions::{is_in_filter, key_of_two, keys_of_word};
+use super::postings::{Spread, for_each_of, packed, slice};
+use super::record::{self, Opening, Shared};
+use super::write::{filter_key, slot_of};
+use crate::glossary::index::{Form, forms_of_entity};
+use crate::glossary::{Entity, Kind};
+
+/// An entity that has been asked for stays in memory, with its forms.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) entity: Entity,
+    pub(crate) forms: Vec<Form>,
+}
+
+/// Entities of one part of the table of those that are in memory.
+const CHUNK: usize = 1_024;
+
+type Chunk = OnceLock<Box<[OnceLock<Box<Loaded>>]>>;
+
+/// A compiled glossary, read in place.
+pub struct Compiled {
+    bytes: Box<dyn AsRef<[u8]> + Send + Sync>,
+    header: Header,
+    /// The index of its first entity in the glossary that it is a layer of.
+    pub(crate) base: u32,
+    loaded: Vec<Chunk>,
+}
+
+impl fmt::Debug for Compiled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let header = &self.header;
+        f.debug_struct("Compiled")
+            .field("header", header)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Compiled {
+    /// Opens a file: looks at its header only.
+    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, CompiledError> {
+        let header = Header::read(bytes.as_ref())?;
+        let n_chunks = (header.n_entities as usize).div_ceil(CHUNK);
+        Ok(Self {
+            bytes: Box::new(bytes),
+            header,
+            base: 0,
+            loaded: (0..n_chunks).map(|_| OnceLock::new()).collect(),
+        })
+    }
+
+    /// Number of entities.
+    pub fn len(&self) -> u32 {
+        self.header.n_entities
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn section(&self, section: Section) -> &[u8] {
+        let bytes = (*self.bytes).as_ref();
+        bytes.get(self.header.range(section)).unwrap_or(&[])
+    }
+
+    fn shared(&self) -> Shared<'_> {
+        Shared {
+            starts: self.section(Section::PoolStarts),
+            bytes: self.section(Section::Pool),
+        }
+    }
+
+    fn record(&self, idx: u32) -> Option<&[u8]> {
+        if idx >= self.len() {
+            return None;
+        }
+        slice(
+            self.section(Section::RecordStarts),
+            self.section(Section::Records),
+            idx,
+        )
+    }
+
+    /// An entity; `None` where the file is damaged.
+    pub fn read(&self, idx: u32) -> Option<Entity> {
+        record::read(self.record(idx)?, self.shared())
+    }
+
+    /// An entity, which stays in memory.
+    pub(crate) fn loaded(&self, idx: u32) -> Option<&Loaded> {
+        let chunk = self.loaded.get(idx as usize / CHUNK)?;
+        let chunk = chunk.get_or_init(|| (0..CHUNK).map(|_| OnceLock::new()).collect());
+        let slot = &chunk[idx as usize % CHUNK];
+        if slot.get().is_none() {
+            let entity = self.read(idx)?;
+            let forms = forms_of_entity(self.base + idx, &entity);
+            // Another thread may have been quicker.
+            let _ = slot.set(Box::new(Loaded { entity, forms }));
+        }
+        slot.get().map(|loaded| &**loaded)
+    }
+
+    /// The entity with an id.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.id(middle)?.cmp(id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// The id of an entity.
+    pub fn id(&self, idx: u32) -> Option<&str> {
+        Opening::read(self.record(idx)?).map(|opening| opening.id)
+    }
+
+    /// What an entity is.
+    pub fn kind(&self, idx: u32) -> Option<Kind> {
+        Opening::read(self.record(idx)?).map(|opening| opening.kind)
+    }
+
+    /// The spellings of an entity: the right ones, or those known to be wrong.
+    pub fn spellings(&self, idx: u32, is_right: bool) -> impl Iterator<Item = &str> {
+        let opening = self.record(idx).and_then(Opening::read);
+        let (skip, n) = opening.as_ref().map_or((0, 0), |opening| {
+            if is_right {
+                (0, opening.n_right)
+            } else {
+                (opening.n_right, opening.n_wrong)
+            }
+        });
+        let all = opening.map(|opening| opening.spellings());
+        all.into_iter().flatten().skip(skip).take(n)
+    }
+
+    /// The signatures of the right spellings of an entity.
+    pub fn signatures(&self, idx: u32) -> impl Iterator<Item = u64> {
+        let opening = self.record(idx).and_then(Opening::read);
+        let signatures = opening.map(|opening| opening.signatures());
+        signatures.into_iter().flatten()
+    }
+
+    /// Calls `each` with the entities that have one of these keys, as often as they have one; some that
+    /// have none are among them.
+    pub fn for_each_with_key(&self, keys: &[u64], mut each: impl FnMut(u32)) {
+        let starts = self.section(Section::KeyStarts);
+        let content = self.section(Section::Keys);
+        let spread = Spread {
+            n_buckets: self.header.n_key_buckets,
+            check_bits: u32::from(self.header.check_bits),
+            entity_bits: u32::from(self.header.entity_bits),
+        };
+        for key in keys {
+            let (bucket, check) = spread.place(*key);
+            let Some(bucket) = slice(starts, content, bucket) else {
+                continue;
+            };
+            let low_bits = u32::from(self.header.low_bits);
+            for_each_of(bucket, check, spread, low_bits, |idx| {
+                if idx < self.header.n_entities {
+                    each(idx);
+                }
+            });
+        }
+    }
+
+    /// About how many entities have a word with this key.
+    pub fn commonness(&self, key: u64) -> f64 {
+        let table = self.section(Section::Commonness);
+        let slot = table.get(slot_of(packed_key(key), table.len()));
+        slot.map_or(0.0, |eighths| (f64::from(*eighths) / 8.0).exp2() - 1.0)
+    }
+
+    /// Calls `each` with the entities with a form that may begin with a folded word, and go on with a
+    /// word that begins like the second; some that do not are among them.
+    pub(crate) fn for_each_beginning(
+        &self,
+        word: &str,
+        next: Option<&str>,
+        mut each: impl FnMut(u32),
+    ) {
+        let filter = self.section(Section::Filter);
+        let keys = keys_of_word(word).chain(next.map(|next| key_of_two(word, next)));
+        for key in keys {
+            if !is_in_filter(filter, filter_key(packed(key, 0))) {
+                continue;
+            }
+            self.for_each_with_beginning(key, &mut each);
+        }
+    }
+
+    fn for_each_with_beginning(&self, key: u64, each: &mut impl FnMut(u32)) {
+        let entity_bits = u32::from(self.header.entity_bits);
+        let spread = Spread {
+            n_buckets: self.header.n_beginning_buckets,
+            check_bits: 32 - entity_bits,
+            entity_bits,
+        };
+        let (bucket, check) = spread.place(key);
+        let starts = self.section(Section::BeginningStarts);
+        let Some(bucket) = slice(starts, self.section(Section::Beginnings), bucket) else {
+            return;
+        };
+        for at in (0..bucket.len()).step_by(4) {
+            let Some(number) = u32_at(bucket, at) else {
+                return;
+            };
+            let idx = number & ((1 << entity_bits) - 1);
+            if u64::from(number >> entity_bits) == check && idx < self.len() {
+                each(idx);
+            }
+        }
+    }
+}
+
+fn packed_key(key: u64) -> u64 {
+    key >> (64 - super::postings::KEY_BITS)
+}

@@ -1,0 +1,269 @@
+//! Making a compiled glossary.
+
+use std::collections::HashMap;
+
+use super::CompiledError;
+use super::header::{HEADER, Header, SECTIONS, Section};
+use super::mentions::{filter, key_of_form};
+use super::postings::{ENTITY_BITS, KEY_BITS, Spread, buckets, packed, put_bucket};
+use super::record::{self, Pool};
+use crate::glossary::Entity;
+use crate::glossary::index::forms_of_entity;
+use crate::text::hash::ShortMap;
+
+/// Entities of a bucket of keys, about.
+const IN_KEY_BUCKET: usize = 16;
+/// Bits of an entity and of the check of its key, about: large glossaries save, small ones need not.
+const CHECKED_BITS: u32 = 25;
+/// Entities of a bucket of beginnings, about.
+const IN_BEGINNING_BUCKET: usize = 4;
+/// Words of more entities than this lead to none by themselves.
+const MOST_OF_A_WORD: u32 = 500;
+/// Entities that a file can hold.
+const MOST_ENTITIES: usize = (1 << ENTITY_BITS) - 1;
+
+/// What the spellings of an entity are looked up by.
+#[derive(Debug, Clone, Default)]
+pub struct KnownBy {
+    /// The keys of its spellings, each once.
+    pub keys: Vec<u64>,
+    /// The keys of single words, each once.
+    pub words: Vec<u64>,
+    /// Of its right spellings, in the order of [`right_spellings`](super::right_spellings).
+    pub signatures: Vec<u64>,
+}
+
+/// Compiles entities one by one.
+///
+/// What names are resolved by, the keys of the spellings, is handed over with each entity: this knows
+/// nothing of names.
+#[derive(Debug, Default)]
+pub struct Writer {
+    pool: Pool,
+    records: Vec<u8>,
+    /// Where the records begin, with the ids: in the order of arrival.
+    starts: Vec<u32>,
+    /// Keys and entities.
+    keys: Vec<u64>,
+    /// Keys of words and entities.
+    words: Vec<u64>,
+    commonness: ShortMap<u64, u32>,
+    beginnings: Vec<u64>,
+    by_id: HashMap<String, u32>,
+}
+
+impl Writer {
+    /// Adds an entity; of two with one id the later remains.
+    pub fn add(&mut self, entity: &Entity, known_by: &KnownBy) -> Result<(), CompiledError> {
+        let number = self.starts.len();
+        let start = u32::try_from(self.records.len());
+        let (Ok(start), true) = (start, number < MOST_ENTITIES) else {
+            return Err(CompiledError::TooLarge(format!("{number} entities")));
+        };
+        let number = number as u32;
+        self.starts.push(start);
+        let signatures = &known_by.signatures;
+        record::put(entity, signatures, &mut self.pool, &mut self.records);
+        self.by_id.insert(entity.id.clone(), number);
+        self.keys
+            .extend(known_by.keys.iter().map(|key| packed(*key, number)));
+        for word in &known_by.words {
+            *self.commonness.entry(word >> (64 - KEY_BITS)).or_default() += 1;
+            self.words.push(packed(*word, number));
+        }
+        let forms = forms_of_entity(number, entity);
+        let mut own: Vec<u64> = forms
+            .iter()
+            .filter_map(|form| key_of_form(&form.words))
+            .map(|key| packed(key, number))
+            .collect();
+        own.sort_unstable();
+        own.dedup();
+        self.beginnings.extend(own);
+        Ok(())
+    }
+
+    /// The file.
+    pub fn finish(mut self) -> Result<Vec<u8>, CompiledError> {
+        let mut ids: Vec<(String, u32)> = std::mem::take(&mut self.by_id).into_iter().collect();
+        ids.sort_unstable();
+        let n = ids.len();
+        // From numbers by arrival to numbers by id; the replaced have none.
+        let mut numbers = vec![u32::MAX; self.starts.len()];
+        for (new, (_, old)) in (0..).zip(&ids) {
+            numbers[*old as usize] = new;
+        }
+        let entity_bits = usize::BITS - n.leading_zeros();
+        let mut file = File::new();
+        self.pool.finish();
+        file.put(Section::PoolStarts, &self.pool.starts)?;
+        file.put(Section::Pool, &self.pool.bytes)?;
+        self.put_records(&ids, &mut file)?;
+        let commonness = std::mem::take(&mut self.commonness);
+        file.put(Section::Commonness, &commonness_table(&commonness))?;
+        let is_common = |packed: &u64| {
+            let n = commonness.get(&(packed >> ENTITY_BITS));
+            n.is_some_and(|n| *n > MOST_OF_A_WORD)
+        };
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.extend(self.words.iter().filter(|packed| !is_common(packed)));
+        drop(std::mem::take(&mut self.words));
+        let keys = renumbered(keys, &numbers);
+        let spread = Spread {
+            n_buckets: (keys.len() / IN_KEY_BUCKET).max(1) as u32,
+            check_bits: CHECKED_BITS.saturating_sub(entity_bits).clamp(2, 8),
+            entity_bits,
+        };
+        // The differences in a bucket are about its range by its size.
+        let range = entity_bits + spread.check_bits;
+        let low_bits = range.saturating_sub(IN_KEY_BUCKET.ilog2() + 1);
+        let (mut starts, mut bytes) = (Vec::new(), Vec::new());
+        buckets(&keys, spread, |numbers| {
+            starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+            put_bucket(&mut bytes, numbers, low_bits);
+        });
+        starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+        drop(keys);
+        file.put(Section::KeyStarts, &starts)?;
+        file.put(Section::Keys, &bytes)?;
+        let n_beginning_buckets = self.put_beginnings(&numbers, entity_bits, &mut file)?;
+        Ok(file.finish(Header {
+            n_entities: n as u32,
+            n_key_buckets: spread.n_buckets,
+            n_beginning_buckets,
+            entity_bits: entity_bits as u8,
+            check_bits: spread.check_bits as u8,
+            low_bits: low_bits as u8,
+            ..Header::default()
+        }))
+    }
+
+    fn put_records(&mut self, ids: &[(String, u32)], file: &mut File) -> Result<(), CompiledError> {
+        let records = std::mem::take(&mut self.records);
+        let mut starts = std::mem::take(&mut self.starts);
+        starts.push(records.len() as u32);
+        let mut ordered = Vec::with_capacity(ids.len() * 4 + 4);
+        let mut at = 0_u32;
+        for (_, old) in ids {
+            ordered.extend_from_slice(&at.to_le_bytes());
+            at += starts[*old as usize + 1] - starts[*old as usize];
+        }
+        ordered.extend_from_slice(&at.to_le_bytes());
+        file.put(Section::RecordStarts, &ordered)?;
+        file.begin(Section::Records);
+        for (_, old) in ids {
+            let range = starts[*old as usize] as usize..starts[*old as usize + 1] as usize;
+            file.bytes.extend_from_slice(&records[range]);
+        }
+        file.end(Section::Records)
+    }
+
+    fn put_beginnings(
+        &mut self,
+        numbers: &[u32],
+        entity_bits: u32,
+        file: &mut File,
+    ) -> Result<u32, CompiledError> {
+        let beginnings = renumbered(std::mem::take(&mut self.beginnings), numbers);
+        let spread = Spread {
+            n_buckets: (beginnings.len() / IN_BEGINNING_BUCKET).max(1) as u32,
+            check_bits: 32 - entity_bits,
+            entity_bits,
+        };
+        let (mut starts, mut bytes) = (Vec::new(), Vec::new());
+        buckets(&beginnings, spread, |numbers| {
+            starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+            for number in numbers {
+                bytes.extend_from_slice(&(*number as u32).to_le_bytes());
+            }
+        });
+        starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+        file.put(Section::BeginningStarts, &starts)?;
+        file.put(Section::Beginnings, &bytes)?;
+        let keys = beginnings.iter().map(|packed| filter_key(*packed));
+        file.put(Section::Filter, &filter(keys, beginnings.len()))?;
+        Ok(spread.n_buckets)
+    }
+}
+
+/// The file as far as it is written.
+struct File {
+    bytes: Vec<u8>,
+    sections: [(u64, u64); SECTIONS],
+}
+
+impl File {
+    fn new() -> Self {
+        Self {
+            bytes: vec![0; HEADER],
+            sections: [(0, 0); SECTIONS],
+        }
+    }
+
+    fn begin(&mut self, section: Section) {
+        self.sections[section as usize].0 = self.bytes.len() as u64;
+    }
+
+    fn end(&mut self, section: Section) -> Result<(), CompiledError> {
+        let (start, length) = &mut self.sections[section as usize];
+        *length = self.bytes.len() as u64 - *start;
+        // Places in a section have 32 bits.
+        if *length > u64::from(u32::MAX) {
+            return Err(CompiledError::TooLarge(format!("{length} bytes")));
+        }
+        // What is read often begins on a line of the cache.
+        self.bytes.resize(self.bytes.len().next_multiple_of(64), 0);
+        Ok(())
+    }
+
+    fn put(&mut self, section: Section, content: &[u8]) -> Result<(), CompiledError> {
+        self.begin(section);
+        self.bytes.extend_from_slice(content);
+        self.end(section)
+    }
+
+    fn finish(mut self, header: Header) -> Vec<u8> {
+        let header = Header {
+            length: self.bytes.len() as u64,
+            sections: self.sections,
+            ..header
+        };
+        self.bytes[..HEADER].copy_from_slice(&header.write());
+        self.bytes
+    }
+}
+
+/// How many entities have a word, by hash of its key: eight times the logarithm to the base 2, so that
+/// a byte holds it; where hashes collide the larger.
+fn commonness_table(counts: &ShortMap<u64, u32>) -> Vec<u8> {
+    let n_slots = (counts.len() * 2).next_power_of_two().min(1 << 22);
+    let mut table = vec![0_u8; n_slots];
+    for (key, n) in counts {
+        let slot = &mut table[slot_of(*key, n_slots)];
+        *slot = (*slot).max((f64::from(n + 1).log2() * 8.0).round() as u8);
+    }
+    table
+}
+
+/// The slot of the first bits of a key.
+pub(super) fn slot_of(key: u64, n_slots: usize) -> usize {
+    ((u128::from(key) * n_slots as u128) >> KEY_BITS) as usize
+}
+
+/// What is left of a key for the filter: its first bits, mixed anew.
+pub(super) fn filter_key(key: u64) -> u64 {
+    (key >> ENTITY_BITS).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Sorts, with the numbers of entities that are kept.
+fn renumbered(mut packed: Vec<u64>, numbers: &[u32]) -> Vec<u64> {
+    let mask = (1 << ENTITY_BITS) - 1;
+    packed.retain_mut(|packed| {
+        let number = numbers[(*packed & mask) as usize];
+        *packed = *packed & !mask | u64::from(number);
+        number != u32::MAX
+    });
+    packed.sort_unstable();
+    packed.dedup();
+    packed
+}

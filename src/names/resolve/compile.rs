@@ -1,0 +1,73 @@
+//! What the entities of a glossary are resolved by.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::glossary::compiled::{KnownBy, Writer, right_spellings};
+use crate::glossary::{CompiledError, Entity, Kind};
+use crate::names::keys::{keys_of, surname_keys_of};
+use crate::names::parts::{Name, PartKind};
+use crate::names::signature::signature_of;
+
+/// Compiles a glossary: the content of a file that
+/// [`Glossary::with_compiled`](crate::glossary::Glossary::with_compiled) reads in place.
+///
+/// ```
+/// use copydesk::glossary::{Entity, Glossary, Kind};
+/// use copydesk::names::{Name, ResolveOptions, Resolver, compile};
+///
+/// let file = compile([&Entity::new("altun", Kind::Person, "Fahrettin Altun")])?;
+/// let glossary = Glossary::new(Vec::new()).with_compiled(file)?;
+/// let resolver = Resolver::new(&glossary);
+/// let found = resolver.resolve(&Name::new("Fakhreddin Altun"), ResolveOptions::default());
+/// assert_eq!(glossary.entity(found[0].entity).id, "altun");
+/// # Ok::<(), copydesk::glossary::CompiledError>(())
+/// ```
+pub fn compile<'e>(
+    entities: impl IntoIterator<Item = &'e Entity>,
+) -> Result<Vec<u8>, CompiledError> {
+    let mut writer = Writer::default();
+    for entity in entities {
+        writer.add(entity, &known_by(entity))?;
+    }
+    writer.finish()
+}
+
+/// What an entity is looked up by, for those who hand entities to a [`Writer`] one by one.
+pub fn known_by(entity: &Entity) -> KnownBy {
+    let mut known_by = KnownBy::default();
+    // Terms are words, and stand in a text as they are.
+    if entity.kind == Kind::Term {
+        return known_by;
+    }
+    for spelling in right_spellings(entity) {
+        let name = Name::new(spelling);
+        known_by.keys.extend(keys_of(&name));
+        known_by.keys.push(exact_key(&name));
+        known_by.words.extend(surname_keys_of(&name));
+        known_by.signatures.push(signature_of(&name));
+    }
+    let wrong = entity.variants.iter();
+    let wrong = wrong.map(|variant| exact_key(&Name::new(&variant.form)));
+    known_by.keys.extend(wrong);
+    for keys in [&mut known_by.keys, &mut known_by.words] {
+        keys.sort_unstable();
+        keys.dedup();
+    }
+    known_by
+}
+
+/// The key of names of the same words.
+pub(super) fn exact_key(name: &Name) -> u64 {
+    xxh3_64(sorted_words(name).as_bytes())
+}
+
+/// The words of a name, folded, in alphabetical order.
+pub(super) fn sorted_words(name: &Name) -> String {
+    let named = name
+        .parts
+        .iter()
+        .filter(|part| part.kind != PartKind::Title);
+    let mut words: Vec<&str> = named.map(|part| part.folded.as_str()).collect();
+    words.sort_unstable();
+    words.join(" ")
+}

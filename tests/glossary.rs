@@ -1,0 +1,453 @@
+//! Glossaries that come in, go out and are vetted.
+//!
+//! The cases of the property tests are the same in every run, as in `tests/properties.rs`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic and touch files"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use copydesk::glossary::export::{write_csv, write_tbx, write_toml};
+use copydesk::glossary::import::{Format, Options, import};
+use copydesk::glossary::{Entity, Glossary, Kind, Role, Variant, read};
+use copydesk::vetting::{Layer, vet};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+
+/// The files that the built-in glossary is made of.
+fn builtin_files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("glossaries/names");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| fs::read_to_string(path).unwrap().contains("[[entity]]"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 3, "{files:?}");
+    files
+}
+
+#[test]
+fn the_builtin_glossary_is_clean() {
+    let mut faults = String::new();
+    // As one file, so that an id that stands in two is found.
+    let mut all = String::new();
+    for path in builtin_files() {
+        let text = fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let (layer, notes) = Layer::read(name, text.as_bytes()).unwrap();
+        assert!(notes.is_empty(), "{notes}");
+        for fault in vet(&[layer]) {
+            writeln!(
+                faults,
+                "{name}:{}: {}",
+                fault.line.unwrap_or(0),
+                fault.message
+            )
+            .unwrap();
+        }
+        all.push_str(&text);
+        all.push('\n');
+    }
+    let (layer, _) = Layer::read("all", all.as_bytes()).unwrap();
+    for fault in vet(&[layer]) {
+        writeln!(faults, "{}: {} {}", fault.entity, fault.rule, fault.message).unwrap();
+    }
+    assert!(faults.is_empty(), "\n{faults}");
+    assert_eq!(vet(&[Layer::builtin()]), []);
+}
+
+/// An entity with all that there is, and with what formats write in a way of their own.
+fn everything() -> Entity {
+    let lang = |tag: &str| tag.parse().unwrap();
+    let variant = |form: &str, is_safe, tag: Option<&str>| Variant {
+        form: form.to_owned(),
+        is_safe,
+        lang: tag.map(lang),
+    };
+    Entity {
+        native: Some(lang("hr")),
+        short: Some("Kovač".to_owned()),
+        forms: vec![
+            (
+                lang("de"),
+                vec![
+                    "Anna; Kovač".to_owned(),
+                    "A|B \\ <Kovač> & \"Söhne\"".to_owned(),
+                ],
+            ),
+            (lang("zh-Hant"), vec!["安娜·科瓦奇".to_owned()]),
+        ],
+        accepted: vec!["A. Kovač".to_owned(), "_x0041_ Kovač".to_owned()],
+        variants: vec![
+            variant("Anna Kovach", false, None),
+            variant("Anna Covach", true, None),
+            variant("Ana Kowatsch", false, Some("de")),
+            variant("Anne Kovatch", true, Some("fr")),
+        ],
+        not: vec!["Ana Kovačić".to_owned()],
+        roles: vec![
+            Role {
+                role: "mayor".to_owned(),
+                of: Some("zagreb".to_owned()),
+                from: Some("2019-05".parse().unwrap()),
+                to: None,
+            },
+            Role {
+                role: "minister".to_owned(),
+                of: None,
+                from: None,
+                to: Some("2018-01-31".parse().unwrap()),
+            },
+        ],
+        note: "a, \"note\" with <tags> & 1; 2".to_owned(),
+        source: "own spelling (Croatian)".to_owned(),
+        ..Entity::new("1 ana/ковач", Kind::Person, "Ana Kovač")
+    }
+}
+
+fn written(format: Format, entities: &[Entity]) -> Vec<u8> {
+    let mut out = Vec::new();
+    match format {
+        Format::Tbx => write_tbx(&mut out, entities).unwrap(),
+        Format::Csv => write_csv(&mut out, entities).unwrap(),
+        _ => {
+            for (n, entity) in entities.iter().enumerate() {
+                write_toml(&mut out, entity, n == 0).unwrap();
+            }
+        }
+    }
+    out
+}
+
+/// Variants in an order that does not depend on how a format groups them.
+fn in_order(mut entity: Entity) -> Entity {
+    entity
+        .variants
+        .sort_by(|a, b| (&a.form, a.lang).cmp(&(&b.form, b.lang)));
+    entity.forms.sort();
+    entity
+}
+
+#[test]
+fn what_is_exported_comes_back() {
+    let mut entities = Glossary::default().entities().to_vec();
+    entities.push(everything());
+    for format in [Format::Toml, Format::Csv, Format::Tbx] {
+        let bytes = written(format, &entities);
+        let (back, notes) = read("back", &bytes).unwrap();
+        assert!(notes.is_empty(), "{format}: {notes}");
+        assert_eq!(back.len(), entities.len(), "{format}");
+        for (back, entity) in back.into_iter().zip(&entities) {
+            assert_eq!(in_order(back), in_order(entity.clone()), "{format}");
+        }
+    }
+}
+
+/// Well-formed, each element where ISO 30042:2019 has it.
+#[test]
+fn exported_tbx_has_the_structure_of_the_standard() {
+    let text = String::from_utf8(written(Format::Tbx, &[everything()])).unwrap();
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("glossary-tbx", text);
+    });
+    let mut reader = quick_xml::Reader::from_str(&text);
+    let mut open: Vec<String> = Vec::new();
+    let mut n_terms = 0;
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(start) => {
+                let name = start.name().as_ref().to_owned();
+                let parent = open.last().map_or("", String::as_str);
+                let wanted = match name.as_str() {
+                    "tbx" => "",
+                    "tbxHeader" | "text" => "tbx",
+                    "body" => "text",
+                    "conceptEntry" => "body",
+                    "langSec" | "min:subjectField" | "basic:source" | "note" => "conceptEntry",
+                    "termSec" => "langSec",
+                    "term" | "min:administrativeStatus" => "termSec",
+                    _ => parent,
+                };
+                assert_eq!(parent, wanted, "{name}");
+                n_terms += usize::from(name == "term");
+                open.push(name);
+            }
+            quick_xml::events::Event::End(_) => drop(open.pop()),
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(n_terms, 10, "{text}");
+}
+
+#[test]
+fn mistakes_are_found_where_they_stand() {
+    let toml = fs::read_to_string("tests/cmd/glossary.in/desk.toml").unwrap();
+    let faults = |toml: &str| -> Vec<(&'static str, Option<usize>)> {
+        let (layer, _) = Layer::read("desk.toml", toml.as_bytes()).unwrap();
+        vet(&[layer])
+            .iter()
+            .map(|fault| (fault.rule, fault.line))
+            .collect()
+    };
+    assert_eq!(
+        faults(&toml),
+        [
+            ("dates", Some(2)),
+            ("short-form", Some(5)),
+            ("unreachable-form", Some(6)),
+            ("wrong-script", Some(10)),
+            ("clash", Some(19)),
+            ("flagged", Some(19)),
+            ("shared-form", Some(20)),
+        ]
+    );
+    let twice = "[[entity]]\nid = \"x\"\nkind = \"term\"\ncanonical = \"X\"\n".repeat(2);
+    assert_eq!(faults(&twice), [("duplicate-id", Some(6))]);
+    let gone = "[[entity]]\nid = \"nobody\"\ndisabled = true\n[[entity]]\nid = \"nato\"\ndisabled = true\n";
+    assert_eq!(faults(gone), [("unknown-disabled", Some(2))]);
+    let nfc = "[[entity]]\nid = \"x\"\nkind = \"term\"\ncanonical = \"Cafe\u{301}\"\naccepted = [\" Y\"]\n";
+    assert_eq!(
+        faults(nfc),
+        [("not-nfc", Some(4)), ("untidy-form", Some(5))]
+    );
+}
+
+/// A wrong form of one language may be right in another.
+#[test]
+fn what_is_wrong_in_one_language_only_is_no_clash() {
+    let toml = "[[entity]]\nid = \"x\"\nkind = \"person\"\ncanonical = \"Vladimir Putin\"\n\
+                variants = [{ form = \"Vladimir Poutine\", lang = \"en\" }]\n\
+                [entity.forms]\nfr = \"Vladimir Poutine\"\n";
+    let (layer, _) = Layer::read("desk.toml", toml.as_bytes()).unwrap();
+    assert_eq!(vet(&[layer]), []);
+}
+
+fn copydesk(directory: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .current_dir(directory)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn files_are_written_whole_or_not_at_all() {
+    let folder = std::env::temp_dir().join(format!("copydesk-{}-glossary", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("a.csv"), "id,kind,name\nx,person,Ana Kovač\n").unwrap();
+    fs::write(folder.join("b.csv"), "id,kind\nx,person\n").unwrap();
+    let run = |arguments: &[&str]| copydesk(&folder, arguments).status.code();
+    assert_eq!(
+        run(&["glossary", "import", "a.csv", "-o", "out.toml"]),
+        Some(0)
+    );
+    let first = fs::read_to_string(folder.join("out.toml")).unwrap();
+    assert!(first.contains("Ana Kovač"), "{first}");
+    assert_eq!(
+        run(&["glossary", "import", "b.csv", "-o", "out.toml"]),
+        Some(2)
+    );
+    assert_eq!(fs::read_to_string(folder.join("out.toml")).unwrap(), first);
+    // A file may take the place of what it was made of.
+    assert_eq!(
+        run(&["glossary", "import", "out.toml", "-o", "out.toml"]),
+        Some(0)
+    );
+    assert_eq!(fs::read_to_string(folder.join("out.toml")).unwrap(), first);
+    assert_eq!(
+        run(&["glossary", "import", "a.csv", "-o", "no/out.toml"]),
+        Some(2)
+    );
+    assert_eq!(run(&["glossary", "check", "out.toml"]), Some(0));
+    let names: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|f| f.unwrap().file_name())
+        .collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// Beginnings that lead into each of the readers.
+const SEEDS: &[&str] = &[
+    include_str!("cmd/glossary.in/names.csv"),
+    include_str!("cmd/glossary.in/plain.csv"),
+    include_str!("cmd/glossary.in/union.tbx"),
+    include_str!("cmd/glossary.in/ferry.utx"),
+    include_str!("cmd/glossary.in/entities"),
+    include_str!("cmd/glossary.in/dump.json"),
+    include_str!("cmd/glossary.in/desk.toml"),
+];
+
+/// Reads as every format, and as the one that it looks like; what is read can be written and vetted.
+fn survives(bytes: &[u8]) {
+    let formats = Format::ALL.map(Some).into_iter().chain([None]);
+    for format in formats {
+        let options = Options {
+            format,
+            ..Options::default()
+        };
+        let Ok(imported) = import("any", bytes, &options) else {
+            continue;
+        };
+        let _ = imported.notes.to_string();
+        for entity in &imported.entities {
+            assert!(!entity.id.trim().is_empty());
+            assert!(
+                entity
+                    .right_forms()
+                    .all(|form| form.chars().any(char::is_alphabetic))
+            );
+        }
+        // Whatever was read is good TOML.
+        let toml = written(Format::Toml, &imported.entities);
+        let again = import("again", &toml, &Options::default()).unwrap();
+        assert_eq!(again.entities, imported.entities);
+    }
+    if let Ok((layer, _)) = Layer::read("any", bytes) {
+        let _ = vet(&[layer]);
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: std::env::var("PROPTEST_CASES").map_or(200, |n| n.parse().unwrap()),
+        rng_seed: RngSeed::Fixed(7),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..300)) {
+        survives(&bytes);
+    }
+
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,200}") {
+        survives(text.as_bytes());
+    }
+
+    #[test]
+    fn mutated_files_are_read(
+        seed in select(SEEDS),
+        cuts in vec((any::<prop::sample::Index>(), 0_usize..12, vec(any::<u8>(), 0..4)), 1..6),
+    ) {
+        let mut bytes = seed.as_bytes().to_vec();
+        for (at, n, with) in cuts {
+            let at = at.index(bytes.len() + 1);
+            let end = (at + n).min(bytes.len());
+            bytes.splice(at..end, with);
+        }
+        survives(&bytes);
+    }
+
+    #[test]
+    fn any_entity_goes_there_and_back(
+        id in "[a-z0-9_.é-]{1,8}",
+        forms in vec("[a-zA-Zäя|;,\"'<&\\\\#]{0,6}[a-zé][a-z |;\\\\]{0,4}[a-z]", 3..8),
+    ) {
+        let mut entity = Entity::new(id, Kind::Term, forms[0].clone());
+        entity.variants = forms[1..3]
+            .iter()
+            .enumerate()
+            .map(|(n, form)| Variant { form: form.clone(), is_safe: n == 1, lang: None })
+            .collect();
+        entity.variants.dedup();
+        entity.accepted = forms[3..].to_vec();
+        entity.accepted.retain(|form| *form != entity.canonical);
+        entity.accepted.sort();
+        entity.accepted.dedup();
+        for format in [Format::Toml, Format::Csv, Format::Tbx] {
+            let (back, notes) = read("back", &written(format, std::slice::from_ref(&entity))).unwrap();
+            prop_assert!(notes.is_empty(), "{} {}", format, notes);
+            let space = |form: &String| form.split_whitespace().collect::<Vec<_>>().join(" ");
+            let all = |entity: &Entity| -> Vec<String> {
+                let wrong = entity.variants.iter().map(|variant| &variant.form);
+                let mut all: Vec<String> = entity.right_forms().chain(wrong).map(space).collect();
+                all.sort();
+                all.dedup();
+                all
+            };
+            prop_assert_eq!(back[0].id.as_str(), entity.id.as_str());
+            prop_assert_eq!(all(&back[0]), all(&entity));
+        }
+    }
+}
+
+/// A document type may promise a billion laughs; none is told.
+#[test]
+fn entities_of_document_types_are_not_expanded() {
+    let mut bomb = String::from("<?xml version=\"1.0\"?><!DOCTYPE martif [<!ENTITY a0 \"ha\">");
+    for n in 1..40 {
+        write!(
+            bomb,
+            "<!ENTITY a{n} \"{}\">",
+            format!("&a{};", n - 1).repeat(10)
+        )
+        .unwrap();
+    }
+    bomb.push_str(
+        "]><martif><text><body><termEntry id=\"x\"><langSet xml:lang=\"en\"><tig><term>A &a39;\
+         </term></tig></langSet></termEntry></body></text></martif>",
+    );
+    let (entities, notes) = read("bomb.tbx", bomb.as_bytes()).unwrap();
+    assert_eq!(entities[0].canonical, "A &a39;");
+    assert!(notes.to_string().contains("document type"), "{notes}");
+}
+
+/// Time grows with the input and no faster.
+#[test]
+fn hostile_files_take_no_longer_than_others() {
+    const N: usize = 50_000;
+    let rows = |row: &dyn Fn(usize) -> String| (0..N).map(row).collect::<String>();
+    let inputs = [
+        format!("id,name\n{}", rows(&|n| format!("x,Name {n}\n"))),
+        format!(
+            "name\n{}",
+            rows(&|n| format!("Na{}me\n", ["-", "_", " ", "."][n % 4]))
+        ),
+        format!(
+            "id,name,variants\nx,Ana,{}\n",
+            rows(&|n| format!("Anna|A{}a|", n % 9))
+        ),
+        "a,".repeat(N),
+        "name_".repeat(N),
+        format!("name\n\"{}", "a;".repeat(N)),
+        format!("<tbx>{}", "<a>".repeat(N)),
+        format!(
+            "<tbx><text><body><conceptEntry id='a'><langSec xml:lang='en'>{}",
+            "<termSec><term>a</term><x>preferred</x></termSec>".repeat(N)
+        ),
+        format!("#UTX 1.11; en/de\n#src\ttgt\n{}", "a\tb\n".repeat(N)),
+        rows(&|n| format!("1\tP\tu\tA{n}\n")),
+        format!("{{\"id\":\"Q1\",\"labels\":{}", "{\"a\":".repeat(N)),
+        "[[entity]]\n".repeat(N),
+        "&".repeat(N),
+        "\\|".repeat(N),
+    ];
+    for input in inputs {
+        let start = Instant::now();
+        let _ = read("hostile", input.as_bytes());
+        if let Ok((layer, _)) = Layer::read("hostile", input.as_bytes()) {
+            let _ = vet(&[layer]);
+        }
+        let took = start.elapsed();
+        let beginning: String = input.chars().take(40).collect();
+        assert!(took < Duration::from_secs(20), "{took:?}: {beginning}");
+    }
+}
