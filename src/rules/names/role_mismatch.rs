@@ -139,7 +139,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let Some(evidence) = evidence(context, entity, found.title, date, titles) else {
             continue;
         };
-        if is_qualified(doc, titles, around.clone()) || has_other_year(doc, around.clone(), date) {
+        if is_qualified(doc, titles, &around) || has_other_year(doc, &around, date) {
             continue;
         }
         let words = &doc.words()[around];
@@ -265,7 +265,7 @@ fn after<'t>(doc: &Document, titles: &'t Titles, end: usize) -> Option<Found<'t>
 }
 
 /// Whether words near a name and its title, in their sentence, say that the office is not held.
-fn is_qualified(doc: &Document, titles: &Titles, around: std::ops::Range<usize>) -> bool {
+fn is_qualified(doc: &Document, titles: &Titles, around: &std::ops::Range<usize>) -> bool {
     let words = doc.words();
     let is_end = |gap: &str| gap.contains(['\n', '!', '?', ';', '।', '؟']) || gap.starts_with(". ");
     let before = (around.start.saturating_sub(NEAR)..around.start)
@@ -280,7 +280,7 @@ fn is_qualified(doc: &Document, titles: &Titles, around: std::ops::Range<usize>)
 }
 
 /// Whether the paragraph speaks of another year nearby.
-fn has_other_year(doc: &Document, around: std::ops::Range<usize>, date: Date) -> bool {
+fn has_other_year(doc: &Document, around: &std::ops::Range<usize>, date: Date) -> bool {
     let words = doc.words();
     let is_other_year = |at: usize| {
         let year = doc.slice(words[at].span).parse::<u16>();
