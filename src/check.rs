@@ -12,7 +12,7 @@ use crate::lang::Lang;
 use crate::names::{self, Suspects};
 use crate::rule::{Check, Context, Sink};
 use crate::rules::RULES;
-use crate::settings::{RuleSetting, Settings};
+use crate::settings::{NameStyle, RuleSetting, Settings};
 use crate::severity::Severity;
 use crate::span::Span;
 
@@ -61,12 +61,13 @@ impl Auditor {
             rules,
             lang: None,
             excerpts: false,
+            name_style: NameStyle::default(),
         }
     }
 
     /// Audits one document: a pure function of the document, the settings and the glossary.
     pub fn audit(&self, document: &Document, settings: &Settings) -> Audit {
-        let context = Context::new(document, &self.glossary, &self.sounds, settings.lang);
+        let context = Context::new(document, &self.glossary, &self.sounds, settings);
         let mut sink = Sink::default();
         let summary = document.summary();
         for (rule_idx, rule) in RULES.iter().enumerate() {

@@ -26,6 +26,17 @@ impl Date {
         day.unwrap_or(text.trim_end()).parse().ok()
     }
 
+    /// The year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month that it is in, without the day.
+    #[must_use]
+    pub fn month_alone(self) -> Self {
+        Self { day: 0, ..self }
+    }
+
     /// Whether this date is certainly before another.
     pub fn is_before(self, other: Self) -> bool {
         if self.year != other.year || self.month == 0 || other.month == 0 {

@@ -11,6 +11,7 @@ use crate::glossary::phrases::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
 use crate::language;
 use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
+use crate::settings::{NameStyle, Settings};
 use crate::severity::Severity;
 use crate::span::Span;
 use crate::text::words::Summary;
@@ -62,7 +63,7 @@ pub struct Context<'a> {
     /// The names of the desk.
     pub glossary: &'a Glossary,
     sounds: &'a OnceLock<Suspects>,
-    fallback_lang: Option<Lang>,
+    settings: &'a Settings,
     lang: OnceCell<Option<Lang>>,
     mentions: OnceCell<Vec<Mention>>,
     runs: OnceCell<Vec<Run>>,
@@ -71,19 +72,19 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// `sounds` holds what the glossary's names sound like, once a document has needed it;
-    /// `fallback_lang` is the language of a document that declares none.
+    /// A document that is audited with a glossary and settings; `sounds` holds what the glossary's
+    /// names sound like, once a document has needed it.
     pub fn new(
         doc: &'a Document,
         glossary: &'a Glossary,
         sounds: &'a OnceLock<Suspects>,
-        fallback_lang: Option<Lang>,
+        settings: &'a Settings,
     ) -> Self {
         Self {
             doc,
             glossary,
             sounds,
-            fallback_lang,
+            settings,
             lang: OnceCell::new(),
             mentions: OnceCell::new(),
             runs: OnceCell::new(),
@@ -95,9 +96,14 @@ impl<'a> Context<'a> {
     /// The declared language, or else the detected one; `None` when in doubt.
     pub fn lang(&self) -> Option<Lang> {
         *self.lang.get_or_init(|| {
-            let declared = self.doc.declared_lang().or(self.fallback_lang);
+            let declared = self.doc.declared_lang().or(self.settings.lang);
             declared.or_else(|| language::detect(self.doc.text()))
         })
+    }
+
+    /// How the desk writes names.
+    pub fn name_style(&self) -> &'a NameStyle {
+        &self.settings.name_style
     }
 
     /// Where names of the glossary stand.

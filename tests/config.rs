@@ -11,6 +11,7 @@ use std::{env, fs};
 
 use copydesk::config::{CommandLine, Config, ConfigError, Resolved, schema};
 use copydesk::rules::RULES;
+use copydesk::settings::Diacritics;
 use copydesk::severity::Severity;
 
 /// Every key there is.
@@ -29,8 +30,13 @@ mixed-script-word = "critical"
 builtin = false
 files = ["names/desk.toml"]
 
+[name-style]
+diacritics = "keep"
+lang = { en = "strip", deu = "consistent" }
+
 [[override]]
 paths = ["wire/**", "*.html"]
+name-style.lang.en = "keep"
 ignore = ["typography"]
 lang = "tr"
 
@@ -77,6 +83,20 @@ fn every_key_is_read() {
     assert!(is_enabled(&resolved, "a.txt", "TYP001"));
     assert!(!is_enabled(&resolved, "a.txt", "ART005"));
     assert_eq!(resolved.base().lang.unwrap().to_string(), "zh-Hant");
+}
+
+#[test]
+fn the_style_of_names_holds_by_language_and_path() {
+    let resolved = resolved(WHOLE);
+    let style = |path: &str, lang: &str| {
+        let settings = resolved.for_path(path);
+        settings.name_style.diacritics_in(lang.parse().unwrap())
+    };
+    assert_eq!(style("a.txt", "en-GB"), Diacritics::Strip);
+    assert_eq!(style("a.txt", "de"), Diacritics::Consistent);
+    assert_eq!(style("a.txt", "fr"), Diacritics::Keep);
+    assert_eq!(style("wire/a.txt", "en"), Diacritics::Keep);
+    assert_eq!(style("wire/a.txt", "de"), Diacritics::Consistent);
 }
 
 #[test]
@@ -265,6 +285,14 @@ fn wrong_values_say_what_is_expected() {
         ),
         ("fail-on = 3", "1:11: expected a string"),
         ("lang = 'german'", "1:8: `german` is no language tag"),
+        (
+            "name-style.diacritics = 'none'",
+            "1:25: `none` is none of `consistent`, `keep`, `strip`",
+        ),
+        (
+            "[name-style.lang]\nenglish = 'keep'",
+            "2:1: `english` is no language tag",
+        ),
         (
             "[[override]]\nselect = ['ENC']",
             "1:1: an override without `paths` holds nowhere",

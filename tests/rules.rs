@@ -12,6 +12,7 @@ use std::{env, fs};
 
 use copydesk::check::Auditor;
 use copydesk::coverage::{Coverage, DocumentRef};
+use copydesk::date::Date;
 use copydesk::document::Document;
 use copydesk::finding::{Applicability, Finding, FixPromise};
 use copydesk::fixer::fix_text;
@@ -20,12 +21,20 @@ use copydesk::rule::{Check, Rule, keeps_promise};
 use copydesk::rules::{self, RULES};
 use copydesk::settings::Settings;
 
-/// A fenced block of a page: ```` ```text,bad,en ````.
+/// A fenced block of a page: ```` ```text,bad,en ````, with the date of the article if it has one:
+/// ```` ```text,bad,en,2024-02-01 ````.
 #[derive(Debug)]
 struct Block {
     kind: String,
-    lang: Option<Lang>,
+    facts: Facts,
     body: String,
+}
+
+/// What is known of an example's document.
+#[derive(Debug, Clone, Copy)]
+struct Facts {
+    lang: Option<Lang>,
+    date: Option<Date>,
 }
 
 fn blocks(page: &str) -> Vec<Block> {
@@ -45,9 +54,10 @@ fn blocks(page: &str) -> Vec<Block> {
         assert_eq!(parts.next(), Some("text"), "blocks begin with ```text");
         let kind = parts.next().unwrap_or_default().to_owned();
         let lang = parts.next().map(|tag| tag.parse().expect("a language tag"));
+        let date = parts.next().map(|day| day.parse().expect("a date"));
         blocks.push(Block {
             kind,
-            lang,
+            facts: Facts { lang, date },
             body: expand(&body.join("\n")),
         });
     }
@@ -92,12 +102,15 @@ fn settings_for(auditor: &Auditor, rule: &Rule) -> Settings {
     settings
 }
 
-fn document(text: &str, lang: Option<Lang>) -> Document {
-    let document = Document::from_text("example", text);
-    match lang {
-        Some(lang) => document.with_lang(lang),
-        None => document,
+fn document(text: &str, facts: Facts) -> Document {
+    let mut document = Document::from_text("example", text);
+    if let Some(lang) = facts.lang {
+        document = document.with_lang(lang);
     }
+    if let Some(date) = facts.date {
+        document = document.with_date(date);
+    }
+    document
 }
 
 /// The findings in a block; of a batch rule's, documents are parted by a line `---`.
@@ -106,15 +119,15 @@ fn audit(
     settings: &Settings,
     rule: &Rule,
     text: &str,
-    lang: Option<Lang>,
+    facts: Facts,
 ) -> Vec<Finding> {
     if matches!(rule.check, Check::Document(_)) {
-        return auditor.audit(&document(text, lang), settings).findings;
+        return auditor.audit(&document(text, facts), settings).findings;
     }
     let mut coverage = Coverage::default();
     let mut findings = Vec::new();
     for part in text.split("\n---\n") {
-        let audit = auditor.audit(&document(part, lang), settings);
+        let audit = auditor.audit(&document(part, facts), settings);
         coverage.add(&DocumentRef::default(), audit.digest);
         findings.extend(audit.findings);
     }
@@ -142,12 +155,12 @@ fn examples_do_what_they_say() {
             }
         }
         let (mut n_findings, mut n_fixes) = (0, 0);
-        let mut last_bad: Option<(String, Option<Lang>)> = None;
+        let mut last_bad: Option<(String, Facts)> = None;
         for block in &blocks {
             let (text, spans) = marked(&block.body);
             match block.kind.as_str() {
                 "bad" => {
-                    let findings = audit(&auditor, &settings, rule, &text, block.lang);
+                    let findings = audit(&auditor, &settings, rule, &text, block.facts);
                     let found: Vec<_> = match rule.check {
                         Check::Document(_) => findings
                             .iter()
@@ -187,10 +200,10 @@ fn examples_do_what_they_say() {
                         .iter()
                         .filter(|finding| finding.fix.is_some())
                         .count();
-                    last_bad = Some((text, block.lang));
+                    last_bad = Some((text, block.facts));
                 }
                 "good" => {
-                    let findings = audit(&auditor, &settings, rule, &text, block.lang);
+                    let findings = audit(&auditor, &settings, rule, &text, block.facts);
                     if !findings.is_empty() {
                         let shown: Vec<_> =
                             findings.iter().map(|f| (f.rule.code, &f.text)).collect();
@@ -199,11 +212,11 @@ fn examples_do_what_they_say() {
                     }
                 }
                 "fixed" => {
-                    let (bad, lang) = last_bad.as_ref().expect("a fixed block follows a bad one");
+                    let (bad, facts) = last_bad.as_ref().expect("a fixed block follows a bad one");
                     let fixed = fix_text(
                         &auditor,
                         &settings,
-                        &document(bad, *lang),
+                        &document(bad, *facts),
                         Applicability::Unsafe,
                     );
                     if fixed.as_deref() != Ok(text.as_str()) {

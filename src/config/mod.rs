@@ -20,6 +20,7 @@ pub use paths::path_for_patterns;
 pub use resolve::{CommandLine, Resolved};
 pub use select::{Selectors, select_rules};
 
+use crate::settings::Diacritics;
 use crate::severity::Severity;
 
 /// The names a configuration file may have, in order of preference.
@@ -44,6 +45,8 @@ pub struct Config {
     pub severity: BTreeMap<String, Severity>,
     /// Where names come from.
     pub glossary: GlossaryConfig,
+    /// How the desk writes names.
+    pub name_style: NameStyleConfig,
     /// Other settings for some paths; later entries win.
     #[serde(rename = "override")]
     pub overrides: Vec<Override>,
@@ -68,6 +71,17 @@ impl Default for GlossaryConfig {
     }
 }
 
+/// How the desk writes names.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct NameStyleConfig {
+    /// Diacritics of names from other languages (NAM003): one way in one article (the default),
+    /// always kept, or never written.
+    pub diacritics: Option<Diacritics>,
+    /// The same by the language of the article (BCP 47 or ISO 639-3).
+    pub lang: BTreeMap<String, Diacritics>,
+}
+
 /// Other settings for some paths.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -85,6 +99,8 @@ pub struct Override {
     pub lang: Option<String>,
     /// Severities there.
     pub severity: BTreeMap<String, Severity>,
+    /// How names are written there; what is not named stays as above.
+    pub name_style: NameStyleConfig,
 }
 
 impl Config {

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use globset::{GlobSet, GlobSetBuilder};
 
 use super::select::{self, Selectors, select_rules};
-use super::{Config, ConfigError, Override, paths};
+use super::{Config, ConfigError, NameStyleConfig, Override, paths};
 use crate::lang::Lang;
-use crate::settings::{RuleSetting, Settings};
+use crate::settings::{NameStyle, RuleSetting, Settings};
 use crate::severity::Severity;
 
 /// What the command line adds to the configuration.
@@ -122,11 +122,14 @@ fn settings(
     let mut ignore: Vec<&String> = config.ignore.iter().collect();
     let mut lang = config.lang.as_deref();
     let mut severities = vec![&config.severity];
+    let mut name_style = NameStyle::default();
+    add_name_style(&mut name_style, &config.name_style)?;
     for entry in overrides {
         select = entry.select.as_ref().or(select);
         ignore.extend(&entry.ignore);
         lang = entry.lang.as_deref().or(lang);
         severities.push(&entry.severity);
+        add_name_style(&mut name_style, &entry.name_style)?;
     }
     select = command_line.select.as_ref().or(select);
     ignore.extend(&command_line.ignore);
@@ -153,7 +156,19 @@ fn settings(
         rules,
         lang,
         excerpts,
+        name_style,
     })
+}
+
+/// What is named takes the place of what was before.
+fn add_name_style(style: &mut NameStyle, config: &NameStyleConfig) -> Result<(), ConfigError> {
+    style.diacritics = config.diacritics.unwrap_or(style.diacritics);
+    for (tag, diacritics) in &config.lang {
+        let lang: Lang = tag.parse().map_err(|reason| ConfigError::Lang { reason })?;
+        style.by_lang.retain(|(key, _)| *key != lang);
+        style.by_lang.push((lang, *diacritics));
+    }
+    Ok(())
 }
 
 /// Of the selectors of one table the most specific decides, as for `select` and `ignore`.

@@ -55,6 +55,17 @@ impl File<'_> {
         {
             return Err(self.mistake(value, &reason, None));
         }
+        let name_style = table
+            .get("name-style")
+            .and_then(|value| value.get_ref().as_table());
+        let by_lang = name_style
+            .and_then(|table| table.get("lang"))
+            .and_then(|value| value.get_ref().as_table());
+        for key in by_lang.into_iter().flat_map(|table| table.keys()) {
+            if let Err(reason) = key.get_ref().parse::<Lang>() {
+                return Err(self.mistake(key, &reason, None));
+            }
+        }
         for item in list(table.get("paths")) {
             if let Some(Err(error)) = item.get_ref().as_str().map(paths::globs) {
                 return Err(self.mistake(item, &error.to_string(), None));

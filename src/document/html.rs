@@ -4,6 +4,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, Tokenizer};
 
 use super::{Document, LEFT_OUT};
+use crate::date::Date;
 use crate::lang::Lang;
 use crate::text::decode::decode;
 use crate::text::source_map::SourceMap;
@@ -33,6 +34,29 @@ enum Event {
     End(String),
     Text(usize, usize),
     Lang(String),
+    Date(Date),
+}
+
+/// What the attributes of one element say of when the article appeared.
+#[derive(Default)]
+struct Dated {
+    is_published_time: bool,
+    content: Option<Date>,
+}
+
+impl Dated {
+    fn take(&mut self, element: &str, attribute: &str, value: &[u8]) -> Option<Date> {
+        let read = || Date::of_beginning(std::str::from_utf8(value).ok()?);
+        match (element, attribute) {
+            ("meta", "property") => {
+                self.is_published_time = value.eq_ignore_ascii_case(b"article:published_time");
+            }
+            ("meta", "content") => self.content = read(),
+            ("time", "datetime") => return read(),
+            _ => {}
+        }
+        self.content.filter(|_| self.is_published_time)
+    }
 }
 
 pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
@@ -41,11 +65,13 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     let mut page = Page::default();
     let mut element = String::new();
     let mut attribute = String::new();
+    let mut dated = Dated::default();
     let mut emitter =
         CallbackEmitter::new(
             |event: CallbackEvent<'_>, span: SourceSpan<usize>| match event {
                 CallbackEvent::OpenStartTag { name } => {
                     element = String::from_utf8_lossy(name).into_owned();
+                    dated = Dated::default();
                     Some(Event::Start(element.clone()))
                 }
                 CallbackEvent::EndTag { name } => {
@@ -61,6 +87,11 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
                 {
                     Some(Event::Lang(String::from_utf8_lossy(value).into_owned()))
                 }
+                CallbackEvent::AttributeValue { value }
+                    if matches!(element.as_str(), "meta" | "time") =>
+                {
+                    dated.take(&element, &attribute, value).map(Event::Date)
+                }
                 _ => None,
             },
         );
@@ -70,9 +101,10 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
         let Ok(event) = event;
         page.take(event, &decoded.text);
     }
-    let lang = page.lang;
+    let (lang, date) = (page.lang, page.date);
     let mut document = Document::from_page(name, decoded, page.text, page.map);
     document.declared_lang = lang;
+    document.date = date;
     document
 }
 
@@ -81,6 +113,9 @@ struct Page {
     text: String,
     map: SourceMap,
     lang: Option<Lang>,
+    /// The page's own, or else that of the first time in the article.
+    date: Option<Date>,
+    is_in_article: bool,
     /// The open element that is left out, and how many of its kind are open inside.
     skipping: Option<(String, u32)>,
     break_before: bool,
@@ -88,6 +123,14 @@ struct Page {
 
 impl Page {
     fn take(&mut self, event: Event, source: &str) {
+        if let Event::Date(date) = event {
+            // What stands in the head is said of the page.
+            let is_in_head = matches!(&self.skipping, Some((element, _)) if element == "head");
+            if is_in_head || (self.is_in_article && self.skipping.is_none()) {
+                self.date = self.date.or(Some(date));
+            }
+            return;
+        }
         if let Some((element, depth)) = &mut self.skipping {
             match event {
                 Event::Start(name) if name == *element => *depth += 1,
@@ -106,6 +149,7 @@ impl Page {
             Event::Start(name) => self.start(name),
             Event::End(name) => self.break_before |= !INLINE.contains(&name.as_str()),
             Event::Lang(tag) => self.lang = self.lang.or(tag.parse().ok()),
+            Event::Date(_) => {}
             Event::Text(start, end) => self.add_text(source, start, end),
         }
     }
@@ -113,6 +157,7 @@ impl Page {
     fn start(&mut self, name: String) {
         let inline = INLINE.contains(&name.as_str());
         self.break_before |= !inline;
+        self.is_in_article |= name == "article";
         let opaque = OPAQUE.contains(&name.as_str());
         if inline && (opaque || OBJECTS.contains(&name.as_str())) {
             self.flush_break();
@@ -231,6 +276,27 @@ mod tests {
         assert!(!document.is_replaceable(document.span(0, "Çavuşoğlu".len())));
         let word = document.words()[1].span;
         assert!(document.is_replaceable(word));
+    }
+
+    #[test]
+    fn the_date_of_the_page() {
+        let date = |source: &str| page(source).date().map(|date| date.to_string());
+        let day = Some(String::from("2024-02-01"));
+        assert_eq!(
+            date(
+                "<head><meta content='2024-02-01T08:00' property='article:published_time'></head>\
+                 <article><time datetime='2020-01-01'>then</time>"
+            ),
+            day
+        );
+        assert_eq!(
+            date(
+                "<nav><time datetime='2019'></time></nav><time datetime='2018'></time>\
+                 <article><h1>x</h1><time datetime=2024-02-01>today</time><time datetime=1945>"
+            ),
+            day
+        );
+        assert_eq!(date("<meta property=x content=2024-02-01><article>y"), None);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Records of a batch: `{"id", "lang"?, "title"?, "text"}`; `source`, `publisher` or `site` tells
-//! sources apart, other fields are ignored.
+//! sources apart, `date`, `published` or `published_at` says when; other fields are ignored.
 
 use std::borrow::Cow;
 
@@ -9,6 +9,7 @@ use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Document;
+use crate::date::Date;
 use crate::lang::Lang;
 use crate::text::decode::{Decoded, Evidence, decode};
 use crate::text::source_map::SourceMap;
@@ -52,9 +53,28 @@ struct Record<'a> {
     publisher: Option<&'a RawValue>,
     #[serde(borrow, default)]
     site: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    date: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    published: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    published_at: Option<&'a RawValue>,
 }
 
+/// A date and time take up fewer bytes.
+const LONGEST_DATE: usize = 64;
+
 impl Record<'_> {
+    /// The first of the fields for it that holds a date; what they hold else is nobody's business.
+    fn date(&self) -> Option<Date> {
+        [self.date, self.published, self.published_at]
+            .into_iter()
+            .flatten()
+            .filter(|raw| raw.get().len() <= LONGEST_DATE)
+            .filter_map(|raw| serde_json::from_str::<Cow<'_, str>>(raw.get()).ok())
+            .find_map(|text| Date::of_beginning(&text))
+    }
+
     /// A number of what the record says of its source: of an address the part before the path.
     fn source(&self) -> Option<u64> {
         let said = self.source.or(self.publisher).or(self.site)?.get();
@@ -184,7 +204,7 @@ fn document(
             reason: "`id` is no string and no number".to_owned(),
         })?),
     };
-    let source = record.source();
+    let (source, date) = (record.source(), record.date());
     let title = record
         .title
         .map(|title| title.text)
@@ -211,6 +231,7 @@ fn document(
     document.record_line = Some(line);
     document.record_source = source;
     document.declared_lang = lang;
+    document.date = date;
     document.body_start = body_start;
     Ok(document)
 }
@@ -254,6 +275,23 @@ mod tests {
         assert!(!location.in_title);
         let title = document.locator().locate(document.words()[0].span);
         assert_eq!((title.start, title.line, title.in_title), (0, 1, true));
+    }
+
+    #[test]
+    fn a_record_may_be_dated() {
+        let date = |fields: &str| {
+            let record = format!(r#"{{"text": "x", {fields}}}"#);
+            let document = Document::from_record("b.jsonl", 1, record.as_bytes()).unwrap();
+            document.date().map(|date| date.to_string())
+        };
+        let day = Some(String::from("2024-02-01"));
+        assert_eq!(date(r#""date": "2024-02-01""#), day);
+        assert_eq!(date(r#""published_at": "2024-02-01T10:00:00Z""#), day);
+        assert_eq!(
+            date(r#""date": "soon", "published": "2024-02-01 10:00""#),
+            day
+        );
+        assert_eq!(date(r#""date": {"year": 2024}, "published": 7"#), None);
     }
 
     #[test]

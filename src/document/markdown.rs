@@ -4,6 +4,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{Document, LEFT_OUT};
+use crate::date::Date;
 use crate::text::decode::decode;
 use crate::text::source_map::SourceMap;
 
@@ -17,10 +18,18 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut skipping = 0_u32;
+    let mut is_metadata = false;
+    let mut date = None;
     for (event, range) in Parser::new_ext(&decoded.text, options).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => skipping += 1,
-            Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => skipping -= 1,
+            Event::Start(Tag::MetadataBlock(_)) => is_metadata = true,
+            Event::End(TagEnd::MetadataBlock(_)) => is_metadata = false,
+            Event::Text(_) if is_metadata => {
+                date = date.or_else(|| front_matter_date(&decoded.text[range]));
+            }
+            _ if is_metadata => {}
+            Event::Start(Tag::CodeBlock(_)) => skipping += 1,
+            Event::End(TagEnd::CodeBlock) => skipping -= 1,
             Event::Start(Tag::Image { .. }) => text.push(LEFT_OUT),
             _ if skipping > 0 => {}
             // The source, not the decoded text: entities stay as they stand.
@@ -46,7 +55,19 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
             _ => {}
         }
     }
-    Document::from_page(name, decoded, text, map)
+    let mut document = Document::from_page(name, decoded, text, map);
+    document.date = date;
+    document
+}
+
+/// `date: 2024-02-01` (YAML) or `date = 2024-02-01` (TOML), in quotes or not.
+fn front_matter_date(lines: &str) -> Option<Date> {
+    lines.lines().find_map(|line| {
+        let (key, value) = line.split_once([':', '='])?;
+        let is_date = matches!(key.trim_end(), "date" | "published" | "published_at");
+        let value = value.trim().trim_matches(['"', '\'']);
+        is_date.then(|| Date::of_beginning(value)).flatten()
+    })
 }
 
 fn ends_paragraph(tag: TagEnd) -> bool {
@@ -72,5 +93,21 @@ mod tests {
         let location = document.locator().locate(document.span(link, link + 4));
         assert_eq!(&source[location.start..location.end], "link");
         assert_eq!((location.line, location.column), (6, 19));
+    }
+
+    #[test]
+    fn front_matter_may_hold_the_date() {
+        let date = |source: &str| {
+            let document = Document::parse("a.md", source.into(), Format::Markdown);
+            document.date().map(|date| date.to_string())
+        };
+        let day = Some(String::from("2024-02-01"));
+        assert_eq!(
+            date("---\ntitle: x\ndate: \"2024-02-01T08:00\"\n---\ny"),
+            day
+        );
+        assert_eq!(date("+++\ndate = 2024-02-01\n+++\ny"), day);
+        assert_eq!(date("---\nupdate: 2024-02-01\n---\ny"), None);
+        assert_eq!(date("date: 2024-02-01\n\ny"), None);
     }
 }

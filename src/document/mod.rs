@@ -16,6 +16,7 @@ pub use jsonl::RecordError;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use crate::date::Date;
 use crate::finding::{Excerpt, Location};
 use crate::lang::Lang;
 use crate::span::Span;
@@ -68,6 +69,7 @@ pub struct Document {
     /// What the record says of its source.
     record_source: Option<u64>,
     declared_lang: Option<Lang>,
+    date: Option<Date>,
     text: String,
     /// Where the record's `text` begins, after its `title`.
     body_start: usize,
@@ -113,6 +115,13 @@ impl Document {
         self
     }
 
+    /// With the date that the caller knows it to be of.
+    #[must_use]
+    pub fn with_date(mut self, date: Date) -> Self {
+        self.date = Some(date);
+        self
+    }
+
     /// For the parsers: a document whose text is the whole decoded input.
     fn from_decoded(name: String, decoded: Decoded) -> Self {
         Self {
@@ -121,6 +130,7 @@ impl Document {
             record_line: None,
             record_source: None,
             declared_lang: None,
+            date: None,
             text: decoded.text,
             body_start: 0,
             page: None,
@@ -186,6 +196,11 @@ impl Document {
     /// The language that the record, the page or the caller says it is in.
     pub fn declared_lang(&self) -> Option<Lang> {
         self.declared_lang
+    }
+
+    /// The date that the record, the page or the caller says it is of.
+    pub fn date(&self) -> Option<Date> {
+        self.date
     }
 
     /// The WHATWG name of the encoding of the input.

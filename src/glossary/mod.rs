@@ -11,6 +11,7 @@ pub mod import;
 mod index;
 mod load;
 pub mod phrases;
+pub mod roles;
 
 use std::sync::OnceLock;
 

@@ -132,9 +132,12 @@ fn is_one_name(a: &Name, b: &Name, lang: Option<Lang>, is_rarer: bool) -> bool {
     let n_shorter = a.plain().count().min(b.plain().count());
     let mut n_matched = 0;
     for found in &laid.matches {
-        let (x, y) = (&a.parts[found.a.0], &b.parts[found.b.0]);
+        let (x, y) = (
+            &a.parts[usize::from(found.a.0)],
+            &b.parts[usize::from(found.b.0)],
+        );
         if x.kind == PartKind::Plain && y.kind == PartKind::Plain {
-            n_matched += found.a.1.min(found.b.1);
+            n_matched += usize::from(found.a.1.min(found.b.1));
         }
         if x.script != y.script || found.kind != MatchKind::Alike || found.a.1 + found.b.1 > 2 {
             continue;

@@ -74,7 +74,7 @@ pub fn is_known(lang: Lang) -> bool {
 }
 
 /// Whether a language spells foreign names by sound.
-pub(super) fn respells(lang: Lang) -> bool {
+pub fn respells(lang: Lang) -> bool {
     HABITS
         .by_lang
         .get(&lang.without_variety())

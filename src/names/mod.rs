@@ -13,6 +13,7 @@ mod cluster;
 mod compare;
 pub mod costs;
 mod detail;
+mod diacritics;
 mod explain;
 mod features;
 mod inflection;
@@ -33,9 +34,10 @@ mod tongues;
 mod twins;
 
 pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};
+pub use diacritics::{Accents, Spelling, spelling};
 pub use explain::{PartExplained, explain, script_of};
 pub use features::{FEATURES, Features};
-pub use inflection::{Habits, bends, is_known as are_habits_known};
+pub use inflection::{Habits, bends, is_known as are_habits_known, respells};
 pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
 pub use mentions::{Mention, find_mentions};
 pub use parts::{MOST_PARTS, Name, Part, PartKind};
@@ -82,9 +84,7 @@ pub fn canonical_form(entity: &Entity, lang: Option<Lang>, script: Script) -> Op
     let own = lang.and_then(|lang| entity.forms_in(lang).first());
     match own {
         Some(form) => Some(form),
-        None if script == Script::LATIN && !lang.is_some_and(inflection::respells) => {
-            Some(&entity.canonical)
-        }
+        None if script == Script::LATIN && !lang.is_some_and(respells) => Some(&entity.canonical),
         None => None,
     }
 }

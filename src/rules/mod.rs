@@ -29,7 +29,9 @@ pub static RULES: &[&Rule] = &[
     &encoding::legacy_font_text::LEGACY_FONT_TEXT,
     &names::name_variant::NAME_VARIANT,
     &names::name_inconsistent::NAME_INCONSISTENT,
+    &names::name_style::NAME_STYLE,
     &names::wrong_language_form::WRONG_LANGUAGE_FORM,
+    &names::role_mismatch::ROLE_MISMATCH,
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
 ];
 
