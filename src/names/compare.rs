@@ -127,3 +127,29 @@ pub fn similarity_of(a: &Name, b: &Name) -> f64 {
     }
     1.0 / (1.0 + (-best).exp())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parts::Name;
+    use super::similarity_of;
+
+    #[test]
+    fn parts_that_are_one_word_elsewhere() {
+        for (a, b) in [
+            ("Fahrettin Altun", "فخر الدين ألتون"),
+            ("Abdelfattah Elsisi", "Abd al-Fattah al-Sisi"),
+            ("Minhthu Nguyen", "Nguyen Minh Thu"),
+        ] {
+            let score = similarity_of(&Name::new(a), &Name::new(b));
+            assert!(score > 0.5, "{a} {b} {score}");
+        }
+    }
+
+    #[test]
+    fn one_of_several_in_a_family() {
+        let score = |a: &str, b: &str| similarity_of(&Name::new(a), &Name::new(b));
+        assert!(score("Uday Saddam Hussein", "Qusay Saddam Hussein") < 0.5);
+        assert!(score("Bashar al-Assad", "Hafez al-Assad") < 0.5);
+        assert!(score("John Smith Jr.", "John Smith Sr.") < score("John Smith", "John Smith Sr."));
+    }
+}

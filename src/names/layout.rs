@@ -15,7 +15,7 @@ const MOST_LETTERS: usize = 99;
 /// Less than this and two parts are no match.
 const LEAST_SCORE: f32 = 0.1;
 const LEAST_SCORE_IN_SCRIPT: f32 = 0.1;
-const LEAST_JOINED_SCORE: f32 = 0.45;
+const LEAST_JOINED_SCORE: f32 = 0.35;
 /// A part that matches so well is not joined with its neighbour.
 const GOOD_SCORE: f32 = 0.9;
 /// What joining two parts costs.
