@@ -3,6 +3,7 @@
 use super::super::Kind;
 use super::draft::kind_of;
 use crate::lang::Lang;
+use crate::text::chars::Script;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +138,8 @@ impl Column {
 fn lang_of(heading: &str) -> Option<Lang> {
     let lang: Lang = heading.parse().ok()?;
     // `dob` and `url` are no languages, although there are such codes.
-    lang.is_common().then_some(lang)
+    let is_script = |code: &str| Script::from_code(code).is_some();
+    (lang.is_common() && lang.script().is_none_or(is_script)).then_some(lang)
 }
 
 /// The names of columns, for messages.

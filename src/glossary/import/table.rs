@@ -146,7 +146,9 @@ fn delimiter_of(text: &str) -> u8 {
             best
         }
     };
-    [b'\t', b';', b'|'].into_iter().fold(b',', best)
+    // Of two as frequent the one that stands in fewer texts.
+    let most = [b';', b'|', b','].into_iter().fold(b'\t', best);
+    if count(most).1 == 0 { b',' } else { most }
 }
 
 /// The columns that a row of headings names; one that is named again is a further one of its sort.
