@@ -67,7 +67,9 @@ pub(super) fn put_bucket(out: &mut Vec<u8>, numbers: &[u64], low_bits: u32) {
     }
     put_number(out, numbers.len() as u64);
     let mut writer = RiceWriter::new(out, low_bits);
-    numbers.iter().for_each(|number| writer.put(*number));
+    for number in numbers {
+        writer.put(*number);
+    }
     writer.finish();
 }
 

@@ -55,6 +55,10 @@ pub(super) struct Shared<'a> {
     pub(super) bytes: &'a [u8],
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "what cannot be read is not what is not there"
+)]
 impl<'a> Shared<'a> {
     fn get(self, bytes: &mut Bytes<'a>) -> Option<Option<&'a str>> {
         match bytes.number()? {

@@ -127,7 +127,7 @@ impl Writer {
         file.put(Section::KeyStarts, &starts)?;
         file.put(Section::Keys, &bytes)?;
         let n_beginning_buckets = self.put_beginnings(&numbers, entity_bits, &mut file)?;
-        Ok(file.finish(Header {
+        Ok(file.finish(&Header {
             n_entities: n as u32,
             n_key_buckets: spread.n_buckets,
             n_beginning_buckets,
@@ -222,11 +222,11 @@ impl File {
         self.end(section)
     }
 
-    fn finish(mut self, header: Header) -> Vec<u8> {
+    fn finish(mut self, header: &Header) -> Vec<u8> {
         let header = Header {
             length: self.bytes.len() as u64,
             sections: self.sections,
-            ..header
+            ..header.clone()
         };
         self.bytes[..HEADER].copy_from_slice(&header.write());
         self.bytes
@@ -235,6 +235,11 @@ impl File {
 
 /// How many entities have a word, by hash of its key: eight times the logarithm to the base 2, so that
 /// a byte holds it; where hashes collide the larger.
+#[expect(
+    clippy::iter_over_hash_type,
+    clippy::cast_sign_loss,
+    reason = "the largest counts in any order, and no logarithm of these is below zero"
+)]
 fn commonness_table(counts: &ShortMap<u64, u32>) -> Vec<u8> {
     let n_slots = (counts.len() * 2).next_power_of_two().min(1 << 22);
     let mut table = vec![0_u8; n_slots];

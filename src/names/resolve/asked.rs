@@ -48,8 +48,10 @@ impl<'a> Asked<'a> {
 /// Spellings that have been taken apart.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    shards: [Mutex<HashMap<(Place, usize), Arc<Name>>>; SHARDS],
+    shards: [Mutex<Shard>; SHARDS],
 }
+
+type Shard = HashMap<(Place, usize), Arc<Name>>;
 
 /// So that threads seldom wait for one another.
 const SHARDS: usize = 16;

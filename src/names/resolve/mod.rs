@@ -70,7 +70,7 @@ pub struct Resolver {
     /// Which of them are which in the glossary.
     order: Vec<u32>,
     layers: Layers,
-    n_entities: usize,
+    n_entities: u32,
     names: Names,
 }
 
@@ -124,9 +124,9 @@ impl Resolver {
         order.dedup_by(|a, b| entities[*a as usize].id == entities[*b as usize].id);
         order.reverse();
         let layers = glossary.layers().clone();
-        let n_compiled = layers.all().iter().map(|layer| layer.len() as usize);
+        let n_compiled = layers.all().iter().map(|layer| layer.len());
         Self {
-            n_entities: order.len() + n_compiled.sum::<usize>(),
+            n_entities: order.len() as u32 + n_compiled.sum::<u32>(),
             memory: file.filter(|file| !file.is_empty()),
             order,
             layers,

@@ -43,7 +43,7 @@ pub(super) struct Commonness<'a> {
     /// Entities with a word that reads like this one.
     pub(super) count: &'a dyn Fn(&Name, usize) -> f64,
     /// All entities.
-    pub(super) total: usize,
+    pub(super) total: u32,
 }
 
 /// The best candidate and what stands against it.
@@ -85,7 +85,7 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         let own = own.filter(|at| is_name(&case.form.parts[*at]));
         for at in own {
             let n = (common.count)(case.form, at);
-            let share = (n + PRIOR_COUNT) / (common.total as f64 + PRIOR_TOTAL);
+            let share = (n + PRIOR_COUNT) / (f64::from(common.total) + PRIOR_TOTAL);
             let bits = -share.min(1.0).ln();
             surprise += bits * f64::from(one.score);
             least = f64::min(least, bits);
@@ -96,9 +96,9 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         let unused = name.parts.iter().enumerate().filter(|(at, part)| {
             used & (1 << at) == 0 && matches!(part.kind, PartKind::Plain | PartKind::Initial)
         });
-        unused.count() as f64
+        f64::from(unused.count() as u32)
     };
-    let people = (common.total as f64).max(LEAST_PEOPLE);
+    let people = f64::from(common.total).max(LEAST_PEOPLE);
     let chance = (surprise - people.ln()).clamp(-MOST_ODDS, MOST_ODDS);
     [
         odds / 3.0,
@@ -107,7 +107,7 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         (margin / 3.0).min(1.0),
         chance / 3.0,
         (chance / 3.0).min(0.0),
-        if least == f64::MAX { 0.0 } else { least / 3.0 },
+        if n_words > 0.0 { least / 3.0 } else { 0.0 },
         n_initials,
         left(case.asked, used_asked),
         left(case.form, used_form),
