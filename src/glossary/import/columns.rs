@@ -138,7 +138,10 @@ impl Column {
 fn lang_of(heading: &str) -> Option<Lang> {
     let lang: Lang = heading.parse().ok()?;
     // `dob` and `url` are no languages, although there are such codes.
-    let is_script = |code: &str| Script::from_code(code).is_some();
+    // ISO 15924 has codes for mixtures and styles that no character has.
+    let is_script = |code: &str| {
+        Script::from_code(code).is_some() || ["Hans", "Hant", "Jpan", "Kore"].contains(&code)
+    };
     (lang.is_common() && lang.script().is_none_or(is_script)).then_some(lang)
 }
 
