@@ -1,9 +1,9 @@
 //! Looking words up: every form under the beginning of its first word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
-use xxhash_rust::xxh3::xxh3_64;
-
+use super::compiled::mentions::{key_of_form, key_of_two, keys_of_word};
 use super::{Entity, Variant};
 use crate::lang::Lang;
 use crate::text::chars::{Script, properties};
@@ -65,14 +65,8 @@ pub(super) struct Index {
     /// Indices of forms, ordered by key.
     candidates: Vec<u32>,
     ranges: ShortMap<u64, (u32, u32)>,
-}
-
-fn key(folded_word: &str) -> u64 {
-    let end = folded_word
-        .char_indices()
-        .nth(KEY_CHARS)
-        .map_or(folded_word.len(), |(at, _)| at);
-    xxh3_64(&folded_word.as_bytes()[..end])
+    /// The first words in small letters, once they are asked for.
+    first_words: OnceLock<HashSet<String>>,
 }
 
 impl Index {
@@ -83,7 +77,7 @@ impl Index {
         }
         let mut by_key: Vec<(u64, u32)> = (0..)
             .zip(&forms)
-            .map(|(idx, form): (u32, &Form)| (key(&form.words[0]), idx))
+            .filter_map(|(idx, form): (u32, &Form)| Some((key_of_form(&form.words)?, idx)))
             .collect();
         by_key.sort_unstable();
         let mut ranges = ShortMap::default();
@@ -101,14 +95,25 @@ impl Index {
             forms,
             candidates,
             ranges,
+            first_words: OnceLock::new(),
         }
     }
 
-    pub(super) fn candidates(&self, folded_word: &str) -> &[u32] {
-        match self.ranges.get(&key(folded_word)) {
-            Some((start, end)) => &self.candidates[*start as usize..*end as usize],
-            None => &[],
+    pub(super) fn candidates(&self, word: &str, next: Option<&str>, mut each: impl FnMut(u32)) {
+        for key in keys_of_word(word).chain(next.map(|next| key_of_two(word, next))) {
+            if let Some((start, end)) = self.ranges.get(&key) {
+                let found = &self.candidates[*start as usize..*end as usize];
+                found.iter().for_each(|form| each(*form));
+            }
         }
+    }
+
+    pub(super) fn begins_name(&self, word: &str) -> bool {
+        let first_words = self.first_words.get_or_init(|| {
+            let first = |form: &Form| form.written.split(' ').next().map(str::to_lowercase);
+            self.forms.iter().filter_map(first).collect()
+        });
+        first_words.contains(word)
     }
 
     pub(super) fn form(&self, idx: u32) -> &Form {
@@ -268,15 +273,17 @@ mod tests {
     #[test]
     fn words_lead_to_forms() {
         let glossary = Glossary::default();
-        let names = |word: &str| -> Vec<&str> {
-            let script = script(word.chars().next().unwrap());
+        let names = |words: &str| -> Vec<&str> {
+            let script = script(words.chars().next().unwrap());
+            let (word, next) = words.split_once(' ').unwrap_or((words, ""));
             glossary
-                .candidates(word, script)
+                .candidates(word, Some(next), script)
+                .into_iter()
                 .map(|(_, form)| form.written.as_str())
                 .collect()
         };
-        assert!(names("fakhreddin").contains(&"Fakhreddin Alton"));
-        assert!(names("сергеем").contains(&"Сергей Лавров"));
+        assert!(names("fakhreddin alton").contains(&"Fakhreddin Alton"));
+        assert!(names("сергеем лавровым").contains(&"Сергей Лавров"));
         assert!(names("qwertz").is_empty());
     }
 

@@ -147,30 +147,34 @@ impl Glossary {
         own.expect("indices of entities come from the glossary")
     }
 
-    /// The forms of compiled layers that may begin with this folded word, and the folded word after it
-    /// where one is joined to it; its first [`KEY_CHARS`] characters do.
-    pub fn compiled_candidates(&self, word: &str, next: Option<&str>) -> Vec<(FormId, &Form)> {
-        self.layers.candidates(word, next)
-    }
-
-    /// The forms in a script whose first word may be this one, which is folded; its first
-    /// [`KEY_CHARS`] characters do.
-    pub fn candidates<'g>(
-        &'g self,
-        folded_word: &str,
+    /// The forms that may begin with this folded word of a script, and the folded word after it where
+    /// one is joined to it; its first [`KEY_CHARS`] characters do.
+    pub fn candidates(
+        &self,
+        word: &str,
+        next: Option<&str>,
         script: Script,
-    ) -> impl Iterator<Item = (FormId, &'g Form)> + use<'g> {
+    ) -> Vec<(FormId, &Form)> {
         let group = group_of(script);
         let index = self.index(group);
-        let id = move |idx: u32| FormId {
-            layer: 0,
-            group: group as u8,
-            idx,
-        };
-        index
-            .candidates(folded_word)
-            .iter()
-            .map(move |idx| (id(*idx), index.form(*idx)))
+        let mut found = Vec::new();
+        index.candidates(word, next, |idx| {
+            let id = FormId {
+                layer: 0,
+                group: group as u8,
+                idx,
+            };
+            found.push((id, index.form(idx)));
+        });
+        if !self.layers.all().is_empty() {
+            found.append(&mut self.layers.candidates(word, next));
+        }
+        found
+    }
+
+    /// Whether a word in small letters is the first word of a form in memory.
+    pub fn begins_name(&self, word: &str, script: Script) -> bool {
+        self.index(group_of(script)).begins_name(word)
     }
 
     /// The forms of an entity in the script of one of them, that one among them.

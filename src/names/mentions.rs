@@ -86,16 +86,9 @@ impl<'a> Finder<'a> {
     /// Looks for a name that begins with the word `at`; the words it takes up.
     fn name_at(&mut self, words: &[Word], at: usize, mentions: &mut Vec<Mention>) -> usize {
         let glossary = self.glossary;
-        self.folded.clear();
-        fold_beginning_into(self.doc.slice(words[at].span), KEY_CHARS, &mut self.folded);
         let mut best: Option<(usize, FormId, bool)> = None;
-        for (id, form) in glossary.candidates(&self.folded, words[at].script()) {
-            self.take_longer(words, at, (id, form), &mut best);
-        }
-        if !glossary.layers().all().is_empty() {
-            for found in self.compiled_candidates(words, at) {
-                self.take_longer(words, at, found, &mut best);
-            }
+        for found in self.candidates(words, at) {
+            self.take_longer(words, at, found, &mut best);
         }
         let Some((n, form_idx, is_bent)) = best else {
             return 0;
@@ -139,7 +132,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn compiled_candidates(&mut self, words: &[Word], at: usize) -> Vec<(FormId, &'a Form)> {
+    fn candidates(&mut self, words: &[Word], at: usize) -> Vec<(FormId, &'a Form)> {
         let word = words[at].span;
         self.folded.clear();
         fold_beginning_into(self.doc.slice(word), MOST_CHARS, &mut self.folded);
@@ -150,7 +143,8 @@ impl<'a> Finder<'a> {
             fold_beginning_into(self.doc.slice(next), KEY_CHARS, &mut self.other);
         }
         let next = next.map(|_| &*self.other);
-        self.glossary.compiled_candidates(&self.folded, next)
+        let script = words[at].script();
+        self.glossary.candidates(&self.folded, next, script)
     }
 
     /// Whether the words are the form's, and whether one is bent.

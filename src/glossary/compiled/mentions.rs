@@ -26,7 +26,7 @@ fn of_single(n_chars: usize) -> usize {
 }
 
 /// The key of a form with these folded words.
-pub(super) fn key_of_form<S: AsRef<str>>(words: &[S]) -> Option<u64> {
+pub(in crate::glossary) fn key_of_form<S: AsRef<str>>(words: &[S]) -> Option<u64> {
     match words {
         [] => None,
         [only] => {
@@ -42,13 +42,13 @@ fn key_of_one(beginning: &str) -> u64 {
 }
 
 /// The key of forms whose first two words begin like these.
-pub(super) fn key_of_two(first: &str, second: &str) -> u64 {
+pub(in crate::glossary) fn key_of_two(first: &str, second: &str) -> u64 {
     let (first, second) = (beginning(first, KEY_CHARS), beginning(second, KEY_CHARS));
     xxh3_64(first.as_bytes()).rotate_left(7) ^ xxh3_64(second.as_bytes())
 }
 
 /// The keys of the single words that a folded word of a text may be, bent or not.
-pub(super) fn keys_of_word(word: &str) -> impl Iterator<Item = u64> {
+pub(in crate::glossary) fn keys_of_word(word: &str) -> impl Iterator<Item = u64> {
     let n = word.chars().count();
     let shortest = n.saturating_sub(LONGEST_ENDING).max(3).min(n);
     let (from, to) = (of_single(shortest), of_single(n));

@@ -17,7 +17,7 @@
 mod bits;
 mod header;
 mod layers;
-mod mentions;
+pub(super) mod mentions;
 mod postings;
 mod read;
 mod record;

@@ -104,13 +104,7 @@ const MOST_GUESSED_BY: usize = 60;
 fn check(context: &Context<'_>, out: &mut Sink) {
     let model = LazyCell::new(|| model(context));
     let model = || *model;
-    let is_name = |word: &str, script| {
-        let mut names = context.glossary.candidates(word, script);
-        names.any(|(_, form)| {
-            let first = form.written.split(' ').next().unwrap_or_default();
-            first.to_lowercase() == word
-        })
-    };
+    let is_name = |word: &str, script| context.glossary.begins_name(word, script);
     let mut repairer = Repairer::new(context.doc.text(), &model, &is_name);
     let summary = context.doc.summary();
     if summary.has_non_ascii {
