@@ -1,6 +1,8 @@
 //! Names of the glossary in spellings that it does not know: found by how they sound.
 
-use xxhash_rust::xxh3::xxh3_64;
+use std::cell::RefCell;
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::parts::{Name, Part, differ_by_ending};
 use super::runs::Run;
@@ -11,6 +13,7 @@ use crate::lang::Lang;
 use crate::language;
 use crate::romanise::{Unit, units};
 use crate::span::Span;
+use crate::text::chars::{Script, script};
 use crate::text::fold::fold;
 use crate::text::hash::ShortMap;
 use crate::text::words::Word;
@@ -33,6 +36,8 @@ pub struct Suspect {
 pub struct Suspects {
     /// Entities by the sound of a word, each with a number for the place of the word.
     by_sound: ShortMap<u64, Vec<(u32, u8)>>,
+    /// A number of all that is in the glossary: what a thread keeps is of this one.
+    stamp: u64,
 }
 
 /// Consonants of a word that count.
@@ -54,12 +59,28 @@ impl Suspects {
         suspects
     }
 
+    /// Every form in Latin script, of every other script one.
     fn add(&mut self, idx: u32, entity: &Entity) {
+        let mut scripts: Vec<Script> = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
+        for form in entity.right_forms().chain(&entity.not) {
+            self.stamp = self.stamp.rotate_left(5) ^ xxh3_64(form.as_bytes());
+        }
         for form in entity.right_forms() {
+            let script = form.chars().map(script).find(|own| own.is_specific());
+            let script = script.unwrap_or(Script::COMMON);
+            if script != Script::LATIN && scripts.contains(&script) {
+                continue;
+            }
+            scripts.push(script);
             let words = form
                 .split([' ', '-', '\u{A0}', '·', '・'])
                 .filter(|word| !word.is_empty());
             for (at, word) in (0..).zip(words.take(MOST_WORDS)) {
+                if seen.contains(&word) {
+                    continue;
+                }
+                seen.push(word);
                 let own = units(word);
                 for sound in sounds(&own).into_iter().flatten() {
                     let known = self.by_sound.entry(sound).or_default();
@@ -111,10 +132,34 @@ impl Suspects {
                 let stands_alone =
                     last + 1 == run.words.end && before.into_iter().all(|at| is_title(doc, at));
                 if stands_alone && !is_known(span) {
-                    found.extend(judge(doc, glossary.entity(entity), entity, span, &lang));
+                    found.extend(self.judge_once(doc, glossary, entity, span, &lang));
                 }
                 at = end;
             }
+        }
+        found
+    }
+
+    /// [`judge`], but for what has been judged to be nobody.
+    fn judge_once(
+        &self,
+        doc: &Document,
+        glossary: &Glossary,
+        idx: u32,
+        span: Span,
+        lang: &impl Fn() -> Option<Lang>,
+    ) -> Option<Suspect> {
+        let entity = glossary.entity(idx);
+        let tongue = lang().map_or(0, |lang| xxh3_64(lang.primary().as_bytes()));
+        let key = xxh3_64_with_seed(doc.slice(span).as_bytes(), self.stamp)
+            ^ xxh3_64(entity.id.as_bytes()).rotate_left(7)
+            ^ tongue;
+        if NOBODY.with_borrow(|nobody| nobody.contains_key(&key)) {
+            return None;
+        }
+        let found = judge(doc, entity, idx, span, lang);
+        if found.is_none() {
+            NOBODY.with_borrow_mut(|nobody| remember(nobody, key, 0));
         }
         found
     }
@@ -125,16 +170,40 @@ impl Suspects {
         if text.len() < 2 || text.len() > 40 {
             return &[];
         }
-        let own = units(text);
-        for sound in sounds(&own).into_iter().flatten() {
-            if let Some(found) = self.by_sound.get(&sound)
-                && found.len() <= MOST_ALIKE
-            {
-                return found;
-            }
+        let key = xxh3_64_with_seed(text.as_bytes(), self.stamp);
+        let known = SOUNDS_ASKED.with_borrow(|asked| asked.get(&key).copied());
+        let sound = known.unwrap_or_else(|| {
+            let mut found = sounds(&units(text)).into_iter().flatten();
+            let found = found
+                .find(|sound| self.by_sound.contains_key(sound))
+                .unwrap_or(0);
+            SOUNDS_ASKED.with_borrow_mut(|asked| remember(asked, key, found));
+            found
+        });
+        let found = self.by_sound.get(&sound).map_or(&[][..], Vec::as_slice);
+        if found.len() <= MOST_ALIKE {
+            found
+        } else {
+            &[]
         }
-        &[]
     }
+}
+
+/// Answers that a thread keeps.
+const MOST_KEPT: usize = 1 << 15;
+
+thread_local! {
+    /// What words sound like: names come again.
+    static SOUNDS_ASKED: RefCell<ShortMap<u64, u64>> = RefCell::default();
+    /// What was no entity's name, by the words and the entity.
+    static NOBODY: RefCell<ShortMap<u64, u64>> = RefCell::default();
+}
+
+fn remember(kept: &mut ShortMap<u64, u64>, key: u64, answer: u64) {
+    if kept.len() >= MOST_KEPT {
+        kept.clear();
+    }
+    kept.insert(key, answer);
 }
 
 /// An entity of which both words are, at different places.
@@ -239,46 +308,67 @@ fn judge(
     let script = name.parts.first()?.script;
     let lang = lang();
     let bends = inflection::bends(lang);
-    let mut best: Option<(f64, &String)> = None;
-    let mut in_script: Option<(f64, &String)> = None;
-    let is_better = |known: Option<(f64, &String)>, probability: f64| {
-        known.is_none_or(|(known, _)| probability > known)
-    };
-    for form in entity.right_forms() {
+    // What other languages make of a name to their own ear says little.
+    let own_forms = std::iter::once(&entity.canonical)
+        .chain(&entity.accepted)
+        .chain(lang.map_or(&[][..], |lang| entity.forms_in(lang)));
+    let mut own: Option<(f64, &String)> = None;
+    for form in own_forms {
         let other = Name::new(form);
-        if other.plain().count() < 2 {
+        if other.plain().count() < 2 || other.parts.first().is_none_or(|part| part.script != script)
+        {
             continue;
         }
-        let probability = similarity_of(&name, &other);
-        if other
-            .parts
-            .first()
-            .is_some_and(|part| part.script == script)
-        {
-            if is_bent(&name, &other, bends) {
-                return None;
-            }
-            // What other languages make of a name to their own ear says little.
-            let is_own = *form == entity.canonical
-                || entity.accepted.contains(form)
-                || lang.is_some_and(|lang| entity.forms_in(lang).contains(form));
-            if is_own && is_better(in_script, probability) {
-                in_script = Some((probability, form));
-            }
+        if is_bent(&name, &other, bends) {
+            return None;
         }
-        if is_better(best, probability) {
-            best = Some((probability, form));
+        let probability = similarity_of(&name, &other);
+        if own.is_none_or(|(known, _)| probability > known) {
+            own = Some((probability, form));
         }
     }
-    let own = in_script?;
-    // Another script explains only what the own one does not.
-    let (probability, form) = if own.0 >= LEAST { own } else { best? };
-    (probability >= LEAST && own.0 >= LEAST_IN_SCRIPT).then(|| Suspect {
+    let own = own.filter(|(probability, _)| *probability >= LEAST_IN_SCRIPT)?;
+    let best = if own.0 >= LEAST {
+        Some(own)
+    } else {
+        likest(&name, entity, script, bends)
+    };
+    let (probability, form) = best?;
+    (probability >= LEAST).then(|| Suspect {
         span,
         entity: idx,
         form: form.clone(),
         probability,
     })
+}
+
+/// The form of an entity that a name is likest to, where its own script does not decide; `None` where it
+/// is a right form of some language but for an ending.
+fn likest<'e>(
+    name: &Name,
+    entity: &'e Entity,
+    script: Script,
+    bends: bool,
+) -> Option<(f64, &'e String)> {
+    let mut best: Option<(f64, &String)> = None;
+    for form in entity.right_forms() {
+        let other = Name::new(form);
+        let same = other
+            .parts
+            .first()
+            .is_some_and(|part| part.script == script);
+        if other.plain().count() < 2 {
+            continue;
+        }
+        if same && is_bent(name, &other, bends) {
+            return None;
+        }
+        let probability = similarity_of(name, &other);
+        if best.is_none_or(|(known, _)| probability > known) {
+            best = Some((probability, form));
+        }
+    }
+    best
 }
 
 /// Whether a word is frequent in some language and none of the entity's.
