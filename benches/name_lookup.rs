@@ -9,6 +9,7 @@
 //! share a word with an entry. `--kept-out` reports on the people that nothing has been learned from.
 #![expect(
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -228,8 +229,8 @@ fn single(whole: &Asked) -> Option<Asked> {
 fn script_of(name: &str) -> Script {
     let scripts = name.chars().map(|c| properties(c).script());
     scripts
-        .filter(|script| script.is_specific())
-        .last()
+        .rev()
+        .find(|script| script.is_specific())
         .unwrap_or(Script::COMMON)
 }
 
@@ -428,8 +429,9 @@ fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
         b.swap(column, pivot);
         for row in (0..N).filter(|row| *row != column) {
             let factor = a[row][column] / a[column][column];
-            for at in 0..N {
-                a[row][at] -= factor * a[column][at];
+            let pivot = a[column];
+            for (value, above) in a[row].iter_mut().zip(pivot) {
+                *value -= factor * above;
             }
             b[row] -= factor * b[column];
         }

@@ -194,13 +194,13 @@ proptest! {
 
     #[test]
     fn damage_is_no_cause_to_stop(
-        damages in prop::collection::vec((0.0..1.0_f64, any::<u8>(), 1_usize..40), 1..20),
+        damages in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 1_usize..40), 1..20),
     ) {
         let mut bytes = FILE.clone();
         // Behind the header, which has a checksum.
         let from = 216;
         for (place, value, n) in damages {
-            let at = from + ((bytes.len() - from) as f64 * place) as usize;
+            let at = from + place.index(bytes.len() - from);
             let to = (at + n).min(bytes.len());
             bytes[at..to].fill(value);
         }

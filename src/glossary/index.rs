@@ -103,7 +103,9 @@ impl Index {
         for key in keys_of_word(word).chain(next.map(|next| key_of_two(word, next))) {
             if let Some((start, end)) = self.ranges.get(&key) {
                 let found = &self.candidates[*start as usize..*end as usize];
-                found.iter().for_each(|form| each(*form));
+                for form in found {
+                    each(*form);
+                }
             }
         }
     }

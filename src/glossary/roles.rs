@@ -158,6 +158,7 @@ fn titles_of(roles: &'static [RoleEntry], lang: Lang) -> Titles {
             may_mean: may_mean.collect(),
         });
     }
+    #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
     for titles in by_last.values_mut() {
         titles.sort_by_key(|title| std::cmp::Reverse(title.n_words()));
     }

@@ -100,7 +100,7 @@ mod tests {
             .map(|step| ratio(*step, table))
             .sum();
         let alone = rows.sums(&a).alone + columns.sums(&b).alone;
-        let score = |hundredths: i32| hundredths as f32 / 100.0;
+        let score = |hundredths: i32| f32::from(hundredths as i16) / 100.0;
         assert!((sum - score(gain(&a, &b, rows) + alone)).abs() < 0.1);
         assert!((sum - score(gain(&b, &a, columns) + alone)).abs() < 0.1);
         assert!(gain(&a, &units("Meyer"), rows) < gain(&a, &b, rows) / 2);

@@ -38,7 +38,7 @@ static ARTICLES: LazyLock<HashMap<Lang, HashSet<String>>> = LazyLock::new(|| {
 });
 
 /// Whose name it is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Owner {
     /// The entity of the glossary with this index.
     Entity(u32),
@@ -48,6 +48,10 @@ pub enum Owner {
 
 /// A name in a document.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 pub struct Sighting {
     /// Whose.
     pub owner: Owner,

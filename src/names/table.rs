@@ -127,19 +127,16 @@ impl NameTable {
                 .forms
                 .iter()
                 .position(|known| known.form == sighting.form);
-            let idx = match known {
-                Some(idx) => idx,
-                None => {
-                    entry.forms.push(FormCount {
-                        form: sighting.form,
-                        count: 0,
-                        documents: 0,
-                        langs: BTreeMap::new(),
-                        is_full: sighting.is_full,
-                    });
-                    entry.forms.len() - 1
-                }
-            };
+            let idx = known.unwrap_or_else(|| {
+                entry.forms.push(FormCount {
+                    form: sighting.form,
+                    count: 0,
+                    documents: 0,
+                    langs: BTreeMap::new(),
+                    is_full: sighting.is_full,
+                });
+                entry.forms.len() - 1
+            });
             let form = &mut entry.forms[idx];
             form.count += 1;
             if is_new {
@@ -167,7 +164,9 @@ impl NameTable {
         };
         let mut entities: BTreeMap<u32, Vec<Entry>> = BTreeMap::new();
         let mut unknown: Vec<(Box<str>, Entry)> = Vec::new();
-        for (owner, entry) in self.entries {
+        let mut entries: Vec<(Owner, Entry)> = self.entries.into_iter().collect();
+        entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        for (owner, entry) in entries {
             match owner {
                 Owner::Entity(idx) => entities.entry(idx).or_default().push(entry),
                 Owner::Unknown(form) => unknown.push((form, entry)),
@@ -268,7 +267,7 @@ fn signs_of(usual: &str, cluster: &[(Box<str>, Entry)], known: &Words) -> i32 {
     let mut signs = 0;
     signs += 2 * i32::from(sum(|entry| entry.n_titles) > 0);
     signs += 2 * i32::from(words.first().is_some_and(is_given));
-    let is_last_lower = words.last().is_some_and(|word| is_lower(word));
+    let is_last_lower = words.last().is_some_and(is_lower);
     signs += 2 * i32::from(sum(|entry| entry.n_alone) > 0 && !is_last_lower);
     signs -= 3 * i32::from(sum(|entry| entry.n_articles) * 3 > count);
     signs -= 3 * i32::from(!words.is_empty() && n_lower == words.len());

@@ -111,7 +111,8 @@ struct Row<'a> {
 
 #[derive(Serialize)]
 struct Form<'a> {
-    form: &'a str,
+    #[serde(rename = "form")]
+    written: &'a str,
     count: u32,
     documents: u32,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -154,7 +155,7 @@ fn shown_row<'a>(row: &'a NameRow, glossary: &'a Glossary) -> Row<'a> {
     let entity = row.entity.map(|idx| glossary.entity(idx));
     let guess = (row.signs > 0).then(|| Kind::Person.name());
     let forms = row.forms.iter().map(|form| Form {
-        form: &form.form,
+        written: &form.form,
         count: form.count,
         documents: form.documents,
         languages: form.langs.keys().map(Lang::to_string).collect(),
@@ -200,9 +201,9 @@ fn write_text(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
     let forms: Vec<String> = row
         .forms
         .iter()
-        .map(|form| format!("{} {}", visible(form.form), form.count))
+        .map(|form| format!("{} {}", visible(form.written), form.count))
         .collect();
-    let is_plain = matches!(row.forms.as_slice(), [only] if only.form == row.canonical);
+    let is_plain = matches!(row.forms.as_slice(), [only] if only.written == row.canonical);
     if is_plain {
         return Ok(());
     }
@@ -225,7 +226,7 @@ fn write_csv<'a>(rows: impl Iterator<Item = Row<'a>>, out: &mut dyn Write) -> Re
     for row in rows {
         let forms = row.forms.iter();
         let forms: Vec<String> = forms
-            .map(|form| format!("{} ({})", form.form, form.count))
+            .map(|form| format!("{} ({})", form.written, form.count))
             .collect();
         table.write_record([
             row.id.unwrap_or_default(),

@@ -188,7 +188,9 @@ mod tests {
             numbers.sort_unstable();
             let mut out = Vec::new();
             let mut writer = RiceWriter::new(&mut out, low_bits);
-            numbers.iter().for_each(|number| writer.put(*number));
+            for number in &numbers {
+                writer.put(*number);
+            }
             writer.finish();
             let mut reader = RiceReader::new(&out, low_bits);
             for number in numbers {

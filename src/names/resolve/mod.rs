@@ -431,7 +431,7 @@ mod tests {
         ] {
             let (found, probability) = best(&glossary, name).unwrap();
             assert!(
-                found == form && probability > 0.1,
+                found == form && probability > 0.5,
                 "{name} {found} {probability}"
             );
         }
