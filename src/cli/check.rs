@@ -18,8 +18,8 @@ use crate::config::{CommandLine, Resolved, Selectors, path_for_patterns, select_
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
-use crate::glossary::Glossary;
 use crate::glossary::import::{Options, import};
+use crate::glossary::{Glossary, Kind};
 use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
 use crate::rules::RULES;
 use crate::settings::Settings;
@@ -102,16 +102,23 @@ fn load_glossary(args: &CheckArgs, found: &configuration::Found) -> Result<Gloss
     read_glossaries(
         found.config.glossary.builtin,
         configured.chain(named),
+        None,
         args.quiet,
     )
 }
 
-/// The built-in glossary, if asked for, and those of files, the later ones first in importance.
+/// The built-in glossary, if asked for, and those of files, the later ones first in importance. `kind`:
+/// of entries that do not say what they are.
 pub(super) fn read_glossaries(
     with_builtin: bool,
     paths: impl Iterator<Item = PathBuf>,
+    kind: Option<Kind>,
     quiet: bool,
 ) -> Result<Glossary> {
+    let options = Options {
+        kind,
+        ..Options::default()
+    };
     let mut glossary = if with_builtin {
         Glossary::default()
     } else {
@@ -124,7 +131,7 @@ pub(super) fn read_glossaries(
             continue;
         }
         let bytes = configuration::read_bytes(&path)?;
-        let layer = import(&name, &bytes, &Options::default())?;
+        let layer = import(&name, &bytes, &options)?;
         tell(&layer.notes, quiet);
         glossary = glossary.with_layer(layer.entities, &layer.disabled);
     }

@@ -274,6 +274,11 @@ fn set_of(units: &[Unit]) -> u64 {
 }
 
 impl Part {
+    /// Whether it is known of some word that looks like this one that it is of other people.
+    pub(super) fn may_be_apart(&self) -> bool {
+        self.groups.iter().any(|group| *group < 0)
+    }
+
     /// Whether two words look alike and are known to be names of different people.
     pub(super) fn is_never(&self, other: &Self) -> bool {
         let mut apart = self.groups.iter().filter(|group| **group < 0);

@@ -14,7 +14,7 @@ use anyhow::Result;
 pub(super) use args::NamesArgs;
 use args::{Glossaries, NamesCommand};
 
-use crate::glossary::Glossary;
+use crate::glossary::{Glossary, Kind};
 
 pub(super) fn run(args: &NamesArgs) -> Result<ExitCode> {
     match &args.command {
@@ -27,16 +27,19 @@ pub(super) fn run(args: &NamesArgs) -> Result<ExitCode> {
 
 /// The glossaries that are asked: those that are named, or else the desk's own.
 fn load(asked: &Glossaries) -> Result<Glossary> {
+    // A table that does not say is one of people.
+    let kind = Some(Kind::Person);
     if !asked.glossary.is_empty() || asked.builtin {
         let is_with_builtin = asked.builtin || asked.glossary.is_empty();
         return super::check::read_glossaries(
             is_with_builtin,
             asked.glossary.iter().cloned(),
+            kind,
             false,
         );
     }
     let found = super::configuration::load(&[], false)?;
     let files = &found.config.glossary.files;
     let files = files.iter().map(|path| found.directory.join(path));
-    super::check::read_glossaries(found.config.glossary.builtin, files, false)
+    super::check::read_glossaries(found.config.glossary.builtin, files, kind, false)
 }

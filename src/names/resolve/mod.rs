@@ -9,7 +9,7 @@ pub use compile::{compile, known_by};
 pub use weigh::LOOKUP_FEATURES;
 
 use super::keys::{lookups_of, surname_keys_of, surname_lookups_of};
-use super::parts::Name;
+use super::parts::{Name, Part};
 use super::signature::could_match;
 use super::similarity_of;
 use crate::glossary::compiled::Layers;
@@ -360,15 +360,23 @@ impl Resolver {
         best
     }
 
-    /// Whether the name is nearer to a name that the entity is known not to have.
+    /// Whether the name is nearer to a name that the entity is known not to have, or has a word that is
+    /// known to be of other people, whatever it reads like in another script.
     fn is_barred(&self, name: &Name, (number, idx): Place, candidate: &Candidate) -> bool {
         let entity = self.source(number).and_then(|source| source.loaded(idx));
-        let Some(entity) = entity
-            .map(|loaded| &loaded.entity)
-            .filter(|own| !own.not.is_empty())
-        else {
+        let Some(entity) = entity.map(|loaded| &loaded.entity) else {
             return false;
         };
+        if candidate.probability < 1.0 && name.parts.iter().any(Part::may_be_apart) {
+            let canonical = Name::new(&entity.canonical);
+            let is_apart = |part: &Part| canonical.parts.iter().any(|own| part.is_never(own));
+            if name.parts.iter().any(is_apart) {
+                return true;
+            }
+        }
+        if entity.not.is_empty() {
+            return false;
+        }
         let own = similarity_of(name, &Name::new(&candidate.form));
         candidate.probability < 1.0
             && entity.not.iter().map(|form| Name::new(form)).any(|other| {
