@@ -1,6 +1,6 @@
 //! Reading glossaries of other makes.
 //!
-//! Each format has a file; all make [`Draft`](draft::Draft)s, which are put together by id. The
+//! Each format has a file; all make `Draft`s, which are put together by id. The
 //! format is told from the content. Nothing is lost silently: what a format holds and an entity cannot
 //! is counted in [`Notes`].
 
