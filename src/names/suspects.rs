@@ -13,7 +13,7 @@ use crate::lang::Lang;
 use crate::language;
 use crate::romanise::{Unit, units};
 use crate::span::Span;
-use crate::text::chars::{Script, script};
+use crate::text::chars::{Script, first_script};
 use crate::text::fold::fold;
 use crate::text::hash::ShortMap;
 use crate::text::words::Word;
@@ -67,8 +67,7 @@ impl Suspects {
             self.stamp = self.stamp.rotate_left(5) ^ xxh3_64(form.as_bytes());
         }
         for form in entity.right_forms() {
-            let script = form.chars().map(script).find(|own| own.is_specific());
-            let script = script.unwrap_or(Script::COMMON);
+            let script = first_script(form).unwrap_or(Script::COMMON);
             if script != Script::LATIN && scripts.contains(&script) {
                 continue;
             }

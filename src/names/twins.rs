@@ -30,6 +30,8 @@ const LEAST_LETTERS: usize = 3;
 const LEAST_ALONE: usize = 5;
 /// Bytes of a word that is compared.
 const LONGEST: usize = 48;
+/// Bytes between two names of one sentence, at most.
+const ONE_SENTENCE: usize = 120;
 /// Names of one document that a batch keeps.
 const MOST_NAMES: usize = 256;
 
@@ -193,7 +195,7 @@ impl<'a> Finder<'a> {
             for (at, difference) in found {
                 let word = |two: &Two| words[if at == 0 { two.first } else { two.second }];
                 for two in &other.places {
-                    if self.is_mentioned(word(two)) {
+                    if self.is_mentioned(word(two)) || self.are_told_apart(two, &usual.places) {
                         continue;
                     }
                     twins.push(Twin {
@@ -240,6 +242,25 @@ impl<'a> Finder<'a> {
             })
         };
         around(before) && around(after) || matches!(before, Some('@' | '#' | '/' | '_'))
+    }
+
+    /// Whether one sentence has both spellings: it speaks of two people.
+    fn are_told_apart(&self, two: &Two, usual: &[Two]) -> bool {
+        let words = self.doc.words();
+        let own = words[two.first].span.cover(words[two.second].span);
+        usual.iter().any(|other| {
+            let other = words[other.first].span.cover(words[other.second].span);
+            let (start, end) = if own < other {
+                (own.end(), other.start())
+            } else {
+                (other.end(), own.start())
+            };
+            end.checked_sub(start).is_none_or(|n| {
+                n <= ONE_SENTENCE
+                    && !self.doc.text()[start..end]
+                        .contains(['.', '!', '?', '…', ';', ':', '\n', '\r'])
+            })
+        })
     }
 
     /// Surnames that stand alone, spelt otherwise than in every full name.

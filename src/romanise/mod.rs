@@ -20,7 +20,7 @@ pub use table::{System, Table, table};
 use unicode_normalization::UnicodeNormalization as _;
 pub use units::{Classes, Unit, notation};
 
-use crate::text::chars::{Script, properties, script};
+use crate::text::chars::{Script, first_script, properties, script};
 
 /// A name in Latin letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,7 +205,7 @@ fn transliterate_word(chars: &[char], system: &System, written: &mut String) {
 /// assert_eq!(written("ru-de"), Some("Lawrow"));
 /// ```
 pub fn readings(text: &str) -> Vec<Reading> {
-    let first = text.chars().map(script).find(|script| script.is_specific());
+    let first = first_script(text);
     let mut readings: Vec<Reading> = Vec::new();
     for system in first.map_or(&[][..], systems) {
         let text = transliterate(text, system);

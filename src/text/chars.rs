@@ -150,6 +150,11 @@ pub fn script(c: char) -> Script {
     properties(c).script()
 }
 
+/// The script of a text's first letter that has one of its own.
+pub fn first_script(text: &str) -> Option<Script> {
+    text.chars().map(script).find(|own| own.is_specific())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Script, properties, script};

@@ -80,7 +80,7 @@ fn write_entry(row: &NameRow, ids: &mut HashSet<String>, out: &mut dyn Write) ->
         let counts: Vec<String> = rarer.iter().map(|form| form.count.to_string()).collect();
         writeln!(
             out,
-            "# variants = [{}]  # written {} times",
+            "# variants = [{}]  # so often: {}",
             list.join(", "),
             counts.join(", ")
         )?;

@@ -11,7 +11,7 @@ use super::args::{NamesFormat, ResolveArgs};
 use super::lines::Lines;
 use crate::glossary::{Entity, Glossary};
 use crate::lang::Lang;
-use crate::names::{Candidate, Name, ResolveOptions, Resolver, canonical_form};
+use crate::names::{Candidate, MatchKind, Name, ResolveOptions, Resolver, canonical_form, explain};
 use crate::text::chars::Script;
 use crate::text::visible::visible;
 
@@ -123,10 +123,23 @@ impl Desk<'_> {
             if candidate.form != canonical {
                 write!(out, ", reads as {}", visible(&candidate.form))?;
             }
+            write_reason(&name, &candidate.form, out)?;
             writeln!(out)?;
         }
         Ok(())
     }
+}
+
+/// Which words stand for one another without being equal, and how.
+fn write_reason(name: &str, form: &str, out: &mut dyn Write) -> Result<()> {
+    let mut sign = ": ";
+    for part in explain(&Name::new(name), &Name::new(form)) {
+        if part.kind.is_some_and(|kind| kind != MatchKind::Equal) {
+            write!(out, "{sign}{} = {} ({})", part.a, part.b, part.how())?;
+            sign = ", ";
+        }
+    }
+    Ok(())
 }
 
 /// The form that a desk of this language writes; the general one where none is known.

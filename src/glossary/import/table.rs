@@ -6,7 +6,7 @@ use super::super::{GlossaryError, Kind, Role};
 use super::columns::{Column, KNOWN};
 use super::draft::{Collector, Draft, Status, kind_of};
 use crate::lang::Lang;
-use crate::text::chars::{Script, properties};
+use crate::text::chars::first_script;
 
 /// Rows that are looked at to tell what a table without headings holds.
 const SAMPLE: usize = 200;
@@ -225,11 +225,6 @@ fn meaning(column: Column) -> &'static str {
         Column::Lang => "lang",
         _ => "nothing",
     }
-}
-
-fn first_script(cell: &str) -> Option<Script> {
-    let scripts = cell.chars().map(|c| properties(c).script());
-    scripts.into_iter().find(|script| script.is_specific())
 }
 
 /// `Q42`, `1510`, `fahrettin-altun`, `person_12`.

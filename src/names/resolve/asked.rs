@@ -4,22 +4,18 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use super::{Place, weigh};
+use super::Place;
 use crate::names::parts::Name;
+use crate::names::script_of;
 use crate::names::signature::signature_of;
 use crate::names::similarity_of;
-use crate::text::chars::{Script, script};
-
-/// The script of the first letter that has one.
-pub(super) fn script_of_text(text: &str) -> Option<Script> {
-    text.chars().map(script).find(|script| script.is_specific())
-}
+use crate::text::chars::Script;
 
 /// The name that is asked for.
 pub(super) struct Asked<'a> {
     pub(super) name: &'a Name,
     pub(super) signature: u64,
-    pub(super) script: Option<Script>,
+    pub(super) script: Script,
     /// Without endings.
     bare: OnceCell<Option<Name>>,
 }
@@ -29,7 +25,7 @@ impl<'a> Asked<'a> {
         Self {
             name,
             signature: signature_of(name),
-            script: weigh::script_of(name),
+            script: script_of(name),
             bare: OnceCell::new(),
         }
     }

@@ -14,8 +14,9 @@ use super::signature::could_match;
 use super::similarity_of;
 use crate::glossary::compiled::Layers;
 use crate::glossary::{Compiled, Glossary};
+use crate::text::chars::first_script;
 use crate::text::fold::fold;
-use asked::{Asked, Names, script_of_text};
+use asked::{Asked, Names};
 use compile::{exact_key, sorted_words};
 use weigh::{Case, Commonness};
 
@@ -340,7 +341,7 @@ impl Resolver {
                 .enumerate();
             for (spelling, (signature, text)) in spellings {
                 if could_match(asked.signature, signature)
-                    && (script_of_text(text) == asked.script) == in_same_script
+                    && (first_script(text) == Some(asked.script)) == in_same_script
                 {
                     let form = self.names.get(place, spelling, text);
                     let probability = asked.probability_of(&form, in_same_script);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::names::compare::{MatchKind, compare};
 use crate::names::costs::Costs;
 use crate::names::parts::{Name, PartKind};
-use crate::text::chars::Script;
+use crate::names::script_of;
 
 /// How many numbers a look-up is judged by.
 pub const LOOKUP_FEATURES: usize = 12;
@@ -114,12 +114,6 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         f64::from(u8::from(n_words <= 1.0)),
         f64::from(u8::from(script_of(case.asked) != script_of(case.form))),
     ]
-}
-
-/// The script of the longest word.
-pub(super) fn script_of(name: &Name) -> Option<Script> {
-    let longest = name.parts.iter().max_by_key(|part| part.units.len());
-    longest.map(|part| part.script)
 }
 
 /// The share of one of two rivals, by the probability of each that it is the same name.

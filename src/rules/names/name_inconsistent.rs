@@ -15,7 +15,8 @@ declare_rule! {
     ///
     /// The glossary need not know the name: two capitalised words that follow one another, one of them
     /// in two habits of spelling (`glossaries/respellings.toml`), are one name, and so is a surname that
-    /// stands alone and is spelt otherwise than in every full name. Vowels of another quality and case
+    /// stands alone and is spelt otherwise than in every full name. One sentence that has both speaks of
+    /// two people. Vowels of another quality and case
     /// endings make another word.
     ///
     /// ## Why it matters
@@ -56,7 +57,7 @@ declare_rule! {
     /// ## Good
     ///
     /// ```text,good,en
-    /// Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun.
+    /// Catherine Ashdown and Katherine Ashdown are sisters. Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun.
     /// ```
     ///
     /// ```text,good,pl

@@ -5,7 +5,7 @@ use crate::language::letters;
 use crate::names::{Name, are_habits_known, bends, canonical_form};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
-use crate::text::chars::{Script, script};
+use crate::text::chars::{Script, first_script};
 
 declare_rule! {
     /// ## What it does
@@ -14,7 +14,8 @@ declare_rule! {
     /// another script, or an organisation's name translated word by word.
     ///
     /// A person's full name in a spelling that the glossary does not know is found by its sound, and then
-    /// minor: where it reads as one of the forms in any script, and nobody else is called so.
+    /// minor: where it reads as one of the forms in any script, and the glossary has no other who is
+    /// called so.
     ///
     /// ## Why it matters
     ///
@@ -74,7 +75,7 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Unsafe: a name changes. In a language for which the glossary has no form, and where a case
+    /// Unsafe: a name changes; safe for a form of which the glossary says so (`safe = true`). In a language for which the glossary has no form, and where a case
     /// ending or capitals would have to be carried over, there is no fix.
     ///
     /// ## References
@@ -96,15 +97,17 @@ fn check_sounds(context: &Context<'_>, out: &mut Sink) {
     for suspect in context.suspects() {
         let entity = context.glossary.entity(suspect.entity);
         let written = context.doc.slice(suspect.span);
-        let own = script_of(written);
+        let Some(own) = first_script(written) else {
+            continue;
+        };
         let Some(canonical) = known_form(entity, context.lang(), own, written) else {
             continue;
         };
-        let through = script_of(&suspect.form);
-        let evidence = if through == own {
-            String::new()
-        } else {
-            format!(" through {} `{}`", through.name(), suspect.form)
+        let evidence = match first_script(&suspect.form) {
+            Some(through) if through != own => {
+                format!(" through {} `{}`", through.name(), suspect.form)
+            }
+            _ => String::new(),
         };
         let message = format!("`{written}` reads as `{canonical}`{evidence}; write `{canonical}`");
         let draft = Draft::new(suspect.span, message).severity(Severity::Minor);
@@ -135,20 +138,14 @@ fn known_form<'e>(
         return None;
     }
     let canonical = canonical_form(entity, Some(lang), script)?;
-    if script_of(canonical) != script {
+    if first_script(canonical) != Some(script) {
         return None;
     }
     let n_words = |form: &str| Name::new(form).plain().count();
     let own = entity.forms_in(lang).iter().map(String::as_str);
     std::iter::once(canonical)
         .chain(own)
-        .find(|form| script_of(form) == script && n_words(form) == n_words(written))
-}
-
-/// The script of the first letter.
-fn script_of(text: &str) -> Script {
-    let own = text.chars().map(script).find(|script| script.is_specific());
-    own.unwrap_or(Script::COMMON)
+        .find(|form| first_script(form) == Some(script) && n_words(form) == n_words(written))
 }
 
 /// Forms that the glossary knows to be wrong.
@@ -164,7 +161,8 @@ fn check_known(context: &Context<'_>, out: &mut Sink) {
         }
         let entity = context.glossary.entity(mention.entity);
         let canonical = canonical_form(entity, context.lang(), form.script);
-        let Some(canonical) = canonical.filter(|known| script_of(known) == form.script) else {
+        let Some(canonical) = canonical.filter(|known| first_script(known) == Some(form.script))
+        else {
             continue;
         };
         let written = context.doc.slice(mention.span);

@@ -3,7 +3,7 @@ use crate::glossary::{Entity, Kind, Standing};
 use crate::lang::Lang;
 use crate::names::{Mention, canonical_form, is_right_in};
 use crate::rule::{Context, Sink};
-use crate::text::chars::script;
+use crate::text::chars::first_script;
 
 declare_rule! {
     /// ## What it does
@@ -91,9 +91,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             continue;
         };
         let canonical = canonical_form(entity, Some(lang), form.script);
-        let is_same_script = |known: &&str| {
-            known.chars().map(script).find(|own| own.is_specific()) == Some(form.script)
-        };
+        let is_same_script = |known: &&str| first_script(known) == Some(form.script);
         let Some(canonical) = canonical.filter(is_same_script) else {
             continue;
         };
