@@ -3,6 +3,7 @@
 mod artefacts;
 mod coverage;
 mod encoding;
+mod language;
 mod names;
 mod typography;
 
@@ -27,6 +28,9 @@ pub static RULES: &[&Rule] = &[
     &encoding::denormalised_text::DENORMALISED_TEXT,
     &encoding::broken_word::BROKEN_WORD,
     &encoding::legacy_font_text::LEGACY_FONT_TEXT,
+    &language::wrong_language::WRONG_LANGUAGE,
+    &language::untranslated_passage::UNTRANSLATED_PASSAGE,
+    &language::foreign_residue::FOREIGN_RESIDUE,
     &names::name_variant::NAME_VARIANT,
     &names::name_inconsistent::NAME_INCONSISTENT,
     &names::name_style::NAME_STYLE,
