@@ -6,10 +6,15 @@
 //! more here, it is silent about languages it has no list of.
 
 pub mod gaps;
+pub mod glue;
 pub mod joins;
 pub mod letters;
 mod lists;
 pub mod models;
+pub mod open_words;
+pub mod spaced_marks;
+pub mod stops;
+pub mod vocabulary;
 
 use std::sync::LazyLock;
 

@@ -1,3 +1,6 @@
 //! `TYP`: punctuation and spacing.
 
 pub(super) mod doubled_punctuation;
+pub(super) mod missing_space;
+pub(super) mod repeated_space;
+pub(super) mod space_before_punctuation;
