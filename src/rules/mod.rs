@@ -16,6 +16,7 @@ pub static RULES: &[&Rule] = &[
     &artefacts::repeated_word::REPEATED_WORD,
     &artefacts::repeated_passage::REPEATED_PASSAGE,
     &artefacts::glued_words::GLUED_WORDS,
+    &artefacts::empty_slot::EMPTY_SLOT,
     &artefacts::tautology::TAUTOLOGY,
     &coverage::name_variants_in_batch::NAME_VARIANTS_IN_BATCH,
     &encoding::mojibake::MOJIBAKE,
@@ -37,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &typography::space_before_punctuation::SPACE_BEFORE_PUNCTUATION,
     &typography::missing_space::MISSING_SPACE,
     &typography::repeated_space::REPEATED_SPACE,
+    &typography::casing_break::CASING_BREAK,
 ];
 
 /// The rule with this code or name, in any case.
