@@ -37,6 +37,8 @@ pub static RULES: &[&Rule] = &[
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
     &typography::space_before_punctuation::SPACE_BEFORE_PUNCTUATION,
     &typography::missing_space::MISSING_SPACE,
+    &typography::unpaired_bracket::UNPAIRED_BRACKET,
+    &typography::mismatched_quote::MISMATCHED_QUOTE,
     &typography::repeated_space::REPEATED_SPACE,
     &typography::casing_break::CASING_BREAK,
 ];

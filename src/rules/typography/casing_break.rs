@@ -73,7 +73,7 @@ declare_rule! {
 }
 
 /// Words in small letters in the line around it, at least.
-const PROSE: usize = 6;
+const PROSE: usize = 5;
 /// References to quotation marks and apostrophes, without their signs.
 const REFERENCES: [&str; 10] = [
     "39", "34", "8217", "8221", "8220", "8216", "quot", "apos", "rsquo", "rdquo",
