@@ -7,11 +7,17 @@
 
 pub mod foreign;
 pub mod gaps;
+pub mod glue;
 pub mod joins;
 pub mod letters;
 mod lists;
 pub mod models;
 mod names;
+pub mod open_words;
+pub mod slots;
+pub mod spaced_marks;
+pub mod stops;
+pub mod vocabulary;
 
 use std::sync::LazyLock;
 

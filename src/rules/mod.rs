@@ -16,6 +16,8 @@ pub static RULES: &[&Rule] = &[
     &artefacts::page_furniture::PAGE_FURNITURE,
     &artefacts::repeated_word::REPEATED_WORD,
     &artefacts::repeated_passage::REPEATED_PASSAGE,
+    &artefacts::glued_words::GLUED_WORDS,
+    &artefacts::empty_slot::EMPTY_SLOT,
     &artefacts::tautology::TAUTOLOGY,
     &coverage::name_variants_in_batch::NAME_VARIANTS_IN_BATCH,
     &encoding::mojibake::MOJIBAKE,
@@ -37,8 +39,12 @@ pub static RULES: &[&Rule] = &[
     &names::wrong_language_form::WRONG_LANGUAGE_FORM,
     &names::role_mismatch::ROLE_MISMATCH,
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
+    &typography::space_before_punctuation::SPACE_BEFORE_PUNCTUATION,
+    &typography::missing_space::MISSING_SPACE,
     &typography::unpaired_bracket::UNPAIRED_BRACKET,
     &typography::mismatched_quote::MISMATCHED_QUOTE,
+    &typography::repeated_space::REPEATED_SPACE,
+    &typography::casing_break::CASING_BREAK,
 ];
 
 /// The rule with this code or name, in any case.
