@@ -35,6 +35,9 @@ pub static RULES: &[&Rule] = &[
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
     &typography::unpaired_bracket::UNPAIRED_BRACKET,
     &typography::mismatched_quote::MISMATCHED_QUOTE,
+    &typography::quote_style::QUOTE_STYLE,
+    &typography::foreign_punctuation::FOREIGN_PUNCTUATION,
+    &typography::number_format::NUMBER_FORMAT,
 ];
 
 /// The rule with this code or name, in any case.

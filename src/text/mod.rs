@@ -4,6 +4,7 @@
 
 pub mod around;
 pub mod backslashes;
+pub mod beside;
 pub mod brackets;
 pub mod chars;
 pub mod confusables;
@@ -12,12 +13,14 @@ pub mod entities;
 pub mod escapes;
 pub mod filler;
 pub mod fold;
+pub mod foreign_marks;
 pub mod hash;
 pub mod lines;
 mod maimed;
 pub mod mentions;
 pub mod mixture;
 pub mod normal;
+pub mod number_format;
 pub mod passages;
 pub mod quotes;
 pub mod residue;
