@@ -43,7 +43,10 @@ pub static RULES: &[&Rule] = &[
     &typography::missing_space::MISSING_SPACE,
     &typography::unpaired_bracket::UNPAIRED_BRACKET,
     &typography::mismatched_quote::MISMATCHED_QUOTE,
+    &typography::quote_style::QUOTE_STYLE,
     &typography::repeated_space::REPEATED_SPACE,
+    &typography::foreign_punctuation::FOREIGN_PUNCTUATION,
+    &typography::number_format::NUMBER_FORMAT,
     &typography::casing_break::CASING_BREAK,
 ];
 

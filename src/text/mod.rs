@@ -4,6 +4,7 @@
 
 pub mod around;
 pub mod backslashes;
+pub mod beside;
 pub mod brackets;
 pub mod chars;
 pub mod confusables;
@@ -12,6 +13,7 @@ pub mod entities;
 pub mod escapes;
 pub mod filler;
 pub mod fold;
+pub mod foreign_marks;
 pub mod hash;
 pub mod joints;
 pub mod lines;
@@ -19,6 +21,7 @@ mod maimed;
 pub mod mentions;
 pub mod mixture;
 pub mod normal;
+pub mod number_format;
 pub mod passages;
 pub mod quotes;
 pub mod residue;
