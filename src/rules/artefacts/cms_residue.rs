@@ -1,6 +1,7 @@
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
-use crate::glossary::phrases::{Kind, continues};
+use crate::glossary::furniture::continues;
+use crate::glossary::phrases::Kind;
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::residue::{Picture, date_field, is_id_line, pictures, video_length};
@@ -114,10 +115,19 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     for line in context.furniture() {
         if line.hit.kind == Kind::Media {
             let shown = visible(doc.slice(line.span));
-            let message = format!(
-                "`{shown}` is the label of a player or picture that is not here; delete the line"
-            );
-            out.report(Draft::new(line.span, message).fix(Fix::safe("")));
+            let remedy = if line.is_piece {
+                "delete it"
+            } else {
+                "delete the line"
+            };
+            let message =
+                format!("`{shown}` is the label of a player or picture that is not here; {remedy}");
+            let fix = if line.is_whole {
+                Fix::safe("")
+            } else {
+                Fix::suggestion("")
+            };
+            out.report(Draft::new(line.span, message).fix(fix));
         }
     }
     for picture in pictures(doc.text()) {
