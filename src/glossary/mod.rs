@@ -8,6 +8,7 @@ pub mod chatbot;
 pub mod compiled;
 mod entity;
 pub mod export;
+pub mod fixed_phrases;
 pub mod furniture;
 pub mod import;
 mod index;

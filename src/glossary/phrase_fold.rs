@@ -114,6 +114,7 @@ fn fold_char(c: char, folded: &mut String) {
         // Capitals of Turkish and others come without a way to tell which i they are.
         'İ' | 'ı' => folded.push('i'),
         '’' | 'ʼ' => folded.push('\''),
+        '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => {}
         _ if matches!(script(c), Script::GREEK | Script::ARABIC) => {
             fold_into(c.encode_utf8(&mut [0; 4]), folded);
         }

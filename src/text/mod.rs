@@ -2,12 +2,14 @@
 //!
 //! Knows nothing of documents or rules, and touches no file.
 
+pub mod answer_marks;
 pub mod around;
 pub mod backslashes;
 pub mod chars;
 pub mod confusables;
 pub mod decode;
 pub mod edges;
+pub mod embeds;
 pub mod entities;
 pub mod escapes;
 pub mod filler;
@@ -16,6 +18,7 @@ pub mod hash;
 pub mod lines;
 mod maimed;
 pub mod mentions;
+pub mod merge_tags;
 pub mod mixture;
 pub mod normal;
 pub mod notices;
