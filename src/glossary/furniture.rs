@@ -51,14 +51,15 @@ pub fn furniture_lines(
         let before = idx.checked_sub(1).map(|idx| paragraphs[idx]);
         let after = paragraphs.get(idx + 1).copied();
         // "Watch: …" is how a headline may begin; and what is alone may be what was asked for.
-        let is_of_article = (idx == 0 && hit.is_opening && is_one_word_label(line))
-            || (paragraphs.len() == 1 && is_one_word(line))
-            || is_speech(line)
-            || continues(doc, before, *span)
-            || (hit.needs_colon && after.is_some_and(|after| is_item(doc.slice(after))))
-            || (is_one_word(line)
-                && shares_script(doc, line, before.or(after))
-                && is_foreign(hit.entry, line, &lang));
+        let is_of_article =
+            (idx == 0 && hit.is_opening && (paragraphs.len() > 1 || is_one_word_label(line)))
+                || (paragraphs.len() == 1 && is_one_word(line))
+                || is_speech(line)
+                || continues(doc, before, *span)
+                || (hit.needs_colon && after.is_some_and(|after| is_item(doc.slice(after))))
+                || (is_one_word(line)
+                    && shares_script(doc, line, before.or(after))
+                    && is_foreign(hit.entry, line, &lang));
         if !is_of_article {
             lines.push(FurnitureLine {
                 span: *span,

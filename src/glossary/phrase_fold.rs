@@ -10,7 +10,7 @@ pub(super) fn core(line: &str) -> &str {
 
 /// Whether a line ends in a colon of either width.
 pub(super) fn ends_in_colon(line: &str) -> bool {
-    line.trim_end().ends_with([':', '：'])
+    line.trim_end().ends_with([':', '：', '՝'])
 }
 
 /// Where a phrase may end in a folded line.
@@ -109,7 +109,7 @@ fn fold_char(c: char, folded: &mut String) {
             }
         }
         _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
-        '：' => folded.push(':'),
+        '：' | '՝' => folded.push(':'),
         '\u{200C}' | '\u{200D}' | '\u{AD}' => {}
         // Capitals of Turkish and others come without a way to tell which i they are.
         'İ' | 'ı' => folded.push('i'),

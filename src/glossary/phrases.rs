@@ -353,7 +353,7 @@ impl Furniture {
         add(self.rows.get(folded.as_str()), false, false);
         if rest
             .trim_start_matches([' ', '\u{A0}'])
-            .starts_with([':', '：'])
+            .starts_with([':', '：', '՝'])
         {
             add(with_colon, true, false);
             add(label, true, true);

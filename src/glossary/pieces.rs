@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{Script, properties, script};
-use crate::text::edges::{After, Before, after, before, is_in_quotation, sentence_end};
+use crate::text::edges::{After, Before, after, before, is_in_quotation, is_small, sentence_end};
 use crate::text::words::Word;
 
 /// All nouns have capitals there: what follows tells nothing.
@@ -27,6 +27,7 @@ const MOST_WORDS_OF_TEASER: usize = 22;
 pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>) {
     let (text, words) = (doc.text(), doc.words());
     let n_lines = lines.len();
+    let n_paragraphs = doc.paragraphs().len();
     let (mut folded, mut matches) = (String::new(), Vec::new());
     let (mut idx, mut line_idx) = (0, 0);
     for paragraph in doc.paragraphs() {
@@ -59,12 +60,20 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
             if gap.start < done || !FURNITURE.may_begin(doc.slice(word.span), &mut folded) {
                 continue;
             }
+            let is_start = gap.start == paragraph.start();
+            let before = match before(&text[gap], is_start) {
+                // A space parts sentences where it parts no words.
+                Before::Mid if is_unspaced(*word) => Before::Bar,
+                before => before,
+            };
             let place = Place {
                 doc,
                 paragraph: *paragraph,
                 idx: idx - 1,
                 start: word.span.start(),
-                before: before(&text[gap.clone()], gap.start == paragraph.start()),
+                before,
+                // A headline may begin with a label: `Watch: …`.
+                is_headline: is_start && n_paragraphs > 1 && *paragraph == doc.paragraphs()[0],
             };
             if let Some(piece) = place.piece(&mut matches) {
                 done = piece.span.end();
@@ -87,10 +96,15 @@ fn may_begin(word: Word, gap: &[u8], is_first: bool) -> bool {
         return is_first || !matches!(gap, b"" | b"'" | b"-" | b"_" | b"@" | b"/" | b"#");
     }
     if matches!(gap, b" " | b", ") {
-        let own = word.script();
-        return own.is_unspaced() && own != Script::HANGUL;
+        return is_unspaced(word);
     }
     is_first || gap.len() > 1
+}
+
+/// Whether a space after a word is no mere border of words.
+fn is_unspaced(word: Word) -> bool {
+    let own = word.script();
+    own.is_unspaced() && own != Script::HANGUL
 }
 
 /// A place where furniture may begin.
@@ -101,6 +115,8 @@ struct Place<'a> {
     idx: usize,
     start: usize,
     before: Before,
+    /// The document begins here, and has more paragraphs.
+    is_headline: bool,
 }
 
 /// A phrase at a place, and what the decision needs to know of it.
@@ -184,7 +200,7 @@ impl Place<'_> {
         if next == After::Quote {
             return None;
         }
-        let starts_high = !phrase.text.starts_with(|c| properties(c).is_lower());
+        let starts_high = !phrase.text.starts_with(is_small);
         if let Some(later) = m.hit.later() {
             return (starts_high && holds(rest, later))
                 .then_some((self.start, self.paragraph.end()));
@@ -222,7 +238,12 @@ impl Place<'_> {
         let text = &self.doc.text()[self.start..end];
         let words = self.doc.words_in(self.doc.span(self.start, end));
         let n_letters = text.chars().filter(|c| properties(*c).is_letter()).count();
-        let is_dense = |c| matches!(script(c), Script::HAN | Script::HIRAGANA | Script::KATAKANA);
+        let is_dense = |c| {
+            matches!(
+                script(c),
+                Script::HAN | Script::HIRAGANA | Script::KATAKANA | Script::HANGUL
+            )
+        };
         let is_unspaced = words.iter().all(|w| w.script().is_unspaced());
         let n_words = if is_unspaced && !text.contains(' ') {
             n_letters / if text.chars().any(is_dense) { 2 } else { 4 }
@@ -309,14 +330,14 @@ impl Place<'_> {
         let is_label = phrase.is_strong
             || (phrase.is_opening && phrase.needs_colon && next == After::Colon)
             || (phrase.is_loud && phrase.n_letters >= 7 && next != After::Dash);
-        if !is_label || !is_link(phrase.kind) {
+        if !is_label || !is_link(phrase.kind) || self.is_headline {
             return None;
         }
         let rest = &self.doc.text()[phrase.end..self.paragraph.end()];
         let goes_high = rest
             .chars()
             .find(|c| properties(*c).is_word())
-            .is_none_or(|c| !properties(c).is_lower());
+            .is_none_or(|c| !is_small(c));
         if next == After::Dash && !(goes_high && self.before == Before::Start) {
             return None;
         }
@@ -416,7 +437,9 @@ fn is_link(kind: Kind) -> bool {
 }
 
 fn script_is_cased(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| script(c).is_cased())
+    text.chars()
+        .next()
+        .is_some_and(|c| script(c).is_cased() && script(c) != Script::GEORGIAN)
 }
 
 /// Whether a text holds folded words not far from its beginning.

@@ -1,6 +1,6 @@
 //! What stands before and after a phrase: whether a sentence could begin and end there.
 
-use super::chars::properties;
+use super::chars::{Script, properties, script};
 
 /// What stands before a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,7 +198,7 @@ pub fn after(rest: &str) -> After {
         return after_space(gap, next);
     };
     match mark {
-        ':' | '：' => After::Colon,
+        ':' | '：' | '՝' => After::Colon,
         ')' | ']' | '）' | '】' | '］' => After::Close,
         c if is_close_quote(c) && !spaced => After::Quote,
         c if is_bar(c) && c != '/' => After::Bar,
@@ -214,7 +214,7 @@ pub fn after(rest: &str) -> After {
             let is_ellipsis = gap[at..].starts_with("..");
             let follows_space = gap[end..].starts_with([' ', '\u{A0}', '\n']);
             let next = next.chars().next();
-            let goes_low = next.is_some_and(|c| properties(c).is_lower());
+            let goes_low = next.is_some_and(is_small);
             if goes_low || (c.is_ascii() && !follows_space) {
                 return if gap[end..].starts_with(is_close_quote) {
                     After::Quote
@@ -266,6 +266,11 @@ fn after_space(gap: &str, next: &str) -> After {
         return After::Capital;
     }
     After::Other
+}
+
+/// Whether a letter is small in a script that has capitals in use.
+pub fn is_small(c: char) -> bool {
+    properties(c).is_lower() && script(c) != Script::GEORGIAN
 }
 
 /// Where a sentence ends, within so many bytes, with its mark; the end of the text if that is
