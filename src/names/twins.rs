@@ -2,6 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::Mention;
 use super::inflection;
 use super::respelling::{Difference, difference, sound_spelling};
 use super::runs::Run;
@@ -119,6 +120,7 @@ pub fn pairs(doc: &Document, runs: &[Run]) -> Vec<SoundPair> {
 pub fn digest_pairs(
     doc: &Document,
     pairs: &[SoundPair],
+    mentions: &[Mention],
     lang: impl Fn() -> Option<Lang>,
     digest: &mut Digest,
 ) {
@@ -134,6 +136,14 @@ pub fn digest_pairs(
         let own = [two.first, two.second].map(|at| words[at].span);
         let lower = own.map(|span| doc.slice(span).to_lowercase().into_boxed_str());
         let span = own[0].cover(own[1]);
+        // Names of the glossary are compared by their forms.
+        let after = mentions.partition_point(|mention| mention.span.end() < span.end());
+        if mentions
+            .get(after)
+            .is_some_and(|mention| mention.span.contains(span))
+        {
+            continue;
+        }
         let is_known = |name: &NameUse| name.sound == *sound && name.words == lower;
         if digest.names.len() >= MOST_NAMES || digest.names.iter().any(is_known) {
             continue;
