@@ -429,7 +429,12 @@ impl Judge<'_> {
             let before = self.text[..last.at()].chars().next_back();
             // Inches may have been taken for the end.
             let is_measure = before.is_some_and(|c| properties(c).is_digit());
-            last.role == Role::Closes && last.paragraph == mark.paragraph && !is_measure
+            // What one of them began in another paragraph, the other may have ended.
+            let is_here = |at: u32| self.marks[at as usize].paragraph == last.paragraph;
+            last.partner.is_none_or(is_here)
+                && last.role == Role::Closes
+                && last.paragraph == mark.paragraph
+                && !is_measure
         })
     }
 }

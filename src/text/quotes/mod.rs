@@ -325,6 +325,7 @@ mod tests {
             ("A,” she said. “B.", "en"),
             ("«A.\n»B.\n»C», dijo. «D.\n«E», dijo.", "es"),
             ("“a 6’2” man,” he said", "en"),
+            ("„A.\nB.\n„C“?“", "de"),
             ("”A“ ‘B’ «C»", "ar"),
             ("6'2\", 15\", 41°24′12″ “a 15\" screen”", "en"),
         ] {
