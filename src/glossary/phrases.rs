@@ -110,7 +110,7 @@ pub const LONGEST_LINE: usize = 400;
 /// Further words of a line that begins with a phrase.
 pub(super) const MOST_FURTHER_WORDS: usize = 25;
 /// About as many phrases as the file holds.
-const N_PHRASES: usize = 20_000;
+const N_PHRASES: usize = 40_000;
 /// Characters of a line that the filter reads.
 const HEAD: usize = 8;
 
