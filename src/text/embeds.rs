@@ -104,7 +104,8 @@ pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> boo
             }
         }
     }
-    if !summary.has_ascii(b'{') && !(summary.has_ascii(b'=') && summary.has_ascii(b';')) {
+    let has_code = summary.has_ascii(b'{') || (summary.has_ascii(b'=') && summary.has_ascii(b';'));
+    if !has_code {
         return;
     }
     let mut done = 0;
