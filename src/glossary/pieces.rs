@@ -20,6 +20,8 @@ use crate::text::words::Word;
 const GERMAN: Lang = Lang::GERMAN;
 /// Bytes of a piece with what follows its label.
 const LONGEST_PIECE: usize = 300;
+/// Bytes of the end of a paragraph that a button may be, without a mark before it.
+const LONGEST_TAIL: usize = 80;
 /// Words of a paragraph that a label without a colon makes furniture.
 const MOST_WORDS_OF_TEASER: usize = 22;
 
@@ -41,6 +43,9 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
             line_idx += 1;
         }
         let is_line = line_idx < n_lines && lines[line_idx].span == *paragraph;
+        let last_mark = memchr::memrchr2(b':', b'|', &text.as_bytes()[paragraph.range()])
+            .map(|at| paragraph.start() + at);
+        let tail = paragraph.end().saturating_sub(LONGEST_TAIL);
         let (mut from, mut done) = (paragraph.start(), paragraph.start());
         while let Some(word) = words.get(idx)
             && word.span.start() < paragraph.end()
@@ -48,19 +53,23 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
             let gap = from..word.span.start();
             from = word.span.end();
             idx += 1;
-            if is_line
-                || !may_begin(
-                    *word,
-                    &text.as_bytes()[gap.clone()],
-                    gap.start == paragraph.start(),
-                )
-            {
-                continue;
-            }
-            if gap.start < done || !FURNITURE.may_begin(doc.slice(word.span), &mut folded) {
+            if is_line {
                 continue;
             }
             let is_start = gap.start == paragraph.start();
+            // In mid-sentence only a colon, capitals or the end make furniture of a phrase.
+            let is_hopeless = &text.as_bytes()[gap.clone()] == b" "
+                && !word.is_all_capitals()
+                && gap.end < tail
+                && last_mark.is_none_or(|mark| mark < gap.end)
+                && word.script().is_cased();
+            if is_hopeless
+                || gap.start < done
+                || !may_begin(*word, &text.as_bytes()[gap.clone()], is_start)
+                || !FURNITURE.may_begin(doc.slice(word.span), &mut folded)
+            {
+                continue;
+            }
             let before = match before(&text[gap], is_start) {
                 // A space parts sentences where it parts no words.
                 Before::Mid if is_unspaced(*word) => Before::Bar,

@@ -56,7 +56,9 @@ pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<Furnit
     let is_end = !near.contains(|c| properties(c).is_word()) && near.len() == rest.len();
     let next = rest.trim_start().chars().next();
     let goes_high = rest.starts_with(' ') && next.is_some_and(|c| properties(c).is_upper());
-    let is_row = if is_end && is_start {
+    let is_row = if row.len() >= LONGEST_ROW {
+        true
+    } else if is_end && is_start {
         row.is_line()
     } else if is_end {
         row.is_line() && row.n_phrases > 0

@@ -313,7 +313,7 @@ pub fn sentence_end(rest: &str, reach: usize) -> Option<usize> {
 }
 
 /// Bytes of a paragraph before a place that tell whether a quotation is open there.
-const QUOTATION_REACH: usize = 1500;
+const QUOTATION_REACH: usize = 800;
 
 /// Whether the text before a place has opened a quotation and not closed it.
 pub fn is_in_quotation(before: &str) -> bool {
