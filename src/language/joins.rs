@@ -1,10 +1,13 @@
 //! Words that were taken apart: whether two pieces are one word of a language.
 
+use std::cell::Cell;
+
 use memchr::memmem;
 
 use super::is_frequent_word;
 use super::models::{self, Model};
 use crate::text::chars::{Script, script};
+use crate::text::hash::Lately;
 use crate::text::words::Word;
 
 /// What stands between the two pieces of a word.
@@ -57,15 +60,23 @@ pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Spli
     let has = |ligature: &str| memmem::find(text.as_bytes(), ligature.as_bytes()).is_some();
     let ligatures = LIGATURES.map(|ligature| model.script == Script::LATIN && !has(ligature));
     let mut of_last: Option<(usize, bool)> = None;
+    let mut lately = LISTED_LATELY.take();
+    let mut is_listed = |word: Word, folded: &mut String| {
+        let word = &text[word.span.range()];
+        lately.ask(word, model.index() as u64, || {
+            fold(word, folded);
+            model.knows(folded)
+        })
+    };
     for (idx, pair) in words.windows(2).enumerate() {
         let Some(gap) = gap(text, pair, model.script) else {
             continue;
         };
         let is_left_listed = match of_last {
             Some((of, is_listed)) if of == idx => is_listed,
-            _ => is_listed(model, &text[pair[0].span.range()], left),
+            _ => is_listed(pair[0], left),
         };
-        let is_right_listed = is_listed(model, &text[pair[1].span.range()], right);
+        let is_right_listed = is_listed(pair[1], right);
         of_last = Some((idx + 1, is_right_listed));
         if is_left_listed && is_right_listed {
             continue;
@@ -76,9 +87,15 @@ pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Spli
         if let Some(gap) = found
             && !sink(Split { left: idx, gap })
         {
-            return;
+            break;
         }
     }
+    LISTED_LATELY.set(lately);
+}
+
+thread_local! {
+    /// Whether words are listed, by language and as they are written.
+    static LISTED_LATELY: Cell<Lately<bool>> = Cell::default();
 }
 
 /// What it says for one word, in quarter nats, that spaces follow all letters like the one before the
@@ -112,6 +129,9 @@ pub fn is_one_word(model: Option<&Model>, left: &str, right: &str, are_parted: b
 /// What parts two words that could be one.
 fn gap(text: &str, pair: &[Word], script: Script) -> Option<Gap> {
     let [left, right] = pair else { return None };
+    if right.is_capitalised() || left.is_all_capitals() {
+        return None;
+    }
     let gap = match &text[left.span.end()..right.span.start()] {
         " " => Gap::Space,
         // Names take their endings after a hyphen in some languages.
@@ -127,26 +147,22 @@ fn gap(text: &str, pair: &[Word], script: Script) -> Option<Gap> {
             && !word.is_mixed_script()
             && word.span.len() <= LONGEST_PIECE
     };
-    (is_word(left) && is_word(right) && !right.is_capitalised() && !left.is_all_capitals())
-        .then_some(gap)
+    (is_word(left) && is_word(right)).then_some(gap)
 }
 
 fn fold(word: &str, folded: &mut String) {
     folded.clear();
+    if word.is_ascii() {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for c in word.chars() {
         if matches!(c, 'ß' | 'ẞ') {
             folded.push('s');
         }
         folded.push(models::lower(c));
     }
-}
-
-fn is_listed(model: &Model, word: &str, folded: &mut String) -> bool {
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return model.knows(word);
-    }
-    fold(word, folded);
-    model.knows(folded)
 }
 
 /// How two pieces, one of them no listed word, make one.
@@ -158,13 +174,24 @@ fn one_word(
     ligatures: [bool; 5],
     whole: &mut String,
 ) -> Option<Gap> {
-    let n_letters = |word: &str| word.chars().count();
+    let n_letters = |word: &str| {
+        if word.is_ascii() {
+            word.len()
+        } else {
+            word.chars().count()
+        }
+    };
     let (of_left, of_right) = (n_letters(left), n_letters(right));
     let is_long = of_left >= SHORTEST_PIECE && of_right >= SHORTEST_PIECE;
     let mut holds = |between: &str| {
+        if of_left + between.len() + of_right < SHORTEST {
+            return false;
+        }
         whole.clear();
-        whole.extend([left, between, right]);
-        of_left + between.len() + of_right >= SHORTEST && model.knows(whole)
+        whole.push_str(left);
+        whole.push_str(between);
+        whole.push_str(right);
+        model.knows(whole)
     };
     let is_frequent = |word: &str| is_frequent_word(model.lang, word) == Some(true);
     let by_letters = || gain(model, left, "", right);

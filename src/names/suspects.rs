@@ -1,6 +1,6 @@
 //! Names of the glossary in spellings that it does not know: found by how they sound.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -16,7 +16,7 @@ use crate::romanise::units;
 use crate::span::Span;
 use crate::text::chars::Script;
 use crate::text::fold::fold;
-use crate::text::hash::ShortMap;
+use crate::text::hash::{Lately, ShortMap};
 use crate::text::words::Word;
 
 /// Words of a document that sound like an entity's name and are none of its forms.
@@ -61,13 +61,15 @@ impl Suspects {
     ) -> Vec<Suspect> {
         let words = doc.words();
         let mut found: Vec<Suspect> = Vec::new();
+        let mut own: Vec<(usize, &[Owner])> = Vec::new();
+        let mut asked = SOUNDS_ASKED.take();
         for run in runs.iter().filter(|run| run.n_capitalised > 1) {
-            let own: Vec<(usize, &[Owner])> = run
+            own.clear();
+            let capitalised = run
                 .words
                 .clone()
-                .filter(|at| words[*at].is_capitalised() && !words[*at].is_all_capitals())
-                .map(|at| (at, self.entities_of(doc, words[at])))
-                .collect();
+                .filter(|at| words[*at].is_capitalised() && !words[*at].is_all_capitals());
+            own.extend(capitalised.map(|at| (at, self.entities_of(doc, words[at], &mut asked))));
             let mut at = 0;
             while at + 1 < own.len() {
                 let entity = shared(own[at].1, own[at + 1].1);
@@ -94,6 +96,7 @@ impl Suspects {
                 at = end;
             }
         }
+        SOUNDS_ASKED.set(asked);
         found
     }
 
@@ -122,20 +125,15 @@ impl Suspects {
     }
 
     /// Entities with a word that sounds like this one, each with the word's place.
-    fn entities_of(&self, doc: &Document, word: Word) -> &[Owner] {
+    fn entities_of(&self, doc: &Document, word: Word, asked: &mut Lately<u64>) -> &[Owner] {
         let text = doc.slice(word.span);
         if text.len() < 2 || text.len() > 40 {
             return &[];
         }
-        let key = xxh3_64_with_seed(text.as_bytes(), self.sounds.stamp());
-        let known = SOUNDS_ASKED.with_borrow(|asked| asked.get(&key).copied());
-        let sound = known.unwrap_or_else(|| {
+        let sound = asked.ask(text, self.sounds.stamp() >> 5, || {
             let mut found = sounds(&units(text)).into_iter().flatten();
-            let found = found
-                .find(|sound| !self.sounds.owners(*sound).is_empty())
-                .unwrap_or(0);
-            SOUNDS_ASKED.with_borrow_mut(|asked| remember(asked, key, found));
-            found
+            let found = found.find(|sound| !self.sounds.owners(*sound).is_empty());
+            found.unwrap_or(0)
         });
         if sound == 0 {
             return &[];
@@ -154,7 +152,7 @@ const MOST_KEPT: usize = 1 << 15;
 
 thread_local! {
     /// What words sound like: names come again.
-    static SOUNDS_ASKED: RefCell<ShortMap<u64, u64>> = RefCell::default();
+    static SOUNDS_ASKED: Cell<Lately<u64>> = Cell::default();
     /// What was no entity's name, by the words and the entity.
     static NOBODY: RefCell<ShortMap<u64, u64>> = RefCell::default();
 }
