@@ -110,6 +110,11 @@ impl Index {
         }
     }
 
+    /// Whether forms are kept under a key.
+    pub(super) fn has(&self, key: u64) -> bool {
+        self.ranges.contains_key(&key)
+    }
+
     pub(super) fn begins_name(&self, word: &str) -> bool {
         let first_words = self.first_words.get_or_init(|| {
             let first = |form: &Form| form.written.split(' ').next().map(str::to_lowercase);

@@ -9,13 +9,16 @@ mod entity;
 pub mod export;
 pub mod import;
 mod index;
+mod line_heads;
 mod load;
 pub mod phrases;
 pub mod roles;
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use compiled::BUILTIN;
+use compiled::mentions::{half_of_two, key_of_halves, keys_of_word};
 pub use compiled::{Compiled, CompiledError, Layers, builtin_file, is_compiled};
 pub use entity::{Entity, Kind, Role, Variant};
 pub use import::{Notes, read};
@@ -34,6 +37,24 @@ pub struct Glossary {
     /// one that is made already, and this is for what that does not tell.
     indexes: [OnceLock<Index>; GROUPS],
     layers: Layers,
+    /// See [`number`](Self::number).
+    number: u64,
+}
+
+/// The number of the next glossary.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
+fn next_number() -> u64 {
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// How a word may begin a name: what is soon asked of each word of a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// It may be a name by itself, bent or not.
+    pub may_be_name: bool,
+    /// What it gives to the key of two words.
+    half: u64,
 }
 
 /// Identifies a form in its glossary.
@@ -88,6 +109,7 @@ impl Default for Glossary {
             own: None,
             indexes: std::array::from_fn(|_| OnceLock::new()),
             layers: Layers::default(),
+            number: 0,
         }
     }
 }
@@ -111,6 +133,7 @@ impl Glossary {
             own: Some(entities),
             indexes: std::array::from_fn(|_| OnceLock::new()),
             layers: Layers::default(),
+            number: next_number(),
         }
     }
 
@@ -124,6 +147,7 @@ impl Glossary {
         self.own_entities()
             .retain(|entity| compiled.find(&entity.id).is_none());
         self.layers.push(compiled)?;
+        self.number = next_number();
         self.indexes = std::array::from_fn(|_| OnceLock::new());
         Ok(self)
     }
@@ -134,6 +158,7 @@ impl Glossary {
         let own = entities.iter().map(|entity| &entity.id);
         self.layers.hide(own.chain(disabled));
         import::overlay(entities, disabled, self.own_entities());
+        self.number = next_number();
         self.indexes = std::array::from_fn(|_| OnceLock::new());
         self
     }
@@ -162,6 +187,35 @@ impl Glossary {
         };
         own.or_else(|| self.layers.entity(idx))
             .expect("indices of entities come from the glossary")
+    }
+
+    /// A number that no other glossary of the program has, but for the built-in one: all are that one.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// How a folded word of a script may begin a name.
+    pub fn opening(&self, word: &str, script: Script) -> Opening {
+        let group = group_of(script);
+        Opening {
+            may_be_name: keys_of_word(word).any(|key| self.may_have(group, key)),
+            half: half_of_two(word),
+        }
+    }
+
+    /// Whether a name may begin with a word of this opening and one that begins with another.
+    pub fn may_go_on(&self, first: Opening, second: Opening, script: Script) -> bool {
+        self.may_have(group_of(script), key_of_halves(first.half, second.half))
+    }
+
+    fn may_have(&self, group: usize, key: u64) -> bool {
+        let in_memory = if self.is_builtin() {
+            BUILTIN.may_have(group, key)
+        } else {
+            self.index(group).has(key)
+        };
+        let in_layer = |layer: &Arc<Compiled>| layer.may_have_beginning(key);
+        in_memory || self.layers.all().iter().any(in_layer)
     }
 
     /// The forms that may begin with this folded word of a script, and the folded word after it where

@@ -5,13 +5,12 @@ use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use xxhash_rust::xxh3::xxh3_64;
 
+use super::line_heads::{Heads, fold_line};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::chars::{Script, properties, script};
-use crate::text::fold::fold_into;
+use crate::text::chars::{properties, script};
 use crate::text::hash::ShortMap;
 
 /// The phrases that come with the program.
@@ -70,10 +69,9 @@ pub struct Furniture {
     /// What lines begin with, folded.
     openings: ShortMap<String, Entry>,
     longest_opening: usize,
-    /// A bit for each hash of a phrase's first characters: most lines are turned away by it.
-    heads: Vec<u64>,
-    /// How many characters these are: [`HEAD`], and the lengths of shorter openings.
-    head_lengths: Vec<usize>,
+    /// What phrases begin with: a few characters, and more of them.
+    heads: Heads,
+    long_heads: Heads,
 }
 
 #[derive(Deserialize)]
@@ -94,10 +92,9 @@ pub const LONGEST_LINE: usize = 400;
 const MOST_FURTHER_WORDS: usize = 25;
 /// About as many phrases as the file holds.
 const N_PHRASES: usize = 10_000;
-/// Characters of a line that the filter reads.
+/// Characters of a line that the filters read.
 const HEAD: usize = 8;
-/// Bits of the filter, as a power of two.
-const HEAD_BITS: u32 = 17;
+const LONG_HEAD: usize = 24;
 
 impl Furniture {
     fn new(file: File) -> Self {
@@ -105,8 +102,8 @@ impl Furniture {
             whole: ShortMap::with_capacity_and_hasher(N_PHRASES, BuildHasherDefault::default()),
             openings: ShortMap::default(),
             longest_opening: 0,
-            heads: vec![0; 1 << (HEAD_BITS - 6)],
-            head_lengths: vec![HEAD],
+            heads: Heads::new(HEAD),
+            long_heads: Heads::new(LONG_HEAD),
         };
         for Section { lang, lists } in file.furniture {
             for (kind, phrases) in lists {
@@ -126,12 +123,8 @@ impl Furniture {
         if folded.is_empty() {
             return;
         }
-        let bit = head_bit(&folded, HEAD);
-        let n_chars = folded.chars().count();
-        if opening.is_some() && n_chars < HEAD && !self.head_lengths.contains(&n_chars) {
-            self.head_lengths.push(n_chars);
-        }
-        self.heads[bit >> 6] |= 1 << (bit & 63);
+        self.heads.add(&folded, opening.is_some());
+        self.long_heads.add(&folded, opening.is_some());
         if ends_in_colon(phrase) {
             folded.push(':');
         }
@@ -184,19 +177,19 @@ impl Furniture {
 
     /// Whether some phrase begins as the line does: turns most lines away.
     fn may_be_phrase(&self, core: &str, folded: &mut String) -> bool {
-        let has = |bit: usize| self.heads[bit >> 6] & (1 << (bit & 63)) != 0;
         // Words of ASCII need no folding; within them no shorter phrase ends.
         if let Some(head) = core.as_bytes().first_chunk::<HEAD>()
             && head.iter().all(|b| b.is_ascii_alphanumeric() || *b == b' ')
             && !head.windows(2).any(|pair| pair == b"  ")
+            && !self
+                .heads
+                .has(head.map(|b| b.to_ascii_lowercase()).trim_ascii_end())
         {
-            return has(hash_bit(
-                head.map(|b| b.to_ascii_lowercase()).trim_ascii_end(),
-            ));
+            return false;
         }
         folded.clear();
-        fold_line(core, HEAD, folded);
-        self.head_lengths.iter().any(|n| has(head_bit(folded, *n)))
+        fold_line(core, LONG_HEAD, folded);
+        self.heads.may_hold(folded) && self.long_heads.may_hold(folded)
     }
 
     /// The phrase that a folded line begins with.
@@ -362,62 +355,6 @@ fn is_boundary(before: Option<char>, after: Option<char>) -> bool {
     before == ':'
         || script(before).is_unspaced()
         || after.is_none_or(|after| after != ':' && !properties(after).is_word())
-}
-
-/// Appends a line as it is compared: lower-case, runs of white space one space and none before a
-/// colon, apostrophes of one kind, Greek accents and Arabic points left out. Stops after so many
-/// characters.
-fn fold_line(line: &str, most: usize, folded: &mut String) {
-    let mut length = 0;
-    let mut spaced = false;
-    for c in line.chars() {
-        if properties(c).is_space() {
-            spaced = true;
-            continue;
-        }
-        let c = if c == '：' { ':' } else { c };
-        if spaced && c != ':' {
-            folded.push(' ');
-            length += 1;
-        }
-        spaced = false;
-        if length >= most {
-            break;
-        }
-        let before = folded.len();
-        fold_char(c, folded);
-        length += folded[before..].chars().count();
-        if length >= most {
-            break;
-        }
-    }
-}
-
-fn fold_char(c: char, folded: &mut String) {
-    match c {
-        _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
-        // Capitals of Turkish and others come without a way to tell which i they are.
-        'İ' | 'ı' => folded.push('i'),
-        '’' | 'ʼ' => folded.push('\''),
-        _ if matches!(script(c), Script::GREEK | Script::ARABIC) => {
-            fold_into(c.encode_utf8(&mut [0; 4]), folded);
-        }
-        _ if properties(c).is_upper() => folded.extend(c.to_lowercase()),
-        _ => folded.push(c),
-    }
-}
-
-/// Where the filter keeps the bit for a line with these first characters.
-fn head_bit(folded: &str, n_chars: usize) -> usize {
-    let end = folded
-        .char_indices()
-        .nth(n_chars)
-        .map_or(folded.len(), |(at, _)| at);
-    hash_bit(folded[..end].trim_end().as_bytes())
-}
-
-fn hash_bit(head: &[u8]) -> usize {
-    (xxh3_64(head) >> (64 - HEAD_BITS)) as usize
 }
 
 #[cfg(test)]

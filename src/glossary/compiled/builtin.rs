@@ -124,7 +124,7 @@ impl Builtin {
     ) {
         let own = &self.groups[group];
         for key in keys_of_word(word).chain(next.map(|next| key_of_two(word, next))) {
-            if !is_in_filter(own.filter, filter_key(packed(key, 0))) {
+            if !self.may_have(group, key) {
                 continue;
             }
             let bucket = bucket_of(key, own.bucket_starts.len() / 4 - 1);
@@ -137,6 +137,11 @@ impl Builtin {
                 }
             }
         }
+    }
+
+    /// Whether forms of a group may be kept under a key.
+    pub(in crate::glossary) fn may_have(&self, group: usize, key: u64) -> bool {
+        is_in_filter(self.groups[group].filter, filter_key(packed(key, 0)))
     }
 
     /// A form of a group of scripts.
