@@ -281,7 +281,7 @@ fn copydesk(directory: &Path, arguments: &[&str]) -> Output {
 
 #[test]
 fn files_are_written_whole_or_not_at_all() {
-    let folder = std::env::temp_dir().join(format!("copydesk-{}-glossary", std::process::id()));
+    let folder = env::temp_dir().join(format!("copydesk-{}-glossary", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("a.csv"), "id,kind,name\nx,person,Ana Kovač\n").unwrap();
@@ -320,7 +320,7 @@ fn files_are_written_whole_or_not_at_all() {
 /// A compiled glossary finds what the one that it was made of finds.
 #[test]
 fn compiled_glossaries_serve_as_well() {
-    let folder = std::env::temp_dir().join(format!("copydesk-{}-compiled", std::process::id()));
+    let folder = env::temp_dir().join(format!("copydesk-{}-compiled", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     for name in ["names.csv", "wire.txt"] {
@@ -405,7 +405,7 @@ fn survives(bytes: &[u8]) {
 
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").map_or(200, |n| n.parse().unwrap()),
+        cases: env::var("PROPTEST_CASES").map_or(200, |n| n.parse().unwrap()),
         rng_seed: RngSeed::Fixed(7),
         failure_persistence: None,
         ..ProptestConfig::default()
