@@ -14,6 +14,7 @@ use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
 use crate::settings::{NameStyle, Settings};
 use crate::severity::Severity;
 use crate::span::Span;
+use crate::text::quotes::Quotes;
 use crate::text::words::Summary;
 
 /// A rule: its page and facts, when it has anything to do, and its check.
@@ -69,6 +70,7 @@ pub struct Context<'a> {
     runs: OnceCell<Vec<Run>>,
     pairs: OnceCell<Vec<SoundPair>>,
     furniture: OnceCell<Vec<FurnitureLine<'static>>>,
+    quotes: OnceCell<Quotes>,
 }
 
 impl<'a> Context<'a> {
@@ -90,6 +92,7 @@ impl<'a> Context<'a> {
             runs: OnceCell::new(),
             pairs: OnceCell::new(),
             furniture: OnceCell::new(),
+            quotes: OnceCell::new(),
         }
     }
 
@@ -146,6 +149,13 @@ impl<'a> Context<'a> {
     pub fn furniture(&self) -> &[FurnitureLine<'static>] {
         self.furniture
             .get_or_init(|| furniture_lines(self.doc, || self.lang()))
+    }
+
+    /// The quotation marks: which opens, which closes, which belong together.
+    pub fn quotes(&self) -> &Quotes {
+        let doc = self.doc;
+        self.quotes
+            .get_or_init(|| Quotes::read(doc.text(), doc.summary(), doc.words(), doc.paragraphs()))
     }
 }
 

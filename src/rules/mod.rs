@@ -33,6 +33,8 @@ pub static RULES: &[&Rule] = &[
     &names::wrong_language_form::WRONG_LANGUAGE_FORM,
     &names::role_mismatch::ROLE_MISMATCH,
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
+    &typography::unpaired_bracket::UNPAIRED_BRACKET,
+    &typography::mismatched_quote::MISMATCHED_QUOTE,
 ];
 
 /// The rule with this code or name, in any case.

@@ -4,6 +4,7 @@
 
 pub mod around;
 pub mod backslashes;
+pub mod brackets;
 pub mod chars;
 pub mod confusables;
 pub mod decode;
@@ -18,11 +19,13 @@ pub mod mentions;
 pub mod mixture;
 pub mod normal;
 pub mod passages;
+pub mod quotes;
 pub mod residue;
 pub mod scripts;
 pub mod sentences;
 mod shortcode;
 pub mod source_map;
 pub mod template;
+pub mod typography;
 pub mod visible;
 pub mod words;

@@ -1,0 +1,260 @@
+//! Brackets: which belong together, and which lack their other half.
+
+use super::chars::{Script, properties};
+use super::passages::is_in_address;
+use super::words::{Summary, Word};
+use crate::span::Span;
+
+/// A bracket without its other half, or one of two that do not go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lone {
+    /// The first byte.
+    pub at: usize,
+    /// The bracket.
+    pub c: char,
+    /// It opens.
+    pub opens: bool,
+    /// The bracket that stands at the other end, in place of the right one.
+    pub other: Option<char>,
+    /// The paragraph.
+    pub paragraph: usize,
+}
+
+/// A bracket in the text.
+#[derive(Debug, Clone, Copy)]
+struct Bracket {
+    at: usize,
+    c: char,
+    paragraph: usize,
+}
+
+/// Kinds of brackets: those of both widths are one.
+fn kind(c: char) -> Option<(u8, bool)> {
+    Some(match c {
+        '(' | '（' => (0, true),
+        ')' | '）' => (0, false),
+        '[' | '［' => (1, true),
+        ']' | '］' => (1, false),
+        '【' => (2, true),
+        '】' => (2, false),
+        '〔' => (3, true),
+        '〕' => (3, false),
+        '〖' => (4, true),
+        '〗' => (4, false),
+        _ => return None,
+    })
+}
+
+/// The bracket that closes one.
+pub fn closing(open: char) -> char {
+    match open {
+        '(' => ')',
+        '（' => '）',
+        '[' => ']',
+        '［' => '］',
+        '【' => '】',
+        '〔' => '〕',
+        _ => '〗',
+    }
+}
+
+/// Brackets within one another; more are no prose.
+const DEEPEST: usize = 16;
+
+/// The brackets of a text that lack their other half, in order. Emoticons, the marks of lists,
+/// intervals and addresses are left out, and so is what may have its other half in another
+/// paragraph.
+pub fn lone_brackets(
+    text: &str,
+    summary: &Summary,
+    words: &[Word],
+    paragraphs: &[Span],
+) -> Vec<Lone> {
+    let mut reader = Reader {
+        text,
+        paragraphs,
+        paragraph: 0,
+        open: Vec::new(),
+        pending: Vec::new(),
+        lone: Vec::new(),
+    };
+    if !summary.has_ascii(b'(')
+        && !summary.has_ascii(b')')
+        && !summary.has_ascii(b'[')
+        && !summary.has_ascii(b']')
+        && !summary.has_non_ascii
+    {
+        return reader.lone;
+    }
+    let mut at = 0;
+    for word in words {
+        reader.read_gap(at, word.span.start());
+        at = word.span.end();
+    }
+    reader.read_gap(at, text.len());
+    reader.end_paragraph();
+    let pending = std::mem::take(&mut reader.pending);
+    for bracket in pending {
+        reader.push(bracket, None);
+    }
+    reader.lone.sort_unstable_by_key(|lone| lone.at);
+    reader.lone
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    paragraphs: &'a [Span],
+    paragraph: usize,
+    open: Vec<Bracket>,
+    /// Those that a later paragraph may close.
+    pending: Vec<Bracket>,
+    lone: Vec<Lone>,
+}
+
+impl Reader<'_> {
+    fn read_gap(&mut self, from: usize, to: usize) {
+        let bytes = self.text.as_bytes();
+        let mut at = from;
+        while at < to {
+            let byte = bytes[at];
+            let c = match byte {
+                b'(' | b')' | b'[' | b']' => char::from(byte),
+                _ if byte.is_ascii() => {
+                    at += 1;
+                    continue;
+                }
+                _ => self.text[at..].chars().next().unwrap_or(' '),
+            };
+            if let Some((_, opens)) = kind(c) {
+                self.take(at, c, opens);
+            }
+            at += c.len_utf8();
+        }
+    }
+
+    fn take(&mut self, at: usize, c: char, opens: bool) {
+        while self
+            .paragraphs
+            .get(self.paragraph)
+            .is_some_and(|of| of.end() <= at)
+        {
+            self.end_paragraph();
+            self.paragraph += 1;
+        }
+        if self.is_left_out(at, c, opens) {
+            return;
+        }
+        let bracket = Bracket {
+            at,
+            c,
+            paragraph: self.paragraph,
+        };
+        if opens {
+            if self.open.len() < DEEPEST {
+                self.open.push(bracket);
+            }
+            return;
+        }
+        let is_same = |open: &Bracket| kind(open.c).map(|of| of.0) == kind(c).map(|of| of.0);
+        if let Some(depth) = self.open.iter().rposition(is_same) {
+            let unclosed: Vec<Bracket> = self.open.drain(depth..).skip(1).collect();
+            for open in unclosed {
+                self.push(open, None);
+            }
+        } else if let Some(top) = self.open.pop() {
+            // `[0, 1)` is an interval; else the two are of two kinds.
+            if !self.is_interval(top.at, at) {
+                self.push(bracket, Some(top.c));
+            }
+        } else if let Some(depth) = self.pending.iter().rposition(is_same) {
+            self.pending.truncate(depth);
+        } else {
+            self.push(bracket, None);
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.pending.append(&mut self.open);
+        if self.pending.len() > DEEPEST {
+            let n = self.pending.len() - DEEPEST;
+            let sure: Vec<Bracket> = self.pending.drain(..n).collect();
+            for bracket in sure {
+                self.push(bracket, None);
+            }
+        }
+    }
+
+    fn push(&mut self, bracket: Bracket, other: Option<char>) {
+        let opens = kind(bracket.c).is_some_and(|of| of.1);
+        self.lone.push(Lone {
+            at: bracket.at,
+            c: bracket.c,
+            opens,
+            other,
+            paragraph: bracket.paragraph,
+        });
+    }
+
+    /// Whether only digits and signs stand between two brackets.
+    fn is_interval(&self, from: usize, to: usize) -> bool {
+        to - from < 40
+            && self.text[from + 1..to]
+                .bytes()
+                .all(|b| !b.is_ascii_alphabetic() || b == b'x')
+    }
+
+    /// Whether a bracket is no bracket: part of an emoticon, of the mark of a list or of an address.
+    fn is_left_out(&self, at: usize, c: char, opens: bool) -> bool {
+        if !c.is_ascii() {
+            return false;
+        }
+        let before = &self.text[..at];
+        let bytes = before.as_bytes();
+        let after = self.text[at + 1..].chars().next();
+        let last = bytes.last().copied().unwrap_or(b' ');
+        let is_word = |c: Option<char>| c.is_some_and(|c| properties(c).is_word());
+        let is_eye = |b: u8| matches!(b, b':' | b';' | b'=' | b'^' | b'8');
+        let is_nose = matches!(last, b'-' | b'\'' | b'o' | b'^' | b' ');
+        let has_eyes = is_eye(last) && last != b'8'
+            || is_nose && bytes.len() > 1 && is_eye(bytes[bytes.len() - 2]) && !is_word(after);
+        // `:)`, `;-(`, `))`; `text :(see` is none.
+        let is_smile = has_eyes && !(opens && is_word(after))
+            || !opens && last == b')' && self.open.is_empty()
+            || opens && (last == b'(' && !is_word(after));
+        is_smile && (!opens && !self.is_awaited(c) || opens)
+            || !opens && !self.is_awaited(c) && is_list_mark(before)
+            || is_in_address(self.text, at)
+    }
+
+    fn is_awaited(&self, c: char) -> bool {
+        self.open
+            .iter()
+            .any(|open| kind(open.c).map(|of| of.0) == kind(c).map(|of| of.0))
+    }
+}
+
+/// Whether the mark of a list stands before its bracket: `a)`, `12)`, `iv)`, `1.)`, `*)`.
+fn is_list_mark(before: &str) -> bool {
+    let stem = before.strip_suffix('.').unwrap_or(before);
+    let n_bytes = stem
+        .chars()
+        .rev()
+        .take(5)
+        .take_while(|c| properties(*c).is_word())
+        .map(char::len_utf8)
+        .sum::<usize>();
+    let mark = &stem[stem.len() - n_bytes..];
+    let n = mark.chars().filter(|c| !properties(*c).is_mark()).count();
+    let edge = stem[..stem.len() - n_bytes].chars().next_back();
+    let is_free = edge.is_none_or(|c| properties(c).is_space() || !properties(c).is_word());
+    let is_number = |c: char| properties(c).is_digit() || "ivxIVX".contains(c);
+    let is_unspaced = mark.chars().any(|c| {
+        let script: Script = properties(c).script();
+        script.is_unspaced()
+    });
+    match n {
+        0 => stem.ends_with(['*', '†', '‡', '§', '•', '#', '.']),
+        1 | 2 => is_free && !is_unspaced || n == 1 && is_unspaced,
+        _ => is_free && mark.chars().all(is_number),
+    }
+}
