@@ -81,8 +81,12 @@ pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Spli
         if is_left_listed && is_right_listed {
             continue;
         }
-        fold(&text[pair[0].span.range()], left);
-        fold(&text[pair[1].span.range()], right);
+        let pieces = [pair[0], pair[1]].map(|word| &text[word.span.range()]);
+        if !may_be_one(model, pieces, gap, ligatures, whole) {
+            continue;
+        }
+        fold(pieces[0], left);
+        fold(pieces[1], right);
         let found = one_word(model, left, right, gap, ligatures, whole);
         if let Some(gap) = found
             && !sink(Split { left: idx, gap })
@@ -165,6 +169,36 @@ fn fold(word: &str, folded: &mut String) {
     }
 }
 
+/// Whether two pieces may be one word, without looking at their letters: turns most away where both
+/// are of ASCII and a space stands between them.
+fn may_be_one(
+    model: &Model,
+    pieces: [&str; 2],
+    gap: Gap,
+    ligatures: [bool; 5],
+    whole: &mut String,
+) -> bool {
+    if gap != Gap::Space || !pieces.iter().all(|piece| piece.is_ascii()) {
+        return true;
+    }
+    let n_letters = pieces[0].len() + pieces[1].len();
+    let mut holds = |between: &str| {
+        whole.clear();
+        whole.push_str(pieces[0]);
+        whole.push_str(between);
+        whole.push_str(pieces[1]);
+        whole.make_ascii_lowercase();
+        model.knows(whole)
+    };
+    let is_long = pieces.iter().all(|piece| piece.len() >= SHORTEST_PIECE);
+    if is_long && n_letters >= SHORTEST && holds("") {
+        return true;
+    }
+    LIGATURES.iter().zip(ligatures).any(|(ligature, may_be)| {
+        may_be && n_letters + ligature.len() >= SHORTEST && holds(ligature)
+    })
+}
+
 /// How two pieces, one of them no listed word, make one.
 fn one_word(
     model: &Model,
@@ -174,13 +208,7 @@ fn one_word(
     ligatures: [bool; 5],
     whole: &mut String,
 ) -> Option<Gap> {
-    let n_letters = |word: &str| {
-        if word.is_ascii() {
-            word.len()
-        } else {
-            word.chars().count()
-        }
-    };
+    let n_letters = |word: &str| word.chars().count();
     let (of_left, of_right) = (n_letters(left), n_letters(right));
     let is_long = of_left >= SHORTEST_PIECE && of_right >= SHORTEST_PIECE;
     let mut holds = |between: &str| {

@@ -195,6 +195,7 @@ pub fn scan(text: &str) -> Scan {
 fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
+    const BIT_OF_CASE: u64 = 0x20 * EACH;
     let bytes = text.as_bytes();
     let (mut at, mut n_upper) = (start, 0);
     loop {
@@ -202,7 +203,7 @@ fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
             return scan_word(text, start, scan);
         };
         let chunk = u64::from_le_bytes(*chunk);
-        let lower = (chunk | 0x20 * EACH) & !HIGH;
+        let lower = (chunk | BIT_OF_CASE) & !HIGH;
         // The high bit of each byte that is from `a` on, and of those behind `z`.
         let from_a = lower + (0x80 - 0x61) * EACH;
         let behind_z = lower + (0x80 - 0x7B) * EACH;
@@ -210,7 +211,7 @@ fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
         let n = others.trailing_zeros() as usize / 8;
         // Of the letters before the first other byte, those in capitals lack this bit.
         let first = others >> 7;
-        let own = first.wrapping_sub(1) & !first & 0x20 * EACH;
+        let own = first.wrapping_sub(1) & !first & BIT_OF_CASE;
         n_upper += (!chunk & own).count_ones() as usize;
         at += n;
         if n < 8 {
@@ -221,8 +222,8 @@ fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
         return scan_word(text, start, scan);
     }
     scan.summary.add_script(Script::LATIN.number());
-    let flags = u8::from(bytes[start].is_ascii_uppercase()) * FIRST_UPPER
-        | u8::from(n_upper >= 2 && n_upper == at - start) * ALL_UPPER;
+    let mut flags = u8::from(bytes[start].is_ascii_uppercase()) * FIRST_UPPER;
+    flags |= u8::from(n_upper >= 2 && n_upper == at - start) * ALL_UPPER;
     scan.words.push(Word {
         span: Span::new(start, at),
         script: Script::LATIN.number(),
