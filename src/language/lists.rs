@@ -79,6 +79,12 @@ impl Lists {
         self.langs[list]
     }
 
+    /// The lists of a language.
+    pub(super) fn of(&self, lang: Lang) -> &[u8] {
+        let lists = self.by_lang.get(&lang.without_variety());
+        lists.map_or(&[], Vec::as_slice)
+    }
+
     /// The lists that hold a word in lower case, with its weight there.
     pub(super) fn holders(&self, word: &str) -> &[(u8, f64)] {
         self.by_word.get(word).map_or(&[], Vec::as_slice)

@@ -74,6 +74,14 @@ pub fn segment(text: &str, paragraph: Span, lang: Option<Lang>, sentences: &mut 
     }
 }
 
+/// Whether a word, without its stop, is an abbreviation of a language (of any, where none is given)
+/// after which a sentence goes on.
+pub fn is_abbreviation(word: &str, lang: Option<Lang>) -> bool {
+    let word = word.to_lowercase();
+    let list = ABBREVIATIONS.get(&lang.map(Lang::without_variety));
+    list.is_some_and(|list| list.always.contains(&word) || list.before_number.contains(&word))
+}
+
 fn ends_with_abbreviation(
     sentence: &str,
     rest: &str,

@@ -20,6 +20,7 @@ const ALL_UPPER: u8 = 1 << 1;
 const HAS_DIGIT: u8 = 1 << 2;
 const MIXED_SCRIPT: u8 = 1 << 3;
 const NON_ASCII: u8 = 1 << 4;
+const INNER_CAPITAL: u8 = 1 << 5;
 
 impl Word {
     /// The script of its letters: the first, where there are several; Common for a number.
@@ -50,6 +51,11 @@ impl Word {
     /// Whether it holds a character outside ASCII.
     pub fn is_non_ascii(self) -> bool {
         self.flags & NON_ASCII != 0
+    }
+
+    /// Whether it has small letters, and a capital that is not the first: `iPhone`, `KovačThe`.
+    pub fn has_inner_capital(self) -> bool {
+        self.flags & INNER_CAPITAL != 0
     }
 }
 
@@ -322,6 +328,7 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
     }
     flags |= u8::from(first_is_upper) * FIRST_UPPER;
     flags |= u8::from(upper >= 2 && !lower) * ALL_UPPER;
+    flags |= u8::from(lower && upper > u32::from(first_is_upper)) * INNER_CAPITAL;
     scan.summary.has_non_ascii |= flags & NON_ASCII != 0;
     scan.summary.has_mixed_script |= flags & MIXED_SCRIPT != 0;
     scan.words.push(Word {

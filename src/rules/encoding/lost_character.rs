@@ -66,7 +66,7 @@ declare_rule! {
     /// ## Good
     ///
     /// ```text,good,en
-    /// Browsers show the replacement character “�” or (�) where a byte makes no sense. Why? he asked. Was that all?Nobody knows.
+    /// Browsers show the replacement character “�” or (�) where a byte makes no sense. Why? he asked. Was that all? Nobody knows.
     /// ```
     ///
     /// ```text,good,es

@@ -1,0 +1,93 @@
+//! Slots of templates (`glossaries/empty_slots.toml`): labels, and the words around a number.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::lang::Lang;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    labels: HashSet<String>,
+    rises: Vec<Words>,
+    magnitudes: HashSet<String>,
+    pairs: Vec<Pairs>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    lang: Lang,
+    words: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pairs {
+    lang: Lang,
+    words: Vec<String>,
+}
+
+struct Slots {
+    labels: HashSet<String>,
+    rises: HashMap<Lang, HashSet<String>>,
+    magnitudes: HashSet<String>,
+    pairs: HashMap<Lang, Vec<String>>,
+}
+
+static SLOTS: LazyLock<Slots> = LazyLock::new(|| {
+    let file: File = builtin_data!("empty_slots");
+    let of = |entry: Words| {
+        let words = entry.words.split_whitespace().map(str::to_owned);
+        (entry.lang, words.collect())
+    };
+    let spaced = |entry: Pairs| {
+        let pairs = entry.words.iter().map(|pair| format!(" {pair} "));
+        (entry.lang, pairs.collect())
+    };
+    Slots {
+        labels: file.labels,
+        rises: file.rises.into_iter().map(of).collect(),
+        magnitudes: file.magnitudes,
+        pairs: file.pairs.into_iter().map(spaced).collect(),
+    }
+});
+
+/// Whether a line, in lower case and without the mark at its end, is a label that a date or name
+/// follows.
+pub fn is_label(line: &str) -> bool {
+    SLOTS.labels.contains(line)
+}
+
+/// Whether a word of a language stands between a verb and a percentage.
+pub fn precedes_percentage(lang: Lang, word: &str) -> bool {
+    let of = SLOTS.rises.get(&lang.without_variety());
+    of.is_some_and(|words| words.contains(word))
+}
+
+/// Whether a word is a magnitude that follows a number: `million`.
+pub fn is_magnitude(word: &str) -> bool {
+    SLOTS.magnitudes.contains(word)
+}
+
+/// Two words that enclose something, with the spaces around them.
+pub fn empty_pairs(lang: Lang) -> &'static [String] {
+    let of = SLOTS.pairs.get(&lang.without_variety());
+    of.map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{empty_pairs, is_label, is_magnitude, precedes_percentage};
+
+    #[test]
+    fn slots() {
+        let english = "en-US".parse().expect("a tag");
+        assert!(is_label("posted on") && !is_label("posted"));
+        assert!(precedes_percentage(english, "by") && !precedes_percentage(english, "the"));
+        assert!(is_magnitude("млн"));
+        assert_eq!(empty_pairs(english)[0], " between and ");
+    }
+}

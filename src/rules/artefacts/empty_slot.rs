@@ -1,0 +1,254 @@
+use memchr::memmem;
+
+use crate::finding::Draft;
+use crate::lang::Lang;
+use crate::language::open_words::{Openness, openness};
+use crate::language::slots::{empty_pairs, is_label, is_magnitude, precedes_percentage};
+use crate::rule::{Context, Sink};
+use crate::span::Span;
+use crate::text::chars::properties;
+use crate::text::joints::{Joint, is_technical, joints, line_after, line_before, token};
+use crate::text::visible::visible;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds places where a name, a date or a number should stand and nothing does: `from , until`,
+    /// `Posted on`, `rose by %`, `( )`.
+    ///
+    /// ## Why it matters
+    ///
+    /// A template was not filled in, a link's text was lost, or a program took `$50` for a command. The
+    /// reader misses the very fact that the sentence was written for.
+    ///
+    /// A preposition or article before a comma (before a full stop it is ART008's business), two that
+    /// enclose something (`between and`), a label alone on its line, a percent or currency sign that
+    /// has no number, and empty brackets and quotation marks in running text. Headers of tables, code
+    /// and signs that are talked about are left alone.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,en
+    /// The bridge was closed ⟦from ,⟧ until Monday. Prices rose ⟦by %⟧ and the bridge cost ⟦$ million⟧.
+    /// ⟦Posted on⟧
+    /// The mayor of the old city opened the bridge ⟦between and⟧ four o'clock in the afternoon.
+    /// ```
+    ///
+    /// ```text,bad,de
+    /// Die Zahlen sind auf dem Stand ⟦vom.⟧ Der alte Name ⟦( )⟧ der Stadt ist vergessen.
+    /// ```
+    ///
+    /// ```text,bad,es
+    /// El alcalde ⟦de ,⟧ que abrió el puente, dijo que los precios subieron ⟦un %⟧ este año.
+    /// ```
+    ///
+    /// ```text,bad,ru
+    /// Вчера мэр старого города ⟦"",⟧ который открыл мост, сказал, что цены выросли ⟦на %⟧ за год.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,en
+    /// The % sign and the $ sign: results in %, $TSLA fell, Ke$ha sang. Call foo() or bar[] with "" or
+    /// (a) and the like. It rose by 5 %, costing $ 5 million. Where is he from, and what for?
+    /// ```
+    ///
+    /// ```text,good,de
+    /// Umsatz in %, Kosten in € Millionen. Rund 5 % mehr. Das war der, von dem alle sprachen.
+    /// ```
+    ///
+    /// ```text,good,eu
+    /// Langileen % 72 eta enpresen % 13 ados daude, esan zuen alkateak atzo goizean.
+    /// ```
+    ///
+    /// ```text,good,en
+    /// Posted on
+    /// 12 May 2020
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// No fix: what is missing has to be found out.
+    ///
+    /// ## References
+    ///
+    /// MQM `missing-text`.
+    pub(crate) static EMPTY_SLOT = "ART009" "empty-slot" {
+        category: Artefacts, mqm: "missing-text", severity: Minor, default: true,
+        fix: Never, needs: |_| true, check: Document(check),
+    }
+}
+
+/// Bytes of the longest label.
+const LONGEST_LABEL: usize = 60;
+/// Bytes of the longest word that must be followed by another.
+const LONGEST_OPEN: usize = 16;
+/// Lines between a label and what it is the label of, at most.
+const FAR: usize = 4;
+/// Words of running text, at least.
+const PROSE: usize = 4;
+/// Opening marks with their closing ones.
+const PAIRS: [(&str, &str); 9] = [
+    ("(", ")"),
+    ("[", "]"),
+    ("\"", "\""),
+    ("“", "”"),
+    ("«", "»"),
+    ("„", "“"),
+    ("（", "）"),
+    ("《", "》"),
+    ("「", "」"),
+];
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let doc = context.doc;
+    let text = doc.text();
+    for joint in joints(text, doc.words()) {
+        if out.is_full() {
+            return;
+        }
+        let found = match joint.text.as_bytes().first() {
+            Some(b',' | b'.') => open_word(context, joint),
+            Some(_) => sign_or_pair(context, joint),
+            None => None,
+        };
+        if let Some((span, missing)) = found {
+            report(context, span, missing, out);
+        }
+    }
+    for (idx, line) in doc.lines().iter().enumerate() {
+        if line.len() <= LONGEST_LABEL && is_empty_label(context, idx) {
+            report(context, *line, "a date or a name", out);
+        }
+    }
+    let Some(lang) = context.lang() else { return };
+    for pair in empty_pairs(lang) {
+        for at in memmem::find_iter(text.as_bytes(), pair.as_bytes()) {
+            let span = doc.span(at + 1, at + pair.len() - 1);
+            report(context, span, "what stands between the two", out);
+        }
+    }
+}
+
+fn report(context: &Context<'_>, span: Span, missing: &str, out: &mut Sink) {
+    let shown = visible(context.doc.slice(span));
+    let message = format!("`{shown}` has lost {missing}; put it in or delete the words");
+    out.report(Draft::new(span, message));
+}
+
+/// A word that something must follow, right before a mark.
+fn open_word(context: &Context<'_>, joint: Joint<'_>) -> Option<(Span, &'static str)> {
+    let doc = context.doc;
+    let word = doc.words()[joint.left];
+    if word.is_capitalised() || word.span.len() > LONGEST_OPEN {
+        return None;
+    }
+    let mut rest = joint.text.chars();
+    rest.next();
+    let is_end = match rest.next() {
+        Some(c) => properties(c).is_space(),
+        None => !joint.is_inner,
+    };
+    let is_open = |lang: Lang| openness(lang, doc.slice(word.span)) == Some(Openness::Never);
+    (is_end && context.lang().is_some_and(is_open)).then(|| {
+        let span = doc.span(word.span.start(), word.span.end() + 1);
+        (span, "what belongs behind it")
+    })
+}
+
+/// What stands after a space: a comma, a sign, a pair of marks with nothing inside.
+fn sign_or_pair(context: &Context<'_>, joint: Joint<'_>) -> Option<(Span, &'static str)> {
+    let doc = context.doc;
+    let word = doc.words()[joint.left];
+    let end = word.span.end();
+    if let Some((start, length)) = empty_pair(doc.text(), joint, end) {
+        let span = doc.span(end + start, end + start + length);
+        return Some((span, "what belongs inside"));
+    }
+    let marks = joint.text.strip_prefix([' ', '\u{A0}'])?;
+    let sign = marks.chars().next()?;
+    let start = end + joint.text.len() - marks.len();
+    let rest = &marks[sign.len_utf8()..];
+    let written = doc.slice(word.span);
+    let is_here = || !is_technical(token(doc.text(), word.span.start(), word.span.end()));
+    match sign {
+        ',' if rest.starts_with(' ') && written.len() <= LONGEST_OPEN => {
+            openness(context.lang()?, written)?;
+            let span = doc.span(word.span.start(), start + 1);
+            is_here().then_some((span, "what belongs behind it"))
+        }
+        '%' | '٪' => {
+            let next = rest.trim_start_matches([' ', '\u{A0}']).chars().next();
+            let goes_on = next.is_none() && joint.is_inner;
+            let right = doc.words().get(joint.left + 1);
+            let is_number = right.is_some_and(|right| right.has_digit()) && joint.is_inner;
+            let is_glued = rest.is_empty() && goes_on;
+            let fits = !is_number && !is_glued && precedes_percentage(context.lang()?, written);
+            let span = doc.span(word.span.start(), start + sign.len_utf8());
+            fits.then_some((span, "its number"))
+        }
+        '$' | '€' | '£' | '¥' if rest == " " && joint.is_inner && !word.has_digit() => {
+            let right = doc.words()[joint.left + 1].span;
+            let before = line_before(doc.text(), end);
+            let is_header = matches!(written, "in" | "en" | "em" | "w" | "v" | "i" | "в")
+                || before.split_whitespace().count() < PROSE;
+            let fits = !is_header && is_magnitude(doc.slice(right));
+            fits.then(|| (doc.span(start, right.end()), "its number"))
+        }
+        _ => None,
+    }
+}
+
+/// Where in a joint a pair of marks stands that holds nothing, and its length; with the comma behind
+/// empty quotation marks, which otherwise may be talked about.
+fn empty_pair(text: &str, joint: Joint<'_>, end: usize) -> Option<(usize, usize)> {
+    for (opening, closing) in PAIRS {
+        let Some(start) = joint.text.find(opening) else {
+            continue;
+        };
+        let inner = &joint.text[start + opening.len()..];
+        let Some(inside) = inner.find(closing) else {
+            continue;
+        };
+        let is_empty = inner[..inside]
+            .chars()
+            .all(|c| matches!(c, ' ' | ',' | ';' | '\u{A0}'));
+        let is_wide = !opening.is_ascii() && opening.starts_with(['（', '《', '「']);
+        let is_apart = is_wide || joint.text[..start].ends_with(' ');
+        let is_quote = matches!(opening, "\"" | "“" | "«" | "„");
+        let after = &inner[inside + closing.len()..];
+        let behind = after.chars().next();
+        let is_followed = behind.map_or(!joint.is_inner, |c| {
+            properties(c).is_space() || matches!(c, '.' | ',' | ';')
+        });
+        let fits = if is_quote {
+            // `""` is a string in code; `" "` stands between two quotations.
+            inside == 0 && after.starts_with(", ")
+        } else {
+            is_wide || is_followed
+        };
+        let is_alone = joint.text[..start].trim().is_empty();
+        let before = line_before(text, end);
+        let is_prose = is_wide || before.split_whitespace().count() >= PROSE;
+        if is_empty && is_apart && fits && is_alone && is_prose {
+            let length = opening.len() + inside + closing.len() + usize::from(is_quote);
+            return Some((start, length));
+        }
+    }
+    None
+}
+
+/// Whether a line is a label with nothing behind it, and the next line does not hold it either.
+fn is_empty_label(context: &Context<'_>, idx: usize) -> bool {
+    let doc = context.doc;
+    let lines = doc.lines();
+    let line = doc.slice(lines[idx]).trim();
+    let label = line.trim_end_matches([':', '.', ' ', '-', '–', '—']);
+    if !is_label(&label.to_lowercase()) {
+        return false;
+    }
+    let next = lines[idx + 1..].iter().take(FAR);
+    let mut others = next.map(|line| doc.slice(*line).trim());
+    let next = others.find(|line| !line.is_empty());
+    next.is_none_or(|next| line_after(next, 0).split_whitespace().count() >= 2 * PROSE)
+}

@@ -1,0 +1,212 @@
+use std::cell::LazyCell;
+
+use crate::finding::{Draft, Fix};
+use crate::language::glue::has_colon_endings;
+use crate::language::vocabulary::Vocabulary;
+use crate::rule::{Context, Sink};
+use crate::severity::Severity;
+use crate::text::chars::{Script, properties};
+use crate::text::joints::{Joint, is_technical, joints, line_after, line_before, token};
+use crate::text::visible::visible;
+use crate::text::words::Word;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds commas, semicolons and colons with a word right behind them: `city,which`.
+    ///
+    /// ## Why it matters
+    ///
+    /// The two words run together in the eye, lines break in the wrong place, and searches miss both.
+    /// Pages lose such spaces where links end and where text is put together from pieces.
+    ///
+    /// Numbers, addresses, single letters (`a,b,c`), lines of keywords, and endings after a colon
+    /// (Finnish `EU:n`) are left alone; colons and semicolons count only where both words are in the
+    /// list of the language. As errors are counted in MQM, the first place is minor and the others are
+    /// neutral. Where a text leaves out most of these spaces, it is said once. Sentences that ran together are ART008's business.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,en
+    /// They met in the old ⟦city,which⟧ has a new bridge, and the mayor ⟦said:the⟧ bridge is safe.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// They met in the old city, which has a new bridge, and the mayor said: the bridge is safe.
+    /// ```
+    ///
+    /// ```text,bad,ar
+    /// وصل الوزير إلى ⟦المدينة،ثم⟧ غادرها، وعاد إلى البيت.
+    /// ```
+    ///
+    /// ```text,bad,ru
+    /// На рынке были ⟦яблоки,груши,сливы⟧ и много другого, как всегда.
+    /// ```
+    ///
+    /// ```text,bad,gu
+    /// તેણે ⟦કહ્યું,પણ⟧ કોઈએ સાંભળ્યું નહીં, અને બધા ગયા.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,en
+    /// Take a,b,c or 1,5 and 12:30; see https://example.org/a,b and f(x,y) at 3:2, e.g.,this.
+    /// ```
+    ///
+    /// ```text,good,fi
+    /// EU:n ja NATO:n huippukokous pidetään USA:ssa, sanoi YK:n pääsihteeri.
+    /// ```
+    ///
+    /// ```text,good,el
+    /// Κάνει ό,τι θέλει, είπε ο δήμαρχος.
+    /// ```
+    ///
+    /// ```text,good,ja
+    /// 市長は、橋が週末までに開放されると述べた,しかし未定だ。
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Safe: the words stay as they are.
+    ///
+    /// ## References
+    ///
+    /// MQM `punctuation`.
+    pub(crate) static MISSING_SPACE = "TYP003" "missing-space" {
+        category: Typography, mqm: "punctuation", severity: Minor, default: true,
+        fix: Always, needs: |_| true, check: Document(check),
+    }
+}
+
+/// Letters of a word beside a comma, at least.
+const SHORTEST: usize = 2;
+/// Letters of a word beside a semicolon or colon, at least.
+const SHORTEST_LISTED: usize = 3;
+/// So many of these and more than with a space are a habit.
+const HABIT: usize = 5;
+/// Words of a line of keywords, at least.
+const KEYWORDS: usize = 4;
+/// Words that are reported as one chain.
+const LONGEST_CHAIN: usize = 8;
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let doc = context.doc;
+    let (text, words) = (doc.text(), doc.words());
+    let vocabulary = LazyCell::new(|| Vocabulary::of(context.lang(), text, words));
+    // Chains of words with marks between, by the first and last word of each.
+    let mut chains: Vec<(usize, usize)> = Vec::new();
+    let mut n_spaced = 0;
+    for joint in joints(text, words) {
+        if joint.text.starts_with(", ") || joint.text.starts_with("، ") {
+            n_spaced += 1;
+            continue;
+        }
+        if !is_missing(text, words, joint, || *vocabulary) {
+            continue;
+        }
+        match chains.last_mut() {
+            Some((first, last)) if *last == joint.left && *last - *first < LONGEST_CHAIN => {
+                *last += 1;
+            }
+            _ => chains.push((joint.left, joint.left + 1)),
+        }
+        if chains.len() > crate::rule::MOST_FINDINGS {
+            break;
+        }
+    }
+    chains.retain(|chain| !is_keywords(text, words, *chain));
+    let is_habit = chains.len() >= HABIT && chains.len() > n_spaced;
+    let kept = if is_habit { 1 } else { chains.len() };
+    for (idx, (first, last)) in chains[..kept].iter().enumerate() {
+        let span = doc.span(words[*first].span.start(), words[*last].span.end());
+        let repaired = spaced(text, &words[*first..=*last]);
+        let message = format!(
+            "`{}` has no space after the mark; write `{}`",
+            visible(doc.slice(span)),
+            visible(&repaired)
+        );
+        let more = if is_habit {
+            format!(", here and in {} more places", chains.len() - 1)
+        } else {
+            String::new()
+        };
+        let mut draft = Draft::new(span, message + &more).fix(Fix::safe(repaired));
+        if is_habit || idx > 0 {
+            draft = draft.severity(Severity::Neutral);
+        }
+        out.report(draft);
+    }
+}
+
+/// Whether a space is missing after the mark of a joint.
+fn is_missing(
+    text: &str,
+    words: &[Word],
+    joint: Joint<'_>,
+    vocabulary: impl FnOnce() -> Vocabulary,
+) -> bool {
+    let mark = joint.text.trim_start_matches(['"', '”', '»', '’', ')']);
+    if !joint.is_inner || !matches!(mark, "," | ";" | ":" | "،" | "؛" | "፣") {
+        return false;
+    }
+    let (left, right) = (words[joint.left], words[joint.left + 1]);
+    let is_word = |word: Word, least: usize| {
+        let is_spaced = !word.script().is_unspaced() || word.script() == Script::HANGUL;
+        let written = &text[word.span.range()];
+        is_spaced
+            && word.script().is_specific()
+            && !word.has_digit()
+            && !word.is_mixed_script()
+            && written.chars().nth(least - 1).is_some()
+    };
+    if !is_word(left, SHORTEST)
+        || !is_word(right, SHORTEST)
+        || is_technical(token(text, left.span.start(), right.span.end()))
+    {
+        return false;
+    }
+    let is_comma = matches!(mark, "," | "،" | "፣");
+    if is_comma {
+        // `e.g.,this`, `H2,CO`: parts of something else.
+        let before = text[..left.span.start()].chars().next_back();
+        return before != Some('.');
+    }
+    let script = right.script();
+    let is_told =
+        |script: Script| script.is_cased() || matches!(script, Script::ARABIC | Script::HEBREW);
+    if !is_word(left, SHORTEST_LISTED)
+        || !is_word(right, SHORTEST_LISTED)
+        || !is_told(script)
+        || left.is_all_capitals()
+        || (mark == ":" && right.is_capitalised())
+    {
+        return false;
+    }
+    let of = vocabulary();
+    (mark != ":" || !has_colon_endings(of.lang))
+        && of.has(&text[left.span.range()])
+        && of.has(&text[right.span.range()])
+}
+
+/// Whether a chain is a line by itself: keywords, a row of a table.
+fn is_keywords(text: &str, words: &[Word], (first, last): (usize, usize)) -> bool {
+    let (start, end) = (words[first].span.start(), words[last].span.end());
+    last + 1 - first >= KEYWORDS
+        && !line_before(text, start).contains(|c| properties(c).is_word())
+        && !line_after(text, end).contains(' ')
+}
+
+/// The words of a chain with their spaces.
+fn spaced(text: &str, words: &[Word]) -> String {
+    let mut repaired = String::new();
+    let mut last_end = words[0].span.start();
+    for word in words {
+        repaired.push_str(&text[last_end..word.span.start()]);
+        if word.span.start() > words[0].span.start() {
+            repaired.push(' ');
+        }
+        repaired.push_str(&text[word.span.range()]);
+        last_end = word.span.end();
+    }
+    repaired
+}

@@ -1,0 +1,131 @@
+//! What stands between words: the joints of a text, and whether one is part of an address or code.
+
+use super::chars::properties;
+use super::words::Word;
+
+/// Bytes after a word that are looked at.
+const LONGEST: usize = 48;
+/// Characters on either side that are taken for part of the same token.
+const REACH: usize = 60;
+/// Bytes of a line that are looked at.
+const LINE: usize = 300;
+
+/// What stands after a word, up to the next one or the end of the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Joint<'t> {
+    /// Index of the word before it.
+    pub left: usize,
+    /// What stands there; of a long one the beginning.
+    pub text: &'t str,
+    /// Whether a word follows it.
+    pub is_inner: bool,
+}
+
+/// All joints but single spaces.
+pub fn joints<'t>(text: &'t str, words: &'t [Word]) -> impl Iterator<Item = Joint<'t>> {
+    let bytes = text.as_bytes();
+    (0..words.len()).filter_map(move |left| {
+        let start = words[left].span.end();
+        let next = words.get(left + 1).map(|word| word.span.start());
+        let end = next.unwrap_or(text.len());
+        if end == start + 1 && bytes[start] == b' ' {
+            return None;
+        }
+        let is_inner = next.is_some() && end - start <= LONGEST;
+        let end = if is_inner {
+            end
+        } else {
+            text.floor_char_boundary(end.min(start + LONGEST))
+        };
+        Some(Joint {
+            left,
+            text: &text[start..end],
+            is_inner,
+        })
+    })
+}
+
+/// The token that a range is part of: up to the next white space, within reach.
+pub fn token(text: &str, start: usize, end: usize) -> &str {
+    let is_inner = |c: &char| !properties(*c).is_space();
+    let before: usize = text[..start]
+        .chars()
+        .rev()
+        .take(REACH)
+        .take_while(is_inner)
+        .map(char::len_utf8)
+        .sum();
+    let after: usize = text[end..]
+        .chars()
+        .take(REACH)
+        .take_while(is_inner)
+        .map(char::len_utf8)
+        .sum();
+    &text[start - before..end + after]
+}
+
+/// Whether a token is an address, a handle, a hashtag, a path or code, or has markup left in it.
+pub fn is_technical(token: &str) -> bool {
+    let has_sign = token.bytes().any(|b| {
+        matches!(
+            b,
+            b'/' | b'@'
+                | b'\\'
+                | b'_'
+                | b'='
+                | b'#'
+                | b'<'
+                | b'>'
+                | b'{'
+                | b'}'
+                | b'|'
+                | b'~'
+                | b'^'
+                | b'`'
+                | b'&'
+                | b'$'
+                | b'*'
+                | b'+'
+        )
+    });
+    has_sign || token.contains("www.") || token.contains("::") || token.contains('\u{FFFC}')
+}
+
+/// The text of a line before a place, as far as it is looked at.
+pub fn line_before(text: &str, at: usize) -> &str {
+    let from = text.floor_char_boundary(at.saturating_sub(LINE));
+    let before = &text[from..at];
+    before
+        .rfind(['\n', '\r'])
+        .map_or(before, |end| &before[end + 1..])
+}
+
+/// The text of a line after a place, as far as it is looked at.
+pub fn line_after(text: &str, at: usize) -> &str {
+    let to = text.floor_char_boundary(text.len().min(at + LINE));
+    let after = &text[at..to];
+    after.find(['\n', '\r']).map_or(after, |end| &after[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_technical, joints, token};
+    use crate::text::words::scan;
+
+    #[test]
+    fn single_spaces_are_passed_over() {
+        let text = "one two, three.Four ";
+        let words = scan(text).words;
+        let found: Vec<(&str, bool)> = joints(text, &words)
+            .map(|joint| (joint.text, joint.is_inner))
+            .collect();
+        assert_eq!(found, [(", ", true), (".", true)]);
+    }
+
+    #[test]
+    fn tokens_end_at_white_space() {
+        let text = "see (Nairobi.She) there";
+        assert_eq!(token(text, 5, 16), "(Nairobi.She)");
+        assert!(is_technical("https://x.Org") && !is_technical("(Nairobi.She)"));
+    }
+}
