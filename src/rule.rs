@@ -7,7 +7,7 @@ use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::{Draft, Fix, FixPromise, Location, RuleInfo, Suspicion};
 use crate::glossary::Glossary;
-use crate::glossary::phrases::{FurnitureLine, furniture_lines};
+use crate::glossary::furniture::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
 use crate::language::{self, foreign::Foreign};
 use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
@@ -153,7 +153,7 @@ impl<'a> Context<'a> {
             .get_or_init(|| names::pairs(self.doc, self.runs()))
     }
 
-    /// The lines that belong to the page around the article.
+    /// The lines, and pieces of lines, that belong to the page around the article.
     pub fn furniture(&self) -> &[FurnitureLine<'static>] {
         self.furniture
             .get_or_init(|| furniture_lines(self.doc, || self.lang()))

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of documents or rules, and touches no file.
 
+pub mod answer_marks;
 pub mod around;
 pub mod backslashes;
 pub mod beside;
@@ -9,6 +10,8 @@ pub mod brackets;
 pub mod chars;
 pub mod confusables;
 pub mod decode;
+pub mod edges;
+pub mod embeds;
 pub mod entities;
 pub mod escapes;
 pub mod filler;
@@ -19,8 +22,10 @@ pub mod joints;
 pub mod lines;
 mod maimed;
 pub mod mentions;
+pub mod merge_tags;
 pub mod mixture;
 pub mod normal;
+pub mod notices;
 pub mod number_format;
 pub mod passages;
 pub mod quotes;
