@@ -12,6 +12,7 @@ pub mod letters;
 mod lists;
 pub mod models;
 pub mod open_words;
+pub mod run_together;
 pub mod slots;
 pub mod spaced_marks;
 pub mod stops;

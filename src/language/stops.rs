@@ -186,9 +186,13 @@ impl Pair<'_> {
                     Script::ARABIC | Script::HEBREW | Script::GEORGIAN | Script::ETHIOPIC => SHORT,
                     _ => LONG,
                 };
+                let is_small = is_word(self.right, 2) && vocabulary.is_frequent(self.right);
                 let are_long = is_word(self.left, least + 1) && is_word(self.right, least + 1);
                 let is_half = is_word(self.left, least) && is_word(self.right, least);
-                ((of_left && of_right) || (is_half && (of_left || of_right)) || are_long)
+                ((of_left && of_right)
+                    || (is_half && (of_left || of_right))
+                    || (is_small && is_word(self.left, least))
+                    || are_long)
                     && !is_abbreviation(self.left, vocabulary.lang)
             }
             Some(':') | None => false,

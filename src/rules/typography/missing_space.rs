@@ -169,7 +169,8 @@ fn is_missing(
     if is_comma {
         // `e.g.,this`, `H2,CO`: parts of something else.
         let before = text[..left.span.start()].chars().next_back();
-        return before != Some('.');
+        // `,quot;` is a reference that lost its first sign.
+        return before != Some('.') && !text[right.span.end()..].starts_with(';');
     }
     let script = right.script();
     let is_told =
