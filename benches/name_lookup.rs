@@ -16,6 +16,9 @@
     reason = "a program for developers"
 )]
 
+#[path = "logistic.rs"]
+mod logistic;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Instant;
 
@@ -24,6 +27,7 @@ use copydesk::names::{LOOKUP_FEATURES, Name, PartKind, ResolveOptions, Resolver,
 use copydesk::romanise::readings;
 use copydesk::text::chars::{Script, properties};
 use copydesk::text::fold::fold;
+use logistic::{fit, logistic};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// People in the glossary.
@@ -369,7 +373,7 @@ fn learn(resolver: &Resolver, asked: &mut [Asked]) {
             rows[usize::from(found.is_one_word)].push((with_constant(&found.features), label));
         }
     }
-    let weights = rows.map(|rows| weights(&rows));
+    let weights = rows.map(|rows| fit(&rows));
     println!("weights = {:.3?}", weights[0]);
     println!("weights_of_one_word = {:.3?}", weights[1]);
     for one in asked {
@@ -387,54 +391,4 @@ fn with_constant(features: &[f64; LOOKUP_FEATURES]) -> [f64; N] {
     let mut row = [1.0; N];
     row[..LOOKUP_FEATURES].copy_from_slice(features);
     row
-}
-
-fn logistic(row: &[f64; N], weights: &[f64; N]) -> f64 {
-    let sum: f64 = row.iter().zip(weights).map(|(x, w)| x * w).sum();
-    1.0 / (1.0 + (-sum).exp())
-}
-
-/// Logistic regression by Newton's method.
-fn weights(rows: &[([f64; N], f64)]) -> [f64; N] {
-    let mut weights = [0.0; N];
-    for _ in 0..30 {
-        let (mut gradient, mut curvature) = ([0.0; N], [[0.0; N]; N]);
-        for at in 0..N {
-            gradient[at] = -weights[at];
-            curvature[at][at] = 1.0;
-        }
-        for (row, label) in rows {
-            let p = logistic(row, &weights);
-            for i in 0..N {
-                gradient[i] += (label - p) * row[i];
-                for j in 0..N {
-                    curvature[i][j] += p * (1.0 - p) * row[i] * row[j];
-                }
-            }
-        }
-        for (weight, step) in weights.iter_mut().zip(solve(curvature, gradient)) {
-            *weight += step;
-        }
-    }
-    weights
-}
-
-/// Solves a system of equations by elimination.
-fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
-    for column in 0..N {
-        let pivot = (column..N)
-            .max_by(|x, y| a[*x][column].abs().total_cmp(&a[*y][column].abs()))
-            .unwrap();
-        a.swap(column, pivot);
-        b.swap(column, pivot);
-        for row in (0..N).filter(|row| *row != column) {
-            let factor = a[row][column] / a[column][column];
-            let pivot = a[column];
-            for (value, above) in a[row].iter_mut().zip(pivot) {
-                *value -= factor * above;
-            }
-            b[row] -= factor * b[column];
-        }
-    }
-    std::array::from_fn(|at| b[at] / a[at][at])
 }

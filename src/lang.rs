@@ -45,6 +45,13 @@ impl Lang {
         region: [0; 3],
     };
 
+    /// German.
+    pub const GERMAN: Self = Self {
+        primary: *b"de\0",
+        script: [0; 4],
+        region: [0; 3],
+    };
+
     /// The primary subtag, as `de`.
     pub fn primary(&self) -> &str {
         trimmed(&self.primary)

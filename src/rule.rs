@@ -7,9 +7,9 @@ use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::{Draft, Fix, FixPromise, Location, RuleInfo, Suspicion};
 use crate::glossary::Glossary;
-use crate::glossary::phrases::{FurnitureLine, furniture_lines};
+use crate::glossary::furniture::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
-use crate::language;
+use crate::language::{self, foreign::Foreign};
 use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
 use crate::settings::{NameStyle, Settings};
 use crate::severity::Severity;
@@ -70,6 +70,7 @@ pub struct Context<'a> {
     runs: OnceCell<Vec<Run>>,
     pairs: OnceCell<Vec<SoundPair>>,
     furniture: OnceCell<Vec<FurnitureLine<'static>>>,
+    foreign: OnceCell<Foreign>,
     quotes: OnceCell<Quotes>,
 }
 
@@ -92,6 +93,7 @@ impl<'a> Context<'a> {
             runs: OnceCell::new(),
             pairs: OnceCell::new(),
             furniture: OnceCell::new(),
+            foreign: OnceCell::new(),
             quotes: OnceCell::new(),
         }
     }
@@ -102,6 +104,12 @@ impl<'a> Context<'a> {
             let declared = self.doc.declared_lang().or(self.settings.lang);
             declared.or_else(|| language::detect(self.doc.text()))
         })
+    }
+
+    /// What is not in the document's language.
+    pub fn foreign(&self) -> &Foreign {
+        self.foreign
+            .get_or_init(|| language::foreign::find(self.doc, self.lang(), || self.quotes()))
     }
 
     /// How the desk writes names.
@@ -145,7 +153,7 @@ impl<'a> Context<'a> {
             .get_or_init(|| names::pairs(self.doc, self.runs()))
     }
 
-    /// The lines that belong to the page around the article.
+    /// The lines, and pieces of lines, that belong to the page around the article.
     pub fn furniture(&self) -> &[FurnitureLine<'static>] {
         self.furniture
             .get_or_init(|| furniture_lines(self.doc, || self.lang()))

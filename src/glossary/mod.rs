@@ -4,14 +4,20 @@
 //! Usable alone: load it, look words up. It finds words, not names in a text (that is
 //! [`names`](crate::names)).
 
+pub mod chatbot;
 pub mod compiled;
 mod entity;
 pub mod export;
+pub mod fixed_phrases;
+pub mod furniture;
 pub mod import;
 mod index;
 mod load;
+mod phrase_fold;
 pub mod phrases;
+mod pieces;
 pub mod roles;
+mod rows;
 
 use std::sync::OnceLock;
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::lang::Lang;
-use crate::text::chars::script;
+use crate::text::chars::{Script, script};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -153,6 +153,26 @@ pub fn is_in_use(lang: Lang, c: char) -> Option<bool> {
     let c = folded(c);
     let mut all = inventories(lang)?;
     Some(all.any(|inventory| holds(&inventory.main, c) || holds(&inventory.auxiliary, c)))
+}
+
+/// The letters of a language and of the foreign words that are common in it, for many questions.
+#[derive(Debug, Clone)]
+pub struct Alphabet(Vec<&'static Inventory>);
+
+impl Alphabet {
+    /// Of a language in one script; `None` where it is not known.
+    pub fn of(lang: Lang, script: Script) -> Option<Self> {
+        let of_script = inventories(lang)?.filter(|inventory| inventory.script == script.code());
+        let inventories: Vec<_> = of_script.collect();
+        (!inventories.is_empty()).then_some(Self(inventories))
+    }
+
+    /// Whether a small letter is among them.
+    pub fn holds(&self, c: char) -> bool {
+        self.0
+            .iter()
+            .any(|of| holds(&of.main, c) || holds(&of.auxiliary, c))
+    }
 }
 
 #[cfg(test)]

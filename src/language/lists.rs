@@ -1,11 +1,13 @@
 //! The most frequent words of languages (`glossaries/languages.toml`).
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::lang::Lang;
+use crate::text::hash::ShortMap;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,7 +33,7 @@ pub(super) struct Lists {
     /// The lists of a language.
     by_lang: HashMap<Lang, Vec<u8>>,
     /// For a word the lists that hold it, with its weight there.
-    by_word: HashMap<Box<str>, Vec<(u8, f64)>>,
+    by_word: ShortMap<Box<str>, Vec<(u8, f64)>>,
 }
 
 /// Built once, on first use.
@@ -40,7 +42,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut lists = Lists {
         langs: Vec::with_capacity(file.language.len()),
         by_lang: HashMap::new(),
-        by_word: HashMap::with_capacity(8192),
+        by_word: ShortMap::with_capacity_and_hasher(8192, BuildHasherDefault::default()),
     };
     for (number, entry) in file.language.into_iter().enumerate() {
         let lang: Lang = entry.tag.parse().expect("the built-in file is tested");
@@ -75,6 +77,12 @@ impl Lists {
     /// The language to name for a list.
     pub(super) fn lang(&self, list: usize) -> Option<Lang> {
         self.langs[list]
+    }
+
+    /// The lists of a language.
+    pub(super) fn of(&self, lang: Lang) -> &[u8] {
+        let lists = self.by_lang.get(&lang.without_variety());
+        lists.map_or(&[], Vec::as_slice)
     }
 
     /// The lists that hold a word in lower case, with its weight there.

@@ -5,12 +5,14 @@
 //! hardly ever alike. That is quicker than character trigrams (a look-up a word), and, what counts
 //! more here, it is silent about languages it has no list of.
 
+pub mod foreign;
 pub mod gaps;
 pub mod glue;
 pub mod joins;
 pub mod letters;
 mod lists;
 pub mod models;
+mod names;
 pub mod open_words;
 pub mod run_together;
 pub mod slots;
@@ -24,6 +26,7 @@ use crate::lang::Lang;
 use crate::text::chars::Script;
 use crate::text::words::{Word, scan};
 use lists::LISTS;
+pub use names::name_of;
 
 /// Bytes of a text that are looked at: enough to be sure, few enough to cost little.
 const SAMPLE: usize = 1200;

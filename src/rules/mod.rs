@@ -3,6 +3,7 @@
 mod artefacts;
 mod coverage;
 mod encoding;
+mod language;
 mod names;
 mod typography;
 
@@ -13,10 +14,13 @@ pub static RULES: &[&Rule] = &[
     &artefacts::placeholder::PLACEHOLDER,
     &artefacts::cms_residue::CMS_RESIDUE,
     &artefacts::page_furniture::PAGE_FURNITURE,
+    &artefacts::chatbot_leftover::CHATBOT_LEFTOVER,
     &artefacts::repeated_word::REPEATED_WORD,
     &artefacts::repeated_passage::REPEATED_PASSAGE,
     &artefacts::glued_words::GLUED_WORDS,
     &artefacts::empty_slot::EMPTY_SLOT,
+    &artefacts::known_mistranslation::KNOWN_MISTRANSLATION,
+    &artefacts::calque_density::CALQUE_DENSITY,
     &artefacts::tautology::TAUTOLOGY,
     &coverage::name_variants_in_batch::NAME_VARIANTS_IN_BATCH,
     &encoding::mojibake::MOJIBAKE,
@@ -29,6 +33,9 @@ pub static RULES: &[&Rule] = &[
     &encoding::denormalised_text::DENORMALISED_TEXT,
     &encoding::broken_word::BROKEN_WORD,
     &encoding::legacy_font_text::LEGACY_FONT_TEXT,
+    &language::wrong_language::WRONG_LANGUAGE,
+    &language::untranslated_passage::UNTRANSLATED_PASSAGE,
+    &language::foreign_residue::FOREIGN_RESIDUE,
     &names::name_variant::NAME_VARIANT,
     &names::name_inconsistent::NAME_INCONSISTENT,
     &names::name_style::NAME_STYLE,
@@ -39,7 +46,10 @@ pub static RULES: &[&Rule] = &[
     &typography::missing_space::MISSING_SPACE,
     &typography::unpaired_bracket::UNPAIRED_BRACKET,
     &typography::mismatched_quote::MISMATCHED_QUOTE,
+    &typography::quote_style::QUOTE_STYLE,
     &typography::repeated_space::REPEATED_SPACE,
+    &typography::foreign_punctuation::FOREIGN_PUNCTUATION,
+    &typography::number_format::NUMBER_FORMAT,
     &typography::casing_break::CASING_BREAK,
 ];
 

@@ -141,6 +141,15 @@ impl Reader<'_> {
             self.end_paragraph();
             self.paragraph += 1;
         }
+        // `[0, 1)` is an interval.
+        if let Some(top) = self.open.last()
+            && !opens
+            && kind(top.c).map(|of| of.0) != kind(c).map(|of| of.0)
+            && self.is_interval(top.at, at)
+        {
+            self.open.pop();
+            return;
+        }
         if self.is_left_out(at, c, opens) {
             return;
         }
@@ -162,10 +171,7 @@ impl Reader<'_> {
                 self.push(open, None);
             }
         } else if let Some(top) = self.open.pop() {
-            // `[0, 1)` is an interval; else the two are of two kinds.
-            if !self.is_interval(top.at, at) {
-                self.push(bracket, Some(top.c));
-            }
+            self.push(bracket, Some(top.c));
         } else if let Some(depth) = self.pending.iter().rposition(is_same) {
             self.pending.truncate(depth);
         } else {
@@ -197,10 +203,8 @@ impl Reader<'_> {
 
     /// Whether only digits and signs stand between two brackets.
     fn is_interval(&self, from: usize, to: usize) -> bool {
-        to - from < 40
-            && self.text[from + 1..to]
-                .bytes()
-                .all(|b| !b.is_ascii_alphabetic() || b == b'x')
+        let is_sign = |c: char| !properties(c).is_letter() || c == 'x';
+        to - from < 40 && self.text[from + 1..to].chars().all(is_sign)
     }
 
     /// Whether a bracket is no bracket: part of an emoticon, of the mark of a list or of an address.
@@ -219,17 +223,16 @@ impl Reader<'_> {
             || is_nose && bytes.len() > 1 && is_eye(bytes[bytes.len() - 2]) && !is_word(after);
         // `:)`, `;-(`, `))`; `text :(see` is none.
         let is_smile = has_eyes && !(opens && is_word(after))
-            || !opens && last == b')' && self.open.is_empty()
+            || !opens && (last == b')' || after == Some(')')) && !self.is_awaited(c)
             || opens && (last == b'(' && !is_word(after));
         is_smile && (!opens && !self.is_awaited(c) || opens)
             || !opens && !self.is_awaited(c) && is_list_mark(before)
-            || is_in_address(self.text, at)
+            || (opens || !self.is_awaited(c)) && is_in_address(self.text, at)
     }
 
     fn is_awaited(&self, c: char) -> bool {
-        self.open
-            .iter()
-            .any(|open| kind(open.c).map(|of| of.0) == kind(c).map(|of| of.0))
+        let mut waiting = self.open.iter().chain(&self.pending);
+        waiting.any(|open| kind(open.c).map(|of| of.0) == kind(c).map(|of| of.0))
     }
 }
 
@@ -247,7 +250,7 @@ fn is_list_mark(before: &str) -> bool {
     let n = mark.chars().filter(|c| !properties(*c).is_mark()).count();
     let edge = stem[..stem.len() - n_bytes].chars().next_back();
     let is_free = edge.is_none_or(|c| properties(c).is_space() || !properties(c).is_word());
-    let is_number = |c: char| properties(c).is_digit() || "ivxIVX".contains(c);
+    let is_number = |c: char| "ivxIVX".contains(c);
     let is_unspaced = mark.chars().any(|c| {
         let script: Script = properties(c).script();
         script.is_unspaced()

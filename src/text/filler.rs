@@ -5,15 +5,18 @@ use std::ops::Range;
 use super::template::{LONGEST, has_hump, is_snake};
 
 /// Words that translation keys begin with.
-const KEY_ROOTS: [&str; 26] = [
+const KEY_ROOTS: &[&str] = &[
     "article",
+    "block",
     "button",
     "buttons",
     "comment",
     "comments",
     "common",
+    "content",
     "error",
     "errors",
+    "field",
     "footer",
     "form",
     "general",
@@ -26,12 +29,20 @@ const KEY_ROOTS: [&str; 26] = [
     "message",
     "messages",
     "msg",
+    "node",
     "page",
     "share",
+    "site",
     "text",
     "title",
     "translation",
+    "user",
     "widget",
+];
+
+/// Those of them that no address begins with: two parts are enough.
+const SURE_ROOTS: [&str; 8] = [
+    "button", "common", "field", "i18n", "label", "labels", "msg", "node",
 ];
 
 /// Whether all that stands on a line is keys of translations: `label.read_more`.
@@ -62,9 +73,17 @@ fn is_key(token: &str) -> bool {
     let is_address = last.len() <= 4 && !last.contains('_')
         || ["www", "com", "org", "net", "io", "java", "javax", "android"].contains(&first);
     let is_identifier = is_snake(token.as_bytes()) || has_hump(token.as_bytes());
-    !is_address
-        && ((n_parts >= 2 && is_identifier && (is_root || n_parts >= 3))
-            || (n_parts >= 3 && is_root))
+    let is_sure = n_parts == 2
+        && SURE_ROOTS.contains(&first)
+        && last.len() >= 4
+        && !["info", "news", "blog", "shop", "site", "online"].contains(&last);
+    (is_sure
+        && token
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'_')))
+        || !is_address
+            && ((n_parts >= 2 && is_identifier && (is_root || n_parts >= 3))
+                || (n_parts >= 3 && is_root))
 }
 
 /// The filler text of typesetters, as far as everybody's is the same.

@@ -30,3 +30,34 @@ impl Hasher for ShortHasher {
         self.0 ^= hash;
     }
 }
+
+/// A set of hashes that says of nearly everything else that it does not hold it.
+#[derive(Debug)]
+pub struct HashFilter(Vec<u64>);
+
+/// Bits of a filter, as a power of two.
+const FILTER_BITS: u32 = 18;
+
+impl Default for HashFilter {
+    fn default() -> Self {
+        Self(vec![0; 1 << (FILTER_BITS - 6)])
+    }
+}
+
+impl HashFilter {
+    /// Adds a text.
+    pub fn insert(&mut self, text: &[u8]) {
+        let bit = Self::bit(text);
+        self.0[bit >> 6] |= 1 << (bit & 63);
+    }
+
+    /// Whether a text may have been added.
+    pub fn holds(&self, text: &[u8]) -> bool {
+        let bit = Self::bit(text);
+        self.0[bit >> 6] & (1 << (bit & 63)) != 0
+    }
+
+    fn bit(text: &[u8]) -> usize {
+        (xxh3_64_with_seed(text, 0) >> (64 - FILTER_BITS)) as usize
+    }
+}

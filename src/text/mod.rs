@@ -2,23 +2,31 @@
 //!
 //! Knows nothing of documents or rules, and touches no file.
 
+pub mod answer_marks;
 pub mod around;
 pub mod backslashes;
+pub mod beside;
 pub mod brackets;
 pub mod chars;
 pub mod confusables;
 pub mod decode;
+pub mod edges;
+pub mod embeds;
 pub mod entities;
 pub mod escapes;
 pub mod filler;
 pub mod fold;
+pub mod foreign_marks;
 pub mod hash;
 pub mod joints;
 pub mod lines;
 mod maimed;
 pub mod mentions;
+pub mod merge_tags;
 pub mod mixture;
 pub mod normal;
+pub mod number_format;
+pub mod notices;
 pub mod passages;
 pub mod quotes;
 pub mod residue;

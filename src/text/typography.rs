@@ -16,6 +16,8 @@ pub struct Habits {
     pub is_spaced: bool,
     /// Straight quotation marks are a slip.
     pub straight_is_slip: bool,
+    /// A hyphen between spaces, in place of a dash, is a slip.
+    pub hyphen_is_slip: bool,
 }
 
 #[derive(Deserialize)]
@@ -32,12 +34,14 @@ struct Entry {
     #[serde(default)]
     spaced: bool,
     #[serde(default)]
-    straight: Straight,
+    straight: Usage,
+    #[serde(default)]
+    spaced_hyphen: Usage,
 }
 
 #[derive(Deserialize, Default, PartialEq)]
 #[serde(rename_all = "lowercase")]
-enum Straight {
+enum Usage {
     #[default]
     Usual,
     Slip,
@@ -54,7 +58,8 @@ static HABITS: LazyLock<HashMap<String, Habits>> = LazyLock::new(|| {
         let habits = Habits {
             pairs: entry.pairs.iter().filter_map(pair).collect(),
             is_spaced: entry.spaced,
-            straight_is_slip: entry.straight == Straight::Slip,
+            straight_is_slip: entry.straight == Usage::Slip,
+            hyphen_is_slip: entry.spaced_hyphen == Usage::Slip,
         };
         for lang in entry.langs {
             all.insert(lang.primary().to_owned(), habits.clone());

@@ -1,8 +1,10 @@
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
-use crate::glossary::phrases::{Kind, continues};
+use crate::glossary::furniture::continues;
+use crate::glossary::phrases::Kind;
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
+use crate::text::embeds::{EmbedKind, embeds, picture_files};
 use crate::text::residue::{Picture, date_field, is_id_line, pictures, video_length};
 use crate::text::visible::visible;
 
@@ -10,8 +12,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Finds what a content system leaves in an article: lines of technical ids, the label of a
-    /// player or picture alone on its line, a picture's short link after a tweet, a date field, a
-    /// video's length in its caption.
+    /// player or picture, a picture's short link after a tweet, a date field, a video's length in its
+    /// caption, tags of HTML in plain text, pieces of style sheets and scripts, names of files.
     ///
     /// ## Why it matters
     ///
@@ -49,12 +51,20 @@ declare_rule! {
     /// وكان الجسر قد أغلق قبل عام بعد العثور على تشققات.
     /// ```
     ///
+    /// ```text,bad,it
+    /// Il ponte riapre lunedì.⟦<br />⟧La sindaca ha ⟦<strong>⟧promesso⟦</strong>⟧ nuove corse.
+    /// Il traghetto resta fermo. ⟦(adsbygoogle = window.adsbygoogle || []).push({});⟧
+    /// ⟦.caption { color: #333; font-size: 12px; }⟧ I lavori sono durati un anno.
+    /// ⟦IMG_20341.jpg⟧
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,en
     /// The video shows the bridge. Call 00491701234567 or order ISBN 9783161484100.
     /// The request 7c1de0a4-93b5-4f0e-8d27-10fb6a52c9e3 failed, the log says.
     /// 9783161484100
+    /// Twice a < b, she wrote <3, and the tag "<br />" breaks a line.
     /// DE89370400440532013000
     /// Updated on 2021-06-14 at noon.
     /// ```
@@ -114,15 +124,25 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     for line in context.furniture() {
         if line.hit.kind == Kind::Media {
             let shown = visible(doc.slice(line.span));
-            let message = format!(
-                "`{shown}` is the label of a player or picture that is not here; delete the line"
-            );
-            out.report(Draft::new(line.span, message).fix(Fix::safe("")));
+            let remedy = if line.is_piece {
+                "delete it"
+            } else {
+                "delete the line"
+            };
+            let message =
+                format!("`{shown}` is the label of a player or picture that is not here; {remedy}");
+            let fix = if line.is_whole {
+                Fix::safe("")
+            } else {
+                Fix::suggestion("")
+            };
+            out.report(Draft::new(line.span, message).fix(fix));
         }
     }
     for picture in pictures(doc.text()) {
         report_picture(doc, &picture, out);
     }
+    report_embeds(doc, out);
     report_date_fields(doc, out);
     report_video_lengths(doc, out);
 }
@@ -139,6 +159,62 @@ fn report_picture(doc: &Document, picture: &Picture, out: &mut Sink) {
         Fix::safe("")
     };
     out.report(Draft::new(span, message).fix(fix));
+}
+
+/// Tags, styles and scripts; in a page they are no part of the text, and an article that shows code
+/// has it in backticks.
+fn report_embeds(doc: &Document, out: &mut Sink) {
+    if doc.summary().has_ascii(b'`') {
+        return;
+    }
+    embeds(doc.text(), doc.summary(), |embed| {
+        let span = doc.span(embed.range.start, embed.range.end);
+        let is_mark = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»');
+        if doc.before(span).ends_with(is_mark) && doc.after(span).starts_with(is_mark) {
+            return true;
+        }
+        let what = match embed.kind {
+            EmbedKind::Break | EmbedKind::Inline => "is a tag of HTML",
+            EmbedKind::Comment => "is a comment of HTML",
+            EmbedKind::Style => "is part of a style sheet",
+            EmbedKind::Script => "is part of a script",
+        };
+        // Where a tag alone parts two words, a space has to.
+        let is_joint = embed.kind == EmbedKind::Break
+            && doc.before(span).ends_with(is_solid)
+            && doc.after(span).starts_with(is_solid);
+        let shown = shown(doc.slice(span));
+        let message = format!("`{shown}` {what}, not text; delete it");
+        let replacement = if is_joint { " " } else { "" };
+        let fix = match embed.kind {
+            EmbedKind::Script | EmbedKind::Style => Fix::not_safe(replacement),
+            _ => Fix::safe(replacement),
+        };
+        out.report(Draft::new(span, message).fix(fix));
+        !out.is_full()
+    });
+    picture_files(doc.text(), |range| {
+        let span = doc.span(range.start, range.end);
+        let shown = doc.slice(span);
+        let message = format!("`{shown}` is the name of a picture's file; delete it");
+        out.report(Draft::new(span, message).fix(Fix::safe("")));
+    });
+}
+
+/// Neither white space nor the beginning of another tag.
+fn is_solid(c: char) -> bool {
+    !c.is_whitespace() && c != '<' && c != '>'
+}
+
+/// Characters of code that a message shows.
+const MOST_SHOWN: usize = 60;
+
+/// The first characters of a piece of code, for a message.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", visible(text[..end].trim_end())),
+        None => visible(text).into_owned(),
+    }
 }
 
 fn report_date_fields(doc: &Document, out: &mut Sink) {

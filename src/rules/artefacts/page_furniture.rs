@@ -1,16 +1,23 @@
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
+use crate::glossary::furniture::FurnitureLine;
 use crate::glossary::phrases::{FURNITURE, Kind, LONGEST_LINE};
+use crate::lang::Lang;
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
+use crate::text::chars::first_script;
+use crate::text::notices::is_notice;
 use crate::text::visible::visible;
 
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds lines that belong to the page around the article: share buttons, links to other
-    /// articles, marks of advertisements, cookie and copyright notices, newsletters, comments.
+    /// Finds what belongs to the page around the article: share buttons, links to other articles,
+    /// marks of advertisements, cookie and copyright notices, newsletters, comments.
+    ///
+    /// As whole lines, as sentences at the edge of a paragraph, in brackets and in rows. In
+    /// quotation marks, or where the sentence goes on, the same words are text.
     ///
     /// ## Why it matters
     ///
@@ -94,34 +101,74 @@ declare_rule! {
 
 /// Words of the longest line that a copyright sign and a year make a notice.
 const LONGEST_NOTICE: usize = 40;
-const SIGN: &[u8] = "©".as_bytes();
-/// How far from the beginning of a notice its sign stands, in bytes.
-const SIGN_REACH: usize = 48;
 /// Characters of a line that a message shows.
 const MOST_SHOWN: usize = 60;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     for line in context.furniture() {
-        let what = match line.hit.kind {
-            // The label of a player or picture is a content system's: ART002.
-            Kind::Media => continue,
-            Kind::Copyright => {
-                report_notice(doc, line.span, out);
-                continue;
-            }
-            Kind::Share => "a share button",
-            Kind::Related => "a link to other articles",
-            Kind::Advertisement => "the mark of an advertisement",
-            Kind::Cookies => "part of a cookie notice",
-            Kind::Subscribe => "an invitation to subscribe",
-            Kind::Comments => "part of the comment section",
-            Kind::Navigation => "part of the page's navigation",
-        };
+        // The label of a player or picture is a content system's: ART002.
+        if line.hit.kind == Kind::Media {
+            continue;
+        }
+        if line.hit.kind == Kind::Copyright {
+            report_notice(doc, line.span, out);
+            continue;
+        }
+        let what = what(line.hit.kind);
         let shown = shown(doc, line.span);
-        let message = format!("`{shown}` is {what}, not part of the article; delete the line");
-        out.report(Draft::new(line.span, message).fix(Fix::safe("")));
+        let foreign = foreign(context, line);
+        let remedy = if line.is_piece {
+            "delete it"
+        } else {
+            "delete the line"
+        };
+        let message = format!("`{shown}` is {what}{foreign}, not part of the article; {remedy}");
+        let fix = if line.is_whole {
+            Fix::safe("")
+        } else {
+            Fix::suggestion("")
+        };
+        out.report(Draft::new(line.span, message).fix(fix));
     }
+    report_notices(context, out);
+}
+
+/// What part of a page furniture is, for a message.
+fn what(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Share => "a share button",
+        Kind::Related => "a link to other articles",
+        Kind::Advertisement => "the mark of an advertisement",
+        Kind::Cookies => "part of a cookie notice",
+        Kind::Subscribe => "an invitation to subscribe",
+        Kind::Comments => "part of the comment section",
+        Kind::Network => "a row of share buttons",
+        Kind::Navigation | Kind::Section | Kind::Copyright | Kind::Media => {
+            "part of the page's navigation"
+        }
+    }
+}
+
+/// Says so where furniture is in another language than the text, which no reader expects.
+fn foreign(context: &Context<'_>, line: &FurnitureLine<'_>) -> &'static str {
+    let Some(lang) = context.lang().filter(|lang| !line.hit.is_of(*lang)) else {
+        return "";
+    };
+    let own = first_script(context.doc.slice(line.span));
+    let is_of_text = |own| context.doc.summary().scripts().all(|script| script == own);
+    if line.hit.is_english() && lang != Lang::ENGLISH {
+        " in English"
+    } else if lang.primary() == "en" || !own.is_some_and(is_of_text) {
+        " in another language than the text"
+    } else {
+        ""
+    }
+}
+
+/// Notices of rights that no phrase tells: by their sign and year.
+fn report_notices(context: &Context<'_>, out: &mut Sink) {
+    let doc = context.doc;
     let paragraphs = doc.paragraphs();
     for (idx, span) in paragraphs.iter().enumerate() {
         let line = doc.slice(*span);
@@ -134,6 +181,35 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             report_notice(doc, *span, out);
         }
     }
+    // At the end of a paragraph: the sign is rare enough to be looked for.
+    for sign in ["\u{A9}", "opyright"] {
+        for at in memchr::memmem::find_iter(doc.text().as_bytes(), sign) {
+            if out.is_full() {
+                return;
+            }
+            if let Some(span) = notice_at(doc, at) {
+                report_notice(doc, span, out);
+            }
+        }
+    }
+}
+
+/// The notice at the end of a paragraph that begins with the sign at `at`, or with `Copyright`.
+fn notice_at(doc: &Document, at: usize) -> Option<Span> {
+    let paragraphs = doc.paragraphs();
+    let idx = paragraphs.partition_point(|p| p.end() <= at);
+    let paragraph = paragraphs.get(idx).filter(|p| p.start() < at)?;
+    let start = if doc.text()[..at].ends_with(['C', 'c']) {
+        at - 1
+    } else {
+        at
+    };
+    let before = doc.text()[paragraph.start()..start].trim_end();
+    let is_tail = before.ends_with(['.', '!', '?', '|', '。', '।', '»', '”', '\u{2022}'])
+        && paragraph.end() - start <= LONGEST_LINE;
+    let span = doc.span(start, paragraph.end());
+    (is_tail && is_notice(doc.slice(span)) && doc.words_in(span).len() <= LONGEST_NOTICE)
+        .then_some(span)
 }
 
 fn report_notice(doc: &Document, span: Span, out: &mut Sink) {
@@ -160,66 +236,4 @@ fn shown(doc: &Document, span: Span) -> String {
 /// Whether the line before begins with `(b)`, so that `(c)` is the next item.
 fn follows_item(doc: &Document, before: Span) -> bool {
     doc.slice(before).starts_with("(b)")
-}
-
-/// Whether a line is a copyright notice: the sign near its beginning and a year among the words
-/// after it, or `Copyright` and a year, which end there or go on with a name.
-fn is_notice(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let reach = &bytes[..bytes.len().min(SIGN_REACH)];
-    let sign = memchr::memchr_iter(SIGN[0], reach).find(|at| reach[*at..].starts_with(SIGN));
-    if let Some(at) = sign {
-        return has_year(&line[at + 2..]);
-    }
-    if starts_with_sign(bytes) {
-        // An item of a list goes on with small letters.
-        return year_first(&line[3..]).is_some_and(|rest| !goes_on_low(rest));
-    }
-    let word = "copyright";
-    if !bytes
-        .get(..word.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
-    {
-        return false;
-    }
-    let rest = line[word.len()..].trim_start();
-    if starts_with_sign(rest.as_bytes()) {
-        return has_year(&rest[3..]);
-    }
-    let rest = rest.trim_start_matches([':', '-', '–', ' ']);
-    year_first(rest).is_some_and(|rest| !goes_on_low(rest))
-}
-
-fn starts_with_sign(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"(c)") || bytes.starts_with(b"(C)")
-}
-
-/// Whether a year is among the first eight words.
-fn has_year(text: &str) -> bool {
-    text.split_whitespace()
-        .take(8)
-        .any(|word| year_first(word).is_some())
-}
-
-/// What follows the year, or years, that a text begins with.
-fn year_first(text: &str) -> Option<&str> {
-    let rest = one_year(text.trim_start())?;
-    let second = rest.trim_start_matches(['-', '–', ' ', ',']);
-    Some(one_year(second).unwrap_or(rest))
-}
-
-fn one_year(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    let is_year = matches!(bytes.get(..2), Some(b"19" | b"20"))
-        && bytes.get(2..4)?.iter().all(u8::is_ascii_digit)
-        && !bytes.get(4).is_some_and(u8::is_ascii_alphanumeric);
-    is_year.then(|| &text[4..])
-}
-
-/// Whether a text goes on with a small letter, as a sentence does.
-fn goes_on_low(rest: &str) -> bool {
-    rest.trim_start()
-        .chars()
-        .next()
-        .is_some_and(char::is_lowercase)
 }

@@ -4,6 +4,7 @@ use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::span::Span;
 use crate::text::chars::properties;
 use crate::text::filler::{fillers, is_key_line};
+use crate::text::merge_tags::merge_tags;
 use crate::text::template::{PlaceholderKind, placeholders};
 use crate::text::visible::visible;
 
@@ -43,6 +44,11 @@ declare_rule! {
     ///
     /// ```text,bad,ja
     /// 橋は来春に開通すると⟦[object Object]⟧が発表した。
+    /// ```
+    ///
+    /// ```text,bad,es
+    /// Por ⟦{$author.name}⟧. El puente abre el lunes, dijo la alcaldesa. ⟦common.share.title⟧
+    /// Hola, ⟦*|FNAME|*⟧: unos ⟦NaN⟧ vecinos esperan desde enero. ⟦{loadposition left}⟧
     /// ```
     ///
     /// ## Good
@@ -98,6 +104,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         return;
     }
     found.sort_by_key(|(span, _)| span.start());
+    found.dedup_by(|b, a| a.0.overlaps(b.0));
     found.retain(|(span, _)| !is_quoted(doc, *span));
     let lines = doc.lines();
     let line_of = |span: Span| lines.partition_point(|line| line.start() <= span.start()) - 1;
@@ -126,6 +133,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
 }
 
+/// Tags beside other placeholders that are kept for one document.
+const MOST_TAGS: usize = 1000;
+
 /// Everything that looks like a leftover, in no order.
 fn find(doc: &Document) -> Vec<(Span, Kind)> {
     let text = doc.text();
@@ -140,6 +150,20 @@ fn find(doc: &Document) -> Vec<(Span, Kind)> {
             kind,
         ));
         found.len() < MOST_FINDINGS
+    });
+    merge_tags(text, doc.summary(), |range, kind| {
+        let kind = match kind {
+            PlaceholderKind::Value => Kind::Value,
+            PlaceholderKind::Code => Kind::Code,
+        };
+        let span = doc.span(range.start, range.end);
+        if !found
+            .iter()
+            .any(|(other, _): &(Span, Kind)| other.overlaps(span))
+        {
+            found.push((span, kind));
+        }
+        found.len() < MOST_TAGS
     });
     fillers(text, |range| {
         if found.len() < 2 * MOST_FINDINGS {

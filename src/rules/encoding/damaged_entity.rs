@@ -55,11 +55,11 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,en
-    /// The <b>mayor</b> isn⟦ &#39;⟧t there, and the caf⟦&amp;amp;eacute;⟧ isn⟦&#8217⟧t open.
+    /// The mayor isn⟦ &#39;⟧t there, and the caf⟦&amp;amp;eacute;⟧ isn⟦&#8217⟧t open.
     /// ```
     ///
     /// ```text,fixed
-    /// The <b>mayor</b> isn't there, and the café isn’t open.
+    /// The mayor isn't there, and the café isn’t open.
     /// ```
     ///
     /// ```text,bad,af

@@ -3,10 +3,10 @@ use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
+use crate::text::beside::{word_after, word_before};
 use crate::text::quotes::{Fault, Kind, Mark, Quotes, Role, faults};
 use crate::text::typography::Habits;
 use crate::text::visible::visible;
-use crate::text::words::Word;
 
 declare_rule! {
     /// ## What it does
@@ -69,7 +69,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,zh
-    /// 市长说：“这座桥很⟦安全"，⟧随后离开了会场。
+    /// 市长说：“这座⟦桥很安全"⟧，随后离开了会场。
     /// ```
     ///
     /// ## Good
@@ -146,8 +146,6 @@ fn n_quotations(quotes: &Quotes) -> usize {
 
 /// Bytes of a quotation that is reported as a whole.
 const LONGEST: usize = 600;
-/// Bytes of the word beside a mark.
-const REACH: usize = 60;
 
 fn draft(doc: &Document, quotes: &Quotes, fault: &Fault) -> Draft {
     let mark = &quotes.marks[fault.mark];
@@ -239,38 +237,14 @@ fn replacement(
     })
 }
 
-/// A mark with the word inside the quotation that it touches, or is parted from by a space, and what
-/// stands between the two; a mark within a word with all of it.
+/// A mark with the word inside the quotation; a mark within a word with all of it.
 fn with_word(doc: &Document, mark: &Mark, is_opening: bool) -> Span {
-    let text = doc.text();
-    let words = doc.words();
-    let near = |word: Option<&Word>| {
-        word.map(|word| word.span)
-            .filter(|word| word.start() + REACH > mark.at() && word.end() < mark.end() + REACH)
-            .filter(|word| {
-                let between = if word.start() >= mark.end() {
-                    &text[mark.end()..word.start()]
-                } else {
-                    &text[word.end()..mark.at()]
-                };
-                !between.contains('\n')
-            })
-    };
-    let next = words.partition_point(|word| word.span.start() < mark.end());
-    let (before, after) = (
-        near(next.checked_sub(1).map(|at| &words[at])),
-        near(words.get(next)),
-    );
-    let is_inside = |word: Span| word.end() == mark.at() || word.start() == mark.end();
-    let (start, end) = match (before, after) {
-        (Some(before), Some(after))
-            if mark.role == Role::Other && is_inside(before) && is_inside(after) =>
-        {
-            (before.start(), after.end())
-        }
-        (_, Some(after)) if is_opening => (mark.at(), after.end()),
-        (Some(before), _) if !is_opening => (before.start(), mark.end()),
-        _ => (mark.at(), mark.end()),
-    };
-    doc.span(start, end)
+    let (text, words) = (doc.text(), doc.words());
+    let before = || word_before(text, words, mark.at());
+    let after = || word_after(text, words, mark.end());
+    match mark.role {
+        Role::Other => doc.span(before(), after()),
+        _ if is_opening => doc.span(mark.at(), after()),
+        _ => doc.span(before(), mark.end()),
+    }
 }

@@ -2,6 +2,7 @@ use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
+use crate::text::beside::{word_after, word_before};
 use crate::text::brackets::{Lone, closing, lone_brackets};
 use crate::text::chars::properties;
 use crate::text::passages::looks_like_code;
@@ -39,7 +40,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,zh
-    /// 这座桥⟦（建于⟧1931年星期一关闭。五月将重新开放。
+    /// 这座桥⟦（星期一关⟧闭。五月将重新开放。
     /// ```
     ///
     /// ## Good
@@ -204,20 +205,12 @@ fn has_sentence_end(text: &str) -> bool {
         })
 }
 
-/// Bytes of the word beside a bracket.
-const WORD: usize = 60;
-
-/// A bracket with the word inside that it touches.
+/// A bracket with the word inside.
 fn with_word(doc: &Document, lone: &Lone) -> Span {
     let end = lone.at + lone.c.len_utf8();
-    let words = doc.words();
-    let next = words.partition_point(|word| word.span.start() < end);
     if lone.opens {
-        let word = words.get(next).map(|word| word.span);
-        let word = word.filter(|word| word.start() == end && word.len() < WORD);
-        return doc.span(lone.at, word.map_or(end, Span::end));
+        doc.span(lone.at, word_after(doc.text(), doc.words(), end))
+    } else {
+        doc.span(word_before(doc.text(), doc.words(), lone.at), end)
     }
-    let word = next.checked_sub(1).map(|at| words[at].span);
-    let word = word.filter(|word| word.end() == lone.at && word.len() < WORD);
-    doc.span(word.map_or(lone.at, Span::start), end)
 }

@@ -75,19 +75,22 @@ impl Mark {
     }
 }
 
-/// How often a sign was met, and where first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
-    /// Times.
+/// Places of one sign.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    /// How many there are.
     pub n: usize,
-    /// The first byte of the first.
-    pub first: usize,
+    /// The first of them.
+    pub first: Vec<u32>,
 }
 
-impl Count {
+/// Places of an apostrophe that are kept.
+const MOST_PLACES: usize = 1000;
+
+impl Places {
     fn add(&mut self, at: usize) {
-        if self.n == 0 {
-            self.first = at;
+        if self.n < MOST_PLACES {
+            self.first.push(at as u32);
         }
         self.n += 1;
     }
@@ -99,9 +102,11 @@ pub struct Quotes {
     /// The marks, but apostrophes within words.
     pub marks: Vec<Mark>,
     /// Straight apostrophes within words.
-    pub straight_apostrophes: Count,
+    pub straight_apostrophes: Places,
     /// Curly apostrophes within words.
-    pub curly_apostrophes: Count,
+    pub curly_apostrophes: Places,
+    /// Accents and backticks within words, where an apostrophe should be.
+    pub accents: Places,
 }
 
 /// The most marks of a text that are kept.
@@ -156,6 +161,7 @@ impl Quotes {
         match c {
             '\'' if is_within => self.straight_apostrophes.add(at),
             '’' if is_within => self.curly_apostrophes.add(at),
+            '`' | '´' if is_within => self.accents.add(at),
             _ if !sides::is_mark(c) && c != ',' => {}
             _ => {
                 let n = text[at..to].chars().take(4).take_while(|d| *d == c).count();
@@ -293,13 +299,7 @@ mod tests {
     fn apostrophes_are_counted() {
         let (quotes, _) = read("it’s, isn't, l’eau, 'n");
         assert_eq!(quotes.curly_apostrophes.n, 2);
-        assert_eq!(
-            (
-                quotes.straight_apostrophes.n,
-                quotes.straight_apostrophes.first
-            ),
-            (1, 9)
-        );
+        assert_eq!(quotes.straight_apostrophes.first, [9]);
     }
 
     #[test]

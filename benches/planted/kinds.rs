@@ -1,0 +1,85 @@
+//! The kinds of damage.
+
+use std::ops::Range;
+
+use copydesk::lang::Lang;
+
+use crate::corpus::{Article, Corpus};
+use crate::families::Distance;
+use crate::rng::Rng;
+use crate::sentences;
+
+/// An article with one piece of damage in it.
+pub(crate) struct Planted {
+    pub(crate) text: String,
+    /// Where the damage stands, in bytes.
+    pub(crate) damage: Range<usize>,
+}
+
+/// A kind of damage.
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    /// The codes of the rules that should find it.
+    pub(crate) rules: &'static [&'static str],
+    /// Whether findings that the clean article has too count as false.
+    pub(crate) counts_all: bool,
+    pub(crate) plant: fn(&mut Rng, Lang, &Article, &Corpus) -> Option<Planted>,
+}
+
+const LANGUAGE: &[&str] = &["LNG001", "LNG002", "LNG003"];
+
+pub(crate) const KINDS: &[Kind] = &[
+    Kind {
+        name: "sentence-english",
+        rules: LANGUAGE,
+        counts_all: true,
+        plant: |rng, lang, article, corpus| {
+            sentences::plant(rng, lang, article, corpus, Distance::English)
+        },
+    },
+    Kind {
+        name: "sentence-other-script",
+        rules: LANGUAGE,
+        counts_all: true,
+        plant: |rng, lang, article, corpus| {
+            sentences::plant(rng, lang, article, corpus, Distance::OtherScript)
+        },
+    },
+    Kind {
+        name: "sentence-far",
+        rules: LANGUAGE,
+        counts_all: true,
+        plant: |rng, lang, article, corpus| {
+            sentences::plant(rng, lang, article, corpus, Distance::Far)
+        },
+    },
+    Kind {
+        name: "sentence-close",
+        rules: LANGUAGE,
+        counts_all: true,
+        plant: |rng, lang, article, corpus| {
+            sentences::plant(rng, lang, article, corpus, Distance::Close)
+        },
+    },
+];
+
+/// The lines with one of them replaced or put in, and where it stands.
+pub(crate) fn with_line(article: &Article, at: usize, line: &str, replaces: bool) -> Planted {
+    let mut text = String::new();
+    let mut damage = 0..0;
+    for (idx, own) in article.lines.iter().enumerate() {
+        if idx > 0 {
+            text.push('\n');
+        }
+        if idx == at {
+            damage = text.len()..text.len() + line.len();
+            text.push_str(line);
+            if replaces {
+                continue;
+            }
+            text.push('\n');
+        }
+        text.push_str(own);
+    }
+    Planted { text, damage }
+}

@@ -1,0 +1,284 @@
+//! What chatbots say around the text that they were asked for.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::phrase_fold::{boundaries, ends_in_colon, fold_by_words, folded_core};
+use crate::document::Document;
+use crate::lang::Lang;
+use crate::span::Span;
+use crate::text::chars::{properties, script};
+use crate::text::edges::{Before, before, is_in_quotation, sentence_end};
+use crate::text::hash::{HashFilter, ShortMap};
+
+/// What part of an answer a phrase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Words instead of the text.
+    Refusal,
+    /// Words before it.
+    Preamble,
+    /// Words after it.
+    Closing,
+    /// A remark about it.
+    Note,
+    /// The request.
+    Prompt,
+    /// What somebody should have filled in.
+    Fill,
+}
+
+/// A leftover of a chatbot in a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Leftover {
+    /// Where it stands: a sentence, or brackets.
+    pub span: Span,
+    /// What it is.
+    pub part: Part,
+}
+
+#[derive(Deserialize)]
+struct File {
+    chatbot: Vec<Section>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Section {
+    #[serde(rename = "lang")]
+    _lang: Lang,
+    refusal: Vec<String>,
+    preamble: Vec<String>,
+    closing: Vec<String>,
+    note: Vec<String>,
+    prompt: Vec<String>,
+    fill: Vec<String>,
+}
+
+/// The phrases, folded.
+struct Phrases {
+    said: ShortMap<String, Part>,
+    /// What stands in brackets, and whether it is only their beginning.
+    fill: ShortMap<String, bool>,
+    /// A bit for each beginning of a phrase, word by word.
+    beginnings: HashFilter,
+    longest: usize,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let file: File = builtin_data!("chatbot");
+    let mut phrases = Phrases {
+        said: ShortMap::default(),
+        fill: ShortMap::default(),
+        beginnings: HashFilter::default(),
+        longest: 0,
+    };
+    for section in file.chatbot {
+        for (list, part) in [
+            (section.refusal, Part::Refusal),
+            (section.preamble, Part::Preamble),
+            (section.closing, Part::Closing),
+            (section.note, Part::Note),
+            (section.prompt, Part::Prompt),
+        ] {
+            for phrase in list {
+                phrases.add(&phrase, part);
+            }
+        }
+        for phrase in section.fill {
+            let opening = phrase.strip_suffix('*');
+            let folded = folded_core(opening.unwrap_or(&phrase));
+            phrases.longest = phrases.longest.max(folded.len());
+            phrases.fill.insert(folded, opening.is_some());
+        }
+    }
+    phrases
+});
+
+/// Paragraphs at the beginning of a document in which an answer may begin.
+const FIRST_PARAGRAPHS: usize = 3;
+/// Paragraphs at its end in which an answer may end.
+const LAST_PARAGRAPHS: usize = 2;
+/// Bytes of a sentence that are looked at.
+const LONGEST_SENTENCE: usize = 500;
+/// Bytes between the beginning of a preamble and its colon.
+const LONGEST_PREAMBLE: usize = 240;
+/// Bytes between the brackets of what should be filled in.
+const LONGEST_FILL: usize = 60;
+/// Names that a sentence about a chatbot has in place of "I".
+const CHATBOTS: [&str; 10] = [
+    "ChatGPT", "GPT-", "Gemini", "Claude", "Bard", "Copilot", "Grok", "Llama", "DeepSeek", "LaMDA",
+];
+
+impl Phrases {
+    fn add(&mut self, phrase: &str, part: Part) {
+        let mut folded = folded_core(phrase);
+        for end in boundaries(&folded) {
+            self.beginnings.insert(folded[..end].as_bytes());
+        }
+        self.longest = self.longest.max(folded.len());
+        if ends_in_colon(phrase) {
+            folded.push(':');
+        }
+        self.said.entry(folded).or_insert(part);
+    }
+
+    /// The longest phrase that a text begins with: where it ends, and what it is.
+    fn said_at(&self, text: &str) -> Option<(usize, Part, bool)> {
+        let mut found = None;
+        fold_by_words(text, self.longest, |folded, at| {
+            if let Some(part) = self.said.get(folded.as_str()) {
+                found = Some((at, *part, folded.contains('!')));
+            }
+            if text[at..].trim_start().starts_with([':', '：']) {
+                folded.push(':');
+                if let Some(part) = self.said.get(folded.as_str()) {
+                    found = Some((at, *part, false));
+                }
+                folded.pop();
+            }
+            self.beginnings.holds(folded.as_bytes())
+        });
+        found
+    }
+}
+
+/// What a chatbot has said in a document.
+pub fn leftovers(doc: &Document) -> Vec<Leftover> {
+    let mut found = Vec::new();
+    let paragraphs = doc.paragraphs();
+    let text = doc.text();
+    for (idx, paragraph) in paragraphs.iter().enumerate() {
+        let is_first = idx < FIRST_PARAGRAPHS;
+        let is_last = idx + LAST_PARAGRAPHS >= paragraphs.len();
+        let words = doc.words_in(*paragraph);
+        let mut from = paragraph.start();
+        for (word_idx, word) in words.iter().enumerate() {
+            if word_idx > 0 && !is_first && !is_last {
+                break;
+            }
+            let gap = &text[from..word.span.start()];
+            let starts = from == paragraph.start();
+            from = word.span.end();
+            let is_place = starts || gap.len() > 1 || word.script().is_unspaced();
+            if !is_place {
+                continue;
+            }
+            let before = before(gap, starts);
+            let is_note = before == Before::Bracket && gap.len() <= 2;
+            if !matches!(before, Before::Start | Before::Sentence | Before::Bar) && !is_note {
+                continue;
+            }
+            let place = Place {
+                paragraph: *paragraph,
+                start: word.span.start(),
+                is_start: starts || before == Before::Bar,
+                is_top: idx == 0,
+                is_first,
+                is_last,
+            };
+            if let Some(leftover) = place.leftover(doc) {
+                from = leftover.span.end().max(from);
+                found.push(leftover);
+                break;
+            }
+        }
+    }
+    add_fills(doc, &mut found);
+    found
+}
+
+/// The beginning of a sentence.
+struct Place {
+    paragraph: Span,
+    start: usize,
+    /// Its paragraph begins here.
+    is_start: bool,
+    /// So does the document.
+    is_top: bool,
+    is_first: bool,
+    is_last: bool,
+}
+
+impl Place {
+    fn leftover(&self, doc: &Document) -> Option<Leftover> {
+        let text = &doc.text()[self.start..self.paragraph.end()];
+        let (end, part, has_cry) = PHRASES.said_at(text)?;
+        let rest = &text[end..];
+        let is_here = match part {
+            Part::Refusal => self.is_start || self.is_last,
+            Part::Preamble => self.is_first && (self.is_start || self.is_top),
+            Part::Closing => self.is_last,
+            Part::Note => self.is_start || self.is_last,
+            Part::Prompt => self.is_top && self.is_start,
+            Part::Fill => false,
+        };
+        let before = &doc.text()[self.paragraph.start()..self.start];
+        if !is_here || rest.starts_with(['"', '”', '“', '»']) || is_in_quotation(before) {
+            return None;
+        }
+        let mut length = end + sentence_end(rest, LONGEST_SENTENCE).unwrap_or(0);
+        if text[..length].contains(['"', '“', '«']) && part == Part::Refusal && !self.is_start {
+            return None;
+        }
+        match part {
+            Part::Preamble => {
+                let near = &rest[..rest.floor_char_boundary(LONGEST_PREAMBLE)];
+                match near.find([':', '：']) {
+                    Some(at) => {
+                        length = end + at + near[at..].chars().next().map_or(1, char::len_utf8)
+                    }
+                    None if has_cry => {}
+                    None => return None,
+                }
+            }
+            Part::Refusal if CHATBOTS.iter().any(|name| text[..length].contains(name)) => {
+                return None;
+            }
+            _ => {}
+        }
+        Some(Leftover {
+            span: doc.span(self.start, self.start + length),
+            part,
+        })
+    }
+}
+
+/// Brackets that should have been filled in.
+fn add_fills(doc: &Document, found: &mut Vec<Leftover>) {
+    let text = doc.text();
+    if !doc.summary().has_ascii(b'[') {
+        return;
+    }
+    for open in memchr::memchr_iter(b'[', text.as_bytes()) {
+        let reach = text.ceil_char_boundary((open + 1 + LONGEST_FILL).min(text.len()));
+        let near = &text[open + 1..reach];
+        let Some(length) = near.find([']', '[', '\n']) else {
+            continue;
+        };
+        let (inner, rest) = near.split_at(length);
+        let after = &text[open + 2 + length.min(near.len() - 1)..];
+        if !rest.starts_with(']') || after.starts_with(['(', ':']) || found.len() > MOST_FILLS {
+            continue;
+        }
+        let first = inner.chars().next();
+        let is_capital = first.is_some_and(|c| properties(c).is_upper() || !script(c).is_cased());
+        if is_capital && first.is_some_and(|c| properties(c).is_letter()) && is_fill(inner) {
+            found.push(Leftover {
+                span: doc.span(open, open + length + 2),
+                part: Part::Fill,
+            });
+        }
+    }
+}
+
+/// Brackets that are kept for one document.
+const MOST_FILLS: usize = 10_000;
+
+fn is_fill(inner: &str) -> bool {
+    let folded = folded_core(inner);
+    let is_beginning =
+        |end: usize| end < folded.len() && PHRASES.fill.get(&folded[..end]) == Some(&true);
+    PHRASES.fill.get(folded.as_str()).is_some() || boundaries(&folded).any(is_beginning)
+}

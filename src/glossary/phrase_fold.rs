@@ -1,0 +1,133 @@
+//! How lines and phrases of page furniture are compared.
+
+use crate::text::chars::{Script, properties, script};
+use crate::text::fold::fold_into;
+
+/// A line without what is no letter, mark or digit at its ends.
+pub(super) fn core(line: &str) -> &str {
+    line.trim_matches(|c| !properties(c).is_word())
+}
+
+/// Whether a line ends in a colon of either width.
+pub(super) fn ends_in_colon(line: &str) -> bool {
+    line.trim_end().ends_with([':', '：', '՝'])
+}
+
+/// Where a phrase may end in a folded line.
+pub(super) fn boundaries(folded: &str) -> impl Iterator<Item = usize> {
+    let mut before = None;
+    let ends = folded.char_indices().map(|(at, c)| (at, Some(c)));
+    ends.chain([(folded.len(), None)])
+        .filter_map(move |(at, c)| {
+            let is_end = is_boundary(before, c);
+            before = c;
+            is_end.then_some(at)
+        })
+}
+
+/// Whether a phrase may end between two characters.
+fn is_boundary(before: Option<char>, after: Option<char>) -> bool {
+    let Some(before) = before else { return false };
+    // `#` stands for a number.
+    let is_word = |c: char| c == '#' || properties(c).is_word();
+    before == ':'
+        || script(before).is_unspaced()
+        || (is_word(before) && after.is_none_or(|after| !is_word(after)))
+}
+
+/// A phrase as it is compared; `#` in it stands for a number.
+pub(super) fn folded_core(phrase: &str) -> String {
+    let mut folded = String::new();
+    let core = phrase.trim_matches(|c| c != '#' && !properties(c).is_word());
+    fold_line(core, usize::MAX, &mut folded);
+    folded
+}
+
+/// Folds a text word by word, no further than `longest` bytes or the end of its line. Calls
+/// `at_end` wherever a phrase may end, with what has been folded and where that is in the text,
+/// until it returns `false`.
+pub(super) fn fold_by_words(
+    text: &str,
+    longest: usize,
+    mut at_end: impl FnMut(&mut String, usize) -> bool,
+) {
+    let text = &text[..text.floor_char_boundary(2 * longest)];
+    let mut folded = String::with_capacity(2 * longest);
+    let mut before = None;
+    let mut spaced = false;
+    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+        let is_end = !spaced && c != '\u{200C}' && is_boundary(before, Some(c));
+        if (is_end && !at_end(&mut folded, at)) || c == '\n' || folded.len() > longest {
+            return;
+        }
+        if properties(c).is_space() {
+            spaced = true;
+            continue;
+        }
+        if spaced && c != ':' && c != '：' {
+            folded.push(' ');
+        }
+        spaced = false;
+        fold_char(c, &mut folded);
+        before = Some(c);
+    }
+}
+
+/// Appends a line as it is compared: lower-case, runs of white space one space and none before a
+/// colon, apostrophes of one kind, Greek accents and Arabic points left out, `#` for any number.
+/// Stops after so many characters.
+pub(super) fn fold_line(line: &str, most: usize, folded: &mut String) {
+    let mut length = 0;
+    let mut spaced = false;
+    for c in line.chars() {
+        if properties(c).is_space() {
+            spaced = true;
+            continue;
+        }
+        if spaced && c != ':' && c != '：' {
+            folded.push(' ');
+            length += 1;
+        }
+        spaced = false;
+        if length >= most {
+            break;
+        }
+        let before = folded.len();
+        fold_char(c, folded);
+        length += folded[before..].chars().count();
+        if length >= most {
+            break;
+        }
+    }
+}
+
+fn fold_char(c: char, folded: &mut String) {
+    match c {
+        _ if c.is_ascii_digit() => {
+            if !folded.ends_with('#') {
+                folded.push('#');
+            }
+        }
+        _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+        '：' | '՝' => folded.push(':'),
+        '\u{200C}' | '\u{200D}' | '\u{AD}' => {}
+        // Capitals of Turkish and others come without a way to tell which i they are.
+        'İ' | 'ı' => folded.push('i'),
+        '’' | 'ʼ' => folded.push('\''),
+        '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => {}
+        _ if matches!(script(c), Script::GREEK | Script::ARABIC) => {
+            fold_into(c.encode_utf8(&mut [0; 4]), folded);
+        }
+        _ if properties(c).is_upper() => folded.extend(c.to_lowercase()),
+        _ => folded.push(c),
+    }
+}
+
+/// The first characters of a line, by which the filter knows it.
+pub(super) fn head_of(folded: &str, n_chars: usize) -> &str {
+    let end = folded
+        .char_indices()
+        .nth(n_chars)
+        .map_or(folded.len(), |(at, _)| at);
+    folded[..end].trim_end()
+}

@@ -1,0 +1,499 @@
+//! Passages in another language than their document.
+//!
+//! Two steps. The first asks of each sentence whether its frequent words are those of the document's
+//! language rather than of another one, measured by the rest of the document: a look-up a word,
+//! after which three sentences in a hundred are left. The second weighs those: by their letters and
+//! words under the models of both languages, by trigrams, and by what they share with the rest of the
+//! document, which tells even where nothing is known of the language.
+
+mod contrast;
+mod scripts;
+mod units;
+mod weigh;
+
+use std::cell::OnceCell;
+
+use super::detect;
+use super::letters::{Alphabet, scripts_of};
+use super::lists::LISTS;
+use crate::document::Document;
+use crate::lang::Lang;
+use crate::span::Span;
+use crate::text::chars::{Script, properties};
+use crate::text::quotes::Quotes;
+use contrast::{Contrast, counted};
+use scripts::Scripts;
+use units::{Unit, units};
+use weigh::{ByLists, weigh};
+pub use weigh::{SIGNS, Weighed};
+
+/// A passage in another language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// From its first word to its last.
+    pub span: Span,
+    /// Its language, where that is clear.
+    pub lang: Option<Lang>,
+}
+
+/// Words of another script in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Residue {
+    /// From the first word to the last.
+    pub span: Span,
+    /// Their script.
+    pub script: Script,
+    /// Their language, where that is clear.
+    pub lang: Option<Lang>,
+}
+
+/// What stands in a document and is not in its language.
+#[derive(Debug, Default)]
+pub struct Foreign {
+    /// The language of the whole document, where it is not the one that it is said to be in, and its
+    /// first sentence.
+    pub document: Option<(Lang, Span)>,
+    /// Sentences and paragraphs, in order.
+    pub passages: Vec<Passage>,
+    /// Words of another script within a sentence, in order.
+    pub residues: Vec<Residue>,
+    /// Readings in Latin letters after a Chinese character.
+    pub readings: Vec<Span>,
+}
+
+/// Letters and words of a sentence, at least: less than that is a title or a name.
+const FEWEST_LETTERS: u32 = 20;
+const FEWEST_WORDS: u32 = 4;
+
+/// Odds from which a sentence counts, where a list of the document's language is known, and
+/// elsewhere: logarithms.
+const LIKELY: f32 = 1.0;
+const LIKELY_UNKNOWN: f32 = 4.0;
+/// In ten letters of a document so many may be of another language: else it is in two languages on
+/// purpose, or in another one altogether.
+const MOST_OF_TEN: usize = 5;
+/// The same where there are several passages.
+const MOST_OF_TEN_OF_SEVERAL: usize = 4;
+
+/// What the frequent words around a quotation have to score for a language: two or three words.
+const AROUND_QUOTATION: f32 = 8.0;
+/// Words of a document that may be said to be in another language than it says.
+const FEWEST_OF_DOCUMENT: u32 = 15;
+/// The list of its own language then scores this share of the best at most: neighbours score more.
+const MOST_OF_OTHER: f32 = 0.6;
+/// In ten letters so many may be in sentences for which its own list speaks.
+const MOST_OWN_OF_TEN: u32 = 2;
+
+/// What of a document is in another language than the document, `lang` being the document's as far
+/// as known. What stands in quotation marks or brackets, and what a colon announces, is meant.
+pub fn find<'q>(
+    doc: &Document,
+    lang: Option<Lang>,
+    quotes: impl FnOnce() -> &'q Quotes,
+) -> Foreign {
+    let mut foreign = Foreign::default();
+    let mut reading = Reading::of(doc, lang);
+    if let Some(found) = reading.contradiction() {
+        foreign.document = Some((found, reading.units[0].span(doc)));
+        reading = Reading::of(doc, Some(found));
+    }
+    let Some(scripts) = &reading.scripts else {
+        return foreign;
+    };
+    let mut hits: Vec<(usize, Option<Lang>)> = Vec::new();
+    let least = if reading.is_own_known {
+        LIKELY
+    } else {
+        LIKELY_UNKNOWN
+    };
+    for (idx, lists) in reading.by_lists.iter().enumerate() {
+        let unit = &reading.units[idx];
+        if let Some(lang) = scripts.foreign_unit(doc, unit, lists) {
+            hits.push((idx, lang));
+        } else if let Some(weighed) = reading
+            .weigh(idx, least)
+            .filter(|of| of.log_odds() >= least)
+        {
+            hits.push((idx, weighed.lang));
+        } else {
+            scripts.residues(doc, unit, &mut foreign.residues);
+        }
+    }
+    scripts::pinyin(doc, &mut foreign.readings);
+    let letters = |units: &mut dyn Iterator<Item = usize>| -> usize {
+        units.map(|idx| reading.units[idx].span(doc).len()).sum()
+    };
+    let of_hits = letters(&mut hits.iter().map(|(idx, _)| *idx));
+    let all = letters(&mut (0..reading.units.len()));
+    let most = if hits.len() > 3 {
+        MOST_OF_TEN_OF_SEVERAL
+    } else {
+        MOST_OF_TEN
+    };
+    if of_hits * 10 > all * most {
+        hits.clear();
+    }
+    if hits.is_empty() && foreign.residues.is_empty() {
+        return foreign;
+    }
+    let meant = Meant::new(doc, quotes());
+    foreign
+        .residues
+        .retain(|residue| !meant.covers(residue.span));
+    hits.retain(|(idx, _)| {
+        !meant.covers(reading.units[*idx].span(doc)) || reading.is_foreign_around(*idx, &meant)
+    });
+    hits.retain(|(idx, _)| !is_announced(doc, &reading.units, *idx));
+    reading.join(&hits, &mut foreign.passages);
+    foreign
+}
+
+/// What stands in quotation marks or brackets: ranges in order that do not overlap.
+struct Meant(Vec<(usize, usize)>);
+
+impl Meant {
+    fn new(doc: &Document, quotes: &Quotes) -> Self {
+        let paragraphs = doc.paragraphs();
+        let mut ranges = quotes.quoted_ranges(paragraphs);
+        for paragraph in paragraphs {
+            brackets(doc, *paragraph, &mut ranges);
+        }
+        ranges.sort_unstable();
+        let mut apart: Vec<(usize, usize)> = Vec::with_capacity(ranges.len());
+        for (start, end) in ranges {
+            match apart.last_mut().filter(|last| start <= last.1) {
+                Some(last) => last.1 = last.1.max(end),
+                None => apart.push((start, end)),
+            }
+        }
+        Self(apart)
+    }
+
+    /// Whether half of a span or more is inside.
+    fn covers(&self, span: Span) -> bool {
+        let from = self.0.partition_point(|(_, end)| *end <= span.start());
+        let touching = self.0[from..]
+            .iter()
+            .take_while(|(start, _)| *start < span.end());
+        let inside: usize = touching
+            .map(|(start, end)| (*end).min(span.end()) - (*start).max(span.start()))
+            .sum();
+        inside * 2 >= span.len()
+    }
+}
+
+/// What stands in round or square brackets of a paragraph; an open one reaches to its end.
+fn brackets(doc: &Document, paragraph: Span, ranges: &mut Vec<(usize, usize)>) {
+    let mut open = None;
+    for (at, c) in doc.slice(paragraph).char_indices() {
+        match c {
+            '(' | '[' | '（' | '［' | '【' => {
+                open.get_or_insert(paragraph.start() + at);
+            }
+            ')' | ']' | '）' | '］' | '】' => {
+                if let Some(start) = open.take() {
+                    ranges.push((start, paragraph.start() + at));
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        ranges.push((start, paragraph.end()));
+    }
+}
+
+/// Whether the words before a unit end in a colon: it is what they announce.
+fn is_announced(doc: &Document, units: &[Unit], idx: usize) -> bool {
+    // Armenian and Ethiopic sentences end in what may be written as one.
+    let ends_in_colon = |script: Script| matches!(script, Script::ARMENIAN | Script::ETHIOPIC);
+    let last = units[idx]
+        .words
+        .start
+        .checked_sub(1)
+        .map(|at| doc.words()[at].script());
+    if last.is_some_and(ends_in_colon) {
+        return false;
+    }
+    let before = doc
+        .before(units[idx].span(doc))
+        .trim_end_matches(|c: char| !is_word_or_colon(c));
+    before.ends_with([':', '：'])
+}
+
+fn is_word_or_colon(c: char) -> bool {
+    matches!(c, ':' | '：' | '.' | '!' | '?') || properties(c).is_word()
+}
+
+/// What speaks for each sentence being in another language: what the weights are learned from.
+pub fn evidence(doc: &Document, lang: Option<Lang>) -> Vec<(Span, Weighed)> {
+    let reading = Reading::of(doc, lang);
+    let of_unit = |idx: usize| Some((reading.units[idx].span(doc), reading.weigh(idx, f32::MIN)?));
+    (0..reading.units.len()).filter_map(of_unit).collect()
+}
+
+/// A document, read sentence by sentence.
+struct Reading<'d> {
+    doc: &'d Document,
+    lang: Option<Lang>,
+    units: Vec<Unit>,
+    by_lists: Vec<ByLists>,
+    totals: Totals,
+    scripts: Option<Scripts>,
+    /// Whether the list of its language is known.
+    is_own_known: bool,
+    contrast: OnceCell<Contrast>,
+}
+
+impl<'d> Reading<'d> {
+    fn of(doc: &'d Document, lang: Option<Lang>) -> Self {
+        let units = units(doc);
+        let lang = lang.map(Lang::without_variety);
+        let own = lang.map_or(&[][..], |lang| LISTS.of(usual(lang)));
+        let scripts = Scripts::of(doc, lang);
+        let main = scripts.as_ref().map(|scripts| scripts.main);
+        let alphabet = lang
+            .zip(main)
+            .and_then(|(lang, main)| Alphabet::of(lang, main));
+        let (by_lists, totals) = by_lists(doc, &units, own, alphabet.as_ref());
+        Self {
+            doc,
+            lang,
+            by_lists,
+            totals,
+            units,
+            scripts,
+            is_own_known: !own.is_empty(),
+            contrast: OnceCell::new(),
+        }
+    }
+
+    /// The language of the document, where its words or its script are clearly not those of the one
+    /// that it is said to be in.
+    fn contradiction(&self) -> Option<Lang> {
+        let lang = self.lang?;
+        let scripts = scripts_of(lang);
+        let main = self.scripts.as_ref()?.main;
+        let totals = &self.totals;
+        let is_other_script = !scripts.is_empty()
+            && !scripts
+                .iter()
+                .any(|code| Script::from_code(code).map(scripts::group) == Some(main));
+        let are_other_words = self.is_own_known
+            && (totals.own > 0.0 || scripts.len() == 1)
+            && totals.own < totals.other * MOST_OF_OTHER
+            && totals.own_letters * 10 <= totals.n_letters * MOST_OWN_OF_TEN;
+        if totals.n_words < FEWEST_OF_DOCUMENT || !(is_other_script || are_other_words) {
+            return None;
+        }
+        detect(self.doc.text()).filter(|found| !are_one(*found, lang))
+    }
+
+    /// Weighs a unit in the document's script, if it is suspicious.
+    fn weigh(&self, idx: usize, at_least: f32) -> Option<Weighed> {
+        let lists = &self.by_lists[idx];
+        if lists.n_letters < FEWEST_LETTERS
+            || lists.n_words < FEWEST_WORDS
+            || !lists.is_suspicious()
+        {
+            return None;
+        }
+        let script = self.scripts.as_ref()?.main;
+        let contrast = self
+            .contrast
+            .get_or_init(|| Contrast::new(self.doc, &self.units));
+        let named = lists
+            .other_list
+            .and_then(|list| LISTS.lang(usize::from(list)));
+        weigh(
+            self.doc,
+            (idx, &self.units[idx]),
+            (self.lang, script),
+            lists,
+            (contrast, named),
+            at_least,
+        )
+    }
+
+    /// Whether the words that introduce a quotation are in another language too.
+    fn is_foreign_around(&self, idx: usize, meant: &Meant) -> bool {
+        let words = &self.doc.words()[self.units[idx].words.clone()];
+        let own = self.lang.map_or(&[][..], |lang| LISTS.of(usual(lang)));
+        let mut tally = Tally::default();
+        for (idx, word) in words.iter().enumerate() {
+            if (idx == 0 || !word.is_capitalised()) && !meant.covers(word.span) {
+                tally.add(&self.doc.slice(word.span).to_lowercase());
+            }
+        }
+        let score = |is_own: bool| {
+            let of_kind = tally
+                .touched
+                .iter()
+                .filter(|list| own.contains(list) == is_own);
+            of_kind
+                .map(|list| tally.scores[usize::from(*list)])
+                .fold(0.0, f32::max)
+        };
+        score(true) == 0.0 && score(false) >= AROUND_QUOTATION
+    }
+
+    /// Neighbours of one paragraph make one passage, with what is too short to be told between them.
+    fn join(&self, hits: &[(usize, Option<Lang>)], passages: &mut Vec<Passage>) {
+        let mut last = None;
+        for (idx, lang) in hits {
+            let span = self.units[*idx].span(self.doc);
+            let goes_on = last.is_some_and(|last: usize| {
+                self.units[last].paragraph == self.units[*idx].paragraph
+                    && (last + 1..*idx).all(|between| self.by_lists[between].n_words < FEWEST_WORDS)
+            });
+            match passages.last_mut().filter(|_| goes_on) {
+                Some(passage) => {
+                    passage.span = passage.span.cover(span);
+                    passage.lang = passage.lang.or(*lang);
+                }
+                None => passages.push(Passage { span, lang: *lang }),
+            }
+            last = Some(*idx);
+        }
+    }
+}
+
+/// The language whose list stands for one without a list of its own.
+fn usual(lang: Lang) -> Lang {
+    let other = match lang.primary() {
+        "prs" => "fa",
+        _ => return lang,
+    };
+    other.parse().unwrap_or(lang)
+}
+
+/// Languages whose texts pass for one another.
+const ONE: [&[&str]; 5] = [
+    &["hr", "bs", "sr"],
+    &["nb", "nn"],
+    &["fa", "prs"],
+    &["zh", "yue"],
+    &["ar", "mey", "arz"],
+];
+
+fn are_one(a: Lang, b: Lang) -> bool {
+    a.primary() == b.primary()
+        || ONE
+            .iter()
+            .any(|codes| a.is_one_of(codes) && b.is_one_of(codes))
+}
+
+/// What the lists score over the whole document.
+#[derive(Debug, Clone, Copy, Default)]
+struct Totals {
+    n_words: u32,
+    /// The list of its language.
+    own: f32,
+    /// The best other list.
+    other: f32,
+    /// Letters of the units in which its own list scores as much as any other.
+    own_letters: u32,
+    n_letters: u32,
+}
+
+/// What the lists say of each unit, and of all.
+fn by_lists(
+    doc: &Document,
+    units: &[Unit],
+    own: &[u8],
+    alphabet: Option<&Alphabet>,
+) -> (Vec<ByLists>, Totals) {
+    let mut tally = Tally::default();
+    let mut total = vec![0.0_f32; LISTS.len()];
+    let mut totals = Totals::default();
+    let mut all = Vec::with_capacity(units.len());
+    let mut lower = String::new();
+    for unit in units {
+        let mut of_unit = ByLists::default();
+        let first = doc.words()[unit.words.start];
+        for (idx, word) in counted(doc, unit).enumerate() {
+            of_unit.n_words += 1;
+            of_unit.n_letters += n_chars(word);
+            of_unit.n_strange += u32::from(alphabet.is_some_and(|own| is_strange(word, own)));
+            if idx == 0 && first.is_capitalised() {
+                lower.clear();
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+                tally.add(&lower);
+            } else {
+                tally.add(word);
+            }
+        }
+        for list in tally.touched.drain(..) {
+            let score = std::mem::take(&mut tally.scores[usize::from(list)]);
+            total[usize::from(list)] += score;
+            if own.contains(&list) {
+                of_unit.own = of_unit.own.max(score);
+            } else if score > of_unit.other {
+                of_unit.other = score;
+                of_unit.other_list = Some(list);
+            }
+        }
+        totals.n_words += of_unit.n_words;
+        totals.n_letters += of_unit.n_letters;
+        if of_unit.own > 0.0 && of_unit.own >= of_unit.other {
+            totals.own_letters += of_unit.n_letters;
+        }
+        all.push(of_unit);
+    }
+    let others = (0_u8..).zip(&total).filter(|(list, _)| !own.contains(list));
+    totals.other = others.map(|(_, score)| *score).fold(0.0, f32::max);
+    totals.own = own
+        .iter()
+        .map(|list| total[usize::from(*list)])
+        .fold(0.0, f32::max);
+    for of_unit in &mut all {
+        let rest = (totals.n_words - of_unit.n_words).max(1) as f32;
+        of_unit.rest_own = (totals.own - of_unit.own) / rest;
+        if let Some(list) = of_unit.other_list {
+            of_unit.rest_other = (total[usize::from(list)] - of_unit.other) / rest;
+        }
+    }
+    (all, totals)
+}
+
+/// Whether a word has a letter that no word of the language has.
+fn is_strange(word: &str, own: &Alphabet) -> bool {
+    if word.is_ascii() {
+        return false;
+    }
+    let is_foreign = |c: char| !c.is_ascii() && properties(c).is_letter() && !own.holds(c);
+    // A capital at the beginning of a sentence is not looked at.
+    word.chars().skip(1).any(is_foreign)
+}
+
+fn n_chars(word: &str) -> u32 {
+    // Bytes that do not go on with a character.
+    word.bytes().filter(|b| *b & 0xC0 != 0x80).count() as u32
+}
+
+/// Scores of the lists.
+struct Tally {
+    scores: Vec<f32>,
+    touched: Vec<u8>,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self {
+            scores: vec![0.0; LISTS.len()],
+            touched: Vec::new(),
+        }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, word: &str) {
+        for (list, weight) in LISTS.holders(word) {
+            let score = &mut self.scores[usize::from(*list)];
+            if *score == 0.0 {
+                self.touched.push(*list);
+            }
+            *score += *weight as f32;
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Sentences and words in another script than their document's.
+
+use std::ops::Range;
+
+use super::units::Unit;
+use super::{ByLists, Residue};
+use crate::document::Document;
+use crate::lang::Lang;
+use crate::language::gaps::guess;
+use crate::language::letters::scripts_of;
+use crate::language::{detect, is_frequent_anywhere};
+use crate::span::Span;
+use crate::text::chars::{Script, properties};
+use crate::text::words::Word;
+
+/// Letters of a sentence in another script, at least; characters that stand for syllables count twice.
+const FEWEST_LETTERS: usize = 20;
+/// Words of it, where words are told by spaces, at least; and the small letters that keep a row of
+/// names apart from a sentence.
+const FEWEST_WORDS: usize = 4;
+const FEWEST_LOW_WORDS: usize = 2;
+/// In ten letters of a sentence in another script so many are of it.
+const MOST_OF_TEN: usize = 8;
+/// What the frequent words of a Latin sentence have to score: a brand or a title has one at most.
+const LATIN_SCORE: f32 = 6.0;
+const LATIN_SCORE_A_WORD: f32 = 0.5;
+/// Words of a run in another script, at least.
+const FEWEST_OF_RUN: usize = 3;
+/// Letters of a single word, at least.
+const SHORTEST_WORD: usize = 3;
+
+/// Scripts that are written together count as one.
+pub(super) fn group(script: Script) -> Script {
+    match script {
+        Script::HIRAGANA | Script::KATAKANA | Script::BOPOMOFO => Script::HAN,
+        other => other,
+    }
+}
+
+fn weight(doc: &Document, word: &Word) -> usize {
+    let n_chars = doc.slice(word.span).chars().count();
+    match group(word.script()) {
+        Script::HAN | Script::HANGUL => 2 * n_chars,
+        _ => n_chars,
+    }
+}
+
+/// The scripts of a document.
+pub(super) struct Scripts {
+    /// Of most letters.
+    pub(super) main: Script,
+    /// Those that are at home in it: its own and all that its language is written in.
+    home: Vec<Script>,
+    has_others: bool,
+}
+
+impl Scripts {
+    /// Counts the letters of a document; `None` where it has none.
+    pub(super) fn of(doc: &Document, lang: Option<Lang>) -> Option<Self> {
+        let present: Vec<Script> = doc
+            .summary()
+            .scripts()
+            .filter(|script| script.is_specific())
+            .map(group)
+            .collect();
+        let mut counts: Vec<(Script, usize)> = Vec::new();
+        if present.len() > 1 {
+            for word in doc
+                .words()
+                .iter()
+                .filter(|word| word.script().is_specific())
+            {
+                let script = group(word.script());
+                match counts.iter_mut().find(|(of, _)| *of == script) {
+                    Some((_, n)) => *n += word.span.len(),
+                    None => counts.push((script, word.span.len())),
+                }
+            }
+        } else {
+            counts.extend(present.first().map(|script| (*script, 1)));
+        }
+        let all: usize = counts.iter().map(|(_, n)| n).sum();
+        let (main, of_main) = *counts.iter().max_by_key(|(_, n)| *n)?;
+        let own = lang.map(scripts_of).unwrap_or_default();
+        // Latin sentences are told by their words.
+        let is_home = |script: Script| {
+            script == main
+                || (script != Script::LATIN
+                    && own
+                        .iter()
+                        .any(|code| Script::from_code(code).map(group) == Some(script)))
+                || (main == Script::HANGUL && script == Script::HAN)
+        };
+        let home = counts
+            .iter()
+            .map(|(script, _)| *script)
+            .filter(|script| is_home(*script))
+            .collect();
+        // Two scripts of about the same weight: a text in two languages.
+        let has_others = counts.len() > 1 && of_main * 10 >= all * 6;
+        Some(Self {
+            main,
+            home,
+            has_others,
+        })
+    }
+
+    fn is_foreign(&self, word: &Word) -> bool {
+        let script = group(word.script());
+        script.is_specific() && !self.home.contains(&script)
+    }
+
+    /// Whether a unit is a sentence in another script, and the language where it can be told.
+    pub(super) fn foreign_unit(
+        &self,
+        doc: &Document,
+        unit: &Unit,
+        lists: &ByLists,
+    ) -> Option<Option<Lang>> {
+        if !self.has_others {
+            return None;
+        }
+        let words = &doc.words()[unit.words.clone()];
+        let foreign = words.iter().filter(|word| self.is_foreign(word));
+        let (mut of_foreign, mut n_words, mut n_low) = (0, 0, 0);
+        let mut script = None;
+        for word in foreign {
+            of_foreign += weight(doc, word);
+            n_words += 1;
+            let is_low = !word.is_capitalised() && !word.has_digit();
+            n_low += usize::from(is_low);
+            script.get_or_insert(group(word.script()));
+        }
+        let script = script?;
+        let all: usize = words
+            .iter()
+            .filter(|word| word.script().is_specific())
+            .map(|word| weight(doc, word))
+            .sum();
+        if of_foreign < FEWEST_LETTERS || of_foreign * 10 < all * MOST_OF_TEN {
+            return None;
+        }
+        let is_sentence =
+            script.is_unspaced() || (n_words >= FEWEST_WORDS && n_low >= FEWEST_LOW_WORDS);
+        let n_counted = lists.n_words.max(1) as f32;
+        let is_latin_prose = || {
+            (lists.other >= LATIN_SCORE && lists.other / n_counted >= LATIN_SCORE_A_WORD)
+                || (n_low >= FEWEST_WORDS && is_known_language(doc, words))
+        };
+        let is_prose = is_sentence && (script != Script::LATIN || is_latin_prose());
+        is_prose.then(|| detect(doc.slice(unit.span(doc))))
+    }
+
+    /// The words of another script that stand in a sentence of the document's.
+    pub(super) fn residues(&self, doc: &Document, unit: &Unit, found: &mut Vec<Residue>) {
+        let words = &doc.words()[unit.words.clone()];
+        let mut at = 0;
+        while at < words.len() {
+            if !self.is_foreign(&words[at]) || group(words[at].script()) == Script::LATIN {
+                at += 1;
+                continue;
+            }
+            let script = group(words[at].script());
+            let length = words[at..]
+                .iter()
+                .take_while(|word| group(word.script()) == script)
+                .count();
+            if self.is_residue(doc, words, at..at + length) {
+                let span = words[at].span.cover(words[at + length - 1].span);
+                found.push(Residue {
+                    span,
+                    script,
+                    lang: detect(doc.slice(span)),
+                });
+            }
+            at += length;
+        }
+    }
+
+    /// Whether a run of foreign words is no name: several words with small letters among them, or a
+    /// frequent word of some language between words of this one.
+    fn is_residue(&self, doc: &Document, words: &[Word], run: Range<usize>) -> bool {
+        let foreign = &words[run.clone()];
+        // Signs of measures and formulas have one letter, or some of either script.
+        let is_low = |word: &&Word| {
+            !word.is_capitalised()
+                && !word.has_digit()
+                && !word.is_mixed_script()
+                && doc.slice(word.span).chars().nth(1).is_some()
+        };
+        let n_low = foreign.iter().filter(is_low).count();
+        let script = group(foreign[0].script());
+        if foreign.len() >= FEWEST_OF_RUN {
+            return n_low
+                >= if script.is_cased() {
+                    FEWEST_LOW_WORDS
+                } else {
+                    FEWEST_OF_RUN
+                };
+        }
+        if script.is_unspaced() {
+            let n_chars: usize = foreign.iter().map(|word| weight(doc, word)).sum();
+            return n_chars >= FEWEST_LETTERS;
+        }
+        let is_own = |at: Option<usize>| {
+            at.and_then(|at| words.get(at))
+                .is_some_and(|word| group(word.script()) == self.main && !word.is_capitalised())
+        };
+        let is_between = is_own(run.start.checked_sub(1)) && is_own(Some(run.end));
+        let is_function_word = |word: &Word| {
+            let written = doc.slice(word.span);
+            written.chars().count() >= SHORTEST_WORD && is_frequent_anywhere(written)
+        };
+        is_between
+            && script.is_cased()
+            && n_low == foreign.len()
+            && foreign.iter().all(is_function_word)
+    }
+}
+
+/// Whether the small words are those of one language of the models.
+fn is_known_language(doc: &Document, words: &[Word]) -> bool {
+    let low: Vec<&str> = words
+        .iter()
+        .filter(|word| !word.is_capitalised() && !word.has_digit())
+        .map(|word| doc.slice(word.span))
+        .collect();
+    guess(&low).is_some()
+}
+
+/// Readings in Latin letters between brackets after a Chinese character: `銀(yín)行`.
+pub(super) fn pinyin(doc: &Document, found: &mut Vec<Span>) {
+    let text = doc.text();
+    let summary = doc.summary();
+    if !summary.has_script(Script::HAN) || !summary.has_script(Script::LATIN) {
+        return;
+    }
+    let of_han = |c: Option<char>| c.is_some_and(|c| properties(c).script() == Script::HAN);
+    for (at, open) in text.match_indices(['(', '（']) {
+        if !of_han(text[..at].chars().next_back()) {
+            continue;
+        }
+        let inner = &text[at + open.len()..];
+        let reach = inner.floor_char_boundary(LONGEST_SYLLABLE);
+        let Some(end) = inner[..reach].find([')', '）']) else {
+            continue;
+        };
+        let close = inner[end..].chars().next().map_or(1, char::len_utf8);
+        let is_inside = of_han(inner[end + close..].chars().next());
+        if is_inside && is_syllable(&inner[..end]) && !speaks_of_reading(text, at) {
+            found.push(doc.span(at, at + open.len() + end + close));
+        }
+    }
+}
+
+/// Bytes of a syllable and its bracket, at most.
+const LONGEST_SYLLABLE: usize = 16;
+/// Vowels with the tones of Hanyu Pinyin (ISO 7098).
+const TONES: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ";
+
+/// Whether the text around speaks of how characters are read.
+fn speaks_of_reading(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(READING_REACH));
+    let to = text.ceil_char_boundary((at + READING_REACH).min(text.len()));
+    text[from..to].contains(['读', '讀', '音', '拼', '调', '調'])
+}
+
+/// Bytes either side.
+const READING_REACH: usize = 60;
+
+/// Whether this is one syllable of Pinyin with its tone.
+fn is_syllable(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_lowercase() || c == 'ü' || TONES.contains(c);
+    let n_tones = text.chars().filter(|c| TONES.contains(*c)).count();
+    n_tones == 1 && text.chars().all(is_letter) && text.chars().count() <= 6
+}

@@ -1,0 +1,87 @@
+//! Sentences, as far as their ends can be told without knowing the language: quicker than
+//! [`crate::text::sentences`], and an abbreviation too many does no harm here.
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::span::Span;
+use crate::text::chars::properties;
+use crate::text::words::Word;
+
+/// A sentence, or what looks like one.
+#[derive(Debug, Clone)]
+pub(super) struct Unit {
+    /// Indices of its words in the document.
+    pub(super) words: Range<usize>,
+    /// Index of its paragraph.
+    pub(super) paragraph: usize,
+}
+
+impl Unit {
+    /// From the first word to the last.
+    pub(super) fn span(&self, doc: &Document) -> Span {
+        let words = &doc.words()[self.words.clone()];
+        words[0].span.cover(words[words.len() - 1].span)
+    }
+}
+
+/// Words that are kept of a unit: the rest of a longer one is a unit of its own.
+const MOST_WORDS: usize = 60;
+
+/// The units of a document, in order.
+pub(super) fn units(doc: &Document) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let words = doc.words();
+    let mut at = 0;
+    for (paragraph, span) in doc.paragraphs().iter().enumerate() {
+        while words
+            .get(at)
+            .is_some_and(|word| word.span.start() < span.start())
+        {
+            at += 1;
+        }
+        let mut first = at;
+        let mut push = |first: usize, end: usize| {
+            if end > first {
+                let words = first..end;
+                units.push(Unit { words, paragraph });
+            }
+        };
+        while let Some(word) = words.get(at).filter(|word| word.span.start() < span.end()) {
+            if at > first
+                && (at - first >= MOST_WORDS || ends_sentence(doc.text(), words[at - 1], *word))
+            {
+                push(first, at);
+                first = at;
+            }
+            at += 1;
+        }
+        push(first, at);
+    }
+    units
+}
+
+/// Full stops and their like that need no space after them.
+const CLOSED_STOPS: [char; 14] = [
+    '。', '！', '？', '।', '॥', '۔', '؟', '።', '၊', '။', '։', '།', '༎', '៖',
+];
+
+/// Whether a sentence ends between two words that follow one another.
+fn ends_sentence(text: &str, before: Word, after: Word) -> bool {
+    let gap = &text[before.span.end()..after.span.start()];
+    if gap.len() < 2 {
+        return false;
+    }
+    let goes_high = || after.is_capitalised() || !after.script().is_cased() || after.has_digit();
+    if gap.is_ascii() {
+        let Some(stop) = gap.find(['.', '!', '?']) else {
+            return false;
+        };
+        let is_initial = gap.as_bytes()[stop] == b'.' && before.span.len() == 1;
+        return gap[stop..].contains([' ', '\t', '\n']) && !is_initial && goes_high();
+    }
+    gap.contains(CLOSED_STOPS)
+        || (gap.contains(['.', '!', '?', '…'])
+            && gap.contains(|c| properties(c).is_space())
+            && goes_high())
+}

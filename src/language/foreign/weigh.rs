@@ -1,0 +1,294 @@
+//! What speaks for a sentence being in another language than its document.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::contrast::{Contrast, Shares, counted};
+use super::units::Unit;
+use crate::document::Document;
+use crate::lang::Lang;
+use crate::language::models::{self, Model, UNITS_PER_NAT};
+use crate::text::chars::Script;
+
+/// Signs, the first being a constant.
+pub const SIGNS: usize = 16;
+
+/// What the lists of frequent words say of a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ByLists {
+    /// Words that count.
+    pub(super) n_words: u32,
+    /// Their letters.
+    pub(super) n_letters: u32,
+    /// What the list of the document's language scores.
+    pub(super) own: f32,
+    /// What the best other list scores, and which it is.
+    pub(super) other: f32,
+    pub(super) other_list: Option<u8>,
+    /// Words with a letter that is not in use in the document's language.
+    pub(super) n_strange: u32,
+    /// What the same lists score a word in the rest of the document.
+    pub(super) rest_own: f32,
+    pub(super) rest_other: f32,
+}
+
+/// The signs of one sentence, and the language that it is likely in.
+#[derive(Debug, Clone)]
+pub struct Weighed {
+    /// In the order of the weights.
+    pub signs: [f32; SIGNS],
+    /// The language that letters and words speak for, if they agree on one.
+    pub lang: Option<Lang>,
+}
+
+impl Weighed {
+    /// The logarithm of the odds that it is in another language.
+    pub fn log_odds(&self) -> f32 {
+        log_odds(&self.signs)
+    }
+}
+
+fn log_odds(signs: &[f32; SIGNS]) -> f32 {
+    signs
+        .iter()
+        .zip(&WEIGHTS.weights)
+        .map(|(sign, weight)| sign * weight)
+        .sum()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeightFile {
+    weights: [f32; SIGNS],
+}
+
+static WEIGHTS: LazyLock<WeightFile> = LazyLock::new(|| builtin_data!("foreign_passages"));
+
+/// The lists alone: most sentences are let go by them.
+const OF_LISTS: [f32; 5] = [-5.74, 1.41, -1.03, 3.04, -3.08];
+/// Three in a hundred sentences of clean text score more, and of others all but one in a hundred.
+const SUSPICIOUS: f32 = -3.0;
+
+impl ByLists {
+    /// What the lists say: scores in tens of nats, a word, against the rest of the document.
+    fn signs(&self) -> [f32; 5] {
+        let n_words = self.n_words.max(1) as f32;
+        let ahead = self.other - self.own;
+        [
+            1.0,
+            ahead.clamp(-10.0, 30.0) / 10.0,
+            (ahead / n_words).clamp(-1.0, 2.0),
+            (self.other / n_words - self.rest_other).clamp(-1.0, 2.0),
+            (self.own / n_words - self.rest_own).clamp(-2.0, 0.5),
+        ]
+    }
+
+    /// Whether it is worth to look at the letters.
+    pub(super) fn is_suspicious(&self) -> bool {
+        let signs = self.signs();
+        let score: f32 = signs
+            .iter()
+            .zip(OF_LISTS)
+            .map(|(sign, weight)| sign * weight)
+            .sum();
+        score >= SUSPICIOUS || self.n_strange >= 2
+    }
+}
+
+/// Weighs a sentence. `at_least` are the odds below which nothing is of interest: the models of other
+/// languages are not asked where the rest cannot come to that.
+pub(super) fn weigh(
+    doc: &Document,
+    (idx, unit): (usize, &Unit),
+    (lang, script): (Option<Lang>, Script),
+    lists: &ByLists,
+    (contrast, named): (&Contrast, Option<Lang>),
+    at_least: f32,
+) -> Option<Weighed> {
+    let own_shares = contrast.shares(doc, idx, unit);
+    let rest = contrast.rest(own_shares);
+    let mut signs = [0.0; SIGNS];
+    signs[..5].copy_from_slice(&lists.signs());
+    signs[9] = (shared_words(own_shares, rest) / 5.0).clamp(-2.0, 2.0);
+    signs[10] = (new_pairs(own_shares, rest) / 10.0).clamp(-2.0, 2.0);
+    let sample = Sample::new(doc, unit, script);
+    let own = lang.and_then(|lang| model_of(lang, script));
+    let own_weighed = own.map(|own| sample.weighed(own));
+    if let Some(own) = &own_weighed {
+        // The most that any other model could add.
+        let mut most = signs;
+        set_models(
+            &mut most,
+            own,
+            &Of {
+                cost: own.cost.min(LEAST_COST),
+                known: 1.0,
+            },
+            &sample,
+        );
+        most[11] = 1.0;
+        most[13] = ((own.cost - LEAST_COST).max(0.0) * sample.n_letters() / 10.0).min(3.0);
+        most[14] = lists.n_strange.min(3) as f32;
+        most[15] = 1.0;
+        if log_odds(&most) < at_least {
+            return None;
+        }
+    }
+    let opinion = sample.opinion();
+    let best = sample.best(script, own);
+    // What its own language likes best is in it, however little it shares with the rest.
+    let is_liked = |own: &Of| best.as_ref().is_none_or(|(_, best)| best.cost >= own.cost);
+    if lists.other <= lists.own && own_weighed.as_ref().is_none_or(is_liked) {
+        return None;
+    }
+    if let (Some(own), Some((_, best))) = (&own_weighed, &best) {
+        set_models(&mut signs, own, best, &sample);
+    }
+    let best_lang = best.as_ref().map(|(model, _)| model.lang.without_variety());
+    let is_opinion = |lang: Option<Lang>| lang.is_some() && lang == opinion;
+    signs[11] = f32::from(u8::from(is_opinion(best_lang) || is_opinion(named)));
+    signs[12] = f32::from(u8::from(is_opinion(lang.map(Lang::without_variety))));
+    // Neighbours: both models like it, one more.
+    if let (Some(own), Some((_, best))) = (&own_weighed, &best)
+        && best_lang.is_some()
+        && best_lang == named
+    {
+        signs[13] = ((own.cost - best.cost) * sample.n_letters() / 10.0).clamp(-1.0, 3.0);
+    }
+    signs[14] = lists.n_strange.min(3) as f32;
+    signs[15] = f32::from(u8::from(best_lang.is_some() && best_lang == named));
+    let agree = [best_lang, named, opinion];
+    let lang = agree
+        .into_iter()
+        .flatten()
+        .find(|lang| agree.iter().filter(|other| **other == Some(*lang)).count() >= 2);
+    Some(Weighed { signs, lang })
+}
+
+/// Letters of running text in its own language cost no less, in nats.
+const LEAST_COST: f32 = 1.25;
+
+fn set_models(signs: &mut [f32; SIGNS], own: &Of, best: &Of, sample: &Sample) {
+    let gain = own.cost - best.cost;
+    signs[5] = 1.0;
+    signs[6] = (gain * sample.n_letters() / 30.0).clamp(-3.0, 3.0);
+    signs[7] = gain.clamp(-1.0, 1.0);
+    signs[8] = (best.known - own.known).clamp(-0.5, 1.0);
+}
+
+/// How much likelier it is that so few words stand elsewhere if the language is another one, in nats.
+fn shared_words(own: Shares, rest: Shares) -> f32 {
+    let usual = rest.shared_words as f32 / rest.n_words.max(1) as f32;
+    let usual = usual.clamp(0.12, 0.6);
+    odds(own.shared_words, own.n_words, usual, 0.03 + 0.15 * usual)
+}
+
+/// The same for pairs of letters that stand nowhere else.
+fn new_pairs(own: Shares, rest: Shares) -> f32 {
+    let usual = rest.new_pairs as f32 / rest.n_pairs.max(1) as f32;
+    let usual = usual.clamp(0.03, 0.5);
+    odds(
+        own.new_pairs,
+        own.n_pairs,
+        usual,
+        usual + 0.22 * (1.0 - usual),
+    )
+}
+
+fn odds(n_hits: u32, n: u32, own: f32, foreign: f32) -> f32 {
+    let n_misses = n.saturating_sub(n_hits) as f32;
+    n_hits as f32 * (foreign / own).ln() + n_misses * ((1.0 - foreign) / (1.0 - own)).ln()
+}
+
+/// What a model says.
+struct Of {
+    /// Nats a letter.
+    cost: f32,
+    /// The share of words that its list holds.
+    known: f32,
+}
+
+/// The words of a sentence as the models read them.
+struct Sample {
+    words: Vec<Vec<char>>,
+    text: String,
+}
+
+impl Sample {
+    fn new(doc: &Document, unit: &Unit, script: Script) -> Self {
+        let mut sample = Self {
+            words: Vec::new(),
+            text: String::new(),
+        };
+        for word in counted(doc, unit) {
+            let is_of_script = |c: char| crate::text::chars::script(c) == script;
+            if !word.chars().next().is_some_and(is_of_script) {
+                continue;
+            }
+            let written: Vec<char> = word.chars().collect();
+            let mut letters = Vec::with_capacity(written.len() + 1);
+            models::fold_into(&written, &mut letters);
+            sample.text.extend(&letters);
+            sample.text.push(' ');
+            sample.words.push(letters);
+        }
+        sample
+    }
+
+    fn n_letters(&self) -> f32 {
+        self.words.iter().map(|word| word.len() + 1).sum::<usize>() as f32
+    }
+
+    fn weighed(&self, model: &Model) -> Of {
+        let cost: i32 = self.words.iter().map(|word| model.word(word)).sum();
+        let is_known = |word: &&Vec<char>| model.knows(&word.iter().collect::<String>());
+        let n_known = self.words.iter().filter(is_known).count();
+        Of {
+            cost: cost as f32 / UNITS_PER_NAT as f32 / self.n_letters().max(1.0),
+            known: n_known as f32 / self.words.len().max(1) as f32,
+        }
+    }
+
+    /// The model that likes it best, but for one.
+    fn best(&self, script: Script, but: Option<&Model>) -> Option<(&'static Model, Of)> {
+        let others = models::all()
+            .iter()
+            .filter(|model| model.script == script && but.is_none_or(|but| but.lang != model.lang));
+        let mut best: Option<(i32, &Model)> = None;
+        for model in others {
+            let mut bound = best.map_or(i32::MAX, |(cost, _)| cost);
+            let mut cost = 0;
+            for word in &self.words {
+                let of_word = model.word_below(word, bound);
+                cost += of_word;
+                bound = bound.saturating_sub(of_word);
+                if bound <= 0 {
+                    break;
+                }
+            }
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, model));
+            }
+        }
+        best.map(|(_, model)| (model, self.weighed(model)))
+    }
+
+    /// What trigrams say.
+    fn opinion(&self) -> Option<Lang> {
+        let lang = whatlang::detect_lang(&self.text)?;
+        lang.code().parse().ok()
+    }
+}
+
+/// The model of a language in a script.
+fn model_of(lang: Lang, script: Script) -> Option<&'static Model> {
+    let primary = match lang.primary() {
+        "hr" | "bs" => "sr",
+        "no" | "nn" => "nb",
+        "prs" => "fa",
+        other => other,
+    };
+    let mut all = models::all().iter();
+    all.find(|model| model.script == script && model.lang.primary() == primary)
+}

@@ -1,0 +1,86 @@
+use crate::finding::{Draft, Fix};
+use crate::language::name_of;
+use crate::rule::{Context, Sink};
+use crate::severity::Severity;
+use crate::text::visible::visible;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds words in another script in the middle of a sentence, and readings of Chinese characters
+    /// in Latin letters (`銀(yín)行`).
+    ///
+    /// Words are three or more in a row with small letters among them, or a frequent word of another
+    /// language between small words of the sentence. Latin letters are at home everywhere. What
+    /// stands in quotation marks or brackets, and names, are right.
+    ///
+    /// ## Why it matters
+    ///
+    /// The machine left a piece of the source as it was; the reader cannot read it.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,en
+    /// The ministry said that ⟦работы на мосту⟧ would begin in the spring and end before winter.
+    /// It was ⟦уже⟧ too late for the passengers, the driver said.
+    /// ```
+    ///
+    /// ```text,bad,tr
+    /// Bakan, köprünün ⟦سيتم افتتاحه في الربيع⟧ açılacağını ve kamyonların geçebileceğini söyledi.
+    /// ```
+    ///
+    /// ```text,bad,zh
+    /// 市长星期二说，中央银⟦(yín)⟧行将在春天开放新的大桥。
+    /// ```
+    ///
+    /// ```text,fixed
+    /// 市长星期二说，中央银行将在春天开放新的大桥。
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,en
+    /// The opera house (Большой театр оперы и балета) opens in May, and "Слава Україні" was heard.
+    /// Путин and Лавров are the words on the banner of Газета по-русски, she said.
+    /// ```
+    ///
+    /// ```text,good,zh
+    /// 重(chóng)是多音字，银行（中国银行）的iPhone应用已经上线。
+    /// ```
+    ///
+    /// ```text,good,ru
+    /// Компания Apple Inc. показала новый MacBook Pro, а группа Rolling Stones дала концерт.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Deleting a reading is unsafe: a text for learners has them on purpose. For words there is no
+    /// fix.
+    ///
+    /// ## References
+    ///
+    /// MQM `untranslated`. Pinyin: ISO 7098.
+    pub(crate) static FOREIGN_RESIDUE = "LNG003" "foreign-residue" {
+        category: Language, mqm: "untranslated", severity: Major, default: true,
+        fix: Sometimes, needs: |text| text.has_non_ascii, check: Document(check),
+    }
+}
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let foreign = context.foreign();
+    for residue in &foreign.residues {
+        let shown = visible(context.doc.slice(residue.span));
+        let of = match residue.lang {
+            Some(lang) => format!("{} in {} script", name_of(lang), residue.script.name()),
+            None => format!("in {} script", residue.script.name()),
+        };
+        let message = format!("`{shown}` is {of}, left in the sentence; translate it");
+        out.report(Draft::new(residue.span, message));
+    }
+    for reading in &foreign.readings {
+        let shown = visible(context.doc.slice(*reading));
+        let message = format!("`{shown}` is the reading of the character before it; delete it");
+        let draft = Draft::new(*reading, message).severity(Severity::Minor);
+        out.report(draft.fix(Fix::not_safe("")));
+    }
+}

@@ -1,0 +1,74 @@
+use crate::finding::Draft;
+use crate::language::name_of;
+use crate::rule::{Context, Sink};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds documents that are not in the language that they are declared to be in.
+    ///
+    /// The language is declared by the record, the page, the configuration or `--lang`. Nothing is
+    /// said where the words of both languages are much the same, where either is not known well, and
+    /// of texts shorter than fifteen words. National forms of one language (Bosnian, Croatian and
+    /// Serbian; Bokmål and Nynorsk; Persian and Dari) pass for one another.
+    ///
+    /// ## Why it matters
+    ///
+    /// The article was filed under the wrong edition, or came back from translation as it went in.
+    /// Every check that depends on the language would be wrong as well.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,de
+    /// ⟦The council of the town voted on Tuesday to close the old bridge to lorries⟧. The mayor said that a new one would be built.
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// ⟦Belediye başkanı, köprünün hafta sonuna kadar herkes için açık olacağını söyledi ve daha sonra bu konuda bir açıklama yaptı⟧.
+    /// ```
+    ///
+    /// ```text,bad,uk
+    /// ⟦Мэр сказал, что мост не откроют для всех, но это может быть уже на этой неделе, как они и обещали⟧. Он был закрыт ещё зимой.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,hr
+    /// Gradonačelnik je rekao da će most biti otvoren za sve do kraja nedelje, ali to još nije sigurno jer radovi nisu gotovi.
+    /// ```
+    ///
+    /// ```text,good,en
+    /// The song begins "Ne me quitte pas, il faut oublier, tout peut s'oublier qui s'enfuit déjà", and
+    /// the hall fell silent when she sang it on Friday night.
+    /// ```
+    ///
+    /// ```text,good,nn
+    /// Ordføraren sa at ho ikkje hadde noko å seie no om det som vart gjort, men at brua blir opna etter at dei er ferdige.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// There is no fix: either the declaration or the text is wrong.
+    ///
+    /// ## References
+    ///
+    /// MQM `untranslated`.
+    pub(crate) static WRONG_LANGUAGE = "LNG001" "wrong-language" {
+        category: Language, mqm: "untranslated", severity: Major, default: true,
+        fix: Never, needs: |_| true, check: Document(check),
+    }
+}
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let foreign = context.foreign();
+    let (Some((found, span)), Some(declared)) = (foreign.document, context.lang()) else {
+        return;
+    };
+    let message = format!(
+        "the text is in {}, but said to be in {} (`{declared}`); correct the declaration, or put the \
+         right text here",
+        name_of(found),
+        name_of(declared),
+    );
+    out.report(Draft::new(span, message));
+}

@@ -1,0 +1,111 @@
+use crate::finding::{Draft, Fix};
+use crate::rule::{Context, Sink};
+use crate::severity::Severity;
+use crate::text::beside::word_before;
+use crate::text::foreign_marks::foreign_marks;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds punctuation of another script: a Latin comma in Arabic or Chinese, a Latin question mark in
+    /// Greek, a full-width comma in English.
+    ///
+    /// Only marks that the script does not accept: the full stop is right in Hindi, the colon in
+    /// Armenian, Korean and Hebrew have the marks of ASCII. Where a text has none of its script's own
+    /// marks, or fewer than of the foreign ones, there is one finding for all, and it is neutral.
+    ///
+    /// ## Why it matters
+    ///
+    /// Machines and pasted text leave the marks of the source. They are turned the wrong way, or as wide
+    /// as they should not be.
+    ///
+    /// ## Bad
+    ///
+    /// ```text,bad,ar
+    /// أغلقت المدينة ⟦الجسر,⟧ وقال رئيس البلدية إنه آمن، ثم غادر القاعة.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// أغلقت المدينة الجسر، وقال رئيس البلدية إنه آمن، ثم غادر القاعة.
+    /// ```
+    ///
+    /// ```text,bad,zh
+    /// 这座桥星期⟦一关闭了,⟧市长说，五月将重新开放。
+    /// ```
+    ///
+    /// ```text,fixed
+    /// 这座桥星期一关闭了，市长说，五月将重新开放。
+    /// ```
+    ///
+    /// ```text,bad,el
+    /// Πότε θα ανοίξει η ⟦γέφυρα?⟧ Κανείς δεν ξέρει· ίσως τον Μάιο; Ή ποτέ;
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// The bridge was closed on ⟦Monday，⟧ and nobody knows when it will open again.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// The bridge was closed on Monday, and nobody knows when it will open again.
+    /// ```
+    ///
+    /// ```text,bad,fa
+    /// آیا پل بسته شده ⟦است?⟧ شهردار گفت پل امن است، اما هیچ‌کس نمی‌داند.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```text,good,ar
+    /// بلغت النسبة 3,5 في المئة، وفق شركة Apple, Inc. التي أعلنت ذلك.
+    /// ```
+    ///
+    /// ```text,good,zh
+    /// 这座桥长1,250米，由Smith, Jones & Co.建造。 谷歌，Apple，Microsoft都在场。
+    /// ```
+    ///
+    /// ```text,good,hi
+    /// पुल सोमवार को बंद हुआ. मेयर ने कहा, "पुल सुरक्षित है"।
+    /// ```
+    ///
+    /// ```text,good,el
+    /// Πότε θα ανοίξει η γέφυρα; Κανείς δεν ξέρει.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Safe: the same mark in the script of the text.
+    ///
+    /// ## References
+    ///
+    /// MQM `punctuation`; the Unicode Standard, chapters 7, 9 and 18.
+    pub(crate) static FOREIGN_PUNCTUATION = "TYP008" "foreign-punctuation" {
+        category: Typography, mqm: "punctuation", severity: Minor, default: true,
+        fix: Always, needs: |text| text.has_non_ascii, check: Document(check),
+    }
+}
+
+fn check(context: &Context<'_>, out: &mut Sink) {
+    let doc = context.doc;
+    let (text, words) = (doc.text(), doc.words());
+    let mut has_habit = false;
+    for found in foreign_marks(text, doc.summary(), words, || context.lang()) {
+        if out.is_full() {
+            return;
+        }
+        if found.is_habit && has_habit {
+            continue;
+        }
+        has_habit |= found.is_habit;
+        let (mark, own) = (found.mark, found.own);
+        let start = word_before(text, words, found.at);
+        let span = doc.span(start, found.at + mark.len());
+        let message = format!("`{mark}` is not a mark of this script; write `{own}`");
+        let space = if found.needs_space { " " } else { "" };
+        let mut draft = Draft::new(span, message)
+            .fix(Fix::safe(format!("{}{own}{space}", &text[start..found.at])));
+        if found.is_habit {
+            draft.severity = Some(Severity::Neutral);
+        }
+        out.report(draft);
+    }
+}
