@@ -24,6 +24,7 @@ struct Facts {
     endings: Vec<String>,
     full_stops: Vec<Endings>,
     colon_endings: Vec<String>,
+    mark_suffixes: Vec<String>,
     run_together: Vec<RunTogether>,
 }
 
@@ -103,6 +104,17 @@ pub fn has_colon_endings(lang: Option<Lang>) -> bool {
     let of = |lang: Lang| {
         FACTS
             .colon_endings
+            .iter()
+            .any(|code| lang.primary() == code)
+    };
+    lang.is_some_and(of)
+}
+
+/// Whether the language puts endings right behind a quotation mark or bracket: `"Qarabağ"ın`.
+pub fn has_mark_suffixes(lang: Option<Lang>) -> bool {
+    let of = |lang: Lang| {
+        FACTS
+            .mark_suffixes
             .iter()
             .any(|code| lang.primary() == code)
     };

@@ -5,6 +5,7 @@
 //! hardly ever alike. That is quicker than character trigrams (a look-up a word), and, what counts
 //! more here, it is silent about languages it has no list of.
 
+pub mod enclosed;
 pub mod foreign;
 pub mod gaps;
 pub mod glue;
