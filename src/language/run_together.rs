@@ -6,18 +6,16 @@ use std::collections::HashMap;
 use super::vocabulary::Vocabulary;
 use crate::lang::Lang;
 
-/// The small words of a language that others run into.
-#[derive(Debug, Default)]
+/// The small words of a language that others run into: by their first byte, or their last one.
+#[derive(Debug)]
 pub struct SmallWords {
-    before: Vec<String>,
-    after: Vec<String>,
-    /// By byte: whether a small word begins, or ends, with it.
-    begins: Vec<bool>,
-    ends: Vec<bool>,
+    before: Vec<Vec<String>>,
+    after: Vec<Vec<String>>,
 }
 
-/// Bytes of the whole, at least and at most.
-const SHORTEST: usize = 6;
+/// Bytes of the whole, at least.
+pub const SHORTEST: usize = 6;
+/// Bytes of the whole, at most.
 const LONGEST: usize = 60;
 /// Letters of the other word, at least.
 const SHORTEST_OTHER: usize = 4;
@@ -25,51 +23,57 @@ const SHORTEST_OTHER: usize = 4;
 impl SmallWords {
     /// Of a list each, parted by spaces.
     pub(super) fn new(before: &str, after: &str) -> Self {
-        let listed =
-            |words: &str| -> Vec<String> { words.split_whitespace().map(str::to_owned).collect() };
-        let (before, after) = (listed(before), listed(after));
-        let bytes = |words: &[String], of: fn(&[u8]) -> Option<&u8>| {
-            let mut bytes = vec![false; 256];
-            for byte in words.iter().filter_map(|word| of(word.as_bytes())) {
-                bytes[usize::from(*byte)] = true;
+        let by_byte = |words: &str, of: fn(&[u8]) -> Option<&u8>| {
+            let mut listed = vec![Vec::new(); 256];
+            for word in words.split_whitespace() {
+                if let Some(byte) = of(word.as_bytes()) {
+                    listed[usize::from(*byte)].push(word.to_owned());
+                }
             }
-            bytes
+            listed
         };
         Self {
-            begins: bytes(&before, <[u8]>::first),
-            ends: bytes(&after, <[u8]>::last),
-            before,
-            after,
+            before: by_byte(before, <[u8]>::first),
+            after: by_byte(after, <[u8]>::last),
         }
     }
 
-    /// Whether a word may begin or end with a small one: quick, for the words of a whole text.
+    /// Whether a word begins or ends with a small one and is longer: quick, for the words of a whole
+    /// text.
     #[inline]
     pub fn may_hold(&self, word: &[u8]) -> bool {
-        (SHORTEST..=LONGEST).contains(&word.len())
-            && (self.begins[usize::from(word[0])] || self.ends[usize::from(word[word.len() - 1])])
+        if !(SHORTEST..=LONGEST).contains(&word.len()) {
+            return false;
+        }
+        let is_long = |small: &String| small.len() + SHORTEST_OTHER <= word.len();
+        self.before[usize::from(word[0])]
+            .iter()
+            .any(|small| word.starts_with(small.as_bytes()) && is_long(small))
+            || self.after[usize::from(word[word.len() - 1])]
+                .iter()
+                .any(|small| word.ends_with(small.as_bytes()) && is_long(small))
     }
 
     /// Where a word that no list holds is two, in bytes.
     pub fn split(&self, word: &str, vocabulary: &Vocabulary) -> Option<usize> {
+        let (first, last) = (word.as_bytes().first()?, word.as_bytes().last()?);
         let is_word = |piece: &str| {
             piece.chars().nth(SHORTEST_OTHER - 1).is_some() && vocabulary.knows(piece)
         };
-        let before = || {
-            let mut fitting = self.before.iter().filter(|small| {
-                let rest = word.strip_prefix(small.as_str());
-                rest.is_some_and(is_word)
-            });
-            fitting.next().map(String::len)
-        };
-        let after = || {
-            let mut fitting = self.after.iter().filter(|small| {
+        if vocabulary.knows(word) {
+            return None;
+        }
+        let before = self.before[usize::from(*first)].iter().find(|small| {
+            let rest = word.strip_prefix(small.as_str());
+            rest.is_some_and(is_word)
+        });
+        before.map(String::len).or_else(|| {
+            let after = self.after[usize::from(*last)].iter().find(|small| {
                 let rest = word.strip_suffix(small.as_str());
                 rest.is_some_and(is_word)
             });
-            fitting.next().map(|small| word.len() - small.len())
-        };
-        before().or_else(after).filter(|_| !vocabulary.knows(word))
+            after.map(|small| word.len() - small.len())
+        })
     }
 }
 

@@ -3,7 +3,7 @@ use std::cell::LazyCell;
 use crate::finding::{Draft, Fix};
 use crate::language::glue::{self, Kind, Split};
 use crate::language::open_words::openness;
-use crate::language::run_together::small_words;
+use crate::language::run_together::{SHORTEST, small_words};
 use crate::language::stops::missing_space;
 use crate::language::vocabulary::Vocabulary;
 use crate::rule::{Context, Sink};
@@ -126,6 +126,10 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
     let small = small_words(context.lang());
     for (idx, word) in words.iter().enumerate() {
+        let is_odd = word.has_inner_capital() || word.has_digit();
+        if !is_odd && (small.is_none() || word.span.len() < SHORTEST || word.is_capitalised()) {
+            continue;
+        }
         if out.is_full() {
             return;
         }
@@ -138,6 +142,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         } else if let Some(small) = small
             && small.may_hold(written.as_bytes())
             && !word.is_capitalised()
+            && !word.has_digit()
             && let Some(at) = small.split(written, &vocabulary)
             && !is_part(text, *word)
             && tally.count(written) == 1
@@ -184,7 +189,7 @@ fn split<'t>(
     }
     let written = &text[word.span.range()];
     if word.has_digit() {
-        let before = text[..word.span.start()].as_bytes();
+        let before = &text.as_bytes()[..word.span.start()];
         let is_time = matches!(before, [.., hour, b':'] if hour.is_ascii_digit());
         return glue::split_number(written, is_time, &vocabulary());
     }
