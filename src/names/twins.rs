@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::Mention;
 use super::inflection;
 use super::respelling::{Difference, difference, sound_spelling};
 use super::runs::Run;
@@ -126,6 +127,7 @@ pub fn pairs(doc: &Document, runs: &[Run]) -> Vec<SoundPair> {
 pub fn digest_pairs(
     doc: &Document,
     pairs: &[SoundPair],
+    mentions: &[Mention],
     lang: impl Fn() -> Option<Lang>,
     digest: &mut Digest,
 ) {
@@ -143,6 +145,14 @@ pub fn digest_pairs(
         }
         let own = [two.first, two.second].map(|at| words[at].span);
         let span = own[0].cover(own[1]);
+        // Names of the glossary are compared by their forms.
+        let after = mentions.partition_point(|mention| mention.span.end() < span.end());
+        if mentions
+            .get(after)
+            .is_some_and(|mention| mention.span.contains(span))
+        {
+            continue;
+        }
         let own = own.map(|span| doc.slice(span));
         let mut alike = digest.names.iter().filter(|name| name.sound == *sound);
         if alike.any(|name| (0..2).all(|at| is_lower_of(&name.words[at], own[at]))) {

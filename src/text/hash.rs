@@ -39,7 +39,7 @@ impl Hasher for ShortHasher {
 pub struct HashFilter(Vec<u64>);
 
 /// Bits of a filter, as a power of two.
-const FILTER_BITS: u32 = 18;
+const FILTER_BITS: u32 = 20;
 
 impl Default for HashFilter {
     fn default() -> Self {
