@@ -54,11 +54,11 @@ declare_rule! {
     /// ```text,good,en
     /// Can you say more about that? Yes, we lost it all. Can you say more about that? Not today.
     /// The crowd sang “We shall not be moved today”. Then again, louder: “We shall not be moved today”.
-    /// Photo: Reuters / Ana Example
+    /// Ana Example in Harbourtown
     ///
     /// The talks go on.
     ///
-    /// Photo: Reuters / Ana Example
+    /// Ana Example in Harbourtown
     /// ```
     ///
     /// ```text,good,en
