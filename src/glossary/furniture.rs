@@ -1,7 +1,7 @@
 //! Where page furniture stands in a document: whole lines here, pieces of lines in `pieces`.
 
 use super::phrase_fold::core;
-use super::phrases::{Entry, FURNITURE, FurnitureHit, Kind, LONGEST_LINE};
+use super::phrases::{Entry, FURNITURE, FurnitureHit, LONGEST_LINE};
 use super::pieces::add_pieces;
 use crate::document::Document;
 use crate::lang::Lang;
@@ -54,7 +54,6 @@ pub fn furniture_lines(
         let is_of_article =
             (idx == 0 && hit.is_opening && (paragraphs.len() > 1 || is_one_word_label(line)))
                 || (paragraphs.len() == 1 && is_one_word(line))
-                || (hit.kind == Kind::Media && is_credit(line))
                 || is_speech(line)
                 || continues(doc, before, *span)
                 || (hit.needs_colon && after.is_some_and(|after| is_item(doc.slice(after))))
@@ -85,12 +84,6 @@ pub fn furniture_lines(
 fn is_one_word_label(line: &str) -> bool {
     let label = line.split([':', '：']).next().unwrap_or(line);
     is_one_word(label)
-}
-
-/// Whether a line is a label and what it introduces: `Photo: Example Agency` may stand there.
-fn is_credit(line: &str) -> bool {
-    let rest = line.split_once([':', '：']).map(|(_, rest)| rest);
-    rest.is_some_and(|rest| rest.contains(|c| properties(c).is_word()))
 }
 
 /// Words in quotation marks, or a turn of a dialogue.

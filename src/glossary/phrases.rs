@@ -412,8 +412,8 @@ mod tests {
         for section in file.furniture {
             for (kind, phrases) in section.lists {
                 for phrase in phrases.iter().filter(|phrase| !phrase.starts_with("* ")) {
-                    let line = phrase.trim_end_matches(" *");
-                    assert!(FURNITURE.lookup(line).is_some(), "{kind:?} {line}");
+                    let line = phrase.replace(" *", " A title");
+                    assert!(FURNITURE.lookup(&line).is_some(), "{kind:?} {line}");
                 }
             }
         }

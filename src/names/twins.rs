@@ -145,24 +145,21 @@ pub fn digest_pairs(
         }
         let own = [two.first, two.second].map(|at| words[at].span);
         let span = own[0].cover(own[1]);
-        // Names of the glossary are compared by their forms.
-        let after = mentions.partition_point(|mention| mention.span.end() < span.end());
-        if mentions
-            .get(after)
-            .is_some_and(|mention| mention.span.contains(span))
-        {
-            continue;
-        }
         let own = own.map(|span| doc.slice(span));
         let mut alike = digest.names.iter().filter(|name| name.sound == *sound);
         if alike.any(|name| (0..2).all(|at| is_lower_of(&name.words[at], own[at]))) {
             continue;
         }
+        let after = mentions.partition_point(|mention| mention.span.end() < span.end());
+        let is_known = mentions
+            .get(after)
+            .is_some_and(|mention| mention.span.contains(span));
         digest.names.push(NameUse {
             sound: *sound,
             words: own.map(|word| word.to_lowercase().into_boxed_str()),
             written: doc.slice(span).into(),
             location: locator.locate(span),
+            is_known,
         });
     }
 }

@@ -228,8 +228,11 @@ fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
         return scan_word(text, start, scan);
     }
     scan.summary.add_script(Script::LATIN.number());
-    let mut flags = u8::from(bytes[start].is_ascii_uppercase()) * FIRST_UPPER;
-    flags |= u8::from(n_upper >= 2 && n_upper == at - start) * ALL_UPPER;
+    let is_first_upper = bytes[start].is_ascii_uppercase();
+    let has_lower = n_upper < at - start;
+    let mut flags = u8::from(is_first_upper) * FIRST_UPPER;
+    flags |= u8::from(n_upper >= 2 && !has_lower) * ALL_UPPER;
+    flags |= u8::from(has_lower && n_upper > usize::from(is_first_upper)) * INNER_CAPITAL;
     scan.words.push(Word {
         span: Span::new(start, at),
         script: Script::LATIN.number(),
@@ -406,6 +409,31 @@ mod tests {
         );
         assert_eq!(flags(Word::has_digit), [false, false, false, true, false]);
         assert!(scan.summary.has_mixed_script && scan.summary.has_non_ascii);
+    }
+
+    #[test]
+    fn words_of_ascii_are_read_alike_wherever_they_stand() {
+        // At the end of a text and before a letter outside ASCII words are read letter by letter.
+        for word in [
+            "a",
+            "A",
+            "word",
+            "Word",
+            "WORD",
+            "weWent",
+            "WeWent",
+            "iPhone",
+            "abcdefgh",
+            "Abcdefghi",
+            "ABCDEFGHIJ",
+            "abcdefgH",
+            "abcdefghijklmnopqrstuvwxyz",
+            "OK",
+        ] {
+            let padded = format!("{word} and so on");
+            let (alone, padded) = (scan(word), scan(&padded));
+            assert_eq!(alone.words[0], padded.words[0], "{word}");
+        }
     }
 
     #[test]

@@ -132,8 +132,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             let message =
                 format!("`{shown}` is the label of a player or picture that is not here; {remedy}");
             // A credit with its text may have to stay.
+            let is_credit = line.hit.is_opening && doc.slice(line.span).contains([':', '：']);
             let draft = Draft::new(line.span, message);
-            out.report(if line.hit.is_opening {
+            out.report(if is_credit {
                 draft.severity(Severity::Neutral).fix(Fix::suggestion(""))
             } else if line.is_whole {
                 draft.fix(Fix::safe(""))

@@ -54,11 +54,11 @@ declare_rule! {
     /// ```text,good,en
     /// Can you say more about that? Yes, we lost it all. Can you say more about that? Not today.
     /// The crowd sang “We shall not be moved today”. Then again, louder: “We shall not be moved today”.
-    /// Ana Example in Harbourtown
+    /// Reuters / Ana Example
     ///
     /// The talks go on.
     ///
-    /// Ana Example in Harbourtown
+    /// Reuters / Ana Example
     /// ```
     ///
     /// ```text,good,en

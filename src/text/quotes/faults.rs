@@ -162,10 +162,10 @@ impl Judge<'_> {
             || !is_known_pair(open.c, close.c) && open.c != close.c
         {
             if is_sure && open.paragraph == close.paragraph {
-                found.extend(self.mixed(at, until));
+                found.push(self.mixed(at, until));
             }
         } else if is_sure && self.is_turned(pair) {
-            found.extend(self.turned(at, until));
+            found.push(self.turned(at, until));
         } else if self.is_doubled(at, until) {
             found.push(fault(Kind::Doubled, at, Some(until), Some(pair)));
         } else {
@@ -196,7 +196,7 @@ impl Judge<'_> {
     }
 
     /// The right mark in place of one of two that differ in kind.
-    fn mixed(&self, at: usize, until: usize) -> Option<Fault> {
+    fn mixed(&self, at: usize, until: usize) -> Fault {
         let (open, close) = (&self.marks[at], &self.marks[until]);
         let by_open = self
             .styles
@@ -217,12 +217,12 @@ impl Judge<'_> {
         } else {
             by_close.or_else(|| self.pair_of(|of| of.1 == close.c && !close.is_twin))
         };
-        Some(Fault {
+        Fault {
             kind: Kind::Mixed,
             mark: if closes_wrong { until } else { at },
             until: None,
             right,
-        })
+        }
     }
 
     /// A pair of the language, or of all that have such a mark.
@@ -251,15 +251,15 @@ impl Judge<'_> {
         }
     }
 
-    fn turned(&self, at: usize, until: usize) -> Option<Fault> {
+    fn turned(&self, at: usize, until: usize) -> Fault {
         let (open, close) = (self.marks[at].c, self.marks[until].c);
         if self.is_right((open, open)) {
-            return Some(Fault {
+            return Fault {
                 kind: Kind::Turned,
                 mark: until,
                 until: None,
                 right: Some((open, open)),
-            });
+            };
         }
         let regular = |is_such: &dyn Fn((char, char)) -> bool| {
             let own = self.styles.usual(|of| self.is_right(of) && is_such(of));
@@ -273,7 +273,7 @@ impl Judge<'_> {
             '”' | '»' => n(opens_right) <= n(closes_right),
             _ => n(closes_right) > n(opens_right) || self.primary_close() == Some(close),
         };
-        Some(Fault {
+        Fault {
             kind: Kind::Turned,
             mark: if is_opening_wrong { at } else { until },
             until: None,
@@ -282,7 +282,7 @@ impl Judge<'_> {
             } else {
                 opens_right
             },
-        })
+        }
     }
 
     fn primary_close(&self) -> Option<char> {

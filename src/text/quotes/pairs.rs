@@ -162,7 +162,7 @@ impl Reader<'_> {
         };
         let is_continued =
             mark.c == first || matches!((first, mark.c), ('«', '»') | ('“' | '„', '”'));
-        let before = self.text[..mark.at()].trim_end_matches(|c: char| c == ' ' || c == '\u{A0}');
+        let before = self.text[..mark.at()].trim_end_matches([' ', '\u{A0}']);
         is_continued
             && self.open.is_empty()
             && (before.is_empty() || before.ends_with(['\n', '\r']))
@@ -187,9 +187,12 @@ impl Reader<'_> {
 
     fn role(&self, at: usize) -> Role {
         let mark = &self.marks[at];
+        match mark.c {
+            '「' | '『' | '《' | '〈' | '〝' => return Role::Opens,
+            '」' | '』' | '》' | '〉' | '〞' | '〟' => return Role::Closes,
+            _ => {}
+        }
         match (mark.side, mark.c) {
-            (_, '「' | '『' | '《' | '〈' | '〝') => Role::Opens,
-            (_, '」' | '』' | '》' | '〉' | '〞' | '〟') => Role::Closes,
             // Commas are a mark only where a word follows that has a space before it.
             (side, ',') => {
                 if side == Side::Opens
@@ -230,16 +233,11 @@ impl Reader<'_> {
             .next_back();
         let follows_digit = before.is_some_and(|c| properties(c).is_digit());
         match mark.c {
-            '„' | '‟' => Role::Opens,
             '“' if self.top().is_some_and(|top| top.c == '„') => Role::Closes,
-            '”' | '»' | '“' | '«' if self.is_awaited(mark) && !matches!(mark.c, '“' | '«') => {
-                Role::Closes
-            }
-            '“' => Role::Opens,
             '«' if self.top().is_some_and(|top| top.c == '»') => Role::Closes,
-            '«' => Role::Opens,
+            '”' | '»' | '"' | '＂' if self.is_awaited(mark) => Role::Closes,
+            '„' | '‟' | '“' | '«' => Role::Opens,
             '”' if mark.side == Side::Inside || self.top().is_some() => Role::Closes,
-            '"' | '＂' if self.is_awaited(mark) => Role::Closes,
             '"' | '＂' if follows_digit => Role::Other,
             '"' | '＂' => match next {
                 Some(next) if next.c == mark.c && next.side != Side::Opens => Role::Opens,
