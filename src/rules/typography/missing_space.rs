@@ -24,9 +24,10 @@ declare_rule! {
     ///
     /// Numbers, addresses, single letters (`a,b,c`), lines of keywords, and endings after a colon
     /// (Finnish `EU:n`) or a quotation mark (Turkish) are left alone, as are brackets that hold part of a
-    /// word (`word(s)`); colons and semicolons count only where both words are in the
-    /// list of the language. As errors are counted in MQM, the first place is minor and the others are
-    /// neutral. Where a text leaves out most of these spaces, it is said once. Sentences that ran together are ART008's business.
+    /// word (`word(s)`); colons and semicolons count only where both words are in the list of the
+    /// language. As errors are counted in MQM, the first place is minor and the others are neutral.
+    /// Where a text leaves out most of these spaces, it is said once. Sentences that ran together are
+    /// ART008's business.
     ///
     /// ## Bad
     ///
