@@ -16,6 +16,7 @@ pub static RULES: &[&Rule] = &[
     &artefacts::page_furniture::PAGE_FURNITURE,
     &artefacts::chatbot_leftover::CHATBOT_LEFTOVER,
     &artefacts::repeated_word::REPEATED_WORD,
+    &artefacts::repeated_phrase::REPEATED_PHRASE,
     &artefacts::repeated_passage::REPEATED_PASSAGE,
     &artefacts::glued_words::GLUED_WORDS,
     &artefacts::empty_slot::EMPTY_SLOT,
