@@ -40,6 +40,7 @@ pub static RULES: &[&Rule] = &[
     &names::name_variant::NAME_VARIANT,
     &names::name_inconsistent::NAME_INCONSISTENT,
     &names::name_style::NAME_STYLE,
+    &names::surname_first_mention::SURNAME_FIRST_MENTION,
     &names::wrong_language_form::WRONG_LANGUAGE_FORM,
     &names::role_mismatch::ROLE_MISMATCH,
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,

@@ -169,7 +169,6 @@ fn title(doc: &Document, out: &mut Sink) {
 const ALIKE: [usize; 3] = [8, 12, 20];
 /// Paragraphs among which headlines stand.
 const HEAD: usize = 3;
-
 /// A paragraph that is nearly one before.
 fn alike(doc: &Document, near: &Near, out: &mut Sink) {
     let (first, again) = (doc.slice(near.first), doc.slice(near.again));
@@ -178,7 +177,9 @@ fn alike(doc: &Document, near: &Near, out: &mut Sink) {
     let is_head = doc.paragraphs().iter().take(HEAD).any(|p| *p == near.again);
     let ends = ends_like_a_sentence(again);
     // A headline that a second one takes up and goes on from is right.
-    let is_longer = near.changed.is_some_and(|(a, b)| a.is_empty() || b.is_empty());
+    let is_longer = near
+        .changed
+        .is_some_and(|(a, b)| a.is_empty() || b.is_empty());
     let is_headline = is_head && !ends && near.n_changed <= 1;
     // Rows of results and bulletins differ by a number.
     let is_alike = near.n_words >= ALIKE[near.n_changed.min(2)] && number.is_none();
@@ -242,14 +243,12 @@ fn is_slip(doc: &Document, repeat: &Repeat) -> bool {
 
 fn ends_like_a_sentence(slice: &str) -> bool {
     let slice = slice.trim_end_matches(|c| is_mark(c) || matches!(c, ')' | ']'));
-    let last = slice.chars().next_back();
-    last.is_some_and(|c| !properties(c).is_word())
+    slice.ends_with(|c| !properties(c).is_word())
 }
 
 fn is_question(slice: &str) -> bool {
-    slice
-        .trim_end_matches(is_mark)
-        .ends_with(['?', '؟', '？', ';'])
+    let slice = slice.trim_end_matches(is_mark);
+    slice.ends_with(['?', '؟', '？', ';'])
 }
 
 /// Whether it is a credit, a label, a row: `Photo: …`, `© …`, `A | B`.

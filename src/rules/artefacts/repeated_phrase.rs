@@ -3,7 +3,6 @@ use crate::language;
 use crate::repeat::doubled;
 use crate::repeat::phrases::{Stutter, stutters};
 use crate::rule::{Context, MOST_FINDINGS, Sink};
-use crate::span::Span;
 use crate::text::chars::{Script, properties};
 use crate::text::visible::visible;
 
@@ -90,7 +89,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             continue;
         }
         let quoted = quoted.get_or_insert_with(|| context.quotes().quoted_ranges(doc.paragraphs()));
-        if touches(quoted, stutter.all) {
+        if is_chant(quoted, &stutter) {
             continue;
         }
         let phrase = doc.slice(stutter.first);
@@ -214,10 +213,13 @@ fn is_prose(context: &Context<'_>, stutter: &Stutter) -> bool {
         && !after.is_some_and(|c| matches!(c, '!' | '！' | '…' | '♪'))
 }
 
-/// Whether a span and a quotation share a place; the ranges are in order.
-fn touches(ranges: &[(usize, usize)], span: Span) -> bool {
-    let idx = ranges.partition_point(|(_, end)| *end <= span.start());
-    ranges
-        .get(idx)
-        .is_some_and(|(start, _)| *start < span.end())
+/// Whether it is the better part of a quotation, or short: a cry, a song. The ranges are in order.
+fn is_chant(ranges: &[(usize, usize)], stutter: &Stutter) -> bool {
+    let all = stutter.all;
+    let idx = ranges.partition_point(|(_, end)| *end <= all.start());
+    let Some((start, end)) = ranges.get(idx).filter(|(start, _)| *start < all.end()) else {
+        return false;
+    };
+    let is_short = stutter.n_words < 3 || stutter.n_times > 2;
+    is_short || end - start < 3 * all.len()
 }

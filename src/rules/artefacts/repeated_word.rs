@@ -221,9 +221,9 @@ const REACH: usize = 4;
 
 /// Whether the doubled word is a slip in this language, and the passage is in it.
 fn is_wrong_in(context: &Context<'_>, lang: Lang, at: usize, word: &str) -> bool {
-    if doubled::reduplicates(lang) {
-        let slips = doubled::slips_in(word);
-        return slips.contains(&lang.without_variety()) && has_neighbours(context, at);
+    if !doubled::languages().contains(&lang.without_variety()) {
+        let is_slip = doubled::slips_in(word).contains(&lang.without_variety());
+        return (is_slip || is_too_long(context, at, word)) && has_neighbours(context, at);
     }
     let is_single = word.chars().nth(1).is_none();
     if doubled::is_right(lang, word) || (is_single && !(word == "a" && lang.is_one_of(&["en"]))) {
@@ -233,6 +233,19 @@ fn is_wrong_in(context: &Context<'_>, lang: Lang, at: usize, word: &str) -> bool
     // shows no word of this language.
     is_frequent(lang, word)
         || (!doubled::is_right_somewhere(word) && has_company(context, lang, at, word))
+}
+
+/// Whether it has more letters, vowel signs not counted, than what is doubled by grammar.
+fn is_too_long(context: &Context<'_>, at: usize, word: &str) -> bool {
+    let (first, second) = (context.doc.words()[at - 1], context.doc.words()[at]);
+    let fewest = match second.script() {
+        Script::HANGUL => 5,
+        script if script.is_cased() => 9,
+        _ => 7,
+    };
+    !first.is_capitalised()
+        && !doubled::is_right_somewhere(word)
+        && word.chars().filter(|c| properties(*c).is_letter()).count() >= fewest
 }
 
 /// Whether words of its own script stand on either side: the two are no label, nor a foreign name.
@@ -248,6 +261,9 @@ fn has_neighbours(context: &Context<'_>, at: usize) -> bool {
 fn is_wrong_anywhere(context: &Context<'_>, at: usize, word: &str) -> bool {
     if word.chars().nth(2).is_none() || doubled::is_right_somewhere(word) {
         return false;
+    }
+    if is_too_long(context, at, word) {
+        return has_neighbours(context, at);
     }
     let langs = [doubled::languages(), doubled::slips_in(word)].concat();
     language::is_frequent_only_in(&langs, word)
