@@ -72,11 +72,6 @@ declare_rule! {
     /// ```text,good,en
     /// Can you say more about that? Yes, we lost it all. Can you say more about that? Not today.
     /// The crowd sang “We shall not be moved today”. Then again, louder: “We shall not be moved today”.
-    /// Photo: Reuters / Ana Example
-    ///
-    /// The talks go on.
-    ///
-    /// Photo: Reuters / Ana Example
     /// ```
     ///
     /// ```text,good,en

@@ -14,7 +14,7 @@ declare_rule! {
     /// Finds a person of the glossary who is named by surname alone before the full name has come.
     ///
     /// The full name must follow later: it shows that the surname is a person's, and whose. Headlines
-    /// and other lines that are no sentences do not count as a mention, nor do quotations, a surname
+    /// and other short lines at the head do not count as a mention, nor do quotations, a surname
     /// after another name or a title, and those whom everybody knows by their surname: heads of state
     /// and of government, popes and kings.
     ///
@@ -26,21 +26,24 @@ declare_rule! {
     /// ## Bad
     ///
     /// ```text,bad,en
-    /// On Sunday ⟦Akar⟧ said that the convoy had reached the border.
+    /// The convoy, ⟦Akar⟧ said on Sunday, had reached the border and would wait there for the engineers
+    /// and their bridge.
     ///
     /// The defence minister, Hulusi Akar, will travel there on Monday.
     /// ```
     ///
     /// ```text,bad,de
-    /// Am Sonntag sagte ⟦Stoltenberg⟧, dass das Bündnis bereit sei.
+    /// Am Sonntag sagte ⟦Akar⟧, dass der Konvoi bereit sei und nur noch auf besseres Wetter und auf die
+    /// Ingenieure warte.
     ///
-    /// Jens Stoltenberg war zuvor in Ankara gewesen.
+    /// Hulusi Akar war zuvor in Ankara gewesen.
     /// ```
     ///
-    /// ```text,bad,ru
-    /// В воскресенье ⟦Столтенберг⟧ прибыл в Анкару.
+    /// ```text,bad,fr
+    /// Dimanche soir, ⟦Akar⟧ a déclaré que le convoi avait atteint la frontière et qu'il y attendrait les
+    /// ingénieurs.
     ///
-    /// Позже Йенс Столтенберг выступил перед журналистами.
+    /// Hulusi Akar parlera de nouveau mardi.
     /// ```
     ///
     /// ## Good
@@ -75,6 +78,10 @@ declare_rule! {
         fix: Never, needs: |_| true, check: Document(check),
     }
 }
+
+/// Paragraphs among which headlines and summaries stand, and characters that make them none.
+const HEAD: usize = 4;
+const LEAD: usize = 100;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let mentions = context.mentions();
@@ -141,7 +148,9 @@ fn is_prose(doc: &Document, mention: &Mention) -> bool {
             .chars()
             .all(|c| properties(c).is_space());
     let is_joined = |c: Option<char>| c.is_some_and(|c| "-‐‑–@#/".contains(c));
-    ends && own.is_capitalised()
+    let is_lead = idx >= HEAD || line.chars().nth(LEAD).is_some();
+    ends && is_lead
+        && own.is_capitalised()
         && !mention.is_all_capitals
         && !doc.is_in_title(mention.span)
         && !is_after_name
