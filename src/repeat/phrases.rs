@@ -196,8 +196,8 @@ fn characters(doc: &Document, at: usize, found: &mut Vec<Stutter>) -> usize {
         }
         done = to;
         let mut from = before;
-        let least = from.saturating_sub(period).max(run.start());
-        while from > least && text[from - 1] == text[from + period - 1] {
+        let earliest = from.saturating_sub(period).max(run.start());
+        while from > earliest && text[from - 1] == text[from + period - 1] {
             from -= 1;
         }
         let from = doc.text().ceil_char_boundary(from);

@@ -26,22 +26,19 @@ declare_rule! {
     /// ## Bad
     ///
     /// ```text,bad,en
-    /// The convoy, ⟦Akar⟧ said on Sunday, had reached the border and would wait there for the engineers
-    /// and their bridge.
+    /// The convoy, ⟦Akar⟧ said on Sunday, had reached the border and would wait there for the engineers and their bridge.
     ///
     /// The defence minister, Hulusi Akar, will travel there on Monday.
     /// ```
     ///
     /// ```text,bad,de
-    /// Am Sonntag sagte ⟦Akar⟧, dass der Konvoi bereit sei und nur noch auf besseres Wetter und auf die
-    /// Ingenieure warte.
+    /// Am Sonntag sagte ⟦Akar⟧, dass der Konvoi bereit sei und nur noch auf besseres Wetter und auf die Ingenieure warte.
     ///
     /// Hulusi Akar war zuvor in Ankara gewesen.
     /// ```
     ///
     /// ```text,bad,fr
-    /// Dimanche soir, ⟦Akar⟧ a déclaré que le convoi avait atteint la frontière et qu'il y attendrait les
-    /// ingénieurs.
+    /// Dimanche soir, ⟦Akar⟧ a déclaré que le convoi avait atteint la frontière et qu'il y attendrait les ingénieurs.
     ///
     /// Hulusi Akar parlera de nouveau mardi.
     /// ```
