@@ -87,7 +87,13 @@ impl Auditor {
         if (0..RULES.len()).any(|idx| settings.rules[idx].enabled && is_batch_rule(idx)) {
             let lang = || context.lang();
             digest = names::digest(document, context.mentions(), &self.glossary, lang);
-            names::digest_pairs(document, context.name_pairs(), lang, &mut digest);
+            names::digest_pairs(
+                document,
+                context.name_pairs(),
+                context.mentions(),
+                lang,
+                &mut digest,
+            );
         }
         let lang = document.declared_lang().or(digest.lang);
         digest.source = document.source();

@@ -8,14 +8,17 @@
 )]
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
+use std::{env, fs};
 
 use copydesk::glossary::export::{write_csv, write_tbx, write_toml};
 use copydesk::glossary::import::{Format, Options, import};
-use copydesk::glossary::{Entity, Glossary, Kind, Role, Variant, read};
+use copydesk::glossary::{
+    BUILTIN_FILES, Entity, Glossary, Kind, Role, Variant, builtin_file, layers, read,
+};
+use copydesk::names::sounds_file;
 use copydesk::vetting::{Layer, vet};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -63,6 +66,34 @@ fn the_builtin_glossary_is_clean() {
     }
     assert!(faults.is_empty(), "\n{faults}");
     assert_eq!(vet(&[Layer::builtin()]), []);
+}
+
+/// What the program carries is made of the files: the glossary, and what its names sound like.
+#[test]
+fn the_prepared_files_are_up_to_date() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("glossaries");
+    let sources = BUILTIN_FILES.map(|name| {
+        let path = folder.join("names").join(name).with_extension("toml");
+        (name.to_owned(), fs::read(path).unwrap())
+    });
+    assert_eq!(sources.len(), builtin_files().len());
+    let (entities, _) = layers(false, &sources).unwrap();
+    for (name, made) in [
+        ("names.bin", builtin_file(&entities)),
+        ("name-sounds.bin", sounds_file(&entities)),
+    ] {
+        let path = folder.join(name);
+        if env::var_os("UPDATE").is_some() {
+            fs::write(&path, &made).unwrap();
+        }
+        assert!(
+            fs::read(&path).unwrap() == made,
+            "{} is out of date: UPDATE=1 cargo test --test glossary",
+            path.display()
+        );
+    }
+    let is_updated = env::var_os("UPDATE").is_some();
+    assert!(is_updated || Glossary::default().entities() == entities);
 }
 
 /// An entity with all that there is, and with what formats write in a way of their own.
@@ -250,7 +281,7 @@ fn copydesk(directory: &Path, arguments: &[&str]) -> Output {
 
 #[test]
 fn files_are_written_whole_or_not_at_all() {
-    let folder = std::env::temp_dir().join(format!("copydesk-{}-glossary", std::process::id()));
+    let folder = env::temp_dir().join(format!("copydesk-{}-glossary", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("a.csv"), "id,kind,name\nx,person,Ana Kovač\n").unwrap();
@@ -289,7 +320,7 @@ fn files_are_written_whole_or_not_at_all() {
 /// A compiled glossary finds what the one that it was made of finds.
 #[test]
 fn compiled_glossaries_serve_as_well() {
-    let folder = std::env::temp_dir().join(format!("copydesk-{}-compiled", std::process::id()));
+    let folder = env::temp_dir().join(format!("copydesk-{}-compiled", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     for name in ["names.csv", "wire.txt"] {
@@ -374,7 +405,7 @@ fn survives(bytes: &[u8]) {
 
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").map_or(200, |n| n.parse().unwrap()),
+        cases: env::var("PROPTEST_CASES").map_or(200, |n| n.parse().unwrap()),
         rng_seed: RngSeed::Fixed(7),
         failure_persistence: None,
         ..ProptestConfig::default()

@@ -137,7 +137,16 @@ repeated! {
     quotes: "\"", 300_000;
     apostrophes: "a'", 300_000;
     opening_quotes: "“", 200_000;
+    opened_quotations: "“a ", 200_000;
+    opened_paragraphs: "“a\n", 200_000;
+    mixed_quotations: "“a\" ", 200_000;
+    twin_quotations: "''a'' ", 200_000;
+    spaced_quotations: "« a » «b» ", 200_000;
     opening_parentheses: "(", 300_000;
+    closing_parentheses: "abcde) ", 300_000;
+    parentheses_by_paragraph: "(abcde\n", 200_000;
+    foreign_commas: "بابا, ", 200_000;
+    whole_numbers: "1,000.50 ", 200_000;
     digits: "1", 300_000;
     thousands: "1,000,", 300_000;
     initials: "A. ", 200_000;

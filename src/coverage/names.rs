@@ -27,6 +27,8 @@ pub struct Spelling {
     pub location: Location,
     /// What stands there.
     pub written: Box<str>,
+    /// Whether it is a form of the glossary.
+    pub is_known: bool,
     /// The document of that place.
     pub document: Arc<DocumentRef>,
     /// The place of that document in the batch, from 0.
@@ -93,6 +95,7 @@ impl Names {
                 lang,
                 location: name.location,
                 written: name.written,
+                is_known: name.is_known,
                 document,
                 document_idx,
                 n_documents: 1,

@@ -29,6 +29,8 @@ pub struct NameUse {
     pub written: Box<str>,
     /// The first place.
     pub location: Location,
+    /// Whether it is a form of the glossary.
+    pub is_known: bool,
 }
 
 /// What a batch must know of a document: about a kilobyte.

@@ -1,6 +1,6 @@
 //! The encodings between which text goes astray.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
@@ -75,7 +75,7 @@ impl Charset {
                 let has = known.pages >> idx & 1 == 1;
                 has.then(|| Bytes::of(&[known.bytes[usize::from(idx)]]))
             }
-            Self::Wide(wide) => wide.encode(c),
+            Self::Wide(wide) => wide.encode_again(c),
         }
     }
 }
@@ -113,6 +113,22 @@ impl Wide {
         }
     }
 
+    /// The bytes of a character: of one that was asked for lately, the same.
+    fn encode_again(self, c: char) -> Option<Bytes> {
+        let key = u32::from(c) << 3 | self as u32;
+        ENCODED_LATELY.with_borrow_mut(|asked| {
+            if asked.is_empty() {
+                asked.resize(1 << LATELY, (0, None));
+            }
+            let slot = key.wrapping_mul(0x9E37_79B1) >> (u32::BITS - LATELY);
+            let slot = &mut asked[slot as usize];
+            if slot.0 != key {
+                *slot = (key, self.encode(c));
+            }
+            slot.1
+        })
+    }
+
     fn encode(self, c: char) -> Option<Bytes> {
         if c == '€' && self == Self::Gbk {
             // Windows reads the single byte 80 as a euro sign.
@@ -135,8 +151,9 @@ impl Wide {
         if c < FIRST_REVERSED {
             return None;
         }
-        let pair = REVERSE[self as usize].get(&c)?;
-        Some(Bytes::of(pair))
+        let pairs = &REVERSE[self as usize];
+        let at = pairs.binary_search_by_key(&c, |(c, _)| *c).ok()?;
+        Some(Bytes::of(&pairs[at].1))
     }
 
     /// The character at the beginning of some bytes, and how many it has.
@@ -162,8 +179,16 @@ impl Wide {
     }
 }
 
-/// The double bytes of every ideograph that a decoder knows, by encoding.
-static REVERSE: [LazyLock<HashMap<char, [u8; 2]>>; 5] = [
+/// Bits of the number of characters whose bytes are kept.
+const LATELY: u32 = 12;
+
+thread_local! {
+    /// The bytes of characters in double-byte encodings: an encoder looks long for them.
+    static ENCODED_LATELY: RefCell<Vec<(u32, Option<Bytes>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The double bytes of every ideograph that a decoder knows, in their order, by encoding.
+static REVERSE: [LazyLock<Vec<(char, [u8; 2])>>; 5] = [
     LazyLock::new(|| reverse(Wide::Gbk)),
     LazyLock::new(|| reverse(Wide::Big5)),
     LazyLock::new(|| reverse(Wide::ShiftJis)),
@@ -174,8 +199,8 @@ static REVERSE: [LazyLock<HashMap<char, [u8; 2]>>; 5] = [
 /// The first of the characters that [`REVERSE`] holds: radicals, ideographs, private use.
 const FIRST_REVERSED: char = '\u{2E80}';
 
-fn reverse(wide: Wide) -> HashMap<char, [u8; 2]> {
-    let mut pairs = HashMap::new();
+fn reverse(wide: Wide) -> Vec<(char, [u8; 2])> {
+    let mut pairs = Vec::with_capacity(1 << 15);
     for lead in 0x81..=0xFE {
         // All pairs of a lead byte, a line each: what is no pair stays on its line.
         let row: Vec<u8> = (0x40..=0xFE)
@@ -188,10 +213,13 @@ fn reverse(wide: Wide) -> HashMap<char, [u8; 2]> {
                 && c >= FIRST_REVERSED
                 && c != char::REPLACEMENT_CHARACTER
             {
-                pairs.entry(c).or_insert([lead, trail]);
+                pairs.push((c, [lead, trail]));
             }
         }
     }
+    // Of several the first.
+    pairs.sort();
+    pairs.dedup_by_key(|(c, _)| *c);
     pairs
 }
 

@@ -2,6 +2,7 @@
 //! allocation. A line passes that has only letters of its language, in words without capitals
 //! inside, and signs where signs stand.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use crate::language::models::{self, Model, lower};
@@ -23,25 +24,50 @@ pub(super) enum Usual {
     /// Of one language, a bit a code point.
     Of(&'static [u64; LETTERS / 64]),
     /// Of languages, of each code point a bit each; a line has to be of one of them.
-    OfSome(&'static [u64]),
+    OfSome(&'static Langs),
+}
+
+/// The languages that write with a letter, found out when it is first asked for.
+pub(super) struct Langs(Vec<AtomicU64>);
+
+/// The bit of what is not found out yet; more languages than bits below it there are not.
+const UNKNOWN: u64 = 1 << 62;
+
+impl Langs {
+    #[inline]
+    fn of(&self, code: usize) -> u64 {
+        let langs = self.0[code].load(Ordering::Relaxed);
+        if langs == UNKNOWN {
+            return self.find_out(code);
+        }
+        langs
+    }
+
+    #[cold]
+    fn find_out(&self, code: usize) -> u64 {
+        let c = char::from_u32(code as u32).unwrap_or('\0');
+        let script = properties(c).script();
+        let of = |(idx, model): (usize, &Model)| u64::from(is_usual(model, c)) << idx;
+        let is_modelled = models::all().iter().any(|model| model.script == script);
+        let langs = if is_modelled {
+            models::all().iter().enumerate().map(of).sum()
+        } else {
+            UNMODELLED
+        };
+        self.0[code].store(langs, Ordering::Relaxed);
+        langs
+    }
 }
 
 impl Usual {
     pub(super) fn new(lang: Option<&'static Model>) -> Self {
         static OF_LANGS: [OnceLock<Box<[u64; LETTERS / 64]>>; 64] = [const { OnceLock::new() }; 64];
-        static OF_ALL: LazyLock<Vec<u64>> = LazyLock::new(|| {
+        static OF_ALL: LazyLock<Langs> = LazyLock::new(|| {
             let mut langs = vec![u64::MAX; LETTERS];
             for c in letters() {
-                let of = |(idx, model): (usize, &Model)| u64::from(is_usual(model, c)) << idx;
-                let script = properties(c).script();
-                let is_modelled = models::all().iter().any(|model| model.script == script);
-                langs[c as usize] = if is_modelled {
-                    models::all().iter().enumerate().map(of).sum()
-                } else {
-                    UNMODELLED
-                };
+                langs[c as usize] = UNKNOWN;
             }
-            langs
+            Langs(langs.into_iter().map(AtomicU64::new).collect())
         });
         match (lang, lang.and_then(|lang| OF_LANGS.get(lang.index()))) {
             (Some(lang), Some(of_lang)) => Self::Of(of_lang.get_or_init(|| {
@@ -59,8 +85,8 @@ impl Usual {
     /// for a letter that no page has.
     pub(super) fn langs(letter: char) -> u64 {
         match Self::new(None) {
-            Self::OfSome(langs) => langs.get(letter as usize).copied().unwrap_or(u64::MAX),
-            Self::Of(_) => u64::MAX,
+            Self::OfSome(langs) if (letter as usize) < LETTERS => langs.of(letter as usize),
+            _ => u64::MAX,
         }
     }
 }
@@ -102,8 +128,9 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
                         Usual::Of(own) if own[code / 64] >> (code % 64) & 1 == 0 => return true,
                         Usual::Of(_) => {}
                         Usual::OfSome(all) => {
-                            langs &= all[code];
-                            has_unmodelled |= all[code] == UNMODELLED;
+                            let of_letter = all.of(code);
+                            langs &= of_letter;
+                            has_unmodelled |= of_letter == UNMODELLED;
                         }
                     }
                 } else if matches!(c, '\u{FF61}'..='\u{FFDC}' | '\u{FB00}'..='\u{FB06}') {

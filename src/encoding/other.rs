@@ -346,7 +346,6 @@ fn read_tokens(
     }
     let (words, said_again) = evidence(tokens, &gains, &news, &garbled, judge);
     total -= said_again;
-    let mut read: Vec<Ch> = Vec::with_capacity(line.len());
     let (mut cost_after, mut n_after) = (0, 0);
     let mut changed: Vec<char> = Vec::new();
     let (mut in_words, mut n_mixed, mut n_alike) = (0, 0, 0);
@@ -354,13 +353,13 @@ fn read_tokens(
     let mut are_listed = true;
     let mut is_inside = false;
     for (idx, token) in tokens.iter().enumerate() {
-        let old = &line[token.range.clone()];
-        let new = news[idx].take();
-        let Some(new) = new.filter(|_| garbled[idx] && gains[idx] != 0) else {
-            read.extend_from_slice(old);
+        let Some(new) = &news[idx] else { continue };
+        if !garbled[idx] || gains[idx] == 0 {
+            news[idx] = None;
             continue;
-        };
-        cost_after += cost(&new, judge);
+        }
+        let old = &line[token.range.clone()];
+        cost_after += cost(new, judge);
         n_after += new.len();
         in_words += 1;
         match shape::mixture(old) {
@@ -368,7 +367,7 @@ fn read_tokens(
             Some(false) => n_mixed += 1,
             None => {}
         }
-        are_listed &= judge.lists(&new);
+        are_listed &= judge.lists(new);
         is_inside |= old.windows(3).any(|three| {
             let is_letter = |ch: Ch| ch.c.is_ascii_lowercase();
             is_letter(three[0]) && !three[1].c.is_ascii() && is_letter(three[2])
@@ -379,7 +378,6 @@ fn read_tokens(
             changed.extend(old.iter().filter(|ch| !is_kept(ch)).map(|ch| ch.c));
             changed.dedup();
         }
-        read.extend(new);
     }
     // A letter of another script in a word is a look-alike or a logo, as far as can be known.
     let is_alike = n_alike == in_words || (n_mixed == 1 && in_words == 1);
@@ -401,10 +399,18 @@ fn read_tokens(
         _ if judge.lang.is_none() && tokens.len() >= FEWEST_WORDS => STRANGER,
         _ => STRANGE,
     };
+    if n_after == 0 || cost_after > strange * (Cost::from(n_after as u16) + 2) {
+        return None;
+    }
+    let mut read: Vec<Ch> = Vec::with_capacity(line.len());
+    for (token, new) in tokens.iter().zip(news) {
+        match new {
+            Some(new) => read.extend(new),
+            None => read.extend_from_slice(&line[token.range.clone()]),
+        }
+    }
     let is_of_one = !matches!(step.right, Charset::Wide(_)) || is_east_asian(&read);
-    let is_language =
-        is_of_one && n_after > 0 && cost_after <= strange * (Cost::from(n_after as u16) + 2);
-    is_language.then_some(Reading {
+    is_of_one.then_some(Reading {
         line: read,
         step,
         gain: total

@@ -20,28 +20,34 @@ pub(super) fn stretches(gains: &[Cost]) -> (Vec<bool>, Cost) {
     // The best so far: nothing garbled yet, in the midst of it, clean again.
     let mut best = [0, IMPOSSIBLE, IMPOSSIBLE];
     // Where each came from.
-    let mut from: Vec<[usize; 3]> = Vec::with_capacity(gains.len());
-    for (at, gain) in gains.iter().enumerate() {
-        let enter = best[0] - if at == 0 { 0 } else { SWITCH };
+    let mut from: Vec<[u8; 3]> = Vec::with_capacity(gains.len());
+    let mut enter = 0;
+    for gain in gains {
         let again = best[2].saturating_sub(SWITCH_AGAIN);
-        let (came, garbled) = [(1, best[1]), (0, enter), (2, again)]
-            .into_iter()
-            .max_by_key(|(came, best)| (*best, *came))
-            .unwrap_or((0, enter));
-        let after = if best[1] > best[2] { 1 } else { 2 };
+        // Of equal ones the later.
+        let (mut came, mut garbled) = (0, enter);
+        if best[1] >= garbled {
+            (came, garbled) = (1, best[1]);
+        }
+        if again >= garbled {
+            (came, garbled) = (2, again);
+        }
+        let (after, clean_again) = if best[1] > best[2] {
+            (1, best[1])
+        } else {
+            (2, best[2])
+        };
         from.push([0, came, after]);
-        best = [
-            0,
-            garbled.saturating_add(*gain).max(IMPOSSIBLE),
-            best[after],
-        ];
+        let garbled = garbled.saturating_add(*gain).max(IMPOSSIBLE);
+        best = [0, garbled, clean_again];
+        enter = -SWITCH;
     }
     let total = best[0].max(best[1]).max(best[2]);
     let mut state = (0..3).find(|state| best[*state] == total).unwrap_or(0);
     let mut garbled = vec![false; gains.len()];
-    for at in (0..gains.len()).rev() {
-        garbled[at] = state == 1;
-        state = from[at][state];
+    for (is_garbled, from) in garbled.iter_mut().zip(&from).rev() {
+        *is_garbled = state == 1;
+        state = usize::from(from[state]);
     }
     (garbled, total)
 }

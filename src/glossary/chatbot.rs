@@ -115,7 +115,7 @@ impl Phrases {
     fn add(&mut self, phrase: &str, part: Part) {
         let mut folded = folded_core(phrase);
         for end in boundaries(&folded) {
-            self.beginnings.insert(folded[..end].as_bytes());
+            self.beginnings.insert(&folded.as_bytes()[..end]);
         }
         self.longest = self.longest.max(folded.len());
         if ends_in_colon(phrase) {
@@ -127,7 +127,7 @@ impl Phrases {
     /// The longest phrase that a text begins with: where it ends, and what it is.
     fn said_at(&self, text: &str) -> Option<(usize, Part, bool)> {
         let mut found = None;
-        fold_by_words(text, self.longest, |folded, at| {
+        fold_by_words(text, self.longest, &mut String::new(), |folded, at| {
             if let Some(part) = self.said.get(folded.as_str()) {
                 found = Some((at, *part, folded.contains('!')));
             }
@@ -190,6 +190,10 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
 }
 
 /// The beginning of a sentence.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 struct Place {
     paragraph: Span,
     start: usize,
@@ -207,10 +211,9 @@ impl Place {
         let (end, part, has_cry) = PHRASES.said_at(text)?;
         let rest = &text[end..];
         let is_here = match part {
-            Part::Refusal => self.is_start || self.is_last,
+            Part::Refusal | Part::Note => self.is_start || self.is_last,
             Part::Preamble => self.is_first && (self.is_start || self.is_top),
             Part::Closing => self.is_last,
-            Part::Note => self.is_start || self.is_last,
             Part::Prompt => self.is_top && self.is_start,
             Part::Fill => false,
         };
@@ -227,7 +230,7 @@ impl Place {
                 let near = &rest[..rest.floor_char_boundary(LONGEST_PREAMBLE)];
                 match near.find([':', '：']) {
                     Some(at) => {
-                        length = end + at + near[at..].chars().next().map_or(1, char::len_utf8)
+                        length = end + at + near[at..].chars().next().map_or(1, char::len_utf8);
                     }
                     None if has_cry => {}
                     None => return None,
@@ -280,5 +283,5 @@ fn is_fill(inner: &str) -> bool {
     let folded = folded_core(inner);
     let is_beginning =
         |end: usize| end < folded.len() && PHRASES.fill.get(&folded[..end]) == Some(&true);
-    PHRASES.fill.get(folded.as_str()).is_some() || boundaries(&folded).any(is_beginning)
+    PHRASES.fill.contains_key(folded.as_str()) || boundaries(&folded).any(is_beginning)
 }

@@ -105,7 +105,7 @@ mod tests {
             Document::from_text("t", "Winged rocket fire, a winged rocket, winged rockets");
         let mut found = Vec::new();
         phrases.find(&document, |span, n| {
-            found.push((document.slice(span).to_owned(), *n))
+            found.push((document.slice(span).to_owned(), *n));
         });
         assert_eq!(
             found,

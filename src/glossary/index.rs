@@ -110,6 +110,11 @@ impl Index {
         }
     }
 
+    /// Whether forms are kept under a key.
+    pub(super) fn has(&self, key: u64) -> bool {
+        self.ranges.contains_key(&key)
+    }
+
     pub(super) fn begins_name(&self, word: &str) -> bool {
         let first_words = self.first_words.get_or_init(|| {
             let first = |form: &Form| form.written.split(' ').next().map(str::to_lowercase);
@@ -122,12 +127,11 @@ impl Index {
         &self.forms[idx as usize]
     }
 
-    /// The forms of an entity, which stand together.
-    pub(super) fn forms_of(&self, entity: u32) -> impl Iterator<Item = (u32, &Form)> {
+    /// The number of an entity's first form, and its forms, which stand together.
+    pub(super) fn forms_of(&self, entity: u32) -> (u32, &[Form]) {
         let from = self.forms.partition_point(|form| form.entity < entity);
-        (from as u32..)
-            .zip(&self.forms[from..])
-            .take_while(move |(_, form)| form.entity == entity)
+        let n = self.forms[from..].partition_point(|form| form.entity == entity);
+        (from as u32, &self.forms[from..from + n])
     }
 
     pub(super) fn repair(&self, prefix: &str, suffix: &str, lost: usize) -> Option<String> {
@@ -170,12 +174,14 @@ fn words_of(written: &str) -> Vec<String> {
 
 /// The forms of a single entity, with this index, in all scripts.
 pub(super) fn forms_of_entity(idx: u32, entity: &Entity) -> Vec<Form> {
+    let in_group = |group| forms_in_group(idx, entity, group);
+    (0..GROUPS).flat_map(in_group).collect()
+}
+
+/// The forms of a single entity in a group of scripts.
+pub(super) fn forms_in_group(idx: u32, entity: &Entity, group: usize) -> Vec<Form> {
     let mut forms = Vec::new();
-    for group in 0..GROUPS {
-        let mut own = Vec::new();
-        add_forms(idx, entity, group, &mut own);
-        forms.append(&mut own);
-    }
+    add_forms(idx, entity, group, &mut forms);
     forms
 }
 

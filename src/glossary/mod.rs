@@ -19,9 +19,12 @@ mod pieces;
 pub mod roles;
 mod rows;
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
-pub use compiled::{Compiled, CompiledError, Layers, is_compiled};
+use compiled::BUILTIN;
+use compiled::mentions::{half_of_two, key_of_halves, keys_of_word};
+pub use compiled::{Compiled, CompiledError, Layers, builtin_file, is_compiled};
 pub use entity::{Entity, Kind, Role, Variant};
 pub use import::{Notes, read};
 pub use index::{Form, KEY_CHARS, Standing};
@@ -33,10 +36,30 @@ use index::{GROUPS, Index, group_of};
 /// The names of a desk, indexed for looking up words of a text.
 #[derive(Debug)]
 pub struct Glossary {
-    entities: Vec<Entity>,
-    /// By group of scripts, each made when a text first needs it.
+    /// Those in memory; without any it is the built-in glossary, each entity read when it is asked for.
+    own: Option<Vec<Entity>>,
+    /// By group of scripts, each made when a text first needs it; of the built-in glossary there is
+    /// one that is made already, and this is for what that does not tell.
     indexes: [OnceLock<Index>; GROUPS],
     layers: Layers,
+    /// See [`number`](Self::number).
+    number: u64,
+}
+
+/// The number of the next glossary.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
+fn next_number() -> u64 {
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// How a word may begin a name: what is soon asked of each word of a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// It may be a name by itself, bent or not.
+    pub may_be_name: bool,
+    /// What it gives to the key of two words.
+    half: u64,
 }
 
 /// Identifies a form in its glossary.
@@ -50,27 +73,20 @@ pub struct FormId {
     idx: u32,
 }
 
-/// The entities that come with the program.
-fn builtin() -> Vec<Entity> {
-    let files: [load::File; 11] = [
-        builtin_data!("persons"),
-        builtin_data!("persons_americas"),
-        builtin_data!("persons_asia_africa"),
-        builtin_data!("persons_europe"),
-        builtin_data!("persons_world"),
-        builtin_data!("places"),
-        builtin_data!("places_cities"),
-        builtin_data!("countries"),
-        builtin_data!("organisations"),
-        builtin_data!("organisations_world"),
-        builtin_data!("terms"),
-    ];
-    let mut entities = Vec::new();
-    for file in files {
-        load::add("built-in", file, &mut entities).expect("the built-in files are tested");
-    }
-    entities
-}
+/// The files in `glossaries/names/` that the built-in glossary is made of, in its order.
+pub const BUILTIN_FILES: [&str; 11] = [
+    "persons",
+    "persons_americas",
+    "persons_asia_africa",
+    "persons_europe",
+    "persons_world",
+    "places",
+    "places_cities",
+    "countries",
+    "organisations",
+    "organisations_world",
+    "terms",
+];
 
 /// The entities of the built-in glossary, if asked for, and of further ones (name, content) of any
 /// format, later ones first in importance; with what is to be told of each.
@@ -78,7 +94,11 @@ pub fn layers<B: AsRef<[u8]>>(
     with_builtin: bool,
     sources: &[(String, B)],
 ) -> Result<(Vec<Entity>, Vec<Notes>), GlossaryError> {
-    let mut entities = if with_builtin { builtin() } else { Vec::new() };
+    let mut entities = if with_builtin {
+        BUILTIN.entities().to_vec()
+    } else {
+        Vec::new()
+    };
     let mut notes = Vec::new();
     for (name, bytes) in sources {
         notes.push(import::add_layer(name, bytes.as_ref(), &mut entities)?);
@@ -90,7 +110,12 @@ pub fn layers<B: AsRef<[u8]>>(
 impl Default for Glossary {
     /// The built-in glossary.
     fn default() -> Self {
-        Self::new(builtin())
+        Self {
+            own: None,
+            indexes: std::array::from_fn(|_| OnceLock::new()),
+            layers: Layers::default(),
+            number: 0,
+        }
     }
 }
 
@@ -101,15 +126,19 @@ impl Glossary {
         with_builtin: bool,
         sources: &[(String, B)],
     ) -> Result<Self, GlossaryError> {
+        if with_builtin && sources.is_empty() {
+            return Ok(Self::default());
+        }
         Ok(Self::new(layers(with_builtin, sources)?.0))
     }
 
     /// From entities that are at hand.
     pub fn new(entities: Vec<Entity>) -> Self {
         Self {
-            entities,
+            own: Some(entities),
             indexes: std::array::from_fn(|_| OnceLock::new()),
             layers: Layers::default(),
+            number: next_number(),
         }
     }
 
@@ -119,9 +148,11 @@ impl Glossary {
         mut self,
         bytes: impl AsRef<[u8]> + Send + Sync + 'static,
     ) -> Result<Self, CompiledError> {
-        let compiled = self.layers.push(Compiled::open(bytes)?)?;
-        self.entities
+        let compiled = Compiled::open(bytes)?;
+        self.own_entities()
             .retain(|entity| compiled.find(&entity.id).is_none());
+        self.layers.push(compiled)?;
+        self.number = next_number();
         self.indexes = std::array::from_fn(|_| OnceLock::new());
         Ok(self)
     }
@@ -131,14 +162,21 @@ impl Glossary {
     pub fn with_layer(mut self, entities: Vec<Entity>, disabled: &[String]) -> Self {
         let own = entities.iter().map(|entity| &entity.id);
         self.layers.hide(own.chain(disabled));
-        import::overlay(entities, disabled, &mut self.entities);
+        import::overlay(entities, disabled, self.own_entities());
+        self.number = next_number();
         self.indexes = std::array::from_fn(|_| OnceLock::new());
         self
     }
 
     /// The entities that are in memory: all but those of compiled layers.
     pub fn entities(&self) -> &[Entity] {
-        &self.entities
+        let own = self.own.as_deref();
+        own.unwrap_or_else(|| BUILTIN.entities())
+    }
+
+    /// Whether it is the built-in glossary, with nothing laid over it.
+    pub fn is_builtin(&self) -> bool {
+        self.own.is_none()
     }
 
     /// The compiled layers.
@@ -148,9 +186,41 @@ impl Glossary {
 
     /// The entity with this index, as in [`Form::entity`].
     pub fn entity(&self, idx: u32) -> &Entity {
-        let compiled = || self.layers.entity(idx);
-        let own = self.entities.get(idx as usize).or_else(compiled);
-        own.expect("indices of entities come from the glossary")
+        let own = match &self.own {
+            Some(entities) => entities.get(idx as usize),
+            None => BUILTIN.entity(idx),
+        };
+        own.or_else(|| self.layers.entity(idx))
+            .expect("indices of entities come from the glossary")
+    }
+
+    /// A number that no other glossary of the program has, but for the built-in one: all are that one.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// How a folded word of a script may begin a name.
+    pub fn opening(&self, word: &str, script: Script) -> Opening {
+        let group = group_of(script);
+        Opening {
+            may_be_name: keys_of_word(word).any(|key| self.may_have(group, key)),
+            half: half_of_two(word),
+        }
+    }
+
+    /// Whether a name may begin with a word of this opening and one that begins with another.
+    pub fn may_go_on(&self, first: Opening, second: Opening, script: Script) -> bool {
+        self.may_have(group_of(script), key_of_halves(first.half, second.half))
+    }
+
+    fn may_have(&self, group: usize, key: u64) -> bool {
+        let in_memory = if self.is_builtin() {
+            BUILTIN.may_have(group, key)
+        } else {
+            self.index(group).has(key)
+        };
+        let in_layer = |layer: &Arc<Compiled>| layer.may_have_beginning(key);
+        in_memory || self.layers.all().iter().any(in_layer)
     }
 
     /// The forms that may begin with this folded word of a script, and the folded word after it where
@@ -162,16 +232,22 @@ impl Glossary {
         script: Script,
     ) -> Vec<(FormId, &Form)> {
         let group = group_of(script);
-        let index = self.index(group);
         let mut found = Vec::new();
-        index.candidates(word, next, |idx| {
-            let id = FormId {
-                layer: 0,
-                group: group as u8,
-                idx,
-            };
-            found.push((id, index.form(idx)));
-        });
+        let of_form = |idx| FormId {
+            layer: 0,
+            group: group as u8,
+            idx,
+        };
+        if self.is_builtin() {
+            BUILTIN.candidates(group, word, next, |idx, form| {
+                found.push((of_form(idx), form));
+            });
+        } else {
+            let index = self.index(group);
+            index.candidates(word, next, |idx| {
+                found.push((of_form(idx), index.form(idx)));
+            });
+        }
         if !self.layers.all().is_empty() {
             found.append(&mut self.layers.candidates(word, next));
         }
@@ -185,14 +261,21 @@ impl Glossary {
 
     /// The forms of an entity in the script of one of them, that one among them.
     pub fn sister_forms(&self, id: FormId) -> impl Iterator<Item = (FormId, &Form)> {
-        let (in_memory, loaded) = if id.layer == 0 {
-            let index = self.index(usize::from(id.group));
-            (Some(index.forms_of(index.form(id.idx).entity)), None)
+        let (mut first, mut in_memory) = (0, &[][..]);
+        let mut loaded = None;
+        if id.layer > 0 {
+            loaded = Some(self.layers.loaded(id));
         } else {
-            (None, Some(self.layers.loaded(id)))
-        };
-        let in_memory = in_memory.into_iter().flatten();
-        let in_memory = in_memory.map(move |(idx, form)| (FormId { idx, ..id }, form));
+            let (group, entity) = (usize::from(id.group), self.form(id).entity);
+            (first, in_memory) = if self.is_builtin() {
+                BUILTIN.forms_of(group, entity)
+            } else {
+                self.index(group).forms_of(entity)
+            };
+        }
+        let in_memory = (first..)
+            .zip(in_memory)
+            .map(move |(idx, form)| (FormId { idx, ..id }, form));
         let group = group_of(self.form(id).script);
         let loaded = loaded
             .into_iter()
@@ -205,10 +288,11 @@ impl Glossary {
 
     /// A form.
     pub fn form(&self, id: FormId) -> &Form {
-        if id.layer == 0 {
-            return self.index(usize::from(id.group)).form(id.idx);
+        match (id.layer, usize::from(id.group)) {
+            (0, group) if self.is_builtin() => BUILTIN.form(group, id.idx),
+            (0, group) => self.index(group).form(id.idx),
+            _ => self.layers.form(id),
         }
-        self.layers.form(id)
     }
 
     /// The one word of a glossary name that begins with `prefix`, ends with `suffix` and has, between
@@ -222,7 +306,12 @@ impl Glossary {
         self.index(group_of(script)).repair(prefix, suffix, lost)
     }
 
+    /// Those in memory, to be changed.
+    fn own_entities(&mut self) -> &mut Vec<Entity> {
+        self.own.get_or_insert_with(|| BUILTIN.entities().to_vec())
+    }
+
     fn index(&self, group: usize) -> &Index {
-        self.indexes[group].get_or_init(|| Index::new(&self.entities, group))
+        self.indexes[group].get_or_init(|| Index::new(self.entities(), group))
     }
 }

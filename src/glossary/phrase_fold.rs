@@ -49,15 +49,16 @@ pub(super) fn folded_core(phrase: &str) -> String {
 pub(super) fn fold_by_words(
     text: &str,
     longest: usize,
+    folded: &mut String,
     mut at_end: impl FnMut(&mut String, usize) -> bool,
 ) {
     let text = &text[..text.floor_char_boundary(2 * longest)];
-    let mut folded = String::with_capacity(2 * longest);
+    folded.clear();
     let mut before = None;
     let mut spaced = false;
     for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
         let is_end = !spaced && c != '\u{200C}' && is_boundary(before, Some(c));
-        if (is_end && !at_end(&mut folded, at)) || c == '\n' || folded.len() > longest {
+        if (is_end && !at_end(folded, at)) || c == '\n' || folded.len() > longest {
             return;
         }
         if properties(c).is_space() {
@@ -68,7 +69,7 @@ pub(super) fn fold_by_words(
             folded.push(' ');
         }
         spaced = false;
-        fold_char(c, &mut folded);
+        fold_char(c, folded);
         before = Some(c);
     }
 }
@@ -110,11 +111,11 @@ fn fold_char(c: char, folded: &mut String) {
         }
         _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
         '：' | '՝' => folded.push(':'),
-        '\u{200C}' | '\u{200D}' | '\u{AD}' => {}
+        // Joiners, soft hyphens, and what Arabic writes or not.
+        '\u{200C}' | '\u{200D}' | '\u{AD}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => {}
         // Capitals of Turkish and others come without a way to tell which i they are.
         'İ' | 'ı' => folded.push('i'),
         '’' | 'ʼ' => folded.push('\''),
-        '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => {}
         _ if matches!(script(c), Script::GREEK | Script::ARABIC) => {
             fold_into(c.encode_utf8(&mut [0; 4]), folded);
         }

@@ -20,6 +20,8 @@ use crate::text::words::Word;
 const GERMAN: Lang = Lang::GERMAN;
 /// Bytes of a piece with what follows its label.
 const LONGEST_PIECE: usize = 300;
+/// Bytes of the end of a paragraph that a button may be, without a mark before it.
+const LONGEST_TAIL: usize = 80;
 /// Words of a paragraph that a label without a colon makes furniture.
 const MOST_WORDS_OF_TEASER: usize = 22;
 
@@ -41,6 +43,9 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
             line_idx += 1;
         }
         let is_line = line_idx < n_lines && lines[line_idx].span == *paragraph;
+        let last_mark = memchr::memrchr2(b':', b'|', &text.as_bytes()[paragraph.range()])
+            .map(|at| paragraph.start() + at);
+        let tail = paragraph.end().saturating_sub(LONGEST_TAIL);
         let (mut from, mut done) = (paragraph.start(), paragraph.start());
         while let Some(word) = words.get(idx)
             && word.span.start() < paragraph.end()
@@ -48,19 +53,23 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
             let gap = from..word.span.start();
             from = word.span.end();
             idx += 1;
-            if is_line
-                || !may_begin(
-                    *word,
-                    &text.as_bytes()[gap.clone()],
-                    gap.start == paragraph.start(),
-                )
-            {
-                continue;
-            }
-            if gap.start < done || !FURNITURE.may_begin(doc.slice(word.span), &mut folded) {
+            if is_line {
                 continue;
             }
             let is_start = gap.start == paragraph.start();
+            // In mid-sentence only a colon, capitals or the end make furniture of a phrase.
+            let is_hopeless = &text.as_bytes()[gap.clone()] == b" "
+                && !word.is_all_capitals()
+                && gap.end < tail
+                && last_mark.is_none_or(|mark| mark < gap.end)
+                && word.script().is_cased();
+            if is_hopeless
+                || gap.start < done
+                || !may_begin(*word, &text.as_bytes()[gap.clone()], is_start)
+                || !FURNITURE.may_begin(doc.slice(word.span), &mut folded)
+            {
+                continue;
+            }
             let before = match before(&text[gap], is_start) {
                 // A space parts sentences where it parts no words.
                 Before::Mid if is_unspaced(*word) => Before::Bar,
@@ -75,7 +84,7 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
                 // A headline may begin with a label: `Watch: …`.
                 is_headline: is_start && n_paragraphs > 1 && *paragraph == doc.paragraphs()[0],
             };
-            if let Some(piece) = place.piece(&mut matches) {
+            if let Some(piece) = place.piece(&mut folded, &mut matches) {
                 done = piece.span.end();
                 lines.push(piece);
                 if lines.len() >= MOST_LINES {
@@ -96,7 +105,7 @@ fn may_begin(word: Word, gap: &[u8], is_first: bool) -> bool {
         return is_first || !matches!(gap, b"" | b"'" | b"-" | b"_" | b"@" | b"/" | b"#");
     }
     if matches!(gap, b" " | b", ") {
-        return is_unspaced(word);
+        return is_unspaced(word) || word.has_digit();
     }
     is_first || gap.len() > 1
 }
@@ -120,6 +129,10 @@ struct Place<'a> {
 }
 
 /// A phrase at a place, and what the decision needs to know of it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 struct Candidate<'a> {
     kind: Kind,
     /// Where it ends.
@@ -141,12 +154,16 @@ struct Candidate<'a> {
 
 impl Place<'_> {
     /// The furniture that stands here.
-    fn piece(&self, matches: &mut Vec<Match<'static>>) -> Option<FurnitureLine<'static>> {
+    fn piece(
+        &self,
+        folded: &mut String,
+        matches: &mut Vec<Match<'static>>,
+    ) -> Option<FurnitureLine<'static>> {
         if self.before == Before::Quote {
             return None;
         }
         let text = &self.doc.text()[self.start..self.paragraph.end()];
-        FURNITURE.matches(text, matches);
+        FURNITURE.matches(text, folded, matches);
         if matches.is_empty() {
             return None;
         }
@@ -227,7 +244,8 @@ impl Place<'_> {
             (_, After::Capital) => self
                 .end_before_capital(&phrase)
                 .or_else(|| self.end_of_opening(&phrase))?,
-            (_, After::Close) => return None,
+            (Before::Sentence | Before::Start, After::Title) => self.end_of_title(&phrase)?,
+            (_, After::Close | After::Title) => return None,
             (_, After::Other | After::Quote) => self.end_of_opening(&phrase)?,
         };
         Some((self.start, end))
@@ -303,6 +321,11 @@ impl Place<'_> {
 
     /// In the middle of a sentence: only with a colon or bar, in capitals, or as a title at the end.
     fn end_in_sentence(&self, phrase: &Candidate<'_>, next: After) -> Option<usize> {
+        // `By Ana Example 4 min read`
+        let is_counted = phrase.text.starts_with(|c| properties(c).is_digit());
+        if is_counted && phrase.kind == Kind::Navigation && phrase.n_words >= 3 {
+            return (next == After::End { has_stop: false }).then_some(phrase.end);
+        }
         if !is_link(phrase.kind) || !script_is_cased(phrase.text) {
             return None;
         }
@@ -341,10 +364,8 @@ impl Place<'_> {
         if next == After::Dash && !(goes_high && self.before == Before::Start) {
             return None;
         }
-        if !goes_high && !(self.before == Before::Start && phrase.needs_colon) {
-            return None;
-        }
-        Some(self.end_of_rest(phrase))
+        let may_go_low = self.before == Before::Start && phrase.needs_colon;
+        (goes_high || may_go_low).then(|| self.end_of_rest(phrase))
     }
 
     /// Where what a label introduces ends: with its sentence.
@@ -417,6 +438,16 @@ impl Place<'_> {
             return Some(phrase.end);
         }
         None
+    }
+
+    /// `Continue reading “The bridge”`, where nothing follows the title.
+    fn end_of_title(&self, phrase: &Candidate<'_>) -> Option<usize> {
+        let line = self.doc.slice(self.paragraph);
+        let is_all = phrase.is_strong
+            && phrase.kind == Kind::Related
+            && line.ends_with(['"', '”', '»', '“', '’', '」', '→'])
+            && self.paragraph.end() - phrase.end <= LONGEST_PIECE;
+        is_all.then_some(self.paragraph.end())
     }
 
     /// Whether a paragraph is as short as a headline and has no full stop.

@@ -9,6 +9,7 @@ const LONGEST_ROW: usize = 60;
 
 /// What a row holds.
 #[derive(Default)]
+#[expect(clippy::struct_field_names, reason = "all are numbers of something")]
 struct Row {
     n_phrases: usize,
     /// Phrases of several words.
@@ -25,7 +26,7 @@ struct Row {
 /// begins there, so that the whole of it may be a row.
 pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<FurnitureHit<'static>>)> {
     let mut row = Row::default();
-    let mut found = Vec::new();
+    let (mut folded, mut found) = (String::new(), Vec::new());
     let mut hit = None;
     let (mut at, mut end) = (0, 0);
     while row.len() < LONGEST_ROW {
@@ -33,7 +34,7 @@ pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<Furnit
         if rest.starts_with(|c| properties(c).is_lower()) {
             break;
         }
-        FURNITURE.matches(rest, &mut found);
+        FURNITURE.matches(rest, &mut folded, &mut found);
         let fits = |m: &&super::phrases::Match<'static>| !m.hit.is_opening && !m.hit.needs_colon;
         let Some(m) = found.iter().rev().find(fits) else {
             break;
@@ -55,7 +56,9 @@ pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<Furnit
     let is_end = !near.contains(|c| properties(c).is_word()) && near.len() == rest.len();
     let next = rest.trim_start().chars().next();
     let goes_high = rest.starts_with(' ') && next.is_some_and(|c| properties(c).is_upper());
-    let is_row = if is_end && is_start {
+    let is_row = if row.len() >= LONGEST_ROW {
+        true
+    } else if is_end && is_start {
         row.is_line()
     } else if is_end {
         row.is_line() && row.n_phrases > 0

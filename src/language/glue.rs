@@ -4,10 +4,12 @@
 //! pieces are words. Names of firms, gendered nouns and languages that put small prefixes before
 //! capitals (`glossaries/glued_words.toml`) are written so.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::run_together::SmallWords;
 use super::vocabulary::Vocabulary;
 use crate::lang::Lang;
 use crate::text::chars::properties;
@@ -22,6 +24,16 @@ struct Facts {
     endings: Vec<String>,
     full_stops: Vec<Endings>,
     colon_endings: Vec<String>,
+    mark_suffixes: Vec<String>,
+    run_together: Vec<RunTogether>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RunTogether {
+    lang: Lang,
+    before: String,
+    after: String,
 }
 
 #[derive(Deserialize)]
@@ -43,8 +55,37 @@ const MOST_OFTEN: u32 = 2;
 pub struct Split {
     /// Bytes of the first.
     pub at: usize,
-    /// Whether no sentence mark may be missing: two words of one sentence.
-    pub is_certain: bool,
+    /// What the two are.
+    pub kind: Kind,
+}
+
+/// What two words are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Two words of one sentence.
+    Words,
+    /// Such, though the whole may be a word that no list holds.
+    Guess,
+    /// The second may begin a sentence.
+    Sentence,
+}
+
+impl Kind {
+    fn of(starts_sentence: bool) -> Self {
+        if starts_sentence {
+            Self::Sentence
+        } else {
+            Self::Words
+        }
+    }
+}
+
+/// The small words that others run into, by language.
+pub(super) fn small_words() -> HashMap<Lang, SmallWords> {
+    let entries = FACTS.run_together.iter();
+    entries
+        .map(|entry| (entry.lang, SmallWords::new(&entry.before, &entry.after)))
+        .collect()
 }
 
 /// Whether the language puts small prefixes before a capital: `isiZulu`, `na hAlban`.
@@ -63,6 +104,17 @@ pub fn has_colon_endings(lang: Option<Lang>) -> bool {
     let of = |lang: Lang| {
         FACTS
             .colon_endings
+            .iter()
+            .any(|code| lang.primary() == code)
+    };
+    lang.is_some_and(of)
+}
+
+/// Whether the language puts endings right behind a quotation mark or bracket: `"Qarabağ"ın`.
+pub fn has_mark_suffixes(lang: Option<Lang>) -> bool {
+    let of = |lang: Lang| {
+        FACTS
+            .mark_suffixes
             .iter()
             .any(|code| lang.primary() == code)
     };
@@ -88,8 +140,8 @@ pub fn ends_sentence(word: &str, lang: Option<Lang>) -> bool {
 }
 
 /// Splits a word at a capital inside it, where both pieces are words. `tally` counts the words of the
-/// text.
-pub fn split(word: &str, vocabulary: &Vocabulary, tally: &Tally) -> Option<Split> {
+/// text; `ends_name`: the word before it begins with a capital as well.
+pub fn split(word: &str, ends_name: bool, vocabulary: &Vocabulary, tally: &Tally) -> Option<Split> {
     if word.len() > LONGEST || has_small_prefixes(vocabulary.lang) || tally.count(word) > MOST_OFTEN
     {
         return None;
@@ -98,7 +150,11 @@ pub fn split(word: &str, vocabulary: &Vocabulary, tally: &Tally) -> Option<Split
     if vocabulary.knows(word) || FACTS.brands.contains(&lower) {
         return None;
     }
-    let judge = Judge { vocabulary, tally };
+    let judge = Judge {
+        vocabulary,
+        tally,
+        ends_name,
+    };
     let mut before: Option<char> = None;
     let mut capitals = 0;
     for (at, c) in word.char_indices() {
@@ -116,7 +172,7 @@ pub fn split(word: &str, vocabulary: &Vocabulary, tally: &Tally) -> Option<Split
                 if judge.after_capitals(&word[..at], &word[at..]) {
                     return Some(Split {
                         at,
-                        is_certain: false,
+                        kind: Kind::Sentence,
                     });
                 }
             }
@@ -142,7 +198,7 @@ pub fn split_number(word: &str, is_time: bool, vocabulary: &Vocabulary) -> Optio
         let is_word = is_title_case(rest) && n_letters(rest) >= 3 && vocabulary.has(rest);
         return (fits && is_word).then_some(Split {
             at: n_digits,
-            is_certain: false,
+            kind: Kind::Sentence,
         });
     }
     if has_small_prefixes(vocabulary.lang) {
@@ -154,7 +210,7 @@ pub fn split_number(word: &str, is_time: bool, vocabulary: &Vocabulary) -> Optio
     (right.len() == 4 && is_year(right) && is_small && at >= 2 && vocabulary.is_frequent(left))
         .then_some(Split {
             at,
-            is_certain: true,
+            kind: Kind::Words,
         })
 }
 
@@ -178,6 +234,7 @@ fn is_title_case(piece: &str) -> bool {
 struct Judge<'a> {
     vocabulary: &'a Vocabulary,
     tally: &'a Tally,
+    ends_name: bool,
 }
 
 impl Judge<'_> {
@@ -202,7 +259,7 @@ impl Judge<'_> {
             let fits = self.after_small(left, right, is_shouted, is_frequent);
             return fits.then_some(Split {
                 at: 0,
-                is_certain: !is_frequent,
+                kind: Kind::of(is_frequent),
             });
         }
         if of_left < 3 {
@@ -211,7 +268,9 @@ impl Judge<'_> {
         // A name or the first word of a sentence, and the first word of another one.
         let starts_sentence = is_frequent
             && is_title_case(right)
-            && (self.stands(left) || (of_right >= 3 && of_left >= 4 && vocabulary.has(left)));
+            && (self.stands(left)
+                || (of_left >= 4 && self.ends_name)
+                || (of_right >= 3 && of_left >= 4 && vocabulary.has(left)));
         // A heading in capitals; a name whose parts stand elsewhere.
         let is_heading = is_shouted
             && of_left >= 4
@@ -220,7 +279,7 @@ impl Judge<'_> {
             && (vocabulary.knows(right) || self.stands(right));
         (starts_sentence || is_heading).then_some(Split {
             at: 0,
-            is_certain: is_heading,
+            kind: Kind::of(!is_heading),
         })
     }
 
@@ -280,7 +339,7 @@ mod tests {
     fn pieces(lang: &str, text: &str, word: &str) -> Option<usize> {
         let words = scan(text).words;
         let vocabulary = Vocabulary::of(lang.parse().ok(), text, &words);
-        split(word, &vocabulary, &Tally::of(text, &words)).map(|split| split.at)
+        split(word, false, &vocabulary, &Tally::of(text, &words)).map(|split| split.at)
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Words that were taken apart: whether two pieces are one word of a language.
 
+use std::cell::Cell;
+
 use memchr::memmem;
 
 use super::is_frequent_word;
 use super::models::{self, Model};
 use crate::text::chars::{Script, script};
+use crate::text::hash::Lately;
 use crate::text::words::Word;
 
 /// What stands between the two pieces of a word.
@@ -57,28 +60,46 @@ pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Spli
     let has = |ligature: &str| memmem::find(text.as_bytes(), ligature.as_bytes()).is_some();
     let ligatures = LIGATURES.map(|ligature| model.script == Script::LATIN && !has(ligature));
     let mut of_last: Option<(usize, bool)> = None;
+    let mut lately = LISTED_LATELY.take();
+    let mut is_listed = |word: Word, folded: &mut String| {
+        let word = &text[word.span.range()];
+        lately.ask(word, model.index() as u64, || {
+            fold(word, folded);
+            model.knows(folded)
+        })
+    };
     for (idx, pair) in words.windows(2).enumerate() {
         let Some(gap) = gap(text, pair, model.script) else {
             continue;
         };
         let is_left_listed = match of_last {
             Some((of, is_listed)) if of == idx => is_listed,
-            _ => is_listed(model, &text[pair[0].span.range()], left),
+            _ => is_listed(pair[0], left),
         };
-        let is_right_listed = is_listed(model, &text[pair[1].span.range()], right);
+        let is_right_listed = is_listed(pair[1], right);
         of_last = Some((idx + 1, is_right_listed));
         if is_left_listed && is_right_listed {
             continue;
         }
-        fold(&text[pair[0].span.range()], left);
-        fold(&text[pair[1].span.range()], right);
+        let pieces = [pair[0], pair[1]].map(|word| &text[word.span.range()]);
+        if !may_be_one(model, pieces, gap, ligatures, whole) {
+            continue;
+        }
+        fold(pieces[0], left);
+        fold(pieces[1], right);
         let found = one_word(model, left, right, gap, ligatures, whole);
         if let Some(gap) = found
             && !sink(Split { left: idx, gap })
         {
-            return;
+            break;
         }
     }
+    LISTED_LATELY.set(lately);
+}
+
+thread_local! {
+    /// Whether words are listed, by language and as they are written.
+    static LISTED_LATELY: Cell<Lately<bool>> = Cell::default();
 }
 
 /// What it says for one word, in quarter nats, that spaces follow all letters like the one before the
@@ -112,6 +133,9 @@ pub fn is_one_word(model: Option<&Model>, left: &str, right: &str, are_parted: b
 /// What parts two words that could be one.
 fn gap(text: &str, pair: &[Word], script: Script) -> Option<Gap> {
     let [left, right] = pair else { return None };
+    if right.is_capitalised() || left.is_all_capitals() {
+        return None;
+    }
     let gap = match &text[left.span.end()..right.span.start()] {
         " " => Gap::Space,
         // Names take their endings after a hyphen in some languages.
@@ -127,12 +151,16 @@ fn gap(text: &str, pair: &[Word], script: Script) -> Option<Gap> {
             && !word.is_mixed_script()
             && word.span.len() <= LONGEST_PIECE
     };
-    (is_word(left) && is_word(right) && !right.is_capitalised() && !left.is_all_capitals())
-        .then_some(gap)
+    (is_word(left) && is_word(right)).then_some(gap)
 }
 
 fn fold(word: &str, folded: &mut String) {
     folded.clear();
+    if word.is_ascii() {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for c in word.chars() {
         if matches!(c, 'ß' | 'ẞ') {
             folded.push('s');
@@ -141,12 +169,34 @@ fn fold(word: &str, folded: &mut String) {
     }
 }
 
-fn is_listed(model: &Model, word: &str, folded: &mut String) -> bool {
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return model.knows(word);
+/// Whether two pieces may be one word, without looking at their letters: turns most away where both
+/// are of ASCII and a space stands between them.
+fn may_be_one(
+    model: &Model,
+    pieces: [&str; 2],
+    gap: Gap,
+    ligatures: [bool; 5],
+    whole: &mut String,
+) -> bool {
+    if gap != Gap::Space || !pieces.iter().all(|piece| piece.is_ascii()) {
+        return true;
     }
-    fold(word, folded);
-    model.knows(folded)
+    let n_letters = pieces[0].len() + pieces[1].len();
+    let mut holds = |between: &str| {
+        whole.clear();
+        whole.push_str(pieces[0]);
+        whole.push_str(between);
+        whole.push_str(pieces[1]);
+        whole.make_ascii_lowercase();
+        model.knows(whole)
+    };
+    let is_long = pieces.iter().all(|piece| piece.len() >= SHORTEST_PIECE);
+    if is_long && n_letters >= SHORTEST && holds("") {
+        return true;
+    }
+    LIGATURES.iter().zip(ligatures).any(|(ligature, may_be)| {
+        may_be && n_letters + ligature.len() >= SHORTEST && holds(ligature)
+    })
 }
 
 /// How two pieces, one of them no listed word, make one.
@@ -162,9 +212,14 @@ fn one_word(
     let (of_left, of_right) = (n_letters(left), n_letters(right));
     let is_long = of_left >= SHORTEST_PIECE && of_right >= SHORTEST_PIECE;
     let mut holds = |between: &str| {
+        if of_left + between.len() + of_right < SHORTEST {
+            return false;
+        }
         whole.clear();
-        whole.extend([left, between, right]);
-        of_left + between.len() + of_right >= SHORTEST && model.knows(whole)
+        whole.push_str(left);
+        whole.push_str(between);
+        whole.push_str(right);
+        model.knows(whole)
     };
     let is_frequent = |word: &str| is_frequent_word(model.lang, word) == Some(true);
     let by_letters = || gain(model, left, "", right);

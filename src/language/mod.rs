@@ -5,6 +5,7 @@
 //! hardly ever alike. That is quicker than character trigrams (a look-up a word), and, what counts
 //! more here, it is silent about languages it has no list of.
 
+pub mod enclosed;
 pub mod foreign;
 pub mod gaps;
 pub mod glue;
@@ -14,6 +15,7 @@ mod lists;
 pub mod models;
 mod names;
 pub mod open_words;
+pub mod run_together;
 pub mod slots;
 pub mod spaced_marks;
 pub mod stops;

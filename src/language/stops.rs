@@ -186,9 +186,13 @@ impl Pair<'_> {
                     Script::ARABIC | Script::HEBREW | Script::GEORGIAN | Script::ETHIOPIC => SHORT,
                     _ => LONG,
                 };
+                let is_small = is_word(self.right, 2) && vocabulary.is_frequent(self.right);
                 let are_long = is_word(self.left, least + 1) && is_word(self.right, least + 1);
                 let is_half = is_word(self.left, least) && is_word(self.right, least);
-                ((of_left && of_right) || (is_half && (of_left || of_right)) || are_long)
+                ((of_left && of_right)
+                    || (is_half && (of_left || of_right))
+                    || (is_small && is_word(self.left, least))
+                    || are_long)
                     && !is_abbreviation(self.left, vocabulary.lang)
             }
             Some(':') | None => false,
@@ -203,15 +207,19 @@ fn place_of_space(text: &str, start: usize, joint: &str, shape: Shape) -> usize 
     let Some(quote) = shape.quote else {
         return joint.len();
     };
-    let before = line_before(text, start);
-    let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
-    let closes = before.rfind(is_quote).is_some_and(|at| {
-        let last = before[..at].chars().next_back();
-        last.is_none_or(|c| properties(c).is_space() || matches!(c, '(' | '['))
-    });
+    let closes = closes_quote(line_before(text, start));
     if closes || (shape.mark.is_some() && shape.is_closed) {
         joint.len()
     } else {
         quote
     }
+}
+
+/// Whether a quotation mark behind this part of a line closes what was opened in it.
+pub(super) fn closes_quote(before: &str) -> bool {
+    let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+    before.rfind(is_quote).is_some_and(|at| {
+        let last = before[..at].chars().next_back();
+        last.is_none_or(|c| properties(c).is_space() || matches!(c, '(' | '['))
+    })
 }

@@ -48,6 +48,10 @@ pub fn spelling(
         return None;
     }
     let entity = glossary.entity(mention.entity);
+    // Most names are written without any.
+    if entity.canonical.is_ascii() && entity.forms_in(lang).iter().all(|form| form.is_ascii()) {
+        return None;
+    }
     let text = doc.slice(mention.span);
     if entity.accepted.iter().any(|accepted| accepted == text)
         || (mention.is_full && !is_right_in(entity, Some(lang), &form.words))

@@ -1,11 +1,12 @@
 //! How languages bend and re-spell names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::lang::Lang;
+use crate::text::hash::ShortSet;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,8 +34,8 @@ pub struct Habits {
 /// The file, ready to be asked.
 struct AllHabits {
     unbent: Vec<Lang>,
-    particles: HashSet<String>,
-    titles: HashSet<String>,
+    particles: ShortSet<String>,
+    titles: ShortSet<String>,
     by_lang: HashMap<Lang, Habits>,
 }
 

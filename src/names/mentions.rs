@@ -1,13 +1,16 @@
 //! Finding mentions: full names first, then the surnames that they license.
 
+use std::cell::Cell;
+
 use super::inflection::{self, Bent};
 use super::is_right_in;
 use crate::document::Document;
-use crate::glossary::{Form, FormId, Glossary, KEY_CHARS};
+use crate::glossary::{Form, FormId, Glossary, KEY_CHARS, Opening};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::Script;
 use crate::text::fold::{fold_beginning_into, fold_into};
+use crate::text::hash::Lately;
 use crate::text::words::Word;
 
 /// A name of the glossary in a text.
@@ -46,8 +49,12 @@ pub fn find_mentions(
         lang: &lang,
         folded: String::new(),
         other: String::new(),
+        first: FIRST_LATELY.take(),
+        second: SECOND_LATELY.take(),
     };
     let mut mentions = finder.full_names();
+    FIRST_LATELY.set(std::mem::take(&mut finder.first));
+    SECOND_LATELY.set(std::mem::take(&mut finder.second));
     let surnames = finder.surnames(&mentions);
     mentions.extend(surnames);
     mentions.sort_by_key(|mention| mention.span);
@@ -65,6 +72,15 @@ struct Finder<'a> {
     endings: Option<&'static [String]>,
     folded: String,
     other: String,
+    first: Lately<Opening>,
+    second: Lately<Opening>,
+}
+
+thread_local! {
+    /// How words may begin names, by glossary and script.
+    static FIRST_LATELY: Cell<Lately<Opening>> = Cell::default();
+    /// The same of the words behind them.
+    static SECOND_LATELY: Cell<Lately<Opening>> = Cell::default();
 }
 
 impl<'a> Finder<'a> {
@@ -134,10 +150,13 @@ impl<'a> Finder<'a> {
 
     fn candidates(&mut self, words: &[Word], at: usize) -> Vec<(FormId, &'a Form)> {
         let word = words[at].span;
-        self.folded.clear();
-        fold_beginning_into(self.doc.slice(word), MOST_CHARS, &mut self.folded);
         let next = words.get(at + 1).map(|next| next.span);
         let next = next.filter(|next| joins(&self.doc.text()[word.end()..next.start()]));
+        if !self.may_begin(word, next, words[at].script()) {
+            return Vec::new();
+        }
+        self.folded.clear();
+        fold_beginning_into(self.doc.slice(word), MOST_CHARS, &mut self.folded);
         self.other.clear();
         if let Some(next) = next {
             fold_beginning_into(self.doc.slice(next), KEY_CHARS, &mut self.other);
@@ -145,6 +164,28 @@ impl<'a> Finder<'a> {
         let next = next.map(|_| &*self.other);
         let script = words[at].script();
         self.glossary.candidates(&self.folded, next, script)
+    }
+
+    /// Whether some name may begin so: turns most words away.
+    fn may_begin(&mut self, word: Span, next: Option<Span>, script: Script) -> bool {
+        let glossary = self.glossary;
+        let folded = &mut self.folded;
+        let asked = glossary.number() << 8 | u64::from(script.number());
+        let first = self.first.ask(self.doc.slice(word), asked, || {
+            folded.clear();
+            fold_beginning_into(self.doc.slice(word), MOST_CHARS, folded);
+            glossary.opening(folded, script)
+        });
+        if first.may_be_name {
+            return true;
+        }
+        let Some(next) = next else { return false };
+        let second = self.second.ask(self.doc.slice(next), asked, || {
+            folded.clear();
+            fold_beginning_into(self.doc.slice(next), KEY_CHARS, folded);
+            glossary.opening(folded, script)
+        });
+        glossary.may_go_on(first, second, script)
     }
 
     /// Whether the words are the form's, and whether one is bent.

@@ -1,21 +1,22 @@
 //! Names of the glossary in spellings that it does not know: found by how they sound.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::parts::{Name, Part, differ_by_ending};
 use super::runs::Run;
+use super::sounds::{MOST_WORDS, Owner, Sounds, sounds};
 use super::{inflection, similarity_of};
 use crate::document::Document;
-use crate::glossary::{Entity, Glossary, Kind};
+use crate::glossary::{Entity, Glossary};
 use crate::lang::Lang;
 use crate::language;
-use crate::romanise::{Unit, units};
+use crate::romanise::units;
 use crate::span::Span;
-use crate::text::chars::{Script, first_script};
+use crate::text::chars::Script;
 use crate::text::fold::fold;
-use crate::text::hash::ShortMap;
+use crate::text::hash::{Lately, ShortMap};
 use crate::text::words::Word;
 
 /// Words of a document that sound like an entity's name and are none of its forms.
@@ -32,62 +33,19 @@ pub struct Suspect {
 }
 
 /// The words of persons' names, by what is left of them in nearly every spelling.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Suspects {
-    /// Entities by the sound of a word, each with a number for the place of the word.
-    by_sound: ShortMap<u64, Vec<(u32, u8)>>,
-    /// A number of all that is in the glossary: what a thread keeps is of this one.
-    stamp: u64,
+    sounds: Sounds,
 }
 
-/// Consonants of a word that count.
-const LONGEST: usize = 8;
-/// Words of a name, and of what is looked at.
-const MOST_WORDS: usize = 5;
 /// Entities that share a sound; more say nothing.
 const MOST_ALIKE: usize = 64;
 
 impl Suspects {
     /// Of the persons of a glossary.
     pub fn new(glossary: &Glossary) -> Self {
-        let mut suspects = Self::default();
-        for (idx, entity) in (0..).zip(glossary.entities()) {
-            if entity.kind == Kind::Person {
-                suspects.add(idx, entity);
-            }
-        }
-        suspects
-    }
-
-    /// Every form in Latin script, of every other script one.
-    fn add(&mut self, idx: u32, entity: &Entity) {
-        let mut scripts: Vec<Script> = Vec::new();
-        let mut seen: Vec<&str> = Vec::new();
-        for form in entity.right_forms().chain(&entity.not) {
-            self.stamp = self.stamp.rotate_left(5) ^ xxh3_64(form.as_bytes());
-        }
-        for form in entity.right_forms() {
-            let script = first_script(form).unwrap_or(Script::COMMON);
-            if script != Script::LATIN && scripts.contains(&script) {
-                continue;
-            }
-            scripts.push(script);
-            let words = form
-                .split([' ', '-', '\u{A0}', '·', '・'])
-                .filter(|word| !word.is_empty());
-            for (at, word) in (0..).zip(words.take(MOST_WORDS)) {
-                if seen.contains(&word) {
-                    continue;
-                }
-                seen.push(word);
-                let own = units(word);
-                for sound in sounds(&own).into_iter().flatten() {
-                    let known = self.by_sound.entry(sound).or_default();
-                    if !known.contains(&(idx, at)) {
-                        known.push((idx, at));
-                    }
-                }
-            }
+        Self {
+            sounds: Sounds::new(glossary),
         }
     }
 
@@ -103,13 +61,15 @@ impl Suspects {
     ) -> Vec<Suspect> {
         let words = doc.words();
         let mut found: Vec<Suspect> = Vec::new();
+        let mut own: Vec<(usize, &[Owner])> = Vec::new();
+        let mut asked = SOUNDS_ASKED.take();
         for run in runs.iter().filter(|run| run.n_capitalised > 1) {
-            let own: Vec<(usize, &[(u32, u8)])> = run
+            own.clear();
+            let capitalised = run
                 .words
                 .clone()
-                .filter(|at| words[*at].is_capitalised() && !words[*at].is_all_capitals())
-                .map(|at| (at, self.entities_of(doc, words[at])))
-                .collect();
+                .filter(|at| words[*at].is_capitalised() && !words[*at].is_all_capitals());
+            own.extend(capitalised.map(|at| (at, self.entities_of(doc, words[at], &mut asked))));
             let mut at = 0;
             while at + 1 < own.len() {
                 let entity = shared(own[at].1, own[at + 1].1);
@@ -120,7 +80,7 @@ impl Suspects {
                 // As many further words as are his too, or stand between.
                 let mut end = at + 2;
                 while end < own.len()
-                    && own[end].1.iter().any(|(other, _)| *other == entity)
+                    && own[end].1.iter().any(|other| other.entity() == entity)
                     && end - at < MOST_WORDS
                 {
                     end += 1;
@@ -136,6 +96,7 @@ impl Suspects {
                 at = end;
             }
         }
+        SOUNDS_ASKED.set(asked);
         found
     }
 
@@ -150,7 +111,7 @@ impl Suspects {
     ) -> Option<Suspect> {
         let entity = glossary.entity(idx);
         let tongue = lang().map_or(0, |lang| xxh3_64(lang.primary().as_bytes()));
-        let key = xxh3_64_with_seed(doc.slice(span).as_bytes(), self.stamp)
+        let key = xxh3_64_with_seed(doc.slice(span).as_bytes(), self.sounds.stamp())
             ^ xxh3_64(entity.id.as_bytes()).rotate_left(7)
             ^ tongue;
         if NOBODY.with_borrow(|nobody| nobody.contains_key(&key)) {
@@ -164,22 +125,20 @@ impl Suspects {
     }
 
     /// Entities with a word that sounds like this one, each with the word's place.
-    fn entities_of(&self, doc: &Document, word: Word) -> &[(u32, u8)] {
+    fn entities_of(&self, doc: &Document, word: Word, asked: &mut Lately<u64>) -> &[Owner] {
         let text = doc.slice(word.span);
         if text.len() < 2 || text.len() > 40 {
             return &[];
         }
-        let key = xxh3_64_with_seed(text.as_bytes(), self.stamp);
-        let known = SOUNDS_ASKED.with_borrow(|asked| asked.get(&key).copied());
-        let sound = known.unwrap_or_else(|| {
+        let sound = asked.ask(text, self.sounds.stamp() >> 5, || {
             let mut found = sounds(&units(text)).into_iter().flatten();
-            let found = found
-                .find(|sound| self.by_sound.contains_key(sound))
-                .unwrap_or(0);
-            SOUNDS_ASKED.with_borrow_mut(|asked| remember(asked, key, found));
-            found
+            let found = found.find(|sound| !self.sounds.owners(*sound).is_empty());
+            found.unwrap_or(0)
         });
-        let found = self.by_sound.get(&sound).map_or(&[][..], Vec::as_slice);
+        if sound == 0 {
+            return &[];
+        }
+        let found = self.sounds.owners(sound);
         if found.len() <= MOST_ALIKE {
             found
         } else {
@@ -193,7 +152,7 @@ const MOST_KEPT: usize = 1 << 15;
 
 thread_local! {
     /// What words sound like: names come again.
-    static SOUNDS_ASKED: RefCell<ShortMap<u64, u64>> = RefCell::default();
+    static SOUNDS_ASKED: Cell<Lately<u64>> = Cell::default();
     /// What was no entity's name, by the words and the entity.
     static NOBODY: RefCell<ShortMap<u64, u64>> = RefCell::default();
 }
@@ -206,58 +165,13 @@ fn remember(kept: &mut ShortMap<u64, u64>, key: u64, answer: u64) {
 }
 
 /// An entity of which both words are, at different places.
-fn shared(one: &[(u32, u8)], other: &[(u32, u8)]) -> Option<u32> {
-    let both = one.iter().find(|(entity, at)| {
+fn shared(one: &[Owner], other: &[Owner]) -> Option<u32> {
+    let both = one.iter().find(|own| {
         other
             .iter()
-            .any(|(other, place)| other == entity && place != at)
+            .any(|other| other.entity() == own.entity() && other.place() != own.place())
     });
-    both.map(|(entity, _)| *entity)
-}
-
-/// What is left of a word: its consonants by class; a second time where a letter may be a vowel.
-fn sounds(units: &[Unit]) -> [Option<u64>; 2] {
-    let sound = |with_doubtful: bool| {
-        let (mut classes, mut last) = (Vec::with_capacity(LONGEST), 0);
-        for unit in units {
-            let own = coarse(*unit);
-            let is_doubtful = matches!(unit, Unit::LatinJ | Unit::W);
-            let class = if is_doubtful && !with_doubtful {
-                0
-            } else {
-                own
-            };
-            if class != 0 && class != last && classes.len() < LONGEST {
-                classes.push(class);
-            }
-            last = class;
-        }
-        (!classes.is_empty()).then(|| xxh3_64(&classes))
-    };
-    let has_doubtful = units
-        .iter()
-        .any(|unit| matches!(unit, Unit::LatinJ | Unit::W));
-    [sound(true), if has_doubtful { sound(false) } else { None }]
-}
-
-/// The class of a consonant; those of the throat and vowels have none. K and S are one, since `c` and `g`
-/// stand for both.
-fn coarse(unit: Unit) -> u8 {
-    let classes = unit.classes();
-    let mut of = classes.iter().filter(|class| *class != 0);
-    match of.next() {
-        None => 0,
-        Some(class) => merged(class),
-    }
-}
-
-fn merged(class: u8) -> u8 {
-    // P F are one, K and S are one.
-    match class {
-        2 => 1,
-        5 => 4,
-        other => other,
-    }
+    both.map(|own| own.entity())
 }
 
 /// Whether a word before a name is none of it: a title, or an ordinary word that begins a sentence.

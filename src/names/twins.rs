@@ -1,7 +1,10 @@
 //! Names that one document writes in two ways, known to the glossary or not.
 
+use std::cell::Cell;
+
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::Mention;
 use super::inflection;
 use super::respelling::{Difference, difference, sound_spelling};
 use super::runs::Run;
@@ -9,6 +12,7 @@ use crate::document::{Digest, Document, NameUse};
 use crate::lang::Lang;
 use crate::language::models;
 use crate::span::Span;
+use crate::text::hash::Lately;
 use crate::text::words::Word;
 
 /// A name that is written otherwise elsewhere in its document.
@@ -46,6 +50,8 @@ struct Two {
 #[derive(Debug, Clone, Copy)]
 pub struct SoundPair {
     sound: u64,
+    /// Of the second word alone.
+    second: u64,
     two: Two,
 }
 
@@ -67,8 +73,7 @@ pub fn twins(
     let mut finder = Finder {
         doc,
         lang: &lang,
-        folded: String::new(),
-        sound: String::new(),
+        ear: Ear::default(),
     };
     let mut twins = Vec::new();
     for alike in pairs
@@ -89,7 +94,7 @@ pub fn twins(
 /// The names of two words in the runs of a document: those that sound alike stand together.
 pub fn pairs(doc: &Document, runs: &[Run]) -> Vec<SoundPair> {
     let words = doc.words();
-    let (mut folded, mut sound) = (String::new(), String::new());
+    let mut ear = Ear::default();
     let mut pairs: Vec<SoundPair> = Vec::new();
     for run in runs.iter().filter(|run| run.n_capitalised > 1) {
         let mut before: Option<(usize, u64)> = None;
@@ -97,16 +102,19 @@ pub fn pairs(doc: &Document, runs: &[Run]) -> Vec<SoundPair> {
             if !counts(doc, words[second]) {
                 continue;
             }
-            sound_spelling(doc.slice(words[second].span), &mut folded, &mut sound);
-            if inflection::is_title(&folded) {
+            let (own, is_title) = ear.hear(doc.slice(words[second].span));
+            if is_title {
                 before = None;
                 continue;
             }
-            let own = xxh3_64(sound.as_bytes());
             if let Some((first, sound_before)) = before {
                 let sound = sound_before.rotate_left(1) ^ own;
                 let two = Two { first, second };
-                pairs.push(SoundPair { sound, two });
+                pairs.push(SoundPair {
+                    sound,
+                    second: own,
+                    two,
+                });
             }
             before = Some((second, own));
         }
@@ -119,6 +127,7 @@ pub fn pairs(doc: &Document, runs: &[Run]) -> Vec<SoundPair> {
 pub fn digest_pairs(
     doc: &Document,
     pairs: &[SoundPair],
+    mentions: &[Mention],
     lang: impl Fn() -> Option<Lang>,
     digest: &mut Digest,
 ) {
@@ -130,36 +139,85 @@ pub fn digest_pairs(
     let mut locator = doc.locator();
     let mut in_order: Vec<&SoundPair> = pairs.iter().collect();
     in_order.sort_unstable_by_key(|pair| pair.two.first);
-    for SoundPair { sound, two } in in_order {
+    for SoundPair { sound, two, .. } in in_order {
+        if digest.names.len() >= MOST_NAMES {
+            break;
+        }
         let own = [two.first, two.second].map(|at| words[at].span);
-        let lower = own.map(|span| doc.slice(span).to_lowercase().into_boxed_str());
         let span = own[0].cover(own[1]);
-        let is_known = |name: &NameUse| name.sound == *sound && name.words == lower;
-        if digest.names.len() >= MOST_NAMES || digest.names.iter().any(is_known) {
+        let own = own.map(|span| doc.slice(span));
+        let mut alike = digest.names.iter().filter(|name| name.sound == *sound);
+        if alike.any(|name| (0..2).all(|at| is_lower_of(&name.words[at], own[at]))) {
             continue;
         }
+        let after = mentions.partition_point(|mention| mention.span.end() < span.end());
+        let is_known = mentions
+            .get(after)
+            .is_some_and(|mention| mention.span.contains(span));
         digest.names.push(NameUse {
             sound: *sound,
-            words: lower,
+            words: own.map(|word| word.to_lowercase().into_boxed_str()),
             written: doc.slice(span).into(),
             location: locator.locate(span),
+            is_known,
         });
     }
+}
+
+/// Whether a word is another one in lower case.
+fn is_lower_of(lower: &str, word: &str) -> bool {
+    if word.is_ascii() {
+        return lower.eq_ignore_ascii_case(word);
+    }
+    lower == word.to_lowercase()
 }
 
 struct Finder<'a> {
     doc: &'a Document,
     lang: &'a dyn Fn() -> Option<Lang>,
+    ear: Ear,
+}
+
+thread_local! {
+    /// What words sound like, and whether they are titles.
+    static HEARD_LATELY: Cell<Lately<(u64, bool)>> = Cell::default();
+}
+
+/// Says what words sound like.
+struct Ear {
+    lately: Lately<(u64, bool)>,
     folded: String,
     sound: String,
 }
 
-impl<'a> Finder<'a> {
-    fn sound_of(&mut self, word: &str) -> u64 {
-        sound_spelling(word, &mut self.folded, &mut self.sound);
-        xxh3_64(self.sound.as_bytes())
+impl Default for Ear {
+    fn default() -> Self {
+        Self {
+            lately: HEARD_LATELY.take(),
+            folded: String::new(),
+            sound: String::new(),
+        }
     }
+}
 
+impl Drop for Ear {
+    fn drop(&mut self) {
+        HEARD_LATELY.set(std::mem::take(&mut self.lately));
+    }
+}
+
+impl Ear {
+    /// A number that is the same for words that sound alike, and whether the word is a title.
+    fn hear(&mut self, word: &str) -> (u64, bool) {
+        self.lately.ask(word, 1, || {
+            sound_spelling(word, &mut self.folded, &mut self.sound);
+            let is_title = inflection::is_title(&self.folded);
+            (xxh3_64(self.sound.as_bytes()), is_title)
+        })
+    }
+}
+
+impl<'a> Finder<'a> {
     /// The spellings of names that sound alike, each with its places.
     fn spellings(&self, alike: &[SoundPair]) -> Vec<Spelling<'a>> {
         let words = self.doc.words();
@@ -268,10 +326,7 @@ impl<'a> Finder<'a> {
         let words = self.doc.words();
         // The last words of full names, by sound.
         let mut full: Vec<(u64, usize)> = Vec::with_capacity(pairs.len());
-        for SoundPair { two, .. } in pairs {
-            let surname = self.doc.slice(words[two.second].span);
-            full.push((self.sound_of(surname), two.second));
-        }
+        full.extend(pairs.iter().map(|pair| (pair.second, pair.two.second)));
         full.sort_unstable();
         if full.is_empty() {
             return;
@@ -282,7 +337,7 @@ impl<'a> Finder<'a> {
             if !counts(self.doc, word) || written.chars().count() < LEAST_ALONE {
                 continue;
             }
-            let sound = self.sound_of(written);
+            let (sound, _) = self.ear.hear(written);
             let from = full.partition_point(|(known, _)| *known < sound);
             let same = full[from..].iter().take_while(|(known, _)| *known == sound);
             let known: Vec<usize> = same.map(|(_, at)| *at).collect();

@@ -139,7 +139,7 @@ fn in_shared_layout(c: char) -> char {
 
 /// The systems of a script.
 pub fn systems(script: Script) -> &'static [System] {
-    table(script).map_or(&[], |table| table.systems.as_slice())
+    table(script).map_or(&[], Table::systems)
 }
 
 /// A text in Latin letters by a system: letters that it does not know stay as they are.

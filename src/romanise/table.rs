@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ use super::units::{Classes, Unit};
 use crate::lang::Lang;
 use crate::text::chars::Script;
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     script: Vec<String>,
@@ -31,7 +31,7 @@ struct File {
     system: Vec<SystemFile>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SystemFile {
     id: String,
@@ -46,7 +46,7 @@ struct SystemFile {
 }
 
 /// The parts of syllables of Hangul, in Unicode's order.
-#[derive(Deserialize, Clone)]
+#[derive(Debug, Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 struct Jamo {
     initials: String,
@@ -134,16 +134,20 @@ impl Letters {
     }
 
     fn add_jamo(&mut self, jamo: &Jamo) {
-        let list = |list: &str| -> Vec<String> {
-            let none = |part: &str| part.trim_matches('-').to_owned();
-            list.split_whitespace().map(none).collect()
-        };
+        fn list(list: &str) -> Vec<&str> {
+            let parts = list.split_whitespace();
+            parts.map(|part| part.trim_matches('-')).collect()
+        }
         let (initials, vowels) = (list(&jamo.initials), list(&jamo.vowels));
         let finals = list(&jamo.finals);
+        self.by_first.reserve(11_172);
         for (n, c) in ('가'..='힣').enumerate() {
-            let part = |parts: &[String], n: usize| parts.get(n).cloned().unwrap_or_default();
-            let initial = part(&initials, n / (21 * 28));
-            let value = initial + &part(&vowels, n / 28 % 21) + &part(&finals, n % 28);
+            let parts = [
+                initials.get(n / (21 * 28)),
+                vowels.get(n / 28 % 21),
+                finals.get(n % 28),
+            ];
+            let value = parts.map(|part| part.copied().unwrap_or_default()).concat();
             self.by_first.insert(c, vec![Entry::of_char(c, value)]);
         }
     }
@@ -228,25 +232,19 @@ pub struct Table {
     pub(super) virama: Option<char>,
     /// Vowels that are written before the consonant that they follow.
     pub(super) leading: String,
-    /// The standards and habits.
-    pub systems: Vec<System>,
+    /// Made when they are first asked for.
+    systems: OnceLock<Vec<System>>,
+    file: File,
 }
 
 impl Table {
-    fn new(file: &File) -> Self {
+    fn new(file: File) -> Self {
         let mut units = Letters::default();
         units.add(&file.units);
         if let Some(jamo) = &file.jamo {
             units.add_jamo(jamo);
         }
-        let mut systems: Vec<System> = file
-            .system
-            .iter()
-            .map(|s| system(s, &file.system))
-            .collect();
-        let rewriting =
-            std::iter::once(&mut units).chain(systems.iter_mut().map(|s| &mut s.letters));
-        rewriting.for_each(|letters| letters.add_syllables(&file.syllables));
+        units.add_syllables(&file.syllables);
         let mut classes = Unit::ALL.map(Unit::classes);
         for (letter, set) in pairs(&file.alternatives) {
             if let Some(unit) = letter.chars().next().and_then(Unit::from_letter) {
@@ -260,8 +258,21 @@ impl Table {
             inherent: file.inherent.as_deref().map(units_of),
             virama: file.virama,
             leading: file.leading.clone(),
-            systems,
+            systems: OnceLock::new(),
+            file,
         }
+    }
+
+    /// The standards and habits.
+    pub fn systems(&self) -> &[System] {
+        self.systems.get_or_init(|| {
+            let all = &self.file.system;
+            let mut systems: Vec<System> = all.iter().map(|own| system(own, all)).collect();
+            for system in &mut systems {
+                system.letters.add_syllables(&self.file.syllables);
+            }
+            systems
+        })
     }
 
     /// The classes that a unit can stand for in this script.
@@ -307,7 +318,7 @@ macro_rules! tables {
                 $(Script::$script $(| Script::$other)* => {
                     static TABLE: LazyLock<Table> = LazyLock::new(|| {
                         let file: File = builtin_data!($file);
-                        Table::new(&file)
+                        Table::new(file)
                     });
                     Some(&TABLE)
                 })*

@@ -1,7 +1,6 @@
 //! Brackets: which belong together, and which lack their other half.
 
 use super::chars::{Script, properties};
-use super::passages::is_in_address;
 use super::words::{Summary, Word};
 use crate::span::Span;
 
@@ -58,6 +57,10 @@ pub fn closing(open: char) -> char {
     }
 }
 
+/// Lone brackets that are kept.
+const MOST: usize = 20_000;
+/// Bytes of an address that are looked at.
+const ADDRESS: usize = 512;
 /// Brackets within one another; more are no prose.
 const DEEPEST: usize = 16;
 
@@ -77,6 +80,7 @@ pub fn lone_brackets(
         open: Vec::new(),
         pending: Vec::new(),
         lone: Vec::new(),
+        token: 0,
     };
     if !summary.has_ascii(b'(')
         && !summary.has_ascii(b')')
@@ -90,6 +94,10 @@ pub fn lone_brackets(
     for word in words {
         reader.read_gap(at, word.span.start());
         at = word.span.end();
+        if reader.lone.len() > MOST {
+            at = text.len();
+            break;
+        }
     }
     reader.read_gap(at, text.len());
     reader.end_paragraph();
@@ -109,11 +117,17 @@ struct Reader<'a> {
     /// Those that a later paragraph may close.
     pending: Vec<Bracket>,
     lone: Vec<Lone>,
+    /// The byte after the last space.
+    token: usize,
 }
 
 impl Reader<'_> {
     fn read_gap(&mut self, from: usize, to: usize) {
         let bytes = self.text.as_bytes();
+        if to - from == 1 && bytes[from] == b' ' {
+            self.token = to;
+            return;
+        }
         let mut at = from;
         while at < to {
             let byte = bytes[at];
@@ -121,6 +135,9 @@ impl Reader<'_> {
                 b'(' | b')' | b'[' | b']' => char::from(byte),
                 _ if byte.is_ascii() => {
                     at += 1;
+                    if byte.is_ascii_whitespace() {
+                        self.token = at;
+                    }
                     continue;
                 }
                 _ => self.text[at..].chars().next().unwrap_or(' '),
@@ -223,11 +240,30 @@ impl Reader<'_> {
             || is_nose && bytes.len() > 1 && is_eye(bytes[bytes.len() - 2]) && !is_word(after);
         // `:)`, `;-(`, `))`; `text :(see` is none.
         let is_smile = has_eyes && !(opens && is_word(after))
-            || !opens && (last == b')' || after == Some(')')) && !self.is_awaited(c)
+            || !opens && (last == b')' || after == Some(')'))
             || opens && (last == b'(' && !is_word(after));
-        is_smile && (!opens && !self.is_awaited(c) || opens)
-            || !opens && !self.is_awaited(c) && is_list_mark(before)
-            || (opens || !self.is_awaited(c)) && is_in_address(self.text, at)
+        // Typed for the eye from right to left: `)text(`.
+        let is_rtl = |c: Option<char>| {
+            c.is_some_and(|c| matches!(properties(c).script(), Script::HEBREW | Script::ARABIC))
+        };
+        let is_mirrored = if opens {
+            is_rtl(before.chars().next_back())
+                && after.is_none_or(|c| properties(c).is_space() || ".,،؛:".contains(c))
+        } else {
+            let before = before.chars().next_back();
+            is_rtl(after) && before.is_none_or(|c| properties(c).is_space())
+        };
+        // One that an open bracket waits for is a bracket, whatever stands beside it.
+        (opens || !self.is_awaited(c))
+            && (is_smile || is_mirrored || !opens && is_list_mark(before) || self.is_in_address(at))
+    }
+
+    /// Whether a place is in an address of the web.
+    fn is_in_address(&self, at: usize) -> bool {
+        at - self.token < ADDRESS && {
+            let token = &self.text[self.token..at];
+            token.contains("://") || token.contains("www.")
+        }
     }
 
     fn is_awaited(&self, c: char) -> bool {
@@ -258,6 +294,7 @@ fn is_list_mark(before: &str) -> bool {
     match n {
         0 => stem.ends_with(['*', '†', '‡', '§', '•', '#', '.']),
         1 | 2 => is_free && !is_unspaced || n == 1 && is_unspaced,
+        3 if mark.chars().any(|c| properties(c).is_digit()) => is_free,
         _ => is_free && mark.chars().all(is_number),
     }
 }

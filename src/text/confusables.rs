@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::compose;
@@ -115,19 +114,45 @@ pub fn stand_ins(lang: Lang) -> impl Iterator<Item = StandIn> {
 
 /// Finds the letters that are typed for others. `ş` is left out: it is frequent in other languages,
 /// and where it stands for another letter, `ţ` does so, too.
-static TYPED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static TYPED: LazyLock<Letters> = LazyLock::new(|| {
     let pairs = FILE
         .stand_ins
         .iter()
         .flat_map(|rows| rows.pairs.split_ascii_whitespace());
     let typed = pairs.filter_map(|pair| pair.chars().next());
-    let patterns = typed.filter(|c| !matches!(c, 'ş' | 'Ş')).map(String::from);
-    AhoCorasick::new(patterns).expect("a few letters")
+    let mut letters = Letters {
+        leads: [false; 256],
+        bits: [0; TWO_BYTES / 64],
+    };
+    for c in typed.filter(|c| !matches!(c, 'ş' | 'Ş')) {
+        let code = c as usize;
+        assert!(code < TWO_BYTES, "letters of Europe have two bytes");
+        letters.leads[0xC0 | code >> 6] = true;
+        letters.bits[code / 64] |= 1 << (code % 64);
+    }
+    letters
 });
+
+/// Characters of at most two bytes.
+const TWO_BYTES: usize = 0x800;
+
+/// Letters of two bytes.
+struct Letters {
+    /// Their first bytes.
+    leads: [bool; 256],
+    /// A bit each.
+    bits: [u64; TWO_BYTES / 64],
+}
 
 /// Whether a text holds a letter that is typed for another in some language.
 pub fn has_stand_in(text: &str) -> bool {
-    TYPED.is_match(text)
+    let bytes = text.as_bytes();
+    let typed = &*TYPED;
+    let is_typed = |pair: &[u8]| {
+        typed.leads[usize::from(pair[0])]
+            && typed.bits[usize::from(pair[0] & 0x1F)] >> (pair[1] & 0x3F) & 1 == 1
+    };
+    bytes.windows(2).any(is_typed)
 }
 
 /// A word with the letters that are meant, and the first pair that it held; `None` where it holds

@@ -49,6 +49,8 @@ pub enum After {
     Close,
     /// A quotation mark that closes.
     Quote,
+    /// A space and a quotation mark that opens.
+    Title,
     /// A space and a word with a capital.
     Capital,
     /// Words of the same sentence, or a comma.
@@ -201,6 +203,13 @@ pub fn after(rest: &str) -> After {
         ':' | '：' | '՝' => After::Colon,
         ')' | ']' | '）' | '】' | '］' => After::Close,
         c if is_close_quote(c) && !spaced => After::Quote,
+        c if is_open_quote(c)
+            && spaced
+            && !properties(c).is_space()
+            && at + c.len_utf8() == gap.len() =>
+        {
+            After::Title
+        }
         c if is_bar(c) && c != '/' => After::Bar,
         '/' if spaced => After::Bar,
         c if is_dash(c) && gap[at + c.len_utf8()..].starts_with(' ') => After::Dash,
@@ -304,7 +313,7 @@ pub fn sentence_end(rest: &str, reach: usize) -> Option<usize> {
 }
 
 /// Bytes of a paragraph before a place that tell whether a quotation is open there.
-const QUOTATION_REACH: usize = 1500;
+const QUOTATION_REACH: usize = 800;
 
 /// Whether the text before a place has opened a quotation and not closed it.
 pub fn is_in_quotation(before: &str) -> bool {
@@ -369,6 +378,8 @@ mod tests {
             }
         );
         assert_eq!(after(" – The bridge"), After::Dash);
+        assert_eq!(after(" “The bridge”"), After::Title);
+        assert_eq!(after(" » The bridge"), After::Bar);
         assert_eq!(sentence_end(": The bridge is shut. Now", 300), Some(21));
         assert_eq!(sentence_end(": The bridge is shut", 300), Some(20));
         assert_eq!(sentence_end(": The U.S. bridge is shut", 10), None);

@@ -85,6 +85,7 @@ const CODE: &[&str] = &["script", "style", "video", "object"];
 const LONGEST_TAG: usize = 600;
 /// Bytes of a rule of a style sheet, of its selector, and of a script on one line.
 const LONGEST_CODE: usize = 2000;
+const LONGEST_SCRIPT: usize = 700;
 const LONGEST_SELECTOR: usize = 160;
 
 /// Calls `found` with the pieces of code in a text, kind by kind, until it returns `false`.
@@ -104,7 +105,8 @@ pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> boo
             }
         }
     }
-    if !summary.has_ascii(b'{') && !(summary.has_ascii(b'=') && summary.has_ascii(b';')) {
+    let has_code = summary.has_ascii(b'{') || (summary.has_ascii(b'=') && summary.has_ascii(b';'));
+    if !has_code {
         return;
     }
     let mut done = 0;
@@ -127,7 +129,7 @@ pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> boo
             if at < done {
                 continue;
             }
-            let range = script(text, at, sign.len());
+            let range = script(text, at, sign.len(), done);
             done = range.end;
             if !found(Embed {
                 range,
@@ -316,11 +318,11 @@ const SCRIPT_SIGNS: &[&str] = &[
 ];
 
 /// The script around one of its signs: from the first code on the line to the last.
-fn script(text: &str, at: usize, length: usize) -> Range<usize> {
-    let from = text.ceil_char_boundary(at.saturating_sub(LONGEST_CODE));
+fn script(text: &str, at: usize, length: usize, done: usize) -> Range<usize> {
+    let from = text.ceil_char_boundary(at.saturating_sub(LONGEST_SCRIPT).max(done));
     let line = from + text[from..at].rfind('\n').map_or(0, |at| at + 1);
     let rest = &text[at..];
-    let near = &rest[..rest.floor_char_boundary(LONGEST_CODE)];
+    let near = &rest[..rest.floor_char_boundary(LONGEST_SCRIPT)];
     let stop = at + near.find('\n').unwrap_or(near.len());
     // To the left: words belong to it that hold signs of code.
     let mut start = at;

@@ -1,13 +1,14 @@
 //! References to characters as HTML writes them (`&amp;`, `&#39;`), whole and damaged.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
 use encoding_rs::WINDOWS_1252;
 use serde::Deserialize;
 
 use super::chars::{Script, properties, script};
+use super::hash::ShortMap;
 use super::maimed::{bare_reference_before, naked_number, unclosed};
 use crate::lang::Lang;
 
@@ -23,22 +24,37 @@ struct File {
 }
 
 struct Entities {
-    names: HashMap<String, char>,
-    later_names: HashMap<String, char>,
+    names: ShortMap<String, char>,
+    later_names: ShortMap<String, char>,
     elides: Vec<Lang>,
     years: Vec<Lang>,
-    code: AhoCorasick,
-    about: AhoCorasick,
-    explains: AhoCorasick,
+    code: Phrases,
+    about: Phrases,
+    explains: Phrases,
+}
+
+/// Phrases, and what finds them once a text is asked for them.
+struct Phrases {
+    list: Vec<String>,
+    found_by: OnceLock<AhoCorasick>,
+}
+
+impl Phrases {
+    fn automaton(&self) -> &AhoCorasick {
+        self.found_by.get_or_init(|| {
+            AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(&self.list)
+                .expect("the embedded phrases make an automaton")
+        })
+    }
 }
 
 static ENTITIES: LazyLock<Entities> = LazyLock::new(|| {
     let file: File = builtin_data!("entities");
-    let phrases = |list: &[String]| {
-        AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(list)
-            .expect("the embedded phrases make an automaton")
+    let phrases = |list: Vec<String>| Phrases {
+        list,
+        found_by: OnceLock::new(),
     };
     let named = |(name, code)| Some((name, char::from_u32(code)?));
     Entities {
@@ -46,9 +62,9 @@ static ENTITIES: LazyLock<Entities> = LazyLock::new(|| {
         later_names: file.later_names.into_iter().filter_map(named).collect(),
         elides: file.elides,
         years: file.years,
-        code: phrases(&file.code),
-        about: phrases(&file.about),
-        explains: phrases(&file.explains),
+        code: phrases(file.code),
+        about: phrases(file.about),
+        explains: phrases(file.explains),
     }
 });
 
@@ -367,13 +383,14 @@ pub fn names_code(text: &str) -> bool {
     names_markup(text) || names_any(&ENTITIES.code, text)
 }
 
-fn names_any(phrases: &AhoCorasick, text: &str) -> bool {
+fn names_any(phrases: &Phrases, text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_word = |at: Option<usize>| {
         at.and_then(|at| bytes.get(at))
             .is_some_and(u8::is_ascii_alphabetic)
     };
     phrases
+        .automaton()
         .find_iter(text)
         .any(|hit| !is_word(hit.start().checked_sub(1)) && !is_word(Some(hit.end())))
 }
@@ -382,7 +399,7 @@ fn names_any(phrases: &AhoCorasick, text: &str) -> bool {
 pub fn explains_references(paragraph: &str) -> bool {
     let shows_one = memchr::memchr_iter(b'&', paragraph.as_bytes())
         .any(|at| Found::at(paragraph, at, at).is_some_and(|found| found.is_right_in_markup()));
-    shows_one && (names_markup(paragraph) || ENTITIES.explains.is_match(paragraph))
+    shows_one && (names_markup(paragraph) || ENTITIES.explains.automaton().is_match(paragraph))
 }
 
 /// Quotation marks, dashes, the ellipsis and the hard space.

@@ -10,6 +10,12 @@ use super::chars::properties;
 ///
 /// Two spellings that differ only so are the same name in two styles.
 pub fn fold_into(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        let start = folded.len();
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+        return;
+    }
     for c in text.chars() {
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());
@@ -28,6 +34,10 @@ pub fn fold(text: &str) -> String {
 
 /// The first `n_chars` characters of the folded form (one more where a letter folds to two).
 pub fn fold_beginning_into(text: &str, n_chars: usize, folded: &mut String) {
+    let head = &text.as_bytes()[..n_chars.min(text.len())];
+    if head.is_ascii() {
+        return fold_into(&text[..head.len()], folded);
+    }
     let mut n = 0;
     for c in text.chars() {
         if c.is_ascii() {

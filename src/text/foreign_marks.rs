@@ -96,6 +96,9 @@ pub fn foreign_marks(
         {
             continue;
         }
+        if found.len() >= MOST {
+            break;
+        }
         let Some(family) = family(word.script()) else {
             continue;
         };
@@ -122,7 +125,6 @@ pub fn foreign_marks(
             }
             if !word.has_digit()
                 && rest.starts_with(&entry.foreign)
-                && found.len() < MOST
                 && entry.stands(text, end, words.get(n + 1), family)
             {
                 let after = rest[entry.foreign.len()..].chars().next();

@@ -1,12 +1,15 @@
-//! Hash maps of short strings and of hashes.
+//! Hash maps of short strings and of hashes, and a memory of what was asked of words lately.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// A map whose keys come from our own data, so that nobody can choose them to collide.
 pub type ShortMap<K, V> = HashMap<K, V, BuildHasherDefault<ShortHasher>>;
+
+/// A set of the same kind.
+pub type ShortSet<K> = HashSet<K, BuildHasherDefault<ShortHasher>>;
 
 /// XXH3 of what is written; a number that is a hash already stays as it is.
 #[derive(Debug, Default)]
@@ -36,7 +39,7 @@ impl Hasher for ShortHasher {
 pub struct HashFilter(Vec<u64>);
 
 /// Bits of a filter, as a power of two.
-const FILTER_BITS: u32 = 18;
+const FILTER_BITS: u32 = 20;
 
 impl Default for HashFilter {
     fn default() -> Self {
@@ -59,5 +62,117 @@ impl HashFilter {
 
     fn bit(text: &[u8]) -> usize {
         (xxh3_64_with_seed(text, 0) >> (64 - FILTER_BITS)) as usize
+    }
+}
+
+/// A word of at most sixteen bytes, and of what it is asked: equal if both are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ShortKey {
+    low: u64,
+    high: u64,
+    tag: u64,
+}
+
+impl ShortKey {
+    /// The key of a word that is asked `of` something; `None` for a longer one.
+    #[inline]
+    pub fn new(word: &str, of: u64) -> Option<Self> {
+        let bytes = word.as_bytes();
+        let (low, high) = match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) if bytes.len() <= 16 => {
+                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+            }
+            (Some(_), _) => return None,
+            _ => {
+                let four = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
+                let ends = bytes.first_chunk().zip(bytes.last_chunk());
+                let few = || bytes.iter().fold(0, |all, b| all << 8 | u64::from(*b));
+                ends.map_or_else(|| (few(), 0), |(first, last)| (four(first), four(last)))
+            }
+        };
+        // Which of the overlapping bytes there are, the length tells.
+        let tag = of << 5 | bytes.len() as u64;
+        Some(Self { low, high, tag })
+    }
+
+    fn slot(self) -> usize {
+        let mixed = self.low ^ self.high.rotate_left(29) ^ self.tag.rotate_left(43);
+        let mixed = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> (64 - LATELY)) as usize
+    }
+}
+
+/// Bits of the number of words that are kept.
+const LATELY: u32 = 12;
+
+/// What was asked of words lately, with the answers: words come again. A new one takes the place of
+/// another, so that it does not grow.
+#[derive(Debug, Default)]
+pub struct Lately<A> {
+    slots: Vec<(ShortKey, A)>,
+}
+
+impl<A: Copy + Default> Lately<A> {
+    /// What is known of a word, if it is short; else it is found out.
+    #[inline]
+    pub fn ask(&mut self, word: &str, of: u64, find_out: impl FnOnce() -> A) -> A {
+        let Some(key) = ShortKey::new(word, of).filter(|key| key.tag != 0) else {
+            return find_out();
+        };
+        if self.slots.is_empty() {
+            let empty = (ShortKey::default(), A::default());
+            self.slots.resize(1 << LATELY, empty);
+        }
+        let slot = &mut self.slots[key.slot()];
+        if slot.0 != key {
+            *slot = (key, find_out());
+        }
+        slot.1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lately, ShortKey};
+
+    #[test]
+    fn words_have_keys_of_their_own() {
+        let words = [
+            "",
+            "a",
+            "aa",
+            "aaa",
+            "aaaa",
+            "aaaaa",
+            "aaaaaaa",
+            "aaaaaaaa",
+            "aaaaaaaaa",
+            "é",
+            "ab",
+            "ba",
+            "aaaaaaaaaaaaaaaa",
+            "abcdabcd",
+            "abcdabcdabcd",
+        ];
+        for (idx, word) in words.iter().enumerate() {
+            let key = ShortKey::new(word, 1);
+            assert!(key.is_some() && key != ShortKey::new(word, 2));
+            assert!(
+                words[..idx]
+                    .iter()
+                    .all(|other| ShortKey::new(other, 1) != key)
+            );
+        }
+        assert_eq!(ShortKey::new("aaaaaaaaaaaaaaaaa", 0), None);
+    }
+
+    #[test]
+    fn answers_are_kept_and_are_of_one_question() {
+        let mut lately = Lately::default();
+        assert_eq!(lately.ask("word", 1, || 7), 7);
+        assert_eq!(lately.ask("word", 1, || 8), 7);
+        assert_eq!(lately.ask("word", 2, || 9), 9);
+        assert_eq!(lately.ask("", 0, || 1), 1);
+        assert_eq!(lately.ask("", 0, || 2), 2);
     }
 }

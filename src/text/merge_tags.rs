@@ -192,11 +192,8 @@ fn undefined(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
     if !is_apart(text, &range) {
         return None;
     }
-    let line = text[..at]
-        .rfind('\n')
-        .map_or(0, |at| at + 1)
-        .max(at.saturating_sub(LONGEST));
-    let line = text.ceil_char_boundary(line);
+    let from = text.ceil_char_boundary(at.saturating_sub(LONGEST));
+    let line = from + text[from..at].rfind('\n').map_or(0, |end| end + 1);
     let before = text[line..at].trim_end();
     let rest = &text[range.end..];
     let after = rest.trim_start_matches([' ', ',', '.', '|', '-']);

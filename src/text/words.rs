@@ -160,7 +160,8 @@ pub fn scan(text: &str) -> Scan {
     while at < bytes.len() {
         let byte = bytes[at];
         match CLASS[usize::from(byte)] {
-            LOWER | UPPER | DIGIT => at = scan_word(text, at, &mut scan),
+            LOWER | UPPER => at = scan_ascii_word(text, at, &mut scan),
+            DIGIT => at = scan_word(text, at, &mut scan),
             LEAD => {
                 let (c, length) = decode(text, at);
                 let kind = properties(c);
@@ -192,6 +193,52 @@ pub fn scan(text: &str) -> Scan {
     }
     scan.lines.push(Span::new(line_start, bytes.len()));
     scan
+}
+
+/// Reads one word that begins with a letter of ASCII, and returns where it ends: most are short and
+/// of such letters throughout.
+#[inline]
+fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    const BIT_OF_CASE: u64 = 0x20 * EACH;
+    let bytes = text.as_bytes();
+    let (mut at, mut n_upper) = (start, 0);
+    loop {
+        let Some(chunk) = bytes[at..].first_chunk() else {
+            return scan_word(text, start, scan);
+        };
+        let chunk = u64::from_le_bytes(*chunk);
+        let lower = (chunk | BIT_OF_CASE) & !HIGH;
+        // The high bit of each byte that is from `a` on, and of those behind `z`.
+        let from_a = lower + (0x80 - 0x61) * EACH;
+        let behind_z = lower + (0x80 - 0x7B) * EACH;
+        let others = !(from_a & !behind_z & !chunk) & HIGH;
+        let n = others.trailing_zeros() as usize / 8;
+        // Of the letters before the first other byte, those in capitals lack this bit.
+        let first = others >> 7;
+        let own = first.wrapping_sub(1) & !first & BIT_OF_CASE;
+        n_upper += (!chunk & own).count_ones() as usize;
+        at += n;
+        if n < 8 {
+            break;
+        }
+    }
+    if matches!(CLASS[usize::from(bytes[at])], DIGIT | LEAD) {
+        return scan_word(text, start, scan);
+    }
+    scan.summary.add_script(Script::LATIN.number());
+    let is_first_upper = bytes[start].is_ascii_uppercase();
+    let has_lower = n_upper < at - start;
+    let mut flags = u8::from(is_first_upper) * FIRST_UPPER;
+    flags |= u8::from(n_upper >= 2 && !has_lower) * ALL_UPPER;
+    flags |= u8::from(has_lower && n_upper > usize::from(is_first_upper)) * INNER_CAPITAL;
+    scan.words.push(Word {
+        span: Span::new(start, at),
+        script: Script::LATIN.number(),
+        flags,
+    });
+    at
 }
 
 /// Reads one word that begins at `start`, and returns where it ends.
@@ -362,6 +409,31 @@ mod tests {
         );
         assert_eq!(flags(Word::has_digit), [false, false, false, true, false]);
         assert!(scan.summary.has_mixed_script && scan.summary.has_non_ascii);
+    }
+
+    #[test]
+    fn words_of_ascii_are_read_alike_wherever_they_stand() {
+        // At the end of a text and before a letter outside ASCII words are read letter by letter.
+        for word in [
+            "a",
+            "A",
+            "word",
+            "Word",
+            "WORD",
+            "weWent",
+            "WeWent",
+            "iPhone",
+            "abcdefgh",
+            "Abcdefghi",
+            "ABCDEFGHIJ",
+            "abcdefgH",
+            "abcdefghijklmnopqrstuvwxyz",
+            "OK",
+        ] {
+            let padded = format!("{word} and so on");
+            let (alone, padded) = (scan(word), scan(&padded));
+            assert_eq!(alone.words[0], padded.words[0], "{word}");
+        }
     }
 
     #[test]

@@ -12,6 +12,10 @@ const LONGEST_ENDING: usize = 6;
 
 /// A word without what follows so many characters.
 pub(super) fn beginning(word: &str, n: usize) -> &str {
+    let head = &word.as_bytes()[..n.min(word.len())];
+    if head.is_ascii() {
+        return &word[..head.len()];
+    }
     let end = word.char_indices().nth(n);
     &word[..end.map_or(word.len(), |(at, _)| at)]
 }
@@ -43,8 +47,17 @@ fn key_of_one(beginning: &str) -> u64 {
 
 /// The key of forms whose first two words begin like these.
 pub(in crate::glossary) fn key_of_two(first: &str, second: &str) -> u64 {
-    let (first, second) = (beginning(first, KEY_CHARS), beginning(second, KEY_CHARS));
-    xxh3_64(first.as_bytes()).rotate_left(7) ^ xxh3_64(second.as_bytes())
+    key_of_halves(half_of_two(first), half_of_two(second))
+}
+
+/// What a word of two gives to their key.
+pub(in crate::glossary) fn half_of_two(word: &str) -> u64 {
+    xxh3_64(beginning(word, KEY_CHARS).as_bytes())
+}
+
+/// The key of forms whose first two words give these halves.
+pub(in crate::glossary) fn key_of_halves(first: u64, second: u64) -> u64 {
+    first.rotate_left(7) ^ second
 }
 
 /// The keys of the single words that a folded word of a text may be, bent or not.

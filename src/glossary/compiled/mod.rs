@@ -15,6 +15,7 @@
 //! | filter | a bit for each such hash, by which most words of a text are turned away |
 
 mod bits;
+mod builtin;
 mod header;
 mod layers;
 pub(super) mod mentions;
@@ -25,6 +26,8 @@ mod write;
 
 use thiserror::Error;
 
+pub(super) use builtin::BUILTIN;
+pub use builtin::builtin_file;
 pub use layers::Layers;
 pub use read::Compiled;
 pub(crate) use read::Loaded;

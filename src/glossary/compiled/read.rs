@@ -192,14 +192,18 @@ impl Compiled {
         next: Option<&str>,
         mut each: impl FnMut(u32),
     ) {
-        let filter = self.section(Section::Filter);
         let keys = keys_of_word(word).chain(next.map(|next| key_of_two(word, next)));
         for key in keys {
-            if !is_in_filter(filter, filter_key(packed(key, 0))) {
+            if !self.may_have_beginning(key) {
                 continue;
             }
             self.for_each_with_beginning(key, &mut each);
         }
+    }
+
+    /// Whether entities may have a form that is kept under a key.
+    pub(crate) fn may_have_beginning(&self, key: u64) -> bool {
+        is_in_filter(self.section(Section::Filter), filter_key(packed(key, 0)))
     }
 
     fn for_each_with_beginning(&self, key: u64, each: &mut impl FnMut(u32)) {

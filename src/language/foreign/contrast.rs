@@ -107,16 +107,41 @@ impl Contrast {
     }
 }
 
-/// The words of a unit that are no names, as far as capitals tell, and no numbers.
+/// The words of a unit that are no names, as far as capitals tell, no numbers, and no pieces of an
+/// address.
 pub(super) fn counted<'d>(doc: &'d Document, unit: &Unit) -> impl Iterator<Item = &'d str> {
     let words = &doc.words()[unit.words.clone()];
-    let is_counted =
-        |(idx, word): &(usize, &Word)| !word.has_digit() && (*idx == 0 || !word.is_capitalised());
+    let text = doc.text().as_bytes();
+    let is_counted = move |(idx, word): &(usize, &Word)| {
+        !word.has_digit()
+            && (*idx == 0 || !word.is_capitalised())
+            && !is_in_address(text, word.span.start(), word.span.end())
+    };
     words
         .iter()
         .enumerate()
         .filter(is_counted)
         .map(|(_, word)| doc.slice(word.span))
+}
+
+/// Whether a word touches what parts the pieces of addresses.
+fn is_in_address(text: &[u8], start: usize, end: usize) -> bool {
+    let is_inner = |at: Option<usize>| {
+        at.and_then(|at| text.get(at))
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/')
+    };
+    let before = start.checked_sub(1).map(|at| text[at]);
+    let parts_before = match before {
+        Some(b'/' | b'@' | b'_' | b'=' | b'&' | b'#' | b'?') => true,
+        Some(b'.') => is_inner(start.checked_sub(2)),
+        _ => false,
+    };
+    parts_before
+        || match text.get(end) {
+            Some(b'/' | b'@' | b'_' | b'=') => true,
+            Some(b'.' | b':') => is_inner(Some(end + 1)),
+            _ => false,
+        }
 }
 
 fn place(hash: u64) -> usize {

@@ -414,8 +414,10 @@ fn by_lists(
         for (idx, word) in counted(doc, unit).enumerate() {
             of_unit.n_words += 1;
             of_unit.n_letters += n_chars(word);
-            of_unit.n_strange += u32::from(alphabet.is_some_and(|own| is_strange(word, own)));
-            if idx == 0 && first.is_capitalised() {
+            let may_be_name = idx == 0 && first.is_capitalised();
+            of_unit.n_strange +=
+                u32::from(!may_be_name && alphabet.is_some_and(|own| is_strange(word, own)));
+            if may_be_name {
                 lower.clear();
                 lower.extend(word.chars().flat_map(char::to_lowercase));
                 tally.add(&lower);
@@ -462,8 +464,7 @@ fn is_strange(word: &str, own: &Alphabet) -> bool {
         return false;
     }
     let is_foreign = |c: char| !c.is_ascii() && properties(c).is_letter() && !own.holds(c);
-    // A capital at the beginning of a sentence is not looked at.
-    word.chars().skip(1).any(is_foreign)
+    word.chars().any(is_foreign)
 }
 
 fn n_chars(word: &str) -> u32 {

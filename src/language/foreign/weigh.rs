@@ -115,28 +115,34 @@ pub(super) fn weigh(
     let sample = Sample::new(doc, unit, script);
     let own = lang.and_then(|lang| model_of(lang, script));
     let own_weighed = own.map(|own| sample.weighed(own));
+    // A model that likes the sentence less is of no interest.
+    let mut limit = i32::MAX;
     if let Some(own) = &own_weighed {
-        // The most that any other model could add.
-        let mut most = signs;
-        set_models(
-            &mut most,
-            own,
-            &Of {
-                cost: own.cost.min(LEAST_COST),
-                known: 1.0,
-            },
-            &sample,
-        );
-        most[11] = 1.0;
-        most[13] = ((own.cost - LEAST_COST).max(0.0) * sample.n_letters() / 10.0).min(3.0);
-        most[14] = lists.n_strange.min(3) as f32;
-        most[15] = 1.0;
-        if log_odds(&most) < at_least {
+        // The most that another model could add.
+        let most_at = |cost: f32| {
+            let mut most = signs;
+            let gain = own.cost - cost;
+            set_models(&mut most, own, &Of { cost, known: 1.0 }, &sample);
+            most[11] = 1.0;
+            most[13] = (gain.max(0.0) * sample.n_letters() / 10.0).min(3.0);
+            most[14] = lists.n_strange.min(3) as f32;
+            most[15] = 1.0;
+            log_odds(&most)
+        };
+        if most_at(own.cost.min(LEAST_COST)) < at_least {
             return None;
         }
+        let weights = &WEIGHTS.weights;
+        let slack = ROUNDED + weights[12].max(0.0) + (-weights[15]).max(0.0);
+        if [6, 7, 8, 11, 13].iter().all(|sign| weights[*sign] >= 0.0) {
+            let is_of_none = |cost| most_at(cost) + slack < at_least;
+            limit = sample.least_of_no_interest(is_of_none);
+        }
     }
-    let opinion = sample.opinion();
-    let best = sample.best(script, own);
+    let best = sample.best(script, own, limit);
+    if best.is_none() && limit < i32::MAX {
+        return None;
+    }
     // What its own language likes best is in it, however little it shares with the rest.
     let is_liked = |own: &Of| best.as_ref().is_none_or(|(_, best)| best.cost >= own.cost);
     if lists.other <= lists.own && own_weighed.as_ref().is_none_or(is_liked) {
@@ -146,9 +152,6 @@ pub(super) fn weigh(
         set_models(&mut signs, own, best, &sample);
     }
     let best_lang = best.as_ref().map(|(model, _)| model.lang.without_variety());
-    let is_opinion = |lang: Option<Lang>| lang.is_some() && lang == opinion;
-    signs[11] = f32::from(u8::from(is_opinion(best_lang) || is_opinion(named)));
-    signs[12] = f32::from(u8::from(is_opinion(lang.map(Lang::without_variety))));
     // Neighbours: both models like it, one more.
     if let (Some(own), Some((_, best))) = (&own_weighed, &best)
         && best_lang.is_some()
@@ -158,6 +161,15 @@ pub(super) fn weigh(
     }
     signs[14] = lists.n_strange.min(3) as f32;
     signs[15] = f32::from(u8::from(best_lang.is_some() && best_lang == named));
+    // Trigrams take long: only where they can decide.
+    let of_opinion = WEIGHTS.weights[11].max(0.0) + WEIGHTS.weights[12].max(0.0);
+    if log_odds(&signs) + of_opinion + ROUNDED < at_least {
+        return None;
+    }
+    let opinion = sample.opinion();
+    let is_opinion = |lang: Option<Lang>| lang.is_some() && lang == opinion;
+    signs[11] = f32::from(u8::from(is_opinion(best_lang) || is_opinion(named)));
+    signs[12] = f32::from(u8::from(is_opinion(lang.map(Lang::without_variety))));
     let agree = [best_lang, named, opinion];
     let lang = agree
         .into_iter()
@@ -166,6 +178,8 @@ pub(super) fn weigh(
     Some(Weighed { signs, lang })
 }
 
+/// What sums of signs may be rounded by.
+const ROUNDED: f32 = 0.01;
 /// Letters of running text in its own language cost no less, in nats.
 const LEAST_COST: f32 = 1.25;
 
@@ -250,14 +264,39 @@ impl Sample {
         }
     }
 
-    /// The model that likes it best, but for one.
-    fn best(&self, script: Script, but: Option<&Model>) -> Option<(&'static Model, Of)> {
+    /// The least cost of all words from which on a model is of no interest, in quarter nats; the more
+    /// a model costs, the less it says.
+    fn least_of_no_interest(&self, is_of_none: impl Fn(f32) -> bool) -> i32 {
+        let n_letters = self.n_letters().max(1.0);
+        let (mut low, mut high) = (0, models::UNSEEN.saturating_mul(n_letters as i32));
+        if !is_of_none(high as f32 / UNITS_PER_NAT as f32 / n_letters) {
+            return i32::MAX;
+        }
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if is_of_none(middle as f32 / UNITS_PER_NAT as f32 / n_letters) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+
+    /// The model that likes it best, but for one, of those that cost less than `limit`.
+    fn best(
+        &self,
+        script: Script,
+        but: Option<&Model>,
+        limit: i32,
+    ) -> Option<(&'static Model, Of)> {
         let others = models::all()
             .iter()
             .filter(|model| model.script == script && but.is_none_or(|but| but.lang != model.lang));
         let mut best: Option<(i32, &Model)> = None;
         for model in others {
-            let mut bound = best.map_or(i32::MAX, |(cost, _)| cost);
+            let least = best.map_or(limit, |(cost, _)| cost);
+            let mut bound = least;
             let mut cost = 0;
             for word in &self.words {
                 let of_word = model.word_below(word, bound);
@@ -267,7 +306,7 @@ impl Sample {
                     break;
                 }
             }
-            if best.is_none_or(|(least, _)| cost < least) {
+            if cost < least {
                 best = Some((cost, model));
             }
         }

@@ -131,12 +131,16 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             };
             let message =
                 format!("`{shown}` is the label of a player or picture that is not here; {remedy}");
-            let fix = if line.is_whole {
-                Fix::safe("")
+            // A credit with its text may have to stay.
+            let is_credit = line.hit.is_opening && doc.slice(line.span).contains([':', '：']);
+            let draft = Draft::new(line.span, message);
+            out.report(if is_credit {
+                draft.severity(Severity::Neutral).fix(Fix::suggestion(""))
+            } else if line.is_whole {
+                draft.fix(Fix::safe(""))
             } else {
-                Fix::suggestion("")
-            };
-            out.report(Draft::new(line.span, message).fix(fix));
+                draft.fix(Fix::suggestion(""))
+            });
         }
     }
     for picture in pictures(doc.text()) {

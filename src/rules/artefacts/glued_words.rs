@@ -1,8 +1,9 @@
 use std::cell::LazyCell;
 
 use crate::finding::{Draft, Fix};
-use crate::language::glue::{self, Split};
+use crate::language::glue::{self, Kind, Split};
 use crate::language::open_words::openness;
+use crate::language::run_together::{SHORTEST, small_words};
 use crate::language::stops::missing_space;
 use crate::language::vocabulary::Vocabulary;
 use crate::rule::{Context, Sink};
@@ -25,8 +26,9 @@ declare_rule! {
     /// in the wrong place. Readers stumble; searches and translation memories miss the words.
     ///
     /// A sentence mark right before a capital (`Nairobi.She`) or, in scripts without capitals, before
-    /// the next word; a capital inside a word whose two pieces are words (`readSport`, `KovačThe`); a
-    /// word at the end of a time or year (`2023The`); a preposition, article or conjunction before a
+    /// the next word; a capital inside a word whose two pieces are words (`readSport`, `KovačThe`); an
+    /// article or other small word at the edge of a word that no list holds (`ladécision`), in languages
+    /// without compounds; a word at the end of a time or year (`2023The`); a preposition, article or conjunction before a
     /// lone full stop (`opened by .`). Addresses, file names, handles, abbreviations, names of firms
     /// and languages that write small prefixes before capitals are left alone.
     ///
@@ -47,6 +49,10 @@ declare_rule! {
     ///
     /// ```text,bad,de
     /// Die Verhandlungen waren am Tag ⟦zuvorBERLIN⟧ gescheitert. Der Bericht von ⟦12:30Politik⟧ fehlt.
+    /// ```
+    ///
+    /// ```text,bad,fr
+    /// Le maire a annoncé ⟦ladécision⟧ hier soir. Il a dit que le pont serait fermé.
     /// ```
     ///
     /// ```text,bad,ru
@@ -87,7 +93,7 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Safe where a space is missing after a mark or between two words of one sentence. Unsafe where a
-    /// full stop may be missing too. Nothing can be done for a link that has gone.
+    /// full stop may be missing too, and where the whole may be a rare word. Nothing can be done for a link that has gone.
     ///
     /// ## References
     ///
@@ -96,12 +102,6 @@ declare_rule! {
         category: Artefacts, mqm: "textual-conventions", severity: Minor, default: true,
         fix: Sometimes, needs: |_| true, check: Document(check),
     }
-}
-
-/// What is known of the words of a document, once one of them is suspicious.
-struct Evidence<V, T> {
-    vocabulary: V,
-    tally: T,
 }
 
 fn check(context: &Context<'_>, out: &mut Sink) {
@@ -124,17 +124,31 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             out.report(Draft::new(span, message));
         }
     }
-    for word in words {
-        let is_suspicious = word.has_inner_capital() || is_number_and_letters(text, *word);
-        if !is_suspicious || out.is_full() {
+    let small = small_words(context.lang());
+    for (idx, word) in words.iter().enumerate() {
+        let is_odd = word.has_inner_capital() || word.has_digit();
+        if !is_odd && (small.is_none() || word.span.len() < SHORTEST || word.is_capitalised()) {
             continue;
         }
-        let of = Evidence {
-            vocabulary: || *vocabulary,
-            tally: || &*tally,
-        };
-        if let Some(split) = split(text, *word, &of) {
-            report_word(context, *word, split, out);
+        if out.is_full() {
+            return;
+        }
+        let written = &text[word.span.range()];
+        if word.has_inner_capital() || is_number_and_letters(text, *word) {
+            let split = split(text, words, idx, || *vocabulary, || &*tally);
+            if let Some(split) = split {
+                report_word(context, *word, split, out);
+            }
+        } else if let Some(small) = small
+            && small.may_hold(written.as_bytes())
+            && !word.is_capitalised()
+            && !word.has_digit()
+            && let Some(at) = small.split(written, &vocabulary)
+            && !is_part(text, *word)
+            && tally.count(written) == 1
+        {
+            let kind = Kind::Guess;
+            report_word(context, *word, Split { at, kind }, out);
         }
     }
 }
@@ -146,29 +160,44 @@ fn is_number_and_letters(text: &str, word: Word) -> bool {
     word.has_digit() && word.script().is_cased() && ends(bytes.first()) != ends(bytes.last())
 }
 
+/// Whether a word is part of an address, of code, or of a dotted name (`NodeJs.exe`).
+fn is_part(text: &str, word: Word) -> bool {
+    let (start, end) = (word.span.start(), word.span.end());
+    let mut after = text[end..].chars();
+    let goes_on =
+        after.next() == Some('.') && after.next().is_some_and(|c| properties(c).is_word());
+    let before = text[..start].chars().next_back();
+    let is_joined = |c: char| matches!(c, '.' | '-' | '\'' | '’');
+    let is_joined_small = !word.has_inner_capital() && before.is_some_and(is_joined);
+    word.is_mixed_script()
+        || goes_on
+        || before == Some('.')
+        || is_joined_small
+        || is_technical(token(text, start, end))
+}
+
 fn split<'t>(
     text: &str,
-    word: Word,
-    of: &Evidence<impl Fn() -> Vocabulary, impl Fn() -> &'t Tally>,
+    words: &[Word],
+    idx: usize,
+    vocabulary: impl Fn() -> Vocabulary,
+    tally: impl Fn() -> &'t Tally,
 ) -> Option<Split> {
-    let (start, end) = (word.span.start(), word.span.end());
-    if word.is_mixed_script() || is_technical(token(text, start, end)) {
-        return None;
-    }
-    // `.comThe`, `NodeJs.exe`: parts of a dotted name.
-    let is_dotted = |c: Option<char>| c == Some('.');
-    let mut after = text[end..].chars();
-    let goes_on = is_dotted(after.next()) && after.next().is_some_and(|c| properties(c).is_word());
-    if goes_on || is_dotted(text[..start].chars().next_back()) {
+    let word = words[idx];
+    if is_part(text, word) {
         return None;
     }
     let written = &text[word.span.range()];
     if word.has_digit() {
-        let before = text[..start].as_bytes();
+        let before = &text.as_bytes()[..word.span.start()];
         let is_time = matches!(before, [.., hour, b':'] if hour.is_ascii_digit());
-        return glue::split_number(written, is_time, &(of.vocabulary)());
+        return glue::split_number(written, is_time, &vocabulary());
     }
-    glue::split(written, &(of.vocabulary)(), (of.tally)())
+    let before = idx.checked_sub(1).map(|before| words[before]);
+    let ends_name = before.is_some_and(|before| {
+        before.is_capitalised() && &text[before.span.end()..word.span.start()] == " "
+    });
+    glue::split(written, ends_name, &vocabulary(), tally())
 }
 
 fn report_sentence(context: &Context<'_>, joint: Joint<'_>, at: usize, out: &mut Sink) {
@@ -203,18 +232,21 @@ fn report_word(context: &Context<'_>, word: Word, split: Split, out: &mut Sink) 
         .slice(span)
         .split_at(word.span.start() - start + split.at);
     let repaired = format!("{left} {right}");
-    let message = if split.is_certain {
-        format!("`{left}{right}` is two words run together; write `{repaired}`")
-    } else {
-        format!(
-            "`{left}` and `{right}` ran together; put a space between them, and a full stop if one is \
-             missing"
-        )
-    };
-    let fix = if split.is_certain {
-        Fix::safe(repaired)
-    } else {
-        Fix::not_safe(repaired)
+    let (message, fix) = match split.kind {
+        Kind::Words | Kind::Guess => (
+            format!("`{left}{right}` is two words run together; write `{repaired}`"),
+            match split.kind {
+                Kind::Words => Fix::safe(repaired),
+                _ => Fix::not_safe(repaired),
+            },
+        ),
+        Kind::Sentence => (
+            format!(
+                "`{left}` and `{right}` ran together; put a space between them, and a full stop if \
+                 one is missing"
+            ),
+            Fix::not_safe(repaired),
+        ),
     };
     out.report(Draft::new(span, message).fix(fix));
 }

@@ -40,6 +40,19 @@ declare_rule! {
     /// Two hundred people live there.
     /// ```
     ///
+    /// ```text,bad,en
+    /// The ferry runs again from Monday. ⟦Read more: The island that wants a bridge⟧
+    /// ⟦ADVERTISEMENT⟧ The mayor expects a vote in autumn. ⟦(Read also: Why the old bridge was shut)⟧
+    /// ⟦Share Tweet Email Print⟧
+    /// Two hundred people live there.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// The ferry runs again from Monday.
+    /// The mayor expects a vote in autumn.
+    /// Two hundred people live there.
+    /// ```
+    ///
     /// ```text,bad,de
     /// Der Stadtrat hat am Dienstag über die neue Brücke beraten.
     /// ⟦Lesen Sie auch: Warum die alte Brücke gesperrt wurde⟧
@@ -59,6 +72,10 @@ declare_rule! {
     /// Движение по нему начнётся после испытаний.
     /// ```
     ///
+    /// ```text,bad,ja
+    /// 橋は来春に開通すると市が発表した。⟦続きを読む⟧
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,en
@@ -71,6 +88,11 @@ declare_rule! {
     /// ```text,good,de
     /// Teilen ist besser als Behalten, sagt die Lehrerin.
     /// Sie teilen sich eine Wohnung, und das Wort „Werbung“ hört sie nicht gern.
+    /// ```
+    ///
+    /// ```text,good,en
+    /// Read also, the researchers say, is the phrase that is clicked most. He told them to read more:
+    /// books, papers, anything. “Read more. Write less,” she said. Pupils sleep more. Read more. Play.
     /// ```
     ///
     /// ```text,good,en

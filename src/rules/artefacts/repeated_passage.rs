@@ -72,6 +72,9 @@ declare_rule! {
     /// ```text,good,en
     /// Can you say more about that? Yes, we lost it all. Can you say more about that? Not today.
     /// The crowd sang “We shall not be moved today”. Then again, louder: “We shall not be moved today”.
+    /// Reuters / Ana Example
+    /// The talks go on.
+    /// Reuters / Ana Example
     /// ```
     ///
     /// ```text,good,en

@@ -170,8 +170,12 @@ fn compare_spellings(coverage: &Coverage, out: &mut Vec<BatchDraft>) {
                     && draft.location.start <= other.location.start
                     && other.location.end <= draft.location.end
             });
-            // One article with both has been told so.
-            if is_reported || other.document_idx == usual.document_idx {
+            // One article with both has been told so; a form of the glossary beside another one is
+            // NAM001's.
+            if is_reported
+                || other.document_idx == usual.document_idx
+                || other.is_known != usual.is_known
+            {
                 continue;
             }
             let is_style = found

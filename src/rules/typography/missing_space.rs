@@ -1,6 +1,7 @@
 use std::cell::LazyCell;
 
 use crate::finding::{Draft, Fix};
+use crate::language::enclosed::missing_at_mark;
 use crate::language::glue::has_colon_endings;
 use crate::language::vocabulary::Vocabulary;
 use crate::rule::{Context, Sink};
@@ -13,7 +14,8 @@ use crate::text::words::Word;
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds commas, semicolons and colons with a word right behind them: `city,which`.
+    /// Finds commas, semicolons and colons with a word right behind them, brackets and quotation marks
+    /// with a word right outside: `city,which`, `bridge(see the map)`.
     ///
     /// ## Why it matters
     ///
@@ -21,7 +23,8 @@ declare_rule! {
     /// Pages lose such spaces where links end and where text is put together from pieces.
     ///
     /// Numbers, addresses, single letters (`a,b,c`), lines of keywords, and endings after a colon
-    /// (Finnish `EU:n`) are left alone; colons and semicolons count only where both words are in the
+    /// (Finnish `EU:n`) or a quotation mark (Turkish) are left alone, as are brackets that hold part of a
+    /// word (`word(s)`); colons and semicolons count only where both words are in the
     /// list of the language. As errors are counted in MQM, the first place is minor and the others are
     /// neutral. Where a text leaves out most of these spaces, it is said once. Sentences that ran together are ART008's business.
     ///
@@ -33,6 +36,14 @@ declare_rule! {
     ///
     /// ```text,fixed
     /// They met in the old city, which has a new bridge, and the mayor said: the bridge is safe.
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// The old ⟦bridge(see⟧ the map) is "quite ⟦safe"said⟧ the mayor (of the old ⟦city)when⟧ asked.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// The old bridge (see the map) is "quite safe" said the mayor (of the old city) when asked.
     /// ```
     ///
     /// ```text,bad,ar
@@ -53,6 +64,14 @@ declare_rule! {
     /// Take a,b,c or 1,5 and 12:30; see https://example.org/a,b and f(x,y) at 3:2, e.g.,this.
     /// ```
     ///
+    /// ```text,good,de
+    /// Die Bürger(innen) und Student(inn)en, der/die Schüler(in) und sin(x) sind (wieder)vereinigt.
+    /// ```
+    ///
+    /// ```text,good,tr
+    /// Dün gece "Kurtlar Vadisi"nin yeni bölümü ile Türkiye Büyük Millet Meclisi (TBMM)nin kararı.
+    /// ```
+    ///
     /// ```text,good,fi
     /// EU:n ja NATO:n huippukokous pidetään USA:ssa, sanoi YK:n pääsihteeri.
     /// ```
@@ -61,8 +80,8 @@ declare_rule! {
     /// Κάνει ό,τι θέλει, είπε ο δήμαρχος.
     /// ```
     ///
-    /// ```text,good,ja
-    /// 市長は、橋が週末までに開放されると述べた,しかし未定だ。
+    /// ```text,good,th
+    /// นายกเทศมนตรีกล่าวว่า,สะพานจะเปิดภายในสุดสัปดาห์
     /// ```
     ///
     /// ## Fix safety
@@ -97,6 +116,10 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let mut chains: Vec<(usize, usize)> = Vec::new();
     let mut n_spaced = 0;
     for joint in joints(text, words) {
+        if let Some(at) = missing_at_mark(text, words, joint, || *vocabulary) {
+            report_mark(context, joint, at, out);
+            continue;
+        }
         if joint.text.starts_with(", ") || joint.text.starts_with("، ") {
             n_spaced += 1;
             continue;
@@ -138,6 +161,26 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
 }
 
+/// A bracket or quotation mark without the space on its outer side.
+fn report_mark(context: &Context<'_>, joint: Joint<'_>, at: usize, out: &mut Sink) {
+    let doc = context.doc;
+    let (left, right) = (doc.words()[joint.left], doc.words()[joint.left + 1]);
+    let (before, after) = joint.text.split_at(at);
+    let repaired = format!(
+        "{}{before} {after}{}",
+        doc.slice(left.span),
+        doc.slice(right.span)
+    );
+    let span = doc.span(left.span.start(), right.span.end());
+    let message = format!(
+        "`{}` has no space beside the `{}`; write `{}`",
+        visible(doc.slice(span)),
+        visible(joint.text),
+        visible(&repaired)
+    );
+    out.report(Draft::new(span, message).fix(Fix::safe(repaired)));
+}
+
 /// Whether a space is missing after the mark of a joint.
 fn is_missing(
     text: &str,
@@ -169,7 +212,8 @@ fn is_missing(
     if is_comma {
         // `e.g.,this`, `H2,CO`: parts of something else.
         let before = text[..left.span.start()].chars().next_back();
-        return before != Some('.');
+        // `,quot;` is a reference that lost its first sign.
+        return before != Some('.') && !text[right.span.end()..].starts_with(';');
     }
     let script = right.script();
     let is_told =

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use crate::finding::{Draft, Fix};
+use crate::language::glue::is_address_ending;
 use crate::language::spaced_marks::is_never_spaced;
 use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::severity::Severity;
@@ -196,6 +197,13 @@ fn after_word(context: &Context<'_>, joint: Joint<'_>) -> Option<Spaced> {
         '.' => {
             let rest = after.trim_start_matches(is_space);
             let is_end = is_free && (next.is_some() || right.is_none());
+            // `Genève .Le ministre`, not `the .NET` or `.Com`.
+            let starts_sentence = is_glued
+                && right.is_some_and(|word| {
+                    let written = doc.slice(word.span);
+                    word.is_capitalised() && !word.is_all_capitals() && !is_address_ending(written)
+                });
+            let is_end = is_end || starts_sentence;
             is_end
                 && !between_digits
                 && !rest.starts_with(['.', '…'])

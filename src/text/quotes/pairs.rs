@@ -43,7 +43,7 @@ fn fits(open: &Mark, close: &Mark) -> bool {
             && close.is_twin
             && matches!(
                 (open.c, close.c),
-                ('\'', '\'') | ('`', '\'') | ('‘', '’') | ('’', '’') | ('′', '′') | ('`', '`')
+                ('\'', '\'') | ('`', '\'' | '`') | ('‘' | '’', '’') | ('′', '′')
             );
     }
     is_known_pair(open.c, close.c)
@@ -98,8 +98,7 @@ fn pair_singles(marks: &mut [Mark], from: usize, to: usize) {
                     matches!(
                         (other, mark.c),
                         ('‘' | '‚' | '‛' | '’', '’')
-                            | ('‚', '‘')
-                            | ('’', '‘')
+                            | ('‚' | '’', '‘')
                             | ('\'', '\'')
                             | ('‹', '›')
                             | ('›', '‹' | '›')
@@ -139,6 +138,12 @@ impl Reader<'_> {
             return;
         }
         let role = self.role(at);
+        if role == Role::Opens && self.goes_on(at) {
+            // The closing mark will belong to the first opening one.
+            self.marks[at].role = role;
+            self.open.append(&mut self.pending);
+            return;
+        }
         match role {
             Role::Opens if self.open.len() < DEEPEST => {
                 self.marks[at].role = role;
@@ -147,6 +152,20 @@ impl Reader<'_> {
             Role::Closes => self.close(at),
             _ => {}
         }
+    }
+
+    /// Whether a mark begins a further paragraph of a quotation, as opening or closing one: “ or ».
+    fn goes_on(&self, at: usize) -> bool {
+        let mark = &self.marks[at];
+        let Some(first) = self.pending.last().map(|of| self.marks[*of].c) else {
+            return false;
+        };
+        let is_continued =
+            mark.c == first || matches!((first, mark.c), ('«', '»') | ('“' | '„', '”'));
+        let before = self.text[..mark.at()].trim_end_matches([' ', '\u{A0}']);
+        is_continued
+            && self.open.is_empty()
+            && (before.is_empty() || before.ends_with(['\n', '\r']))
     }
 
     /// The next double mark of the paragraph.
@@ -168,9 +187,12 @@ impl Reader<'_> {
 
     fn role(&self, at: usize) -> Role {
         let mark = &self.marks[at];
+        match mark.c {
+            '「' | '『' | '《' | '〈' | '〝' => return Role::Opens,
+            '」' | '』' | '》' | '〉' | '〞' | '〟' => return Role::Closes,
+            _ => {}
+        }
         match (mark.side, mark.c) {
-            (_, '「' | '『' | '《' | '〈' | '〝') => Role::Opens,
-            (_, '」' | '』' | '》' | '〉' | '〞' | '〟') => Role::Closes,
             // Commas are a mark only where a word follows that has a space before it.
             (side, ',') => {
                 if side == Side::Opens
@@ -193,7 +215,7 @@ impl Reader<'_> {
     /// Whether a mark after a digit stands for inches, seconds or minutes: no quotation waits for
     /// it, or a better mark comes.
     fn is_measure(&self, mark: &Mark) -> bool {
-        let before = self.text[..mark.start as usize].chars().next_back();
+        let before = self.text[..mark.at()].chars().next_back();
         before.is_some_and(|c| properties(c).is_digit()) && !self.is_awaited(mark) && mark.c != '”'
             || mark.c == '″' && before.is_some_and(|c| properties(c).is_digit())
     }
@@ -205,22 +227,17 @@ impl Reader<'_> {
             return Role::Other;
         }
         let next = self.next(at);
-        let before = self.text[..mark.start as usize]
+        let before = self.text[..mark.at()]
             .trim_end_matches(' ')
             .chars()
             .next_back();
         let follows_digit = before.is_some_and(|c| properties(c).is_digit());
         match mark.c {
-            '„' | '‟' => Role::Opens,
             '“' if self.top().is_some_and(|top| top.c == '„') => Role::Closes,
-            '”' | '»' | '“' | '«' if self.is_awaited(mark) && !matches!(mark.c, '“' | '«') => {
-                Role::Closes
-            }
-            '“' => Role::Opens,
             '«' if self.top().is_some_and(|top| top.c == '»') => Role::Closes,
-            '«' => Role::Opens,
+            '”' | '»' | '"' | '＂' if self.is_awaited(mark) => Role::Closes,
+            '„' | '‟' | '“' | '«' => Role::Opens,
             '”' if mark.side == Side::Inside || self.top().is_some() => Role::Closes,
-            '"' | '＂' if self.is_awaited(mark) => Role::Closes,
             '"' | '＂' if follows_digit => Role::Other,
             '"' | '＂' => match next {
                 Some(next) if next.c == mark.c && next.side != Side::Opens => Role::Opens,
@@ -232,7 +249,7 @@ impl Reader<'_> {
     }
 
     fn is_within_hebrew(&self, mark: &Mark) -> bool {
-        let before = self.text[..mark.start as usize].chars().next_back();
+        let before = self.text[..mark.at()].chars().next_back();
         let after = self.text[mark.end()..].chars().next();
         let is_hebrew =
             |c: Option<char>| c.is_some_and(|c| properties(c).script() == Script::HEBREW);

@@ -1,0 +1,208 @@
+//! What the words of persons' names sound like: what is left of them in nearly every spelling.
+
+use std::collections::BTreeMap;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::glossary::{Entity, Glossary, Kind};
+use crate::romanise::{Unit, units};
+use crate::text::chars::{Script, first_script};
+use crate::text::hash::ShortMap;
+
+/// Consonants of a word that count.
+const LONGEST: usize = 8;
+/// Words of a name, and of what is looked at.
+pub(super) const MOST_WORDS: usize = 5;
+
+/// An entity with a word of some sound: its index, and the place of the word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Owner([u8; 5]);
+
+impl Owner {
+    fn new(entity: u32, place: u8) -> Self {
+        let [a, b, c, d] = entity.to_le_bytes();
+        Self([a, b, c, d, place])
+    }
+
+    pub(super) fn entity(self) -> u32 {
+        let [a, b, c, d, _] = self.0;
+        u32::from_le_bytes([a, b, c, d])
+    }
+
+    pub(super) fn place(self) -> u8 {
+        self.0[4]
+    }
+}
+
+/// Entities by the sounds of their words.
+#[derive(Debug, Default)]
+pub(super) struct Sounds {
+    /// Where the owners of a sound are in `owners`.
+    places: ShortMap<u64, (u32, u32)>,
+    owners: Vec<Owner>,
+    /// A number of all that is in the glossary: what a thread keeps is of this one.
+    stamp: u64,
+}
+
+/// Those of the built-in glossary, see [`sounds_file`].
+static FILE: &[u8] = include_bytes!("../../glossaries/name-sounds.bin");
+
+impl Sounds {
+    /// Of the persons of a glossary.
+    pub(super) fn new(glossary: &Glossary) -> Self {
+        if glossary.is_builtin() {
+            return Self::read(FILE).unwrap_or_default();
+        }
+        let (stamp, by_sound) = sounds_of(glossary.entities());
+        let mut sounds = Self {
+            stamp,
+            ..Self::default()
+        };
+        for (sound, owners) in by_sound {
+            sounds.add(sound, owners.into_iter());
+        }
+        sounds
+    }
+
+    fn add(&mut self, sound: u64, owners: impl Iterator<Item = Owner>) {
+        let from = self.owners.len() as u32;
+        self.owners.extend(owners);
+        let place = (from, self.owners.len() as u32);
+        self.places.insert(sound, place);
+    }
+
+    fn read(file: &[u8]) -> Option<Self> {
+        let (stamp, mut rest) = file.split_first_chunk()?;
+        let mut sounds = Self {
+            stamp: u64::from_le_bytes(*stamp),
+            ..Self::default()
+        };
+        // A sound and one owner or more.
+        sounds.places.reserve(file.len() / 24);
+        while let Some((sound, after)) = rest.split_first_chunk() {
+            let (n, after) = after.split_first_chunk()?;
+            let n = usize::from(u16::from_le_bytes(*n));
+            let (own, after) = after.split_at_checked(n * 5)?;
+            let own = own.as_chunks().0.iter().copied();
+            sounds.add(u64::from_le_bytes(*sound), own.map(Owner));
+            rest = after;
+        }
+        Some(sounds)
+    }
+
+    /// The entities with a word of a sound.
+    pub(super) fn owners(&self, sound: u64) -> &[Owner] {
+        match self.places.get(&sound) {
+            Some((from, to)) => &self.owners[*from as usize..*to as usize],
+            None => &[],
+        }
+    }
+
+    /// A number of all that is in the glossary.
+    pub(super) fn stamp(&self) -> u64 {
+        self.stamp
+    }
+}
+
+/// The content of `glossaries/name-sounds.bin` for these entities: a number of them all, then each
+/// sound with the number of its owners and those. `UPDATE=1 cargo test --test glossary` writes it
+/// anew.
+pub fn sounds_file(entities: &[Entity]) -> Vec<u8> {
+    let (stamp, by_sound) = sounds_of(entities);
+    let mut file = stamp.to_le_bytes().to_vec();
+    for (sound, mut owners) in by_sound {
+        owners.truncate(usize::from(u16::MAX));
+        file.extend_from_slice(&sound.to_le_bytes());
+        file.extend_from_slice(&(owners.len() as u16).to_le_bytes());
+        file.extend(owners.iter().flat_map(|owner| owner.0));
+    }
+    file
+}
+
+/// The owners of each sound in the order of the entities, and a number of them all.
+fn sounds_of(entities: &[Entity]) -> (u64, BTreeMap<u64, Vec<Owner>>) {
+    let mut stamp = 0;
+    let mut by_sound = BTreeMap::new();
+    let persons = (0..).zip(entities);
+    for (idx, entity) in persons.filter(|(_, entity)| entity.kind == Kind::Person) {
+        for form in entity.right_forms().chain(&entity.not) {
+            stamp = u64::rotate_left(stamp, 5) ^ xxh3_64(form.as_bytes());
+        }
+        add(idx, entity, &mut by_sound);
+    }
+    (stamp, by_sound)
+}
+
+/// Every form in Latin script, of every other script one.
+fn add(idx: u32, entity: &Entity, by_sound: &mut BTreeMap<u64, Vec<Owner>>) {
+    let mut scripts: Vec<Script> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for form in entity.right_forms() {
+        let script = first_script(form).unwrap_or(Script::COMMON);
+        if script != Script::LATIN && scripts.contains(&script) {
+            continue;
+        }
+        scripts.push(script);
+        let words = form
+            .split([' ', '-', '\u{A0}', '·', '・'])
+            .filter(|word| !word.is_empty());
+        for (at, word) in (0..).zip(words.take(MOST_WORDS)) {
+            if seen.contains(&word) {
+                continue;
+            }
+            seen.push(word);
+            let own = units(word);
+            for sound in sounds(&own).into_iter().flatten() {
+                let known = by_sound.entry(sound).or_default();
+                if !known.contains(&Owner::new(idx, at)) {
+                    known.push(Owner::new(idx, at));
+                }
+            }
+        }
+    }
+}
+
+/// What is left of a word: its consonants by class; a second time where a letter may be a vowel.
+pub(super) fn sounds(units: &[Unit]) -> [Option<u64>; 2] {
+    let sound = |with_doubtful: bool| {
+        let (mut classes, mut last) = (Vec::with_capacity(LONGEST), 0);
+        for unit in units {
+            let own = coarse(*unit);
+            let is_doubtful = matches!(unit, Unit::LatinJ | Unit::W);
+            let class = if is_doubtful && !with_doubtful {
+                0
+            } else {
+                own
+            };
+            if class != 0 && class != last && classes.len() < LONGEST {
+                classes.push(class);
+            }
+            last = class;
+        }
+        (!classes.is_empty()).then(|| xxh3_64(&classes))
+    };
+    let has_doubtful = units
+        .iter()
+        .any(|unit| matches!(unit, Unit::LatinJ | Unit::W));
+    [sound(true), if has_doubtful { sound(false) } else { None }]
+}
+
+/// The class of a consonant; those of the throat and vowels have none. K and S are one, since `c` and `g`
+/// stand for both.
+fn coarse(unit: Unit) -> u8 {
+    let classes = unit.classes();
+    let mut of = classes.iter().filter(|class| *class != 0);
+    match of.next() {
+        None => 0,
+        Some(class) => merged(class),
+    }
+}
+
+fn merged(class: u8) -> u8 {
+    // P F are one, K and S are one.
+    match class {
+        2 => 1,
+        5 => 4,
+        other => other,
+    }
+}
