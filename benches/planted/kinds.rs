@@ -6,6 +6,7 @@ use copydesk::lang::Lang;
 
 use crate::corpus::{Article, Corpus};
 use crate::families::Distance;
+use crate::repeats;
 use crate::rng::Rng;
 use crate::sentences;
 
@@ -60,6 +61,42 @@ pub(crate) const KINDS: &[Kind] = &[
         plant: |rng, lang, article, corpus| {
             sentences::plant(rng, lang, article, corpus, Distance::Close)
         },
+    },
+    Kind {
+        name: "doubled-word-short",
+        rules: &["ART005", "ART006"],
+        counts_all: false,
+        plant: |rng, _, article, _| repeats::word(rng, article, true),
+    },
+    Kind {
+        name: "doubled-word-any",
+        rules: &["ART005", "ART006"],
+        counts_all: false,
+        plant: |rng, _, article, _| repeats::word(rng, article, false),
+    },
+    Kind {
+        name: "doubled-phrase",
+        rules: &["ART006"],
+        counts_all: false,
+        plant: |rng, _, article, _| repeats::phrase(rng, article, 2),
+    },
+    Kind {
+        name: "phrase-three-times",
+        rules: &["ART006"],
+        counts_all: false,
+        plant: |rng, _, article, _| repeats::phrase(rng, article, 3),
+    },
+    Kind {
+        name: "doubled-paragraph",
+        rules: &["ART007"],
+        counts_all: false,
+        plant: |rng, _, article, _| repeats::paragraph(rng, article, false),
+    },
+    Kind {
+        name: "near-paragraph",
+        rules: &["ART007"],
+        counts_all: false,
+        plant: |rng, _, article, _| repeats::paragraph(rng, article, true),
     },
 ];
 

@@ -19,6 +19,7 @@ mod kinds;
 mod learn;
 #[path = "../logistic.rs"]
 mod logistic;
+mod repeats;
 #[path = "../damage/rng.rs"]
 mod rng;
 mod sentences;

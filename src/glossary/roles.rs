@@ -31,6 +31,7 @@ struct WordsFile {
     known_until: Date,
     cabinet: Vec<String>,
     heads: Vec<String>,
+    known_by_surname: Vec<String>,
     lasting: Vec<String>,
     deputies: Vec<String>,
     adjective_after: Vec<Lang>,
@@ -184,6 +185,11 @@ pub fn folded_words(text: &str) -> Vec<String> {
 pub fn is_government(role: &Role) -> bool {
     let known = WORDS.cabinet.iter().chain(&WORDS.heads);
     role.of.is_some() && known.into_iter().any(|id| *id == role.role)
+}
+
+/// Whether those who hold or held this office are known by their surname alone.
+pub fn is_known_by_surname(role: &Role) -> bool {
+    WORDS.known_by_surname.contains(&role.role)
 }
 
 /// Whether a day is after the time that is known: of an office without an end nothing can be said.

@@ -120,6 +120,16 @@ pub fn within_word(text: &str, start: usize, end: usize) -> String {
     shown
 }
 
+/// The first words of a passage, for a message.
+pub fn beginning(slice: &str) -> String {
+    const MOST: usize = 40;
+    let Some((cut, _)) = slice.char_indices().nth(MOST) else {
+        return visible(slice).into_owned();
+    };
+    let cut = slice[..cut].rfind(' ').filter(|at| *at > 10).unwrap_or(cut);
+    format!("{} …", visible(&slice[..cut]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{code_point_and_name, visible, within_word};

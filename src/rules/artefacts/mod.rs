@@ -9,5 +9,6 @@ pub(super) mod known_mistranslation;
 pub(super) mod page_furniture;
 pub(super) mod placeholder;
 pub(super) mod repeated_passage;
+pub(super) mod repeated_phrase;
 pub(super) mod repeated_word;
 pub(super) mod tautology;

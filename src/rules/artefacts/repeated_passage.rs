@@ -1,19 +1,23 @@
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
+use crate::repeat::near::{Near, near};
 use crate::repeat::passages::{Repeat, repeats};
 use crate::rule::{Context, MOST_FINDINGS, Sink};
+use crate::severity::Severity;
 use crate::span::Span;
 use crate::text::chars::properties;
-use crate::text::visible::visible;
+use crate::text::visible::beginning;
 
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds a paragraph or a sentence that stands twice in a document.
+    /// Finds a paragraph or a sentence that stands twice in a document, or nearly so.
     ///
-    /// The second one is reported; the first is named beside it. Left alone are titles, headlines
-    /// and teasers that the text takes up, short questions, chants and other quotations, credits,
-    /// lines of lists and tables, and what comes back more than four times.
+    /// The second one is reported; the first is named beside it. A paragraph may differ in marks, in
+    /// case and in a word or two; two headlines in a row in a number, which is then said. A text that
+    /// begins with its own title is a neutral finding. Left alone are headlines and teasers that the
+    /// text takes up, short questions, chants and other quotations, credits, lines of lists and
+    /// tables, and what comes back more than four times.
     ///
     /// ## Why it matters
     ///
@@ -49,15 +53,27 @@ declare_rule! {
     /// ⟦وافق المجلس على الميزانية الجديدة يوم الثلاثاء.⟧ ثم انتهت الجلسة.
     /// ```
     ///
+    /// ```text,bad,en
+    /// Flood leaves at least 12 families without a home
+    ///
+    /// ⟦Flood leaves at least 14 families without a home⟧
+    ///
+    /// The river rose by four metres in one night, and nobody had been warned.
+    /// ```
+    ///
+    /// ```text,bad,es
+    /// El alcalde aseguró el lunes por la tarde que el puente quedará cerrado hasta el final del verano.
+    ///
+    /// ⟦El alcalde aseguró el lunes por la noche que el puente quedará cerrado hasta el final del verano.⟧
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,en
     /// Can you say more about that? Yes, we lost it all. Can you say more about that? Not today.
     /// The crowd sang “We shall not be moved today”. Then again, louder: “We shall not be moved today”.
     /// Reuters / Ana Example
-    ///
     /// The talks go on.
-    ///
     /// Reuters / Ana Example
     /// ```
     ///
@@ -99,6 +115,10 @@ declare_rule! {
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
+    title(doc, out);
+    for near in near(doc, MOST_FINDINGS, |span| doc.is_in_title(span)) {
+        alike(doc, &near, out);
+    }
     let is_left_out = |span| doc.is_in_title(span);
     for repeat in repeats(doc, MOST_FINDINGS, is_left_out) {
         if !is_slip(doc, &repeat) {
@@ -124,6 +144,65 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             (false, false) => draft,
         });
     }
+}
+
+/// A title that the text begins with.
+fn title(doc: &Document, out: &mut Sink) {
+    let [first, again, ..] = *doc.paragraphs() else {
+        return;
+    };
+    if doc.is_in_title(first)
+        && !doc.is_in_title(again)
+        && doc.words_in(again).len() >= LINE.0
+        && doc.slice(first) == doc.slice(again)
+    {
+        let begin = beginning(doc.slice(again));
+        let message = format!("the text begins with its own title `{begin}`; delete one");
+        let draft = Draft::new(again, message).related(first, "the title");
+        out.report(draft.severity(Severity::Neutral).fix(Fix::not_safe("")));
+    }
+}
+
+/// Words of a paragraph of which another has two others; one other; none.
+const ALIKE: [usize; 3] = [8, 12, 20];
+/// Paragraphs among which headlines stand.
+const HEAD: usize = 3;
+/// A paragraph that is nearly one before.
+fn alike(doc: &Document, near: &Near, out: &mut Sink) {
+    let (first, again) = (doc.slice(near.first), doc.slice(near.again));
+    let is_number = |span: Span| doc.words_in(span).iter().any(|word| word.has_digit());
+    let number = near.changed.filter(|(a, b)| is_number(*a) || is_number(*b));
+    let is_head = doc.paragraphs().iter().take(HEAD).any(|p| *p == near.again);
+    let ends = ends_like_a_sentence(again);
+    // A headline that a second one takes up and goes on from is right.
+    let is_longer = near
+        .changed
+        .is_some_and(|(a, b)| a.is_empty() || b.is_empty());
+    let is_headline = is_head && !ends && near.n_changed <= 1;
+    // Rows of results and bulletins differ by a number.
+    let is_alike = near.n_words >= ALIKE[near.n_changed.min(2)] && number.is_none();
+    if !(is_headline || is_alike)
+        || ends != ends_like_a_sentence(first)
+        || (is_longer && !ends)
+        || (!is_headline && is_in_list(doc, near.again))
+        || is_label(first)
+        || is_question(again)
+        || is_quoted(doc, near.again)
+    {
+        return;
+    }
+    let begin = beginning(again);
+    let message = match (number, near.changed) {
+        (Some((a, b)), _) if !a.is_empty() && !b.is_empty() => {
+            let (a, b) = (doc.slice(a), doc.slice(b));
+            format!(
+                "`{begin}` stands here with `{b}` and before with `{a}`; find out which is right, delete the other"
+            )
+        }
+        (_, Some(_)) => format!("`{begin}` stands twice with a word changed; delete one"),
+        (_, None) => format!("`{begin}` stands twice but for marks and capitals; delete one"),
+    };
+    out.report(Draft::new(near.again, message).related(near.first, "it stands here first"));
 }
 
 /// Words and letters of a sentence that says enough to be no formula; letters in scripts written
@@ -162,14 +241,12 @@ fn is_slip(doc: &Document, repeat: &Repeat) -> bool {
 
 fn ends_like_a_sentence(slice: &str) -> bool {
     let slice = slice.trim_end_matches(|c| is_mark(c) || matches!(c, ')' | ']'));
-    let last = slice.chars().next_back();
-    last.is_some_and(|c| !properties(c).is_word())
+    slice.ends_with(|c| !properties(c).is_word())
 }
 
 fn is_question(slice: &str) -> bool {
-    slice
-        .trim_end_matches(is_mark)
-        .ends_with(['?', '؟', '？', ';'])
+    let slice = slice.trim_end_matches(is_mark);
+    slice.ends_with(['?', '؟', '？', ';'])
 }
 
 /// Whether it is a credit, a label, a row: `Photo: …`, `© …`, `A | B`.
@@ -189,22 +266,7 @@ fn is_quoted(doc: &Document, span: Span) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '“'
-            | '”'
-            | '„'
-            | '«'
-            | '»'
-            | '‘'
-            | '’'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-    )
+    "\"“”„«»‘’‹›「」『』".contains(c)
 }
 
 /// A quotation from the text set apart as a paragraph.
@@ -235,14 +297,4 @@ fn is_in_list(doc: &Document, span: Span) -> bool {
         })
         .count();
     n_short >= 3 || (n_short >= 2 && around.len() <= 3)
-}
-
-/// The first words, for a message.
-fn beginning(slice: &str) -> String {
-    const MOST: usize = 40;
-    let Some((cut, _)) = slice.char_indices().nth(MOST) else {
-        return visible(slice).into_owned();
-    };
-    let cut = slice[..cut].rfind(' ').filter(|at| *at > 10).unwrap_or(cut);
-    format!("{} …", visible(&slice[..cut]))
 }

@@ -4,7 +4,7 @@ use crate::language;
 use crate::repeat::doubled;
 use crate::rule::{Context, Sink};
 use crate::span::Span;
-use crate::text::chars::properties;
+use crate::text::chars::{Script, properties};
 use crate::text::words::Word;
 
 declare_rule! {
@@ -15,8 +15,9 @@ declare_rule! {
     ///
     /// Words that may meet (`had had`, German `die die`, French `nous nous`), emphasis (`very very`),
     /// interjections and names (`Bora Bora`) are left alone. In languages that double words by
-    /// grammar (Turkish, Indonesian, Hindi, Swahili and most others) the rule says nothing; where the
-    /// language is not known, only the most frequent words of the others count.
+    /// grammar (Turkish, Indonesian, Hindi, Swahili and most others) only the conjunctions, articles
+    /// and adpositions count that never are; where the language is not known, only the most frequent
+    /// words.
     ///
     /// ## Why it matters
     ///
@@ -48,6 +49,18 @@ declare_rule! {
     /// Совет собрался ⟦для для⟧ обсуждения бюджета.
     /// ```
     ///
+    /// ```text,bad,tr
+    /// Bakanlar ⟦için için⟧ yeni bir bina yapıldı.
+    /// ```
+    ///
+    /// ```text,bad,hi
+    /// मंत्री ⟦के के⟧ पास समय नहीं था।
+    /// ```
+    ///
+    /// ```text,bad,ko
+    /// 회담 ⟦그리고 그리고⟧ 회의가 끝났다.
+    /// ```
+    ///
     /// ```text,bad
     /// The talks ⟦have have⟧ begun.
     /// ```
@@ -69,6 +82,10 @@ declare_rule! {
     ///
     /// ```text,good,tr
     /// Zaman zaman durdu, yavaş yavaş geri döndü.
+    /// ```
+    ///
+    /// ```text,good,ur
+    /// وہ گھر میں میں تھا، اور ساتھ ساتھ چلا۔
     /// ```
     ///
     /// ## Fix safety
@@ -123,7 +140,7 @@ fn is_slip(context: &Context<'_>, at: usize) -> bool {
     if (a != b && a.to_lowercase() != folded)
         || second.has_digit()
         || second.is_all_capitals()
-        || second.script().is_unspaced()
+        || (second.script().is_unspaced() && second.script() != Script::HANGUL)
     {
         return false;
     }
@@ -165,51 +182,11 @@ fn stands_free(context: &Context<'_>, first: Span, second: Span) -> bool {
 }
 
 fn is_quotation_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '«'
-            | '»'
-            | '‘'
-            | '’'
-            | '‚'
-            | '\''
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-    )
+    "\"“”„‟«»‘’‚'‹›「」".contains(c)
 }
 
 fn is_joiner(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '‐'
-            | '‑'
-            | '–'
-            | '—'
-            | '\''
-            | '’'
-            | 'ʼ'
-            | '‘'
-            | '`'
-            | '@'
-            | '#'
-            | '_'
-            | '/'
-            | '\\'
-            | '&'
-            | '+'
-            | '*'
-            | '~'
-            | '…'
-            | '$'
-            | '%'
-            | '='
-    )
+    "-‐‑–—'’ʼ‘`@#_/\\&+*~…$%=".contains(c)
 }
 
 /// Two capitals are a name; a capital and a small letter are a slip where a sentence begins.
@@ -221,12 +198,7 @@ fn begins_sentence(context: &Context<'_>, span: Span) -> bool {
     let before = context.doc.before(span).trim_end_matches([' ', '\u{A0}']);
     let before = before.trim_end_matches(|c| is_quotation_mark(c) || matches!(c, '(' | '[' | ' '));
     let last = before.chars().next_back();
-    last.is_none_or(|c| {
-        matches!(
-            c,
-            '\n' | '\r' | '.' | '!' | '?' | ':' | '…' | '–' | '—' | '•'
-        )
-    })
+    last.is_none_or(|c| "\n\r.!?:…–—•".contains(c))
 }
 
 /// Whether the word stands a third time, or next to another doubled one: emphasis, a refrain, a
@@ -249,6 +221,10 @@ const REACH: usize = 4;
 
 /// Whether the doubled word is a slip in this language, and the passage is in it.
 fn is_wrong_in(context: &Context<'_>, lang: Lang, at: usize, word: &str) -> bool {
+    if !doubled::languages().contains(&lang.without_variety()) {
+        let is_slip = doubled::slips_in(word).contains(&lang.without_variety());
+        return (is_slip || is_too_long(context, at, word)) && has_neighbours(context, at);
+    }
     let is_single = word.chars().nth(1).is_none();
     if doubled::is_right(lang, word) || (is_single && !(word == "a" && lang.is_one_of(&["en"]))) {
         return false;
@@ -259,13 +235,38 @@ fn is_wrong_in(context: &Context<'_>, lang: Lang, at: usize, word: &str) -> bool
         || (!doubled::is_right_somewhere(word) && has_company(context, lang, at, word))
 }
 
+/// Whether it has more letters, vowel signs not counted, than what is doubled by grammar.
+fn is_too_long(context: &Context<'_>, at: usize, word: &str) -> bool {
+    let (first, second) = (context.doc.words()[at - 1], context.doc.words()[at]);
+    let fewest = match second.script() {
+        Script::HANGUL => 5,
+        script if script.is_cased() => 9,
+        _ => 7,
+    };
+    !first.is_capitalised()
+        && !doubled::is_right_somewhere(word)
+        && word.chars().filter(|c| properties(*c).is_letter()).count() >= fewest
+}
+
+/// Whether words of its own script stand on either side: the two are no label, nor a foreign name.
+fn has_neighbours(context: &Context<'_>, at: usize) -> bool {
+    let words = context.doc.words();
+    let script = words[at].script();
+    let is_own = |idx: usize| words.get(idx).is_some_and(|word| word.script() == script);
+    (at >= 2 && is_own(at - 2)) || is_own(at + 1)
+}
+
 /// In a text of unknown language, which may be a line long: whether the word is among the most
 /// frequent of a language here, of no other, and doubled in none.
 fn is_wrong_anywhere(context: &Context<'_>, at: usize, word: &str) -> bool {
-    let langs = doubled::languages();
-    word.chars().nth(2).is_some()
-        && !doubled::is_right_somewhere(word)
-        && language::is_frequent_only_in(langs, word)
+    if word.chars().nth(2).is_none() || doubled::is_right_somewhere(word) {
+        return false;
+    }
+    if is_too_long(context, at, word) {
+        return has_neighbours(context, at);
+    }
+    let langs = [doubled::languages(), doubled::slips_in(word)].concat();
+    language::is_frequent_only_in(&langs, word)
         && langs
             .iter()
             .any(|lang| is_frequent(*lang, word) && has_company(context, *lang, at, word))
