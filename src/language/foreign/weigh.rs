@@ -70,6 +70,9 @@ const OF_LISTS: [f32; 5] = [-5.74, 1.41, -1.03, 3.04, -3.08];
 /// Three in a hundred sentences of clean text score more, and of others all but one in a hundred.
 const SUSPICIOUS: f32 = -3.0;
 
+/// A list ahead of all others by this much, in nats, leaves no doubt: two frequent words.
+const CLEARLY_OWN: f32 = 3.0;
+
 impl ByLists {
     /// What the lists say: scores in tens of nats, a word, against the rest of the document.
     fn signs(&self) -> [f32; 5] {
@@ -86,6 +89,9 @@ impl ByLists {
 
     /// Whether it is worth to look at the letters.
     pub(super) fn is_suspicious(&self) -> bool {
+        if self.own > self.other + CLEARLY_OWN && self.n_strange < 2 {
+            return false;
+        }
         let signs = self.signs();
         let score: f32 = signs
             .iter()
