@@ -1,4 +1,5 @@
 //! Learning weights.
+#![expect(clippy::unwrap_used, reason = "a program for developers")]
 
 /// The probability that weighted signs come to.
 pub(crate) fn logistic<const N: usize>(row: &[f64; N], weights: &[f64; N]) -> f64 {

@@ -21,6 +21,7 @@ mod learn;
 mod logistic;
 mod repeats;
 #[path = "../damage/rng.rs"]
+#[expect(dead_code, reason = "the program of encodings uses all of it")]
 mod rng;
 mod sentences;
 

@@ -187,8 +187,11 @@ thread_local! {
     static ENCODED_LATELY: RefCell<Vec<(u32, Option<Bytes>)>> = const { RefCell::new(Vec::new()) };
 }
 
+/// Characters in order, each with its two bytes.
+type Reversed = Vec<(char, [u8; 2])>;
+
 /// The double bytes of every ideograph that a decoder knows, in their order, by encoding.
-static REVERSE: [LazyLock<Vec<(char, [u8; 2])>>; 5] = [
+static REVERSE: [LazyLock<Reversed>; 5] = [
     LazyLock::new(|| reverse(Wide::Gbk)),
     LazyLock::new(|| reverse(Wide::Big5)),
     LazyLock::new(|| reverse(Wide::ShiftJis)),
@@ -199,7 +202,7 @@ static REVERSE: [LazyLock<Vec<(char, [u8; 2])>>; 5] = [
 /// The first of the characters that [`REVERSE`] holds: radicals, ideographs, private use.
 const FIRST_REVERSED: char = '\u{2E80}';
 
-fn reverse(wide: Wide) -> Vec<(char, [u8; 2])> {
+fn reverse(wide: Wide) -> Reversed {
     let mut pairs = Vec::with_capacity(1 << 15);
     for lead in 0x81..=0xFE {
         // All pairs of a lead byte, a line each: what is no pair stays on its line.
@@ -218,7 +221,7 @@ fn reverse(wide: Wide) -> Vec<(char, [u8; 2])> {
         }
     }
     // Of several the first.
-    pairs.sort();
+    pairs.sort_unstable();
     pairs.dedup_by_key(|(c, _)| *c);
     pairs
 }

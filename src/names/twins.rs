@@ -306,7 +306,10 @@ impl<'a> Finder<'a> {
     fn are_told_apart(&self, two: &Two, usual: &[Two]) -> bool {
         let words = self.doc.words();
         let own = words[two.first].span.cover(words[two.second].span);
-        usual.iter().any(|other| {
+        // In order: of those before and after it, the nearest.
+        let after = usual.partition_point(|other| other.first < two.first);
+        let nearest = &usual[after.saturating_sub(1)..usual.len().min(after + 1)];
+        nearest.iter().any(|other| {
             let other = words[other.first].span.cover(words[other.second].span);
             let (start, end) = if own < other {
                 (own.end(), other.start())

@@ -137,7 +137,7 @@ fn compare(doc: &Document, at: usize, period: usize, found: &mut Vec<Stutter>) -
     }
     let n_times = (end - start) / period;
     if n_times < 2
-        || (start + 1..start + period + 1).any(|idx| !joins(doc, words[idx - 1], words[idx]))
+        || (start + 1..=start + period).any(|idx| !joins(doc, words[idx - 1], words[idx]))
     {
         return end;
     }

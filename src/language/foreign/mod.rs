@@ -6,6 +6,8 @@
 //! words under the models of both languages, by trigrams, and by what they share with the rest of the
 //! document, which tells even where nothing is known of the language.
 
+#![expect(clippy::cast_precision_loss, reason = "scores of some dozens of words")]
+
 mod contrast;
 mod scripts;
 mod units;
@@ -108,8 +110,8 @@ pub fn find<'q>(
     };
     for (idx, lists) in reading.by_lists.iter().enumerate() {
         let unit = &reading.units[idx];
-        if let Some(lang) = scripts.foreign_unit(doc, unit, lists) {
-            hits.push((idx, lang));
+        if let Some(prose) = scripts.foreign_unit(doc, unit, lists) {
+            hits.push((idx, prose.lang));
         } else if let Some(weighed) = reading
             .weigh(idx, least)
             .filter(|of| of.log_odds() >= least)
@@ -249,13 +251,13 @@ impl<'d> Reading<'d> {
     fn of(doc: &'d Document, lang: Option<Lang>) -> Self {
         let units = units(doc);
         let lang = lang.map(Lang::without_variety);
-        let own = lang.map_or(&[][..], |lang| LISTS.of(usual(lang)));
+        let own = own_lists(lang);
         let scripts = Scripts::of(doc, lang);
         let main = scripts.as_ref().map(|scripts| scripts.main);
         let alphabet = lang
             .zip(main)
             .and_then(|(lang, main)| Alphabet::of(lang, main));
-        let (by_lists, totals) = by_lists(doc, &units, own, alphabet.as_ref());
+        let (by_lists, totals) = by_lists(doc, &units, &own, alphabet.as_ref());
         Self {
             doc,
             lang,
@@ -299,9 +301,10 @@ impl<'d> Reading<'d> {
             return None;
         }
         let script = self.scripts.as_ref()?.main;
-        let contrast = self
-            .contrast
-            .get_or_init(|| Contrast::new(self.doc, &self.units));
+        let contrast = || {
+            self.contrast
+                .get_or_init(|| Contrast::new(self.doc, &self.units))
+        };
         let named = lists
             .other_list
             .and_then(|list| LISTS.lang(usize::from(list)));
@@ -318,7 +321,7 @@ impl<'d> Reading<'d> {
     /// Whether the words that introduce a quotation are in another language too.
     fn is_foreign_around(&self, idx: usize, meant: &Meant) -> bool {
         let words = &self.doc.words()[self.units[idx].words.clone()];
-        let own = self.lang.map_or(&[][..], |lang| LISTS.of(usual(lang)));
+        let own = own_lists(self.lang);
         let mut tally = Tally::default();
         for (idx, word) in words.iter().enumerate() {
             if (idx == 0 || !word.is_capitalised()) && !meant.covers(word.span) {
@@ -358,17 +361,26 @@ impl<'d> Reading<'d> {
     }
 }
 
-/// The language whose list stands for one without a list of its own.
-fn usual(lang: Lang) -> Lang {
-    let other = match lang.primary() {
-        "prs" => "fa",
-        _ => return lang,
+/// The lists of a language, and of those that pass for it.
+fn own_lists(lang: Option<Lang>) -> Vec<u8> {
+    let Some(lang) = lang else {
+        return Vec::new();
     };
-    other.parse().unwrap_or(lang)
+    let group = ONE.iter().find(|codes| lang.is_one_of(codes));
+    let siblings = group.into_iter().flat_map(|codes| codes.iter());
+    let siblings = siblings.filter_map(|code| code.parse().ok());
+    let mut lists: Vec<u8> = std::iter::once(lang)
+        .chain(siblings)
+        .flat_map(|lang: Lang| LISTS.of(lang).iter().copied())
+        .collect();
+    lists.sort_unstable();
+    lists.dedup();
+    lists
 }
 
 /// Languages whose texts pass for one another.
-const ONE: [&[&str]; 5] = [
+const ONE: [&[&str]; 6] = [
+    &["en", "sco"],
     &["hr", "bs", "sr"],
     &["nb", "nn"],
     &["fa", "prs"],

@@ -45,6 +45,12 @@ fn weight(doc: &Document, word: &Word) -> usize {
     }
 }
 
+/// A sentence in another script.
+pub(super) struct Prose {
+    /// Its language, where it can be told.
+    pub(super) lang: Option<Lang>,
+}
+
 /// The scripts of a document.
 pub(super) struct Scripts {
     /// Of most letters.
@@ -110,13 +116,13 @@ impl Scripts {
         script.is_specific() && !self.home.contains(&script)
     }
 
-    /// Whether a unit is a sentence in another script, and the language where it can be told.
+    /// What a unit is that is a sentence in another script.
     pub(super) fn foreign_unit(
         &self,
         doc: &Document,
         unit: &Unit,
         lists: &ByLists,
-    ) -> Option<Option<Lang>> {
+    ) -> Option<Prose> {
         if !self.has_others {
             return None;
         }
@@ -148,7 +154,9 @@ impl Scripts {
                 || (n_low >= FEWEST_WORDS && is_known_language(doc, words))
         };
         let is_prose = is_sentence && (script != Script::LATIN || is_latin_prose());
-        is_prose.then(|| detect(doc.slice(unit.span(doc))))
+        is_prose.then(|| Prose {
+            lang: detect(doc.slice(unit.span(doc))),
+        })
     }
 
     /// The words of another script that stand in a sentence of the document's.

@@ -104,23 +104,28 @@ impl ByLists {
 
 /// Weighs a sentence. `at_least` are the odds below which nothing is of interest: the models of other
 /// languages are not asked where the rest cannot come to that.
-pub(super) fn weigh(
+pub(super) fn weigh<'c>(
     doc: &Document,
     (idx, unit): (usize, &Unit),
     (lang, script): (Option<Lang>, Script),
     lists: &ByLists,
-    (contrast, named): (&Contrast, Option<Lang>),
+    (contrast, named): (impl FnOnce() -> &'c Contrast, Option<Lang>),
     at_least: f32,
 ) -> Option<Weighed> {
+    let sample = Sample::new(doc, unit, script);
+    let own = lang.and_then(|lang| model_of(lang, script));
+    let own_weighed = own.map(|own| sample.weighed(own));
+    let is_well_known = |own: &Of| own.known >= WELL_KNOWN && own.cost <= WELL_LIKED;
+    if lists.own > lists.other && own_weighed.as_ref().is_some_and(is_well_known) {
+        return None;
+    }
+    let contrast = contrast();
     let own_shares = contrast.shares(doc, idx, unit);
     let rest = contrast.rest(own_shares);
     let mut signs = [0.0; SIGNS];
     signs[..5].copy_from_slice(&lists.signs());
     signs[9] = (shared_words(own_shares, rest) / 5.0).clamp(-2.0, 2.0);
     signs[10] = (new_pairs(own_shares, rest) / 10.0).clamp(-2.0, 2.0);
-    let sample = Sample::new(doc, unit, script);
-    let own = lang.and_then(|lang| model_of(lang, script));
-    let own_weighed = own.map(|own| sample.weighed(own));
     // A model that likes the sentence less is of no interest.
     let mut limit = i32::MAX;
     if let Some(own) = &own_weighed {
@@ -184,6 +189,10 @@ pub(super) fn weigh(
     Some(Weighed { signs, lang })
 }
 
+/// A sentence whose words are known to this share, and whose letters cost no more nats, is in the
+/// language of the document if the lists say so too.
+const WELL_KNOWN: f32 = 0.8;
+const WELL_LIKED: f32 = 2.1;
 /// What sums of signs may be rounded by.
 const ROUNDED: f32 = 0.01;
 /// Letters of running text in its own language cost no less, in nats.
