@@ -9,6 +9,7 @@
 #![expect(clippy::cast_precision_loss, reason = "scores of some dozens of words")]
 
 mod contrast;
+mod meant;
 mod scripts;
 mod units;
 mod weigh;
@@ -24,6 +25,7 @@ use crate::span::Span;
 use crate::text::chars::{Script, properties};
 use crate::text::quotes::Quotes;
 use contrast::{Contrast, counted};
+use meant::Meant;
 use scripts::Scripts;
 use units::{Unit, units};
 use weigh::{ByLists, weigh};
@@ -148,61 +150,6 @@ pub fn find<'q>(
     hits.retain(|(idx, _)| !is_announced(doc, &reading.units, *idx));
     reading.join(&hits, &mut foreign.passages);
     foreign
-}
-
-/// What stands in quotation marks or brackets: ranges in order that do not overlap.
-struct Meant(Vec<(usize, usize)>);
-
-impl Meant {
-    fn new(doc: &Document, quotes: &Quotes) -> Self {
-        let paragraphs = doc.paragraphs();
-        let mut ranges = quotes.quoted_ranges(paragraphs);
-        for paragraph in paragraphs {
-            brackets(doc, *paragraph, &mut ranges);
-        }
-        ranges.sort_unstable();
-        let mut apart: Vec<(usize, usize)> = Vec::with_capacity(ranges.len());
-        for (start, end) in ranges {
-            match apart.last_mut().filter(|last| start <= last.1) {
-                Some(last) => last.1 = last.1.max(end),
-                None => apart.push((start, end)),
-            }
-        }
-        Self(apart)
-    }
-
-    /// Whether half of a span or more is inside.
-    fn covers(&self, span: Span) -> bool {
-        let from = self.0.partition_point(|(_, end)| *end <= span.start());
-        let touching = self.0[from..]
-            .iter()
-            .take_while(|(start, _)| *start < span.end());
-        let inside: usize = touching
-            .map(|(start, end)| (*end).min(span.end()) - (*start).max(span.start()))
-            .sum();
-        inside * 2 >= span.len()
-    }
-}
-
-/// What stands in round or square brackets of a paragraph; an open one reaches to its end.
-fn brackets(doc: &Document, paragraph: Span, ranges: &mut Vec<(usize, usize)>) {
-    let mut open = None;
-    for (at, c) in doc.slice(paragraph).char_indices() {
-        match c {
-            '(' | '[' | '（' | '［' | '【' => {
-                open.get_or_insert(paragraph.start() + at);
-            }
-            ')' | ']' | '）' | '］' | '】' => {
-                if let Some(start) = open.take() {
-                    ranges.push((start, paragraph.start() + at));
-                }
-            }
-            _ => {}
-        }
-    }
-    if let Some(start) = open {
-        ranges.push((start, paragraph.end()));
-    }
 }
 
 /// Whether the words before a unit end in a colon: it is what they announce.

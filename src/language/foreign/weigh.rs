@@ -115,7 +115,9 @@ pub(super) fn weigh<'c>(
     let sample = Sample::new(doc, unit, script);
     let own = lang.and_then(|lang| model_of(lang, script));
     let own_weighed = own.map(|own| sample.weighed(own));
-    let is_well_known = |own: &Of| own.known >= WELL_KNOWN && own.cost <= WELL_LIKED;
+    let is_well_known = |own: &Of| {
+        own.known >= ALL_BUT_KNOWN || (own.known >= WELL_KNOWN && own.cost <= WELL_LIKED)
+    };
     if lists.own > lists.other && own_weighed.as_ref().is_some_and(is_well_known) {
         return None;
     }
@@ -192,6 +194,8 @@ pub(super) fn weigh<'c>(
 /// A sentence whose words are known to this share, and whose letters cost no more nats, is in the
 /// language of the document if the lists say so too.
 const WELL_KNOWN: f32 = 0.8;
+/// Of so many known words the letters need not be asked.
+const ALL_BUT_KNOWN: f32 = 0.9;
 const WELL_LIKED: f32 = 2.1;
 /// What sums of signs may be rounded by.
 const ROUNDED: f32 = 0.01;
