@@ -47,6 +47,8 @@ static FACTS: LazyLock<Facts> = LazyLock::new(|| builtin_data!("glued_words"));
 
 /// Longer words are no two words.
 const LONGEST: usize = 120;
+/// Letters of a small prefix before a capital or a number, as Bantu languages have them.
+const LONGEST_PREFIX: usize = 4;
 /// A whole that stands more often than this is written so.
 const MOST_OFTEN: u32 = 2;
 
@@ -207,6 +209,9 @@ pub fn split_number(word: &str, is_time: bool, vocabulary: &Vocabulary) -> Optio
     let at = word.find(of_digits)?;
     let (left, right) = word.split_at(at);
     let is_small = left.chars().all(|c| properties(c).is_lower());
+    if vocabulary.lang.is_none() && n_letters(left) <= LONGEST_PREFIX {
+        return None;
+    }
     (right.len() == 4 && is_year(right) && is_small && at >= 2 && vocabulary.is_frequent(left))
         .then_some(Split {
             at,
@@ -288,6 +293,10 @@ impl Judge<'_> {
     fn after_small(&self, left: &str, right: &str, is_shouted: bool, is_frequent: bool) -> bool {
         let vocabulary = self.vocabulary;
         let (of_left, of_right) = (n_letters(left), n_letters(right));
+        // Of a language that is not known: it may put small prefixes before capitals.
+        if vocabulary.lang.is_none() && of_left <= LONGEST_PREFIX {
+            return false;
+        }
         let is_right_word = is_frequent
             || (of_right >= 3
                 && (!is_shouted || of_right >= 4)
