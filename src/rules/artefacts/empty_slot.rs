@@ -247,6 +247,12 @@ fn is_empty_label(context: &Context<'_>, idx: usize) -> bool {
     if !is_label(&label.to_lowercase()) {
         return false;
     }
+    // `Stand vom .` breaks off at a word that something must follow: that is ART008's.
+    let last = label.rsplit(' ').next().unwrap_or_default();
+    let is_open = |lang: Lang| openness(lang, last).is_some();
+    if line.ends_with(" .") && context.lang().is_some_and(is_open) {
+        return false;
+    }
     let next = lines[idx + 1..].iter().take(FAR);
     let mut others = next.map(|line| doc.slice(*line).trim());
     let next = others.find(|line| !line.is_empty());

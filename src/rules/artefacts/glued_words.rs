@@ -51,6 +51,11 @@ declare_rule! {
     /// Die Verhandlungen waren am Tag ⟦zuvorBERLIN⟧ gescheitert. Der Bericht von ⟦12:30Politik⟧ fehlt.
     /// ```
     ///
+    /// ```text,bad,de
+    /// Die Arbeiten beginnen im Frühjahr, sagte der Bürgermeister.
+    /// Stand ⟦vom .⟧
+    /// ```
+    ///
     /// ```text,bad,fr
     /// Le maire a annoncé ⟦ladécision⟧ hier soir. Il a dit que le pont serait fermé.
     /// ```
