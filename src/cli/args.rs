@@ -68,6 +68,21 @@ pub(super) struct CheckArgs {
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: OutputFormat,
 
+    /// Lowest severity at which the exit status is 1 [default: minor]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<Severity>,
+
+    /// Exit with 0 where there are findings (with 2 still where an input cannot be read)
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+
+    #[command(flatten)]
+    pub(super) audit: AuditArgs,
+}
+
+/// How documents are audited, whatever becomes of the findings.
+#[derive(Debug, ClapArgs)]
+pub(super) struct AuditArgs {
     /// Rules to run in place of the default ones, between commas: codes (ENC004), prefixes (ENC00),
     /// names (mixed-script-word), categories (encoding), `default`, `all`
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
@@ -77,14 +92,6 @@ pub(super) struct CheckArgs {
     /// ignored, the more specific one decides
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
-
-    /// Lowest severity at which the exit status is 1 [default: minor]
-    #[arg(long, value_name = "SEVERITY")]
-    pub(super) fail_on: Option<Severity>,
-
-    /// Exit with 0 where there are findings (with 2 still where an input cannot be read)
-    #[arg(long)]
-    pub(super) exit_zero: bool,
 
     /// Language of documents that do not declare theirs (BCP 47 or ISO 639-3: en, deu, zh-Hant)
     #[arg(long)]

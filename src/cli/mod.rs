@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod configuration;
+mod desk;
 mod explain;
 mod generate;
 mod glossary;

@@ -31,7 +31,7 @@ fn load(asked: &Glossaries) -> Result<Glossary> {
     let kind = Some(Kind::Person);
     if !asked.glossary.is_empty() || asked.builtin {
         let is_with_builtin = asked.builtin || asked.glossary.is_empty();
-        return super::check::read_glossaries(
+        return super::desk::read_glossaries(
             is_with_builtin,
             asked.glossary.iter().cloned(),
             kind,
@@ -41,5 +41,5 @@ fn load(asked: &Glossaries) -> Result<Glossary> {
     let found = super::configuration::load(&[], false)?;
     let files = &found.config.glossary.files;
     let files = files.iter().map(|path| found.directory.join(path));
-    super::check::read_glossaries(found.config.glossary.builtin, files, kind, false)
+    super::desk::read_glossaries(found.config.glossary.builtin, files, kind, false)
 }

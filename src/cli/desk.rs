@@ -1,0 +1,193 @@
+//! What an audit needs, made of the command line and the configuration: the auditor with its
+//! glossary, the settings of each path, the threads.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use super::args::AuditArgs;
+use super::glossary::tell;
+use super::input::{Inputs, Item};
+use super::{configuration, mapped, output};
+use crate::check::{Audit, Auditor};
+use crate::config::{CommandLine, Config, Resolved, Selectors, path_for_patterns, select_rules};
+use crate::document::Document;
+use crate::glossary::import::{Options, import};
+use crate::glossary::{Glossary, Kind};
+use crate::settings::Settings;
+
+/// Bytes and items that are read before they are worked on together: enough for all threads, little
+/// enough that memory does not grow with the batch.
+const CHUNK_BYTES: usize = 4 << 20;
+const CHUNK_ITEMS: usize = 4096;
+
+/// What every thread reads.
+pub(super) struct Desk {
+    pub(super) auditor: Auditor,
+    pub(super) config: Config,
+    settings: Resolved,
+    /// Of the configuration file.
+    directory: PathBuf,
+    /// The current directory.
+    here: PathBuf,
+}
+
+impl Desk {
+    /// Reads configuration and glossaries.
+    pub(super) fn open(args: &AuditArgs, with_excerpts: bool) -> Result<Self> {
+        let found = configuration::load(&args.config, args.isolated)?;
+        let glossary = load_glossary(args, &found)?;
+        let command_line = CommandLine {
+            select: (!args.select.is_empty()).then(|| args.select.clone()),
+            ignore: args.ignore.clone(),
+            lang: args.lang,
+        };
+        check_selectors("--select", &args.select)?;
+        check_selectors("--ignore", &args.ignore)?;
+        let settings = found.config.clone().resolve(command_line, with_excerpts)?;
+        let is_idle =
+            !settings.has_overrides() && !settings.base().rules.iter().any(|rule| rule.enabled);
+        if is_idle && !args.quiet {
+            output::note("no rule is selected: nothing will be found; `copydesk rules` lists them");
+        }
+        Ok(Self {
+            auditor: Auditor::new(glossary),
+            config: found.config,
+            settings,
+            directory: found.directory,
+            here: found.here,
+        })
+    }
+
+    /// The settings of the whole run, without those of single paths.
+    pub(super) fn base_settings(&self) -> &Settings {
+        self.settings.base()
+    }
+
+    /// The settings of a document by the name of its input.
+    pub(super) fn settings_of(&self, name: &str) -> Arc<Settings> {
+        if !self.settings.has_overrides() {
+            return self.settings.for_path(name);
+        }
+        let path = path_for_patterns(name, &self.here, &self.directory);
+        self.settings.for_path(&path)
+    }
+
+    /// Audits a document with the settings of its path.
+    pub(super) fn audit(&self, document: &Document) -> Audit {
+        self.auditor
+            .audit(document, &self.settings_of(document.name()))
+    }
+}
+
+/// The document of an item that was read, or what was wrong.
+pub(super) fn document_of(item: &mut Item) -> Result<Document, String> {
+    match item {
+        Item::Problem(problem) => Err(std::mem::take(problem)),
+        Item::File {
+            name,
+            bytes,
+            format,
+        } => Ok(Document::parse(&**name, std::mem::take(bytes), *format)),
+        Item::Record { name, line, bytes } => {
+            Document::from_record(name, *line, bytes).map_err(|error| format!("{name}: {error}"))
+        }
+    }
+}
+
+/// As many threads as asked for.
+pub(super) fn thread_pool(args: &AuditArgs) -> Result<ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(args.threads.into())
+        .build()
+        .context("threads cannot be started")
+}
+
+/// Works on all inputs on all threads and hands on what comes out in the order of the inputs.
+pub(super) fn for_each_in_order<T: Send>(
+    pool: &ThreadPool,
+    mut inputs: Inputs,
+    work: impl Fn(&mut Item) -> T + Sync,
+    mut done: impl FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let mut chunk = next_chunk(&mut inputs);
+    while !chunk.is_empty() {
+        // The next items are read while these are worked on.
+        let (results, next) = pool.join(
+            || chunk.par_iter_mut().map(&work).collect::<Vec<_>>(),
+            || next_chunk(&mut inputs),
+        );
+        for result in results {
+            done(result)?;
+        }
+        chunk = next;
+    }
+    Ok(())
+}
+
+fn next_chunk(inputs: &mut Inputs) -> Vec<Item> {
+    let mut chunk = Vec::new();
+    let mut n_bytes = 0;
+    while n_bytes < CHUNK_BYTES && chunk.len() < CHUNK_ITEMS {
+        let Some(item) = inputs.next() else { break };
+        n_bytes += item.len();
+        chunk.push(item);
+    }
+    chunk
+}
+
+/// So that an unknown selector is told with the option that it stands in.
+fn check_selectors(option: &'static str, selectors: &[String]) -> Result<()> {
+    let selectors = Selectors {
+        select: Some(selectors.iter().map(String::as_str).collect()),
+        ignore: Vec::new(),
+    };
+    select_rules(&selectors).context(option)?;
+    Ok(())
+}
+
+fn load_glossary(args: &AuditArgs, found: &configuration::Found) -> Result<Glossary> {
+    let files = &found.config.glossary.files;
+    let configured = files.iter().map(|path| found.directory.join(path));
+    let named = args.glossary.iter().cloned();
+    read_glossaries(
+        found.config.glossary.builtin,
+        configured.chain(named),
+        None,
+        args.quiet,
+    )
+}
+
+/// The built-in glossary, if asked for, and those of files, the later ones first in importance. `kind`:
+/// of entries that do not say what they are.
+pub(super) fn read_glossaries(
+    with_builtin: bool,
+    paths: impl Iterator<Item = PathBuf>,
+    kind: Option<Kind>,
+    quiet: bool,
+) -> Result<Glossary> {
+    let options = Options {
+        kind,
+        ..Options::default()
+    };
+    let mut glossary = if with_builtin {
+        Glossary::default()
+    } else {
+        Glossary::new(Vec::new())
+    };
+    for path in paths {
+        let name = path.display().to_string();
+        if let Some(file) = mapped::compiled_glossary(&path)? {
+            glossary = glossary.with_compiled(file).context(name)?;
+            continue;
+        }
+        let bytes = configuration::read_bytes(&path)?;
+        let layer = import(&name, &bytes, &options)?;
+        tell(&layer.notes, quiet);
+        glossary = glossary.with_layer(layer.entities, &layer.disabled);
+    }
+    Ok(glossary)
+}
