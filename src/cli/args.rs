@@ -6,8 +6,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use super::glossary::GlossaryArgs;
 use super::names::NamesArgs;
+use super::reports::ReportArgs;
 use crate::lang::Lang;
-use crate::report::OutputFormat;
 use crate::severity::Severity;
 
 /// Reads articles before they are published and reports what a careful copy editor would mend:
@@ -64,9 +64,8 @@ pub(super) struct CheckArgs {
     /// Files, directories, batches; `-`, or none at all, is standard input
     pub(super) paths: Vec<PathBuf>,
 
-    /// Form of the report
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: OutputFormat,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
 
     /// Lowest severity at which the exit status is 1 [default: minor]
     #[arg(long, value_name = "SEVERITY")]

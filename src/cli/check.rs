@@ -1,6 +1,5 @@
 //! `check`: reads, audits on all threads, reports in order.
 
-use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -9,46 +8,50 @@ use super::args::CheckArgs;
 use super::desk::{Desk, document_of, for_each_in_order, thread_pool};
 use super::input::{Inputs, Item};
 use super::output;
+use super::reports::Reports;
 use crate::check::Audit;
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
-use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
+use crate::report::{DocumentReport, Totals, summary};
 use crate::rules::RULES;
 use crate::severity::Severity;
 use crate::text::decode::Evidence;
 
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     let infos: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
-    let reporter = reporter(args.format, &infos, output::display(args.audit.color));
-    let desk = Desk::open(&args.audit, reporter.wants_excerpts())?;
+    let (color, quiet) = (args.audit.color, args.audit.quiet);
+    let mut reports = Reports::open(&args.report, &args.paths, &infos, color, quiet)?;
+    let desk = Desk::open(&args.audit, reports.wants_excerpts())?;
     let fail_on = args
         .fail_on
         .or(desk.config.fail_on)
         .unwrap_or(Severity::Minor);
     let pool = thread_pool(&args.audit)?;
-    let inputs = Inputs::new(&args.paths, &args.audit.stdin_filename);
+    let inputs =
+        Inputs::new(&args.paths, &args.audit.stdin_filename).without_files(reports.files());
+    let wants_text = reports.wants_text();
+    reports.begin()?;
     let mut run = Run {
-        out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
-        reporter,
+        reports,
         totals: Totals::default(),
         coverage: Coverage::default(),
         n_problems: 0,
-        quiet: args.audit.quiet,
+        quiet,
     };
-    run.reporter.begin(&mut run.out)?;
     for_each_in_order(
         &pool,
         inputs,
-        |item| audit(&desk, item),
+        |item| audit(&desk, item, wants_text),
         |outcome| run.report(outcome),
     )?;
-    run.finish(&desk)?;
-    if !run.quiet {
-        output::summary(&summary(&run.totals));
+    let n_problems = run.n_problems;
+    let totals = run.finish(&desk)?;
+    if !quiet {
+        output::summary(&summary(&totals));
     }
-    let found = run.totals.at_least(fail_on) > 0 && !args.exit_zero;
-    Ok(ExitCode::from(if run.n_problems > 0 {
+    let found = totals.at_least(fail_on) > 0 && !args.exit_zero;
+    Ok(ExitCode::from(if n_problems > 0 {
         2
     } else {
         u8::from(found)
@@ -57,8 +60,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
 
 /// What only the main thread touches.
 struct Run {
-    out: BufWriter<io::StdoutLock<'static>>,
-    reporter: Box<dyn Reporter>,
+    reports: Reports,
     totals: Totals,
     coverage: Coverage,
     n_problems: usize,
@@ -71,15 +73,19 @@ enum Outcome {
     Audited {
         document: DocumentRef,
         audit: Audit,
+        text: Option<String>,
+        body_start: usize,
         note: Option<String>,
     },
     Problem(String),
 }
 
-fn audit(desk: &Desk, item: &mut Item) -> Outcome {
+fn audit(desk: &Desk, item: &mut Item, wants_text: bool) -> Outcome {
     match document_of(item) {
         Ok(document) => Outcome::Audited {
             audit: desk.audit(&document),
+            text: wants_text.then(|| document.text().to_owned()),
+            body_start: document.body_start(),
             note: encoding_note(&document),
             document: DocumentRef::of(&document),
         },
@@ -97,6 +103,8 @@ impl Run {
             Outcome::Audited {
                 document,
                 audit,
+                text,
+                body_start,
                 note,
             } => {
                 if let Some(note) = note.filter(|_| !self.quiet) {
@@ -106,16 +114,21 @@ impl Run {
                 let report = DocumentReport {
                     document,
                     findings: audit.findings,
+                    n_words: audit.n_words,
+                    lang: audit.lang,
+                    text,
+                    body_start,
+                    is_supplement: false,
                 };
-                self.totals.add(&report, audit.n_words, audit.n_omitted);
-                self.reporter.document(&mut self.out, &report)?;
+                self.totals.add(&report, audit.n_omitted);
+                self.reports.document(&report)?;
             }
         }
         Ok(())
     }
 
     /// What the batch rules find, and the end of the report.
-    fn finish(&mut self, desk: &Desk) -> Result<()> {
+    fn finish(mut self, desk: &Desk) -> Result<Totals> {
         let found = desk
             .auditor
             .audit_batch(&self.coverage, desk.base_settings());
@@ -123,13 +136,14 @@ impl Run {
             let report = DocumentReport {
                 document,
                 findings: vec![finding],
+                is_supplement: true,
+                ..DocumentReport::default()
             };
             self.totals.add_findings(&report.findings);
-            self.reporter.document(&mut self.out, &report)?;
+            self.reports.document(&report)?;
         }
-        self.reporter.end(&mut self.out, &self.totals)?;
-        self.out.flush()?;
-        Ok(())
+        self.reports.end(&self.totals)?;
+        Ok(self.totals)
     }
 }
 

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod configuration;
 mod desk;
+mod destination;
 mod explain;
 mod generate;
 mod glossary;
@@ -11,6 +12,7 @@ mod input;
 mod mapped;
 mod names;
 mod output;
+mod reports;
 
 use std::process::ExitCode;
 

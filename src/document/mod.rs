@@ -229,6 +229,11 @@ impl Document {
         self.page.is_some()
     }
 
+    /// Where a record's own text begins in the text under audit, after its title; 0 without one.
+    pub fn body_start(&self) -> usize {
+        self.body_start
+    }
+
     /// Whether a place is in a record's title.
     pub fn is_in_title(&self, span: Span) -> bool {
         span.start() < self.body_start

@@ -26,14 +26,27 @@ pub use totals::{Totals, summary};
 
 use crate::coverage::DocumentRef;
 use crate::finding::{Finding, RuleInfo};
+use crate::lang::Lang;
 
-/// The findings of one document.
-#[derive(Debug)]
+/// The findings of one document, and what else of it a report may show.
+#[derive(Debug, Default)]
 pub struct DocumentReport {
     /// The document.
     pub document: DocumentRef,
     /// Its findings, in order.
     pub findings: Vec<Finding>,
+    /// Its words, as `Document::n_words` counts them.
+    pub n_words: usize,
+    /// Its language, where it is declared or a rule asked for it.
+    pub lang: Option<Lang>,
+    /// The text under audit, into which the spans of the findings lead; only where a reporter
+    /// [wants it](Reporter::wants_text).
+    pub text: Option<String>,
+    /// Where a record's own text begins in `text`, after its title and an empty line.
+    pub body_start: usize,
+    /// Whether these findings, of batch rules, are added to a document that was reported before.
+    /// Then its words, language and text are not told again, and the findings have no spans.
+    pub is_supplement: bool,
 }
 
 /// Writes a report while the audit goes on.
@@ -54,6 +67,11 @@ pub trait Reporter {
 
     /// Whether findings must carry the line around them.
     fn wants_excerpts(&self) -> bool {
+        false
+    }
+
+    /// Whether documents must carry their text.
+    fn wants_text(&self) -> bool {
         false
     }
 }

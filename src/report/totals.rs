@@ -20,11 +20,10 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Adds a document of `n_words` words, with the findings that are listed and the number of
-    /// those that are not.
-    pub fn add(&mut self, report: &DocumentReport, n_words: usize, n_omitted: usize) {
+    /// Adds a document with the findings that are listed and the number of those that are not.
+    pub fn add(&mut self, report: &DocumentReport, n_omitted: usize) {
         self.n_documents += 1;
-        self.n_words += n_words;
+        self.n_words += report.n_words;
         self.n_omitted += n_omitted;
         self.add_findings(&report.findings);
     }
