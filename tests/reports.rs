@@ -11,6 +11,7 @@ use copydesk::finding::{Category, Excerpt, Finding, Fix, FixPromise, Related, Ru
 use copydesk::mqm::Mqm;
 use copydesk::report::{Display, DocumentReport, Full, OutputFormat, Reporter, Totals, reporter};
 use copydesk::rules::RULES;
+use copydesk::score::{Score, Weights};
 use copydesk::severity::Severity;
 use serde_json::Value;
 
@@ -99,6 +100,7 @@ fn report_of(document: &Document) -> DocumentReport {
         document: DocumentRef::of(document),
         findings: Vec::new(),
         n_words: 1200,
+        score: Score::default(),
         lang: document.declared_lang(),
         text: Some(document.text().to_owned()),
         body_start: document.body_start(),
@@ -259,13 +261,21 @@ fn hostile() -> DocumentReport {
     }
 }
 
+/// With their scores, as a run fills them in.
+fn batch() -> [DocumentReport; 4] {
+    [plain(), page(), record(), hostile()].map(|mut report| {
+        report.score = Weights::default().score(&report.findings, report.n_words);
+        report
+    })
+}
+
 fn report(format: OutputFormat, rules: &[&'static RuleInfo]) -> String {
     let mut reporter = reporter(format, rules, Display::default());
     let mut out = Vec::new();
     let mut totals = Totals::default();
     reporter.begin(&mut out).unwrap();
-    for report in [plain(), page(), record(), hostile()] {
-        totals.add(&report, 0);
+    for report in batch() {
+        totals.add(&report, 0, "");
         reporter.document(&mut out, &report).unwrap();
     }
     totals.n_omitted = 7;
@@ -452,7 +462,7 @@ fn sarif_keeps_to_its_schema() {
     let mut totals = Totals::default();
     reporter.begin(&mut out).unwrap();
     for report in [real, plain(), page(), record(), hostile()] {
-        totals.add(&report, 1);
+        totals.add(&report, 1, "");
         reporter.document(&mut out, &report).unwrap();
     }
     reporter.end(&mut out, &totals).unwrap();
