@@ -222,7 +222,7 @@ fn words(finding: &Finding) -> String {
     if let Some(fix) = &finding.fix {
         words.push_str(" → ");
         if fix.replacement.is_empty() {
-            words.push_str("nothing");
+            words.push_str("deleted");
         } else {
             let _ = write!(words, "`{}`", phrases::shortened(&fix.replacement));
         }

@@ -103,7 +103,7 @@ impl BySeverity {
 }
 
 /// To four decimal places: what remains is noise of the sum.
-fn rounded(number: f64) -> f64 {
+pub(super) fn rounded(number: f64) -> f64 {
     (number * 1e4).round() / 1e4
 }
 

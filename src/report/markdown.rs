@@ -91,17 +91,19 @@ fn push_code(row: &mut String, text: &str) {
     row.push_str("</code>");
 }
 
-/// Every mark of ASCII is a reference to a character, which is never syntax. Services that look for
-/// mentions and addresses read the text that comes out: a joiner parts what begins one from the rest.
+/// Marks that may be syntax in one of the dialects are references to characters, which never are.
+/// Services that look for mentions and addresses read the text that comes out: a joiner parts what
+/// begins one from the rest.
 fn push_escaped(row: &mut String, text: &str) {
+    let is_address = text.to_ascii_lowercase().contains("www.");
     for c in text.chars() {
         match c {
             '@' | '#' => {
                 let _ = write!(row, "&#{};&#8288;", u32::from(c));
             }
-            // Frequent, and nothing begins with them in the middle of a line.
-            ',' | ';' | '?' => row.push(c),
-            c if c.is_ascii_punctuation() => {
+            '.' if is_address => row.push_str("&#46;"),
+            '<' | '>' | '&' | '`' | '*' | '_' | '~' | '|' | '\\' | '[' | ']' | '{' | '}' | ':'
+            | '$' | '^' | '"' => {
                 let _ = write!(row, "&#{};", u32::from(c));
             }
             c => row.push(c),

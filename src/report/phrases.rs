@@ -51,6 +51,15 @@ pub(super) fn path(name: &str) -> String {
     }
 }
 
+/// Whether a repair can be put into a file as it is: in a page, `&` and `<` would be markup.
+pub(super) fn stands_as_written(name: &str, replacement: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let is_page = ["html", "htm", "xhtml"]
+        .iter()
+        .any(|page| ending.eq_ignore_ascii_case(page));
+    !is_page || !replacement.contains(['&', '<'])
+}
+
 /// The beginning of a text that is shown; safe for a terminal.
 pub(super) fn shortened(text: &str) -> String {
     let mut shown = String::new();

@@ -86,7 +86,9 @@ impl<'a> Diagnostic<'a> {
             .fix
             .as_ref()
             .filter(|fix| {
-                document.record_line.is_none() && fix.applicability != Applicability::Suggestion
+                document.record_line.is_none()
+                    && fix.applicability != Applicability::Suggestion
+                    && phrases::stands_as_written(&document.name, &fix.replacement)
             })
             .map(|fix| {
                 [Suggestion {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{
     AutoEscape, Environment, Error, Output, State, UndefinedBehavior, escape_formatter,
@@ -14,7 +15,7 @@ use minijinja::{
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::json::Summary;
+use super::json::{Summary, rounded};
 use super::jsonl::JsonFinding;
 use super::{DocumentReport, Reporter, Totals, phrases};
 use crate::finding::Finding;
@@ -57,6 +58,14 @@ impl Template {
         // A name that is misspelt is a mistake to be told, not an empty place in the report.
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_formatter(write_value);
+        // A line that holds a block alone leaves none in the report; the last line keeps its end.
+        let syntax = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build()
+            .map_err(|error| told(name, &error))?;
+        environment.set_syntax(syntax);
         environment
             .add_template_owned(name.to_owned(), source)
             .map_err(|error| told(name, &error))?;
@@ -92,7 +101,7 @@ impl Reporter for Template {
             id: document.id.clone(),
             lang: report.lang.map(|lang| lang.to_string()),
             words: report.n_words,
-            score: report.score.value(),
+            score: rounded(report.score.value()),
             findings,
         });
         Ok(())
@@ -122,20 +131,23 @@ fn seen_finding(report: &DocumentReport, finding: &Finding) -> serde_json::Resul
     let mut seen = serde_json::to_value(JsonFinding::new(&report.document, finding))?;
     if let Json::Object(fields) = &mut seen {
         let remedy = finding.fix.as_ref().map(phrases::remedy);
-        fields.insert("remedy".to_owned(), remedy.into());
-        let excerpt = finding.excerpt.as_ref().map(|excerpt| {
-            let part = |from: usize, to: usize| excerpt.text.get(from..to).unwrap_or_default();
-            let (start, end) = (excerpt.start, excerpt.end);
-            Map::from_iter([
-                ("before".to_owned(), Json::from(part(0, start))),
-                ("marked".to_owned(), Json::from(part(start, end))),
-                ("after".to_owned(), part(end, excerpt.text.len()).into()),
-            ])
-        });
-        fields.insert(
-            "excerpt".to_owned(),
-            excerpt.map_or(Json::Null, Json::Object),
-        );
+        fields.insert("remedy".to_owned(), remedy.unwrap_or_default().into());
+        // Where nothing is known of the line, the words stand for it.
+        let [before, marked, after] = match &finding.excerpt {
+            Some(excerpt) => {
+                let part = |from: usize, to: usize| excerpt.text.get(from..to).unwrap_or_default();
+                let (start, end) = (excerpt.start, excerpt.end);
+                [
+                    part(0, start),
+                    part(start, end),
+                    part(end, excerpt.text.len()),
+                ]
+            }
+            None => ["", finding.text.as_str(), ""],
+        };
+        let parts = [("before", before), ("marked", marked), ("after", after)];
+        let excerpt = parts.map(|(name, part)| (name.to_owned(), Json::from(part)));
+        fields.insert("excerpt".to_owned(), Map::from_iter(excerpt).into());
     }
     Ok(seen)
 }
