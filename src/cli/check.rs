@@ -1,6 +1,5 @@
 //! `check`: reads, audits on all threads, reports in order.
 
-use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -9,46 +8,58 @@ use super::args::CheckArgs;
 use super::desk::{Desk, document_of, for_each_in_order, thread_pool};
 use super::input::{Inputs, Item};
 use super::output;
+use super::reports::Reports;
+use super::score::ScoreArgs;
 use crate::check::Audit;
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::RuleInfo;
-use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
+use crate::report::{DocumentReport, Totals, summary};
 use crate::rules::RULES;
 use crate::severity::Severity;
 use crate::text::decode::Evidence;
 
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     let infos: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
-    let reporter = reporter(args.format, &infos, output::display(args.audit.color));
-    let desk = Desk::open(&args.audit, reporter.wants_excerpts())?;
+    let (color, quiet) = (args.audit.color, args.audit.quiet);
+    let mut reports = Reports::open(&args.report, &args.paths, &infos, color, quiet)?;
+    let desk = Desk::open(&args.audit, reports.wants_excerpts())?;
+    let is_gate = args.score.is_gate(&desk.config);
+    // A gate decides alone, unless a severity is named beside it.
     let fail_on = args
         .fail_on
         .or(desk.config.fail_on)
-        .unwrap_or(Severity::Minor);
+        .or((!is_gate).then_some(Severity::Minor));
+    let weights = desk.config.weights()?;
     let pool = thread_pool(&args.audit)?;
-    let inputs = Inputs::new(&args.paths, &args.audit.stdin_filename);
+    let inputs =
+        Inputs::new(&args.paths, &args.audit.stdin_filename).without_files(reports.files());
+    let wants_text = reports.wants_text();
+    reports.begin()?;
     let mut run = Run {
-        out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
-        reporter,
-        totals: Totals::default(),
+        reports,
+        totals: Totals::new(weights, args.score.group_by()),
+        score: &args.score,
         coverage: Coverage::default(),
         n_problems: 0,
-        quiet: args.audit.quiet,
+        quiet,
     };
-    run.reporter.begin(&mut run.out)?;
     for_each_in_order(
         &pool,
         inputs,
-        |item| audit(&desk, item),
+        |item| audit(&desk, item, wants_text, &args.score),
         |outcome| run.report(outcome),
     )?;
-    run.finish(&desk)?;
-    if !run.quiet {
-        output::summary(&summary(&run.totals));
+    let n_problems = run.n_problems;
+    let totals = run.finish(&desk)?;
+    if !quiet {
+        output::summary(&summary(&totals));
     }
-    let found = run.totals.at_least(fail_on) > 0 && !args.exit_zero;
-    Ok(ExitCode::from(if run.n_problems > 0 {
+    args.score.tell(&totals);
+    let found = fail_on.is_some_and(|severity| totals.at_least(severity) > 0);
+    let passes = args.score.passes(&totals, &desk.config);
+    let found = (found || !passes) && !args.exit_zero;
+    Ok(ExitCode::from(if n_problems > 0 {
         2
     } else {
         u8::from(found)
@@ -56,9 +67,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
 }
 
 /// What only the main thread touches.
-struct Run {
-    out: BufWriter<io::StdoutLock<'static>>,
-    reporter: Box<dyn Reporter>,
+struct Run<'a> {
+    reports: Reports,
+    score: &'a ScoreArgs,
     totals: Totals,
     coverage: Coverage,
     n_problems: usize,
@@ -71,15 +82,22 @@ enum Outcome {
     Audited {
         document: DocumentRef,
         audit: Audit,
+        text: Option<String>,
+        body_start: usize,
+        field: Option<String>,
         note: Option<String>,
     },
     Problem(String),
 }
 
-fn audit(desk: &Desk, item: &mut Item) -> Outcome {
+fn audit(desk: &Desk, item: &mut Item, wants_text: bool, score: &ScoreArgs) -> Outcome {
+    let field = score.field_of(item);
     match document_of(item) {
         Ok(document) => Outcome::Audited {
             audit: desk.audit(&document),
+            text: wants_text.then(|| document.text().to_owned()),
+            body_start: document.body_start(),
+            field,
             note: encoding_note(&document),
             document: DocumentRef::of(&document),
         },
@@ -87,7 +105,7 @@ fn audit(desk: &Desk, item: &mut Item) -> Outcome {
     }
 }
 
-impl Run {
+impl Run<'_> {
     fn report(&mut self, outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Problem(problem) => {
@@ -97,6 +115,9 @@ impl Run {
             Outcome::Audited {
                 document,
                 audit,
+                text,
+                body_start,
+                field,
                 note,
             } => {
                 if let Some(note) = note.filter(|_| !self.quiet) {
@@ -105,31 +126,41 @@ impl Run {
                 self.coverage.add(&document, audit.digest);
                 let report = DocumentReport {
                     document,
+                    score: self.totals.score_of(&audit.findings, audit.n_words),
                     findings: audit.findings,
+                    n_words: audit.n_words,
+                    lang: audit.lang,
+                    text,
+                    body_start,
+                    is_supplement: false,
                 };
-                self.totals.add(&report, audit.n_words, audit.n_omitted);
-                self.reporter.document(&mut self.out, &report)?;
+                let group = self.score.group_of(&report, field.as_deref());
+                self.totals.add(&report, audit.n_omitted, &group);
+                self.reports.document(&report)?;
             }
         }
         Ok(())
     }
 
     /// What the batch rules find, and the end of the report.
-    fn finish(&mut self, desk: &Desk) -> Result<()> {
+    fn finish(mut self, desk: &Desk) -> Result<Totals> {
         let found = desk
             .auditor
             .audit_batch(&self.coverage, desk.base_settings());
         for (document, finding) in found {
+            let findings = vec![finding];
             let report = DocumentReport {
                 document,
-                findings: vec![finding],
+                score: self.totals.score_of(&findings, 0),
+                findings,
+                is_supplement: true,
+                ..DocumentReport::default()
             };
-            self.totals.add_findings(&report.findings);
-            self.reporter.document(&mut self.out, &report)?;
+            self.totals.add_findings(&report);
+            self.reports.document(&report)?;
         }
-        self.reporter.end(&mut self.out, &self.totals)?;
-        self.out.flush()?;
-        Ok(())
+        self.reports.end(&self.totals)?;
+        Ok(self.totals)
     }
 }
 

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod configuration;
 mod desk;
+mod destination;
 mod explain;
 mod generate;
 mod glossary;
@@ -11,6 +12,8 @@ mod input;
 mod mapped;
 mod names;
 mod output;
+mod reports;
+mod score;
 
 use std::process::ExitCode;
 
