@@ -108,6 +108,24 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     document
 }
 
+/// The page without its texts: tags with their attributes, comments, declarations.
+pub(super) fn markup(page: &str) -> String {
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: SourceSpan<usize>| {
+        matches!(event, CallbackEvent::String { .. }).then_some((span.start, span.end))
+    });
+    emitter.naively_switch_states(true);
+    let mut markup = String::new();
+    let mut done = 0;
+    for event in Tokenizer::new_with_emitter(page, emitter) {
+        let Ok((start, end)) = event;
+        let start = page.ceil_char_boundary(start).max(done);
+        markup.push_str(&page[done..start]);
+        done = page.floor_char_boundary(end).max(start);
+    }
+    markup.push_str(&page[done..]);
+    markup
+}
+
 #[derive(Default)]
 struct Page {
     text: String,

@@ -236,6 +236,27 @@ fn document(
     Ok(document)
 }
 
+/// The strings of a record's `title` and `text` as they stand in its line, quotation marks included:
+/// where each begins, and the string.
+pub fn json_strings(line: &str) -> [Option<(usize, &str)>; 2] {
+    #[derive(Deserialize)]
+    struct Strings<'a> {
+        #[serde(borrow, default)]
+        title: Option<&'a RawValue>,
+        #[serde(borrow, default)]
+        text: Option<&'a RawValue>,
+    }
+    let json = line.strip_prefix('\u{FEFF}').unwrap_or(line);
+    let Ok(strings) = serde_json::from_str::<Strings<'_>>(json) else {
+        return [None, None];
+    };
+    [strings.title, strings.text].map(|raw| {
+        let raw = raw?.get();
+        let at = raw.as_ptr() as usize - line.as_ptr() as usize;
+        raw.starts_with('"').then_some((at, raw))
+    })
+}
+
 /// An id is a string or a number; of a number the digits as they stand, however many.
 fn read_id(raw: &RawValue) -> Option<String> {
     let raw = raw.get();

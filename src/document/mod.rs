@@ -12,7 +12,7 @@ mod plain;
 use std::sync::OnceLock;
 
 pub use digest::{Digest, FormUse, NameUse};
-pub use jsonl::RecordError;
+pub use jsonl::{RecordError, json_strings};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -56,6 +56,16 @@ impl Format {
 
 /// The longest input, in bytes: offsets are 32 bits wide, and a legacy encoding can grow threefold.
 pub const LONGEST_INPUT: usize = u32::MAX as usize / 3;
+
+/// What of a page is markup and no text: the same for two pages that differ in their text alone.
+/// Nothing for formats without markup.
+pub fn markup(page: &str, format: Format) -> String {
+    match format {
+        Format::Html => html::markup(page),
+        Format::Markdown => markdown::markup(page),
+        Format::Plain | Format::Jsonl => String::new(),
+    }
+}
 
 /// Bytes shown on either side of a finding.
 const EXCERPT_REACH: usize = 240;
@@ -120,6 +130,21 @@ impl Document {
     pub fn with_date(mut self, date: Date) -> Self {
         self.date = Some(date);
         self
+    }
+
+    /// The same document with another text, of which the part from `body_start` on follows a title:
+    /// what repairing it makes.
+    #[must_use]
+    pub fn rewritten(&self, text: String, body_start: usize) -> Self {
+        Self {
+            id: self.id.clone(),
+            record_line: self.record_line,
+            record_source: self.record_source,
+            declared_lang: self.declared_lang,
+            date: self.date,
+            body_start,
+            ..Self::from_text(self.name.clone(), text)
+        }
     }
 
     /// For the parsers: a document whose text is the whole decoded input.
@@ -229,6 +254,11 @@ impl Document {
         self.page.is_some()
     }
 
+    /// Where a record's own text begins in the text under audit, after its title; 0 without one.
+    pub fn body_start(&self) -> usize {
+        self.body_start
+    }
+
     /// Whether a place is in a record's title.
     pub fn is_in_title(&self, span: Span) -> bool {
         span.start() < self.body_start
@@ -336,13 +366,29 @@ impl Document {
         }
     }
 
+    /// The decoded input: the text, or the page that it was taken from.
+    pub fn page(&self) -> &str {
+        self.page.as_ref().map_or(self.text.as_str(), |(page, _)| page)
+    }
+
+    /// The range of the page that a span stands for; `None` where the parser put it in.
+    pub fn page_range(&self, span: Span) -> Option<(usize, usize)> {
+        match &self.page {
+            Some((_, map)) => map.to_source(span.start(), span.end()),
+            None => Some((span.start(), span.end())),
+        }
+    }
+
+    /// The bytes of the input that a range of the page was decoded from; of a record, the range itself.
+    pub fn byte_range(&self, start: usize, end: usize) -> (usize, usize) {
+        let range = self.bytes_map.to_source(start, end);
+        range.unwrap_or((start, end))
+    }
+
     /// Places spans in the input. Ask for them in ascending order: a line of any length is then
     /// read once.
     pub fn locator(&self) -> Locator<'_> {
-        let decoded = self
-            .page
-            .as_ref()
-            .map_or(self.text.as_str(), |(page, _)| page);
+        let decoded = self.page();
         let index = self.line_index.get_or_init(|| LineIndex::new(decoded));
         Locator {
             document: self,
@@ -368,10 +414,7 @@ pub struct Locator<'a> {
 impl Locator<'_> {
     /// The range of the decoded input.
     fn decoded_range(&self, span: Span) -> (usize, usize) {
-        match &self.document.page {
-            Some((_, map)) => map.to_source(span.start(), span.end()).unwrap_or((0, 0)),
-            None => (span.start(), span.end()),
-        }
+        self.document.page_range(span).unwrap_or((0, 0))
     }
 
     /// Where a span stands in the input.

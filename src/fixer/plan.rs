@@ -1,0 +1,243 @@
+//! Which fixes a round applies, and where: edits of the page, from left to right, none over another.
+
+use super::Choice;
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::span::Span;
+
+/// Text that takes the place of a range of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edit {
+    /// First byte, in the page.
+    pub(super) start: usize,
+    /// The byte after the last.
+    pub(super) end: usize,
+    /// What stands there afterwards.
+    pub(super) text: String,
+    /// What is replaced, in the text under audit.
+    pub(super) span: Span,
+    /// What the reader sees there afterwards, references as they are written.
+    pub(super) shown: String,
+    /// The finding that it mends.
+    pub(super) finding_idx: usize,
+}
+
+/// What was left once and is not asked about again: rules and places, which move with the edits.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    left: Vec<(&'static str, usize, usize)>,
+}
+
+impl Memory {
+    fn holds(&self, entry: &(&'static str, usize, usize)) -> bool {
+        let key = |(code, start, end): &(&'static str, usize, usize)| (*start, *end, *code);
+        self.left.binary_search_by_key(&key(entry), key).is_ok()
+    }
+
+    /// Moves what is remembered to where it stands after the edits, which are in order.
+    pub(super) fn follow(&mut self, edits: &[Edit]) {
+        let mut next = 0;
+        let (mut removed, mut added) = (0, 0);
+        self.left.retain_mut(|(_, start, end)| {
+            while let Some(edit) = edits.get(next).filter(|edit| edit.end <= *start) {
+                removed += edit.end - edit.start;
+                added += edit.text.len();
+                next += 1;
+            }
+            // What an edit touches is another finding now.
+            let is_touched = edits.get(next).is_some_and(|edit| edit.start < *end);
+            (*start, *end) = (*start + added - removed, *end + added - removed);
+            !is_touched
+        });
+    }
+}
+
+/// The edits of a round.
+pub(super) fn edits(
+    document: &Document,
+    findings: &[Finding],
+    memory: &mut Memory,
+    choose: &mut dyn FnMut(&Document, &Finding) -> Choice,
+) -> Vec<Edit> {
+    let page = document.page();
+    let mut edits = Vec::new();
+    let mut left = Vec::new();
+    let mut done = 0;
+    for (finding_idx, finding) in findings.iter().enumerate() {
+        let Some(fix) = &finding.fix else { continue };
+        let Some((start, end)) = document.page_range(finding.span) else {
+            continue;
+        };
+        let Some((from, to)) = field(document, start, end) else {
+            continue;
+        };
+        if start < done || page[start..end] == fix.replacement {
+            continue;
+        }
+        let entry = (finding.rule.code, start, end);
+        if memory.holds(&entry) || choose(document, finding) == Choice::Leave {
+            left.push(entry);
+            continue;
+        }
+        let (mut start, mut end) = (start, end);
+        let mut text = fix.replacement.clone();
+        if text.is_empty() {
+            (start, end) = whole_line(&page[from..to], (start, end), done, from);
+        } else {
+            text = with_line_ends_of(&page[from..to], &page[start..end], text);
+        }
+        done = end;
+        edits.push(Edit {
+            start,
+            end,
+            shown: text.clone(),
+            text,
+            span: finding.span,
+            finding_idx,
+        });
+    }
+    left.sort_unstable_by_key(|(code, start, end)| (*start, *end, *code));
+    memory.left = left;
+    edits
+}
+
+/// The page after edits.
+pub(super) fn replace(page: &str, edits: &[Edit]) -> String {
+    let mut replaced = String::with_capacity(page.len());
+    let mut done = 0;
+    for edit in edits {
+        replaced.push_str(&page[done..edit.start]);
+        replaced.push_str(&edit.text);
+        done = edit.end;
+    }
+    replaced.push_str(&page[done..]);
+    replaced
+}
+
+/// Leaves out of an edit what is the same before and after at its two ends.
+pub(super) fn trimmed<'a>(page: &str, edit: &'a Edit) -> (usize, usize, &'a str) {
+    let old = &page[edit.start..edit.end];
+    let pairs = old.chars().zip(edit.text.chars());
+    let same = |(a, b): &(char, char)| a == b;
+    let head: usize = pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (old, new) = (&old[head..], &edit.text[head..]);
+    let pairs = old.chars().rev().zip(new.chars().rev());
+    let tail: usize = pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let new = &new[..new.len() - tail];
+    (edit.start + head, edit.end - tail, new)
+}
+
+/// The part of the page that a range may be edited in: the whole of it, or the title or the text of a
+/// record; `None` for what is in both.
+fn field(document: &Document, start: usize, end: usize) -> Option<(usize, usize)> {
+    let len = document.page().len();
+    let body = document.body_start();
+    let title_end = body.saturating_sub(2);
+    if start >= body {
+        Some((body, len))
+    } else {
+        (end <= title_end).then_some((0, title_end))
+    }
+}
+
+/// What goes when a range is deleted: the whole line with its end where nothing else stands on it,
+/// else one of the two spaces around it. `text` begins at `from` of the page, in which the other
+/// numbers count.
+///
+/// Reads no further than white space goes: on a line of any length that is soon.
+fn whole_line(
+    text: &str,
+    (start, end): (usize, usize),
+    done: usize,
+    from: usize,
+) -> (usize, usize) {
+    let (start, end, done) = (start - from, end - from, done.saturating_sub(from));
+    let before = text[done..start].trim_end_matches(is_blank);
+    let after = text[end..].trim_start_matches(is_blank);
+    let begins_line = if before.is_empty() {
+        done == 0 || text[..done].ends_with('\n')
+    } else {
+        before.ends_with('\n')
+    };
+    let (start, end) = if begins_line && (after.is_empty() || after.starts_with('\n')) {
+        let line_end = text.len() - after.len() + usize::from(!after.is_empty());
+        (done + before.len(), line_end)
+    } else {
+        let space_before = start == 0 || text[..start].ends_with([' ', '\n']);
+        if space_before && text[end..].starts_with(' ') {
+            (start, end + 1)
+        } else if start > done
+            && text[..start].ends_with(' ')
+            && text[end..].starts_with(['\n', '\r'])
+        {
+            (start - 1, end)
+        } else {
+            (start, end)
+        }
+    };
+    (start + from, end + from)
+}
+
+/// White space that ends no line (the CR of a CR LF goes with its line).
+fn is_blank(c: char) -> bool {
+    c != '\n' && c.is_whitespace()
+}
+
+/// A line end that a fix brings is one of the text's own kind.
+fn with_line_ends_of(text: &str, old: &str, new: String) -> String {
+    let is_bare = |text: &str| memchr::memchr(b'\n', text.as_bytes()).map(|at| !text[..at].ends_with('\r'));
+    if is_bare(&new) != Some(true) || is_bare(old).is_some() || is_bare(text) != Some(false) {
+        return new;
+    }
+    new.replace('\n', "\r\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edit, Memory, trimmed, whole_line, with_line_ends_of};
+    use crate::span::Span;
+
+    fn edit(start: usize, end: usize, text: &str) -> Edit {
+        Edit {
+            start,
+            end,
+            text: text.to_owned(),
+            span: Span::default(),
+            shown: text.to_owned(),
+            finding_idx: 0,
+        }
+    }
+
+    #[test]
+    fn an_edit_holds_only_what_changes() {
+        let page = "It is open. . Now";
+        assert_eq!(trimmed(page, &edit(6, 13, "open.")), (11, 13, ""));
+        assert_eq!(trimmed("aşb", &edit(0, 4, "ağb")), (1, 3, "ğ"));
+        assert_eq!(trimmed("the the", &edit(0, 7, "the")), (3, 7, ""));
+    }
+
+    #[test]
+    fn a_line_that_is_emptied_goes_whole() {
+        assert_eq!(whole_line("a\r\nvideo\r\nb", (3, 8), 0, 0), (3, 10));
+        // In the text of a record, after the title.
+        assert_eq!(whole_line("video\nb", (12, 17), 4, 12), (12, 18));
+        assert_eq!(whole_line("a video b", (2, 7), 0, 0), (2, 8));
+    }
+
+    #[test]
+    fn line_ends_are_those_of_the_text() {
+        let fixed = |text, old| with_line_ends_of(text, old, "x\ny".to_owned());
+        assert_eq!(fixed("a\r\nb", "b"), "x\r\ny");
+        assert_eq!(fixed("a\nb", "b"), "x\ny");
+        assert_eq!(fixed("a\r\nb\nc", "b\nc"), "x\ny");
+    }
+
+    #[test]
+    fn what_was_left_is_known_again_where_it_stands_now() {
+        let mut memory = Memory {
+            left: vec![("A", 1, 2), ("B", 10, 14), ("C", 20, 21)],
+        };
+        memory.follow(&[edit(2, 5, "x"), edit(13, 15, "")]);
+        assert_eq!(memory.left, [("A", 1, 2), ("C", 16, 17)]);
+    }
+}
