@@ -48,6 +48,11 @@ impl Auditor {
         }
     }
 
+    /// The names of the desk.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
+    }
+
     /// The rules that run by default, with their own severities.
     pub fn default_settings(&self) -> Settings {
         let rules = RULES

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::fix::FixArgs;
 use super::glossary::GlossaryArgs;
 use super::names::NamesArgs;
 use crate::lang::Lang;
@@ -30,6 +31,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(CheckArgs),
+    Fix(FixArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Names(NamesArgs),

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::args::AuditArgs;
 use super::glossary::tell;
-use super::input::{Inputs, Item};
+use super::input::Item;
 use super::{configuration, mapped, output};
 use crate::check::{Audit, Auditor};
 use crate::config::{CommandLine, Config, Resolved, Selectors, path_for_patterns, select_rules};
@@ -67,6 +67,12 @@ impl Desk {
         self.settings.base()
     }
 
+    /// The glossaries that the configuration names, in its order.
+    pub(super) fn glossary_files(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.config.glossary.files.iter();
+        files.map(|file| self.directory.join(file))
+    }
+
     /// The settings of a document by the name of its input.
     pub(super) fn settings_of(&self, name: &str) -> Arc<Settings> {
         if !self.settings.has_overrides() {
@@ -106,11 +112,23 @@ pub(super) fn thread_pool(args: &AuditArgs) -> Result<ThreadPool> {
         .context("threads cannot be started")
 }
 
+/// What is worked on in chunks.
+pub(super) trait Piece: Send {
+    /// Bytes that it holds.
+    fn n_bytes(&self) -> usize;
+}
+
+impl Piece for Item {
+    fn n_bytes(&self) -> usize {
+        self.len()
+    }
+}
+
 /// Works on all inputs on all threads and hands on what comes out in the order of the inputs.
-pub(super) fn for_each_in_order<T: Send>(
+pub(super) fn for_each_in_order<P: Piece, T: Send>(
     pool: &ThreadPool,
-    mut inputs: Inputs,
-    work: impl Fn(&mut Item) -> T + Sync,
+    mut inputs: impl Iterator<Item = P> + Send,
+    work: impl Fn(&mut P) -> T + Sync,
     mut done: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
     let mut chunk = next_chunk(&mut inputs);
@@ -128,12 +146,12 @@ pub(super) fn for_each_in_order<T: Send>(
     Ok(())
 }
 
-fn next_chunk(inputs: &mut Inputs) -> Vec<Item> {
+fn next_chunk<P: Piece>(inputs: &mut impl Iterator<Item = P>) -> Vec<P> {
     let mut chunk = Vec::new();
     let mut n_bytes = 0;
     while n_bytes < CHUNK_BYTES && chunk.len() < CHUNK_ITEMS {
         let Some(item) = inputs.next() else { break };
-        n_bytes += item.len();
+        n_bytes += item.n_bytes();
         chunk.push(item);
     }
     chunk

@@ -5,12 +5,14 @@ mod check;
 mod configuration;
 mod desk;
 mod explain;
+mod fix;
 mod generate;
 mod glossary;
 mod input;
 mod mapped;
 mod names;
 mod output;
+mod write;
 
 use std::process::ExitCode;
 
@@ -35,6 +37,7 @@ pub fn run() -> ExitCode {
     };
     let result = match args.command {
         Command::Check(args) => check::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Rules(args) => explain::rules(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Names(args) => names::run(&args),
