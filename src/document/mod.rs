@@ -368,7 +368,9 @@ impl Document {
 
     /// The decoded input: the text, or the page that it was taken from.
     pub fn page(&self) -> &str {
-        self.page.as_ref().map_or(self.text.as_str(), |(page, _)| page)
+        self.page
+            .as_ref()
+            .map_or(self.text.as_str(), |(page, _)| page)
     }
 
     /// The range of the page that a span stands for; `None` where the parser put it in.

@@ -25,11 +25,17 @@ pub(super) fn apply(
         let kept = with_markup_kept(document, format, edits);
         edits = kept.applied;
         refused.extend(kept.refused.into_iter().map(|edit| (edit, Reason::Markup)));
-    } else if edits.iter().any(|edit| encode(&edit.text, encoding).is_none()) {
+    } else if edits
+        .iter()
+        .any(|edit| encode(&edit.text, encoding).is_none())
+    {
         let lacks = |edit: &Edit| encode(&edit.text, encoding).is_none();
         let category = |edit: &Edit| findings[edit.finding_idx].rule.category;
         // A text of characters that its encoding lacks was never meant to be in it.
-        if edits.iter().any(|edit| lacks(edit) && category(edit) == Category::Encoding) {
+        if edits
+            .iter()
+            .any(|edit| lacks(edit) && category(edit) == Category::Encoding)
+        {
             converted_from = Some(encoding);
         } else {
             let (unwritable, writable) = edits.into_iter().partition(lacks);
@@ -39,29 +45,23 @@ pub(super) fn apply(
         }
     }
     let page = replace(document.page(), &edits);
-    let ways: [&dyn Fn() -> Option<Vec<u8>>; 3] = [
-        &|| converted_from.map(|_| page.clone().into_bytes()),
-        &|| Some(in_place(bytes, document, &edits)),
-        // Escapes that switch between alphabets cannot be mended in place.
-        &|| {
-            let is_all = encode(document.page(), encoding).is_some_and(|old| old == bytes);
-            is_all.then(|| encode(&page, encoding)).flatten()
-        },
-    ];
-    for bytes in ways.iter().filter_map(|way| way()) {
-        let document = Document::parse(name, bytes.clone(), format);
-        let is_meant = |meant: &str| document.page() == meant;
-        if is_meant(&page) || page.strip_prefix('\u{FEFF}').is_some_and(is_meant) {
-            return Ok(Round {
-                bytes,
-                document,
-                applied: edits,
-                refused,
-                converted_from,
-            });
-        }
+    let bytes = if converted_from.is_some() {
+        page.clone().into_bytes()
+    } else {
+        in_place(bytes, document, &edits)
+    };
+    let document = Document::parse(name, bytes.clone(), format);
+    let is_meant = |meant: &str| document.page() == meant;
+    if !is_meant(&page) && !page.strip_prefix('\u{FEFF}').is_some_and(is_meant) {
+        return Err(FixError::Encoding { encoding });
     }
-    Err(FixError::Encoding { encoding })
+    Ok(Round {
+        bytes,
+        document,
+        applied: edits,
+        refused,
+        converted_from,
+    })
 }
 
 /// The bytes with what the edits change replaced, and all others as they were.
@@ -197,7 +197,8 @@ fn keeps(document: &Document, format: Format, before: &str, edits: &[Edit]) -> b
         return false;
     }
     let after = Document::parse(document.name(), page.into_bytes(), format);
-    after.declared_lang() == document.declared_lang() && lines(after.text()).eq(lines(&meant(document, edits)))
+    after.declared_lang() == document.declared_lang()
+        && lines(after.text()).eq(lines(&meant(document, edits)))
 }
 
 /// The text of the document as the edits mean it to be.

@@ -166,7 +166,9 @@ pub fn fix(
                 Source::Text(_) => rewrite(&document, edits),
             })
         };
-        let refused = round.as_ref().map(|round| refused(&found.findings, &round.refused));
+        let refused = round
+            .as_ref()
+            .map(|round| refused(&found.findings, &round.refused));
         let Some(round) = round.filter(|round| !round.applied.is_empty()) else {
             return Ok(Fixed {
                 bytes,
@@ -189,7 +191,9 @@ pub fn fix(
             n_long_rounds += 1;
         }
         for edit in &round.applied {
-            *applied.entry(found.findings[edit.finding_idx].rule.code).or_default() += 1;
+            *applied
+                .entry(found.findings[edit.finding_idx].rule.code)
+                .or_default() += 1;
         }
         memory.follow(&round.applied);
         (bytes, document) = (round.bytes, round.document);
@@ -207,7 +211,9 @@ pub fn fix_text(
 ) -> Result<String, FixError> {
     let text = document.rewritten(document.text().to_owned(), document.body_start());
     let audit = |document: &Document| auditor.audit(document, settings);
-    let fixed = fix(Source::Text(text), &audit, &mut |_, finding| up_to_choice(finding, up_to))?;
+    let fixed = fix(Source::Text(text), &audit, &mut |_, finding| {
+        up_to_choice(finding, up_to)
+    })?;
     Ok(fixed.document.text().to_owned())
 }
 

@@ -63,6 +63,8 @@ pub(super) fn edits(
     let mut edits = Vec::new();
     let mut left = Vec::new();
     let mut done = 0;
+    // Where the deletions that end at `done` begin, one after the other.
+    let mut gap = 0;
     for (finding_idx, finding) in findings.iter().enumerate() {
         let Some(fix) = &finding.fix else { continue };
         let Some((start, end)) = document.page_range(finding.span) else {
@@ -82,11 +84,19 @@ pub(super) fn edits(
         let (mut start, mut end) = (start, end);
         let mut text = fix.replacement.clone();
         if text.is_empty() {
-            (start, end) = whole_line(&page[from..to], (start, end), done, from);
+            (start, end) = deleted(&page[from..to], (start, end), (gap, done), from);
+            if start == done {
+                close_up(&page[from..to], &mut edits, &mut gap, end, from);
+            } else {
+                gap = start;
+            }
         } else {
             text = with_line_ends_of(&page[from..to], &page[start..end], text);
         }
         done = end;
+        if !text.is_empty() {
+            gap = end;
+        }
         edits.push(Edit {
             start,
             end,
@@ -140,30 +150,32 @@ fn field(document: &Document, start: usize, end: usize) -> Option<(usize, usize)
     }
 }
 
-/// What goes when a range is deleted: the whole line with its end where nothing else stands on it,
-/// else one of the two spaces around it. `text` begins at `from` of the page, in which the other
-/// numbers count.
+/// What goes when a range is deleted: the whole line with its end where nothing else stands on it, with
+/// one of two empty lines around it; else one of the two spaces around it. `text` begins at `from` of
+/// the page, in which the other numbers count; what stands between `gap` and `done` is deleted as well.
 ///
 /// Reads no further than white space goes: on a line of any length that is soon.
-fn whole_line(
+fn deleted(
     text: &str,
     (start, end): (usize, usize),
-    done: usize,
+    (gap, done): (usize, usize),
     from: usize,
 ) -> (usize, usize) {
-    let (start, end, done) = (start - from, end - from, done.saturating_sub(from));
+    let (start, end) = (start - from, end - from);
+    let [gap, done] = [gap, done].map(|at| at.saturating_sub(from));
     let before = text[done..start].trim_end_matches(is_blank);
     let after = text[end..].trim_start_matches(is_blank);
     let begins_line = if before.is_empty() {
-        done == 0 || text[..done].ends_with('\n')
+        gap == 0 || text[..gap].ends_with('\n')
     } else {
         before.ends_with('\n')
     };
     let (start, end) = if begins_line && (after.is_empty() || after.starts_with('\n')) {
         let line_end = text.len() - after.len() + usize::from(!after.is_empty());
-        (done + before.len(), line_end)
+        whole_line(text, (done + before.len(), line_end), (gap, done))
     } else {
-        let space_before = start == 0 || text[..start].ends_with([' ', '\n']);
+        let kept = if start == done { gap } else { start };
+        let space_before = kept == 0 || text[..kept].ends_with([' ', '\n']);
         if space_before && text[end..].starts_with(' ') {
             (start, end + 1)
         } else if start > done
@@ -178,6 +190,46 @@ fn whole_line(
     (start + from, end + from)
 }
 
+/// Where several deletions one after the other end a line, the space before them goes with the first.
+fn close_up(text: &str, edits: &mut [Edit], gap: &mut usize, end: usize, from: usize) {
+    let first = edits.partition_point(|edit| edit.start < *gap);
+    let free_from = first
+        .checked_sub(1)
+        .map_or(from, |before| edits[before].end);
+    if let Some(first) = edits.get_mut(first)
+        && first.start == *gap
+        && *gap > free_from
+        && text[..*gap - from].ends_with(' ')
+        && text[end - from..].starts_with(['\n', '\r'])
+    {
+        first.start -= 1;
+        *gap -= 1;
+    }
+}
+
+/// The line, and the empty line after it where one stands before it, too, or nothing does; at the end
+/// of the text the one before.
+fn whole_line(
+    text: &str,
+    (start, end): (usize, usize),
+    (gap, done): (usize, usize),
+) -> (usize, usize) {
+    let kept = &text[..if start == done { gap } else { start }];
+    let lines = kept.strip_suffix('\n').unwrap_or(kept);
+    let lines = lines.trim_end_matches(is_blank);
+    if !lines.is_empty() && !lines.ends_with('\n') {
+        return (start, end);
+    }
+    let after = text[end..].trim_start_matches(is_blank);
+    if after.starts_with('\n') {
+        (start, text.len() - after.len() + 1)
+    } else if after.is_empty() && lines.len() >= done && !lines.is_empty() {
+        (lines.len(), end)
+    } else {
+        (start, end)
+    }
+}
+
 /// White space that ends no line (the CR of a CR LF goes with its line).
 fn is_blank(c: char) -> bool {
     c != '\n' && c.is_whitespace()
@@ -185,7 +237,8 @@ fn is_blank(c: char) -> bool {
 
 /// A line end that a fix brings is one of the text's own kind.
 fn with_line_ends_of(text: &str, old: &str, new: String) -> String {
-    let is_bare = |text: &str| memchr::memchr(b'\n', text.as_bytes()).map(|at| !text[..at].ends_with('\r'));
+    let is_bare =
+        |text: &str| memchr::memchr(b'\n', text.as_bytes()).map(|at| !text[..at].ends_with('\r'));
     if is_bare(&new) != Some(true) || is_bare(old).is_some() || is_bare(text) != Some(false) {
         return new;
     }
@@ -194,7 +247,7 @@ fn with_line_ends_of(text: &str, old: &str, new: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edit, Memory, trimmed, whole_line, with_line_ends_of};
+    use super::{Edit, Memory, close_up, deleted, replace, trimmed, with_line_ends_of};
     use crate::span::Span;
 
     fn edit(start: usize, end: usize, text: &str) -> Edit {
@@ -216,12 +269,43 @@ mod tests {
         assert_eq!(trimmed("the the", &edit(0, 7, "the")), (3, 7, ""));
     }
 
+    /// The text after these parts of it are deleted.
+    fn without(text: &str, parts: &[&str]) -> String {
+        let mut edits: Vec<Edit> = Vec::new();
+        let (mut gap, mut done) = (0, 0);
+        for part in parts {
+            let start = done + text[done..].find(part).unwrap();
+            let range = deleted(text, (start, start + part.len()), (gap, done), 0);
+            if range.0 == done {
+                close_up(text, &mut edits, &mut gap, range.1, 0);
+            } else {
+                gap = range.0;
+            }
+            done = range.1;
+            edits.push(edit(range.0, range.1, ""));
+        }
+        replace(text, &edits)
+    }
+
     #[test]
     fn a_line_that_is_emptied_goes_whole() {
-        assert_eq!(whole_line("a\r\nvideo\r\nb", (3, 8), 0, 0), (3, 10));
+        assert_eq!(without("a\r\nvideo\r\nb", &["video"]), "a\r\nb");
+        assert_eq!(without("a\n\nvideo\n\nb", &["video"]), "a\n\nb");
+        assert_eq!(without("a\n\n1 2\nvideo\n\nb", &["1 2", "video"]), "a\n\nb");
+        assert_eq!(without("SHARE\n\nb", &["SHARE"]), "b");
+        assert_eq!(without("a\n\nvideo\n", &["video"]), "a\n");
+        assert_eq!(without("a\n\nvideo\nb", &["video"]), "a\n\nb");
         // In the text of a record, after the title.
-        assert_eq!(whole_line("video\nb", (12, 17), 4, 12), (12, 18));
-        assert_eq!(whole_line("a video b", (2, 7), 0, 0), (2, 8));
+        assert_eq!(deleted("video\nb", (12, 17), (4, 4), 12), (12, 18));
+    }
+
+    #[test]
+    fn no_space_is_left_at_the_end_or_twice() {
+        assert_eq!(without("a video b", &["video"]), "a b");
+        assert_eq!(without("a video", &["video"]), "a ");
+        assert_eq!(without("a video\nb", &["video"]), "a\nb");
+        assert_eq!(without("a %1% %2%\nb", &["%1%", "%2%"]), "a\nb");
+        assert_eq!(without("a %1% %2% b", &["%1%", "%2%"]), "a b");
     }
 
     #[test]

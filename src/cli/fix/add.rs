@@ -46,7 +46,10 @@ impl Addition {
             replacement.write(new.as_bytes())?;
             replacement.commit(Content::of(old.as_bytes()), None)?;
         }
-        Ok(format!("`{words}` is accepted: entity `{id}` in {}", self.name()))
+        Ok(format!(
+            "`{words}` is accepted: entity `{id}` in {}",
+            self.name()
+        ))
     }
 }
 
@@ -133,9 +136,8 @@ fn free_id(document: &DocumentMut, words: &str) -> String {
         parts.join("-")
     };
     let tables = document.get("entity").and_then(Item::as_array_of_tables);
-    let is_taken = |id: &str| {
-        tables.is_some_and(|tables| tables.iter().any(|table| has_id(table, id)))
-    };
+    let is_taken =
+        |id: &str| tables.is_some_and(|tables| tables.iter().any(|table| has_id(table, id)));
     let numbered = (2..).map(|n| format!("{id}-{n}"));
     std::iter::once(id.clone())
         .chain(numbered)
@@ -160,7 +162,10 @@ mod tests {
         let desk = load(DESK);
         let (toml, id) = with_accepted(DESK, "Anna Kovach", Some(&desk.entities()[0])).unwrap();
         assert_eq!(id, "ana-kovac");
-        assert!(toml.starts_with("# Ours.") && toml.contains("# as she writes it"), "{toml}");
+        assert!(
+            toml.starts_with("# Ours.") && toml.contains("# as she writes it"),
+            "{toml}"
+        );
         let entity = &load(&toml).entities()[0].clone();
         assert_eq!(entity.accepted, ["Anna Kovach"]);
         assert!(entity.variants.is_empty());
@@ -172,7 +177,10 @@ mod tests {
         let (toml, _) = with_accepted("", "Anna Kovach", Some(&desk.entities()[0])).unwrap();
         assert_eq!(load(&toml).entities()[0].canonical, "Ana Kovač");
         let (toml, id) = with_accepted(&toml, "Ana Kovac", None).unwrap();
-        assert_eq!((id.as_str(), load(&toml).entities().len()), ("ana-kovac-2", 2));
+        assert_eq!(
+            (id.as_str(), load(&toml).entities().len()),
+            ("ana-kovac-2", 2)
+        );
         assert!(with_accepted("x = [", "a", None).is_err());
     }
 }

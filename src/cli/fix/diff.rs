@@ -68,7 +68,8 @@ impl Diff {
 
     /// The diff of two texts.
     pub(super) fn texts(&mut self, out: &mut dyn Write, old: &[u8], new: &[u8]) -> io::Result<()> {
-        let lines = |text| -> Vec<&[u8]> { <[u8]>::split_inclusive(text, |b| *b == b'\n').collect() };
+        let lines =
+            |text| -> Vec<&[u8]> { <[u8]>::split_inclusive(text, |b| *b == b'\n').collect() };
         let (old, new) = (lines(old), lines(new));
         let (mut i, mut j) = (0, 0);
         while i < old.len() || j < new.len() {
@@ -94,7 +95,12 @@ impl Diff {
                 return Ok(());
             }
             let kept = hunk.lines.len() - (CONTEXT + 1);
-            self.before = hunk.lines.split_off(kept).into_iter().map(|(_, line)| line).collect();
+            self.before = hunk
+                .lines
+                .split_off(kept)
+                .into_iter()
+                .map(|(_, line)| line)
+                .collect();
             self.flush(out)?;
         } else {
             self.before.push_back(line.to_vec());
@@ -117,13 +123,17 @@ impl Diff {
         // Lines that go stand before those that come.
         let is_open = hunk.lines.last().is_some_and(|(tag, _)| *tag == b'+');
         let at = if is_open {
-            hunk.lines.iter().rposition(|(tag, _)| *tag != b'+').map_or(0, |at| at + 1)
+            hunk.lines
+                .iter()
+                .rposition(|(tag, _)| *tag != b'+')
+                .map_or(0, |at| at + 1)
         } else {
             hunk.lines.len()
         };
         let removed = old.iter().map(|line| (b'-', line.to_vec()));
         hunk.lines.splice(at..at, removed);
-        hunk.lines.extend(new.iter().map(|line| (b'+', line.to_vec())));
+        hunk.lines
+            .extend(new.iter().map(|line| (b'+', line.to_vec())));
         hunk.n_equal = 0;
         self.n_old += old.len();
         self.n_new += new.len();
@@ -151,7 +161,11 @@ impl Diff {
             self.has_header = true;
             for (mark, side) in [("---", 'a'), ("+++", 'b')] {
                 let name = header_name(side, &self.name);
-                let name = if self.look.is_shown { visible(&name) } else { name.into() };
+                let name = if self.look.is_shown {
+                    visible(&name)
+                } else {
+                    name.into()
+                };
                 writeln!(out, "{bold}{mark} {name}{bold:#}")?;
             }
         }
@@ -168,7 +182,10 @@ impl Diff {
         let mut rest = hunk.lines.as_slice();
         while let Some((tag, line)) = rest.first() {
             let run = rest.iter().take_while(|(other, _)| other == tag).count();
-            let next = rest[run..].iter().take_while(|(tag, _)| *tag == b'+').count();
+            let next = rest[run..]
+                .iter()
+                .take_while(|(tag, _)| *tag == b'+')
+                .count();
             if *tag == b'-' && run == next && self.look.has_colour {
                 self.pairs(out, &rest[..run], &rest[run..run + next])?;
                 rest = &rest[run + next..];
@@ -190,14 +207,28 @@ impl Diff {
             return Ok(());
         }
         let style = self.style(tag);
-        writeln!(out, "{style}{}{}{style:#}", char::from(tag), shown(&String::from_utf8_lossy(line)))
+        writeln!(
+            out,
+            "{style}{}{}{style:#}",
+            char::from(tag),
+            shown(&String::from_utf8_lossy(line))
+        )
     }
 
     /// Lines that take each other's place, with the words that change marked.
-    fn pairs(&self, out: &mut dyn Write, old: &[(u8, Vec<u8>)], new: &[(u8, Vec<u8>)]) -> io::Result<()> {
+    fn pairs(
+        &self,
+        out: &mut dyn Write,
+        old: &[(u8, Vec<u8>)],
+        new: &[(u8, Vec<u8>)],
+    ) -> io::Result<()> {
         for side in [ChangeTag::Delete, ChangeTag::Insert] {
             for ((_, old), (_, new)) in old.iter().zip(new) {
-                let (tag, line) = if side == ChangeTag::Delete { (b'-', old) } else { (b'+', new) };
+                let (tag, line) = if side == ChangeTag::Delete {
+                    (b'-', old)
+                } else {
+                    (b'+', new)
+                };
                 if old.len() + new.len() > LONGEST_MARKED {
                     self.line(out, tag, line)?;
                     continue;
@@ -261,7 +292,10 @@ fn shown(line: &str) -> String {
 /// `a/wire/ferry.txt` as git and `patch` read it: quoted where it has to be, with a tab behind it where
 /// it holds a space.
 fn header_name(side: char, name: &str) -> String {
-    let path = format!("{side}/{}", name.trim_start_matches("./").trim_start_matches('/'));
+    let path = format!(
+        "{side}/{}",
+        name.trim_start_matches("./").trim_start_matches('/')
+    );
     if path.contains(|c: char| c.is_control() || matches!(c, '"' | '\\')) {
         let mut quoted = String::from('"');
         for byte in path.bytes() {

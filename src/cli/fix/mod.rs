@@ -68,9 +68,8 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
         run.n_problems += asker.n_problems();
     } else {
         let pool = thread_pool(&args.audit)?;
-        let work = |piece: &mut Piece| {
-            mend(&desk, piece, &mut |_, finding| up_to_choice(finding, up_to))
-        };
+        let work =
+            |piece: &mut Piece| mend(&desk, piece, &mut |_, finding| up_to_choice(finding, up_to));
         for_each_in_order(&pool, pieces, work, |outcome| run.take(outcome))?;
     }
     run.finish(&desk)?;

@@ -95,7 +95,10 @@ impl Pieces {
             return Some(self.read(origin, Box::new(io::stdin()), format));
         };
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-        if !self.seen.insert(xxh3_64(real.as_os_str().as_encoded_bytes())) {
+        if !self
+            .seen
+            .insert(xxh3_64(real.as_os_str().as_encoded_bytes()))
+        {
             return None;
         }
         match File::open(path) {
