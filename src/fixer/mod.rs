@@ -217,6 +217,14 @@ pub fn fix_text(
     Ok(fixed.document.text().to_owned())
 }
 
+/// One round: the page of a document after the fixes of up to this applicability that do not overlap,
+/// from left to right; `None` where there is none.
+pub fn apply(document: &Document, findings: &[Finding], up_to: Applicability) -> Option<String> {
+    let mut choose = |_: &Document, finding: &Finding| up_to_choice(finding, up_to);
+    let edits = plan::edits(document, findings, &mut Memory::default(), &mut choose);
+    (!edits.is_empty()).then(|| plan::replace(document.page(), &edits))
+}
+
 /// Whatever is as trustworthy as this is applied, the rest is left.
 pub fn up_to_choice(finding: &Finding, up_to: Applicability) -> Choice {
     match &finding.fix {

@@ -1,8 +1,10 @@
 //! Which fixes a round applies, and where: edits of the page, from left to right, none over another.
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 use super::Choice;
 use crate::document::Document;
-use crate::finding::Finding;
+use crate::finding::{Finding, Fix};
 use crate::span::Span;
 
 /// Text that takes the place of a range of the page.
@@ -22,31 +24,54 @@ pub(super) struct Edit {
     pub(super) finding_idx: usize,
 }
 
-/// What was left once and is not asked about again: rules and places, which move with the edits.
+/// What was left once and is not asked about again; its places move with the edits.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    left: Vec<(&'static str, usize, usize)>,
+    /// In the order of their places.
+    left: Vec<Left>,
+}
+
+/// A finding that was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Left {
+    start: usize,
+    end: usize,
+    code: &'static str,
+    /// Of the fix: another one for the same place is worth a question.
+    fix: u64,
+}
+
+impl Left {
+    fn new((start, end): (usize, usize), code: &'static str, fix: &Fix) -> Self {
+        let trust = fix.applicability as u64;
+        Self {
+            start,
+            end,
+            code,
+            fix: xxh3_64_with_seed(fix.replacement.as_bytes(), trust),
+        }
+    }
 }
 
 impl Memory {
-    fn holds(&self, entry: &(&'static str, usize, usize)) -> bool {
-        let key = |(code, start, end): &(&'static str, usize, usize)| (*start, *end, *code);
-        self.left.binary_search_by_key(&key(entry), key).is_ok()
+    fn holds(&self, left: &Left) -> bool {
+        self.left.binary_search(left).is_ok()
     }
 
     /// Moves what is remembered to where it stands after the edits, which are in order.
     pub(super) fn follow(&mut self, edits: &[Edit]) {
         let mut next = 0;
         let (mut removed, mut added) = (0, 0);
-        self.left.retain_mut(|(_, start, end)| {
-            while let Some(edit) = edits.get(next).filter(|edit| edit.end <= *start) {
+        self.left.retain_mut(|left| {
+            while let Some(edit) = edits.get(next).filter(|edit| edit.end <= left.start) {
                 removed += edit.end - edit.start;
                 added += edit.text.len();
                 next += 1;
             }
             // What an edit touches is another finding now.
-            let is_touched = edits.get(next).is_some_and(|edit| edit.start < *end);
-            (*start, *end) = (*start + added - removed, *end + added - removed);
+            let is_touched = edits.get(next).is_some_and(|edit| edit.start < left.end);
+            left.start = left.start + added - removed;
+            left.end = left.end + added - removed;
             !is_touched
         });
     }
@@ -76,9 +101,9 @@ pub(super) fn edits(
         if start < done || page[start..end] == fix.replacement {
             continue;
         }
-        let entry = (finding.rule.code, start, end);
-        if memory.holds(&entry) || choose(document, finding) == Choice::Leave {
-            left.push(entry);
+        let same = Left::new((start, end), finding.rule.code, fix);
+        if memory.holds(&same) || choose(document, finding) == Choice::Leave {
+            left.push(same);
             continue;
         }
         let (mut start, mut end) = (start, end);
@@ -106,7 +131,7 @@ pub(super) fn edits(
             finding_idx,
         });
     }
-    left.sort_unstable_by_key(|(code, start, end)| (*start, *end, *code));
+    left.sort_unstable();
     memory.left = left;
     edits
 }
@@ -247,7 +272,8 @@ fn with_line_ends_of(text: &str, old: &str, new: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edit, Memory, close_up, deleted, replace, trimmed, with_line_ends_of};
+    use super::{Edit, Left, Memory, close_up, deleted, replace, trimmed, with_line_ends_of};
+    use crate::finding::Fix;
     use crate::span::Span;
 
     fn edit(start: usize, end: usize, text: &str) -> Edit {
@@ -318,10 +344,12 @@ mod tests {
 
     #[test]
     fn what_was_left_is_known_again_where_it_stands_now() {
+        let fix = Fix::safe("x");
+        let left = |code, start, end| Left::new((start, end), code, &fix);
         let mut memory = Memory {
-            left: vec![("A", 1, 2), ("B", 10, 14), ("C", 20, 21)],
+            left: vec![left("A", 1, 2), left("B", 10, 14), left("C", 20, 21)],
         };
         memory.follow(&[edit(2, 5, "x"), edit(13, 15, "")]);
-        assert_eq!(memory.left, [("A", 1, 2), ("C", 16, 17)]);
+        assert_eq!(memory.left, [left("A", 1, 2), left("C", 16, 17)]);
     }
 }
