@@ -3,7 +3,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    reason = "a test may panic and touch files"
+    clippy::print_stderr,
+    reason = "a test may panic, touch files and say what it saw"
 )]
 
 use std::fs;
@@ -466,10 +467,10 @@ fn a_diff_makes_of_the_old_file_what_fix_makes_of_it() {
         _ => format!("Line {n} of it.\n"),
     };
     let long: String = (0..400).map(line).collect();
-    let dense: String = (0..60)
+    let dense: Vec<String> = (0..60)
         .map(|n| format!("It is open. . Now {n}\n\n"))
         .collect();
-    let records: String = (0..100)
+    let records: Vec<String> = (0..100)
         .map(|n| {
             format!(
                 "{{\"text\": \"It is {} Now {n}\"}}\n",
@@ -479,11 +480,11 @@ fn a_diff_makes_of_the_old_file_what_fix_makes_of_it() {
         .collect();
     let cases = [
         ("long.txt", long.clone().into_bytes()),
-        ("dense.txt", dense.into_bytes()),
+        ("dense.txt", dense.concat().into_bytes()),
         ("end.txt", b"Line.\nIt is open. . Now".to_vec()),
         ("crlf.txt", long.replace('\n', "\r\n").into_bytes()),
         ("w.txt", encoded(TURKISH, "windows-1254")),
-        ("a name.jsonl", records.into_bytes()),
+        ("a name.jsonl", records.concat().into_bytes()),
     ];
     for (name, old) in &cases {
         here.write(name, old);
@@ -511,7 +512,7 @@ fn a_diff_makes_of_the_old_file_what_fix_makes_of_it() {
                 assert_eq!(again.read(name), here.read(name), "{name}");
             }
             Err(error) => {
-                eprintln!("`patch` cannot be run, so only our own reader has read it: {error}")
+                eprintln!("`patch` cannot be run, so only our own reader has read it: {error}");
             }
         }
     }
@@ -531,7 +532,7 @@ fn fixes_that_come_to_no_end_are_an_error() {
     let auditor = Auditor::default();
     let source = || Source::File {
         name: "a.txt",
-        bytes: b"It is open. . Now".to_vec(),
+        bytes: b"It is open. . Now",
         format: Format::Plain,
     };
     let error = fix(
@@ -548,9 +549,9 @@ fn fixes_that_come_to_no_end_are_an_error() {
     );
     // What was left once is not asked about again, though the text before it grows.
     let mut asked = Vec::new();
-    let text = Source::Text(Document::from_text("a", "It is so. . It is open. . Now"));
+    let text = Document::from_text("a", "It is so. . It is open. . Now");
     let audit = |document: &Document| auditor.audit(document, &auditor.default_settings());
-    let fixed = fix(text, &audit, &mut |_, finding| {
+    let fixed = fix(Source::Text(&text), &audit, &mut |_, finding| {
         asked.push(finding.text.clone());
         if finding.text == "so. ." {
             Choice::Apply
@@ -616,7 +617,7 @@ fn killed_at_any_moment_each_file_is_old_or_new() {
         let at = from
             + last
                 .saturating_sub(from)
-                .mul_f64((seed >> 11) as f64 / (1_u64 << 53) as f64);
+                .mul_f64(f64::from((seed >> 32) as u32) / f64::from(u32::MAX));
         let mut child = start();
         std::thread::sleep(at);
         child.kill().unwrap();
@@ -717,7 +718,7 @@ mod terminal {
                     let rest = self.shown.split_off(at + text.len());
                     return std::mem::replace(&mut self.shown, rest);
                 }
-                match self.screen.recv_timeout(Duration::from_secs(120)) {
+                match self.screen.recv_timeout(Duration::from_mins(2)) {
                     Ok(bytes) => self.shown.push_str(&String::from_utf8_lossy(&bytes)),
                     Err(error) => panic!("{error}: no `{text}` in {}", self.shown),
                 }

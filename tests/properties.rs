@@ -4,6 +4,7 @@
 //! The cases are the same in every run; `PROPTEST_RNG_SEED=7 PROPTEST_CASES=10000 cargo test --test
 //! properties` tries others.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use copydesk::check::Auditor;
@@ -476,10 +477,10 @@ fn mended(source: Source<'_>) -> Result<Fixed, FixError> {
     })
 }
 
-fn file(bytes: &[u8], format: Format) -> Source<'static> {
+fn file(bytes: &[u8], format: Format) -> Source<'_> {
     Source::File {
         name: "any",
-        bytes: bytes.to_vec(),
+        bytes,
         format,
     }
 }
@@ -581,17 +582,23 @@ proptest! {
             if !is_ascii {
                 return json;
             }
-            let escape = |c: char| match c.is_ascii() {
-                true => c.to_string(),
-                false => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04X}")).collect(),
-            };
-            json.chars().map(escape).collect()
+            let mut escaped = String::new();
+            for c in json.chars() {
+                if c.is_ascii() {
+                    escaped.push(c);
+                } else {
+                    for unit in c.encode_utf16(&mut [0; 2]) {
+                        let _ = write!(escaped, "\\u{unit:04X}");
+                    }
+                }
+            }
+            escaped
         };
         let frame = |title: &str, text: &str| {
             format!("{{\"n\": 1.50e+3,\"title\" :{title}, \"x\": [{{\"text\": \"a. . b\"}}], \"text\":{text} ,\"id\":\"a. .\"}}")
         };
         let line = frame(&string(&title), &string(&text));
-        let record = Source::Record { name: "b.jsonl", line: 1, bytes: line.clone().into_bytes() };
+        let record = Source::Record { name: "b.jsonl", line: 1, bytes: line.as_bytes() };
         let fixed = mended(record).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let after = String::from_utf8(fixed.bytes).expect("UTF-8 stays UTF-8");
         let value: serde_json::Value = serde_json::from_str(&after).expect("JSON stays JSON");

@@ -70,9 +70,11 @@ pub(super) fn markup(page: &str) -> String {
     let mut is_code = false;
     for event in Parser::new_ext(page, OPTIONS) {
         match event {
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) | Event::SoftBreak => {}
             Event::Text(text) if is_code => markup.push_str(&text),
-            Event::Text(_) => {}
+            Event::Start(Tag::Paragraph)
+            | Event::End(TagEnd::Paragraph)
+            | Event::SoftBreak
+            | Event::Text(_) => {}
             event => {
                 match event {
                     Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => is_code = true,

@@ -1,5 +1,7 @@
 //! A round over the file of one document: in its encoding, around its markup.
 
+use std::fmt::Write as _;
+
 use super::plan::{Edit, replace, trimmed};
 use super::{FixError, Reason, Round};
 use crate::document::{Document, Format, markup};
@@ -90,7 +92,7 @@ fn as_markup(text: &str, format: Format, encoding: &str) -> String {
             '>' if is_html => written.push_str("&gt;"),
             '&' if is_html && !is_reference(&text[at..]) => written.push_str("&amp;"),
             c if encode(c.encode_utf8(&mut [0; 4]), encoding).is_none() => {
-                written.push_str(&format!("&#{};", u32::from(c)));
+                let _ = write!(written, "&#{};", u32::from(c));
             }
             c => written.push(c),
         }

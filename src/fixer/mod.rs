@@ -45,14 +45,14 @@ pub enum FixError {
 }
 
 /// What is to be fixed.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Source<'a> {
     /// The bytes of a file of one document.
     File {
         /// Its name.
         name: &'a str,
         /// What it holds.
-        bytes: Vec<u8>,
+        bytes: &'a [u8],
         /// What it is written in.
         format: Format,
     },
@@ -63,10 +63,10 @@ pub enum Source<'a> {
         /// The number of the line, from 1.
         line: usize,
         /// What it holds.
-        bytes: Vec<u8>,
+        bytes: &'a [u8],
     },
     /// A text that is at hand.
-    Text(Document),
+    Text(&'a Document),
 }
 
 /// What is done about a finding that has a fix.
@@ -140,7 +140,7 @@ pub fn fix(
     audit: &dyn Fn(&Document) -> Audit,
     choose: &mut dyn FnMut(&Document, &Finding) -> Choice,
 ) -> Result<Fixed, FixError> {
-    let (mut bytes, mut document) = read(&source)?;
+    let (mut bytes, mut document) = read(source)?;
     let mut memory = Memory::default();
     let mut applied = BTreeMap::new();
     let mut converted_from = None;
@@ -156,12 +156,12 @@ pub fn fix(
         let round = if edits.is_empty() {
             None
         } else {
-            Some(match &source {
+            Some(match source {
                 Source::File { name, format, .. } => {
-                    file::apply((*name, *format), &bytes, &document, &found.findings, edits)?
+                    file::apply((name, format), &bytes, &document, &found.findings, edits)?
                 }
                 Source::Record { name, line, .. } => {
-                    record::apply((*name, *line), &bytes, &document, edits)?
+                    record::apply((name, line), &bytes, &document, edits)?
                 }
                 Source::Text(_) => rewrite(&document, edits),
             })
@@ -209,9 +209,8 @@ pub fn fix_text(
     document: &Document,
     up_to: Applicability,
 ) -> Result<String, FixError> {
-    let text = document.rewritten(document.text().to_owned(), document.body_start());
     let audit = |document: &Document| auditor.audit(document, settings);
-    let fixed = fix(Source::Text(text), &audit, &mut |_, finding| {
+    let fixed = fix(Source::Text(document), &audit, &mut |_, finding| {
         up_to_choice(finding, up_to)
     })?;
     Ok(fixed.document.text().to_owned())
@@ -233,18 +232,18 @@ pub fn up_to_choice(finding: &Finding, up_to: Applicability) -> Choice {
     }
 }
 
-fn read(source: &Source<'_>) -> Result<(Vec<u8>, Document), FixError> {
+fn read(source: Source<'_>) -> Result<(Vec<u8>, Document), FixError> {
     Ok(match source {
         Source::File {
             name,
             bytes,
             format,
         } => (
-            bytes.clone(),
-            Document::parse(*name, bytes.clone(), *format),
+            bytes.to_vec(),
+            Document::parse(name, bytes.to_vec(), format),
         ),
         Source::Record { name, line, bytes } => {
-            (bytes.clone(), Document::from_record(name, *line, bytes)?)
+            (bytes.to_vec(), Document::from_record(name, line, bytes)?)
         }
         Source::Text(document) => {
             let text = document.text().to_owned();

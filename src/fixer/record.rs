@@ -1,5 +1,7 @@
 //! A round over a record: only the damaged parts of the strings `title` and `text` change in its line.
 
+use std::fmt::Write as _;
+
 use super::plan::{Edit, replace, trimmed};
 use super::{FixError, Round};
 use crate::document::{Document, json_strings};
@@ -166,6 +168,9 @@ impl Escapes {
 
 /// `\u011f`.
 fn escaped(c: char) -> String {
-    let units = c.encode_utf16(&mut [0; 2]).to_vec();
-    units.iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    let mut written = String::new();
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        let _ = write!(written, "\\u{unit:04x}");
+    }
+    written
 }

@@ -53,7 +53,6 @@ impl Addition {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is a shell")]
 fn create(path: &Path, content: &str) -> Result<()> {
     let file = std::fs::File::create_new(path);
     file.and_then(|mut file| file.write_all(content.as_bytes()))

@@ -24,6 +24,7 @@ use crate::severity::Severity;
 /// something would change; 2 anything else (unreadable or unwritable files, bad records, fixes that
 /// come to no end), even where other files were fixed.
 #[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 #[command(
     // So that an alias of the shell can be overridden.
     args_override_self = true,

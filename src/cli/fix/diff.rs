@@ -1,6 +1,7 @@
 //! Unified diffs, written while lines come.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write};
 
 use annotate_snippets::renderer::{AnsiColor, Style};
@@ -302,7 +303,9 @@ fn header_name(side: char, name: &str) -> String {
             match byte {
                 b'"' | b'\\' => quoted.extend(['\\', char::from(byte)]),
                 b' '..=b'~' => quoted.push(char::from(byte)),
-                _ => quoted.push_str(&format!("\\{byte:03o}")),
+                _ => {
+                    let _ = write!(quoted, "\\{byte:03o}");
+                }
             }
         }
         quoted.push('"');

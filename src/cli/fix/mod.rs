@@ -8,6 +8,7 @@ mod sink;
 mod source;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -144,7 +145,7 @@ fn mend(
         } => Outcome::File {
             fixed: fix(Source::File {
                 name: &origin.name,
-                bytes: bytes.clone(),
+                bytes: &bytes,
                 format,
             }),
             origin,
@@ -162,7 +163,7 @@ fn mend(
                 fix(Source::Record {
                     name: &name,
                     line: number,
-                    bytes: bytes.clone(),
+                    bytes: &bytes,
                 })
             }),
             name,
@@ -432,7 +433,7 @@ impl Run {
             output::summary(&self.fixed_summary());
             let mut left = format!("left: {}", summary(&self.left));
             if self.n_unsafe_left > 0 {
-                left += &format!("; --unsafe-fixes would mend {}", self.n_unsafe_left);
+                let _ = write!(left, "; --unsafe-fixes would mend {}", self.n_unsafe_left);
             }
             output::summary(&left);
         }
