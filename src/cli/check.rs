@@ -16,6 +16,7 @@ use crate::finding::RuleInfo;
 use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
 use crate::rules::RULES;
 use crate::severity::Severity;
+use crate::suppress::{Ledger, Walked, ignored_in_batch};
 use crate::text::decode::Evidence;
 
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
@@ -28,11 +29,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
         .unwrap_or(Severity::Minor);
     let pool = thread_pool(&args.audit)?;
     let inputs = Inputs::new(&args.paths, &args.audit.stdin_filename);
+    let walked = desk.walked(&args.paths);
     let mut run = Run {
         out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
         reporter,
         totals: Totals::default(),
         coverage: Coverage::default(),
+        ledger: Ledger::new(&desk.config),
         n_problems: 0,
         quiet: args.audit.quiet,
     };
@@ -41,9 +44,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
         &pool,
         inputs,
         |item| audit(&desk, item),
-        |outcome| run.report(outcome),
+        |outcome| run.report(&desk, outcome),
     )?;
-    run.finish(&desk)?;
+    run.finish(&desk, &walked)?;
     if !run.quiet {
         output::summary(&summary(&run.totals));
     }
@@ -61,6 +64,7 @@ struct Run {
     reporter: Box<dyn Reporter>,
     totals: Totals,
     coverage: Coverage,
+    ledger: Ledger,
     n_problems: usize,
     quiet: bool,
 }
@@ -88,7 +92,7 @@ fn audit(desk: &Desk, item: &mut Item) -> Outcome {
 }
 
 impl Run {
-    fn report(&mut self, outcome: Outcome) -> Result<()> {
+    fn report(&mut self, desk: &Desk, outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Problem(problem) => {
                 self.n_problems += 1;
@@ -103,6 +107,11 @@ impl Run {
                     output::note(&note);
                 }
                 self.coverage.add(&document, audit.digest);
+                self.totals.n_ignored += audit.ignored.n_ignored;
+                if !audit.ignored.entries.is_empty() {
+                    let path = desk.path_for_patterns(&document.name);
+                    self.ledger.add(&path, &audit.ignored);
+                }
                 let report = DocumentReport {
                     document,
                     findings: audit.findings,
@@ -115,11 +124,17 @@ impl Run {
     }
 
     /// What the batch rules find, and the end of the report.
-    fn finish(&mut self, desk: &Desk) -> Result<()> {
+    fn finish(&mut self, desk: &Desk, walked: &Walked) -> Result<()> {
         let found = desk
             .auditor
             .audit_batch(&self.coverage, desk.base_settings());
         for (document, finding) in found {
+            let settings = desk.settings_of(&document.name);
+            if let Some(entry) = ignored_in_batch(&settings, &document, &finding) {
+                self.ledger.add_batch(entry);
+                self.totals.n_ignored += 1;
+                continue;
+            }
             let report = DocumentReport {
                 document,
                 findings: vec![finding],
@@ -127,8 +142,38 @@ impl Run {
             self.totals.add_findings(&report.findings);
             self.reporter.document(&mut self.out, &report)?;
         }
+        self.judge_entries(desk, walked)?;
         self.reporter.end(&mut self.out, &self.totals)?;
         self.out.flush()?;
+        Ok(())
+    }
+}
+
+impl Run {
+    /// What is wrong with the entries of the configuration that ignore findings.
+    fn judge_entries(&mut self, desk: &Desk, walked: &Walked) -> Result<()> {
+        if self.ledger.is_empty() {
+            return Ok(());
+        }
+        let (name, toml) = match &desk.file {
+            Some((name, toml)) => (name.as_str(), toml.as_str()),
+            None => ("--config", ""),
+        };
+        let walked = Some(walked).filter(|_| self.n_problems == 0);
+        let found = self.ledger.findings(desk.base_settings(), walked, toml);
+        if found.is_empty() {
+            return Ok(());
+        }
+        let report = DocumentReport {
+            document: DocumentRef {
+                name: name.to_owned(),
+                label: name.to_owned(),
+                ..DocumentRef::default()
+            },
+            findings: found.into_iter().map(|(_, finding)| finding).collect(),
+        };
+        self.totals.add_findings(&report.findings);
+        self.reporter.document(&mut self.out, &report)?;
         Ok(())
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Found {
     pub(super) directory: PathBuf,
     /// The current directory.
     pub(super) here: PathBuf,
+    /// The file as it is named, and what stands in it.
+    pub(super) file: Option<(String, String)>,
 }
 
 /// The configuration of a run: the file named by `--config FILE`, or else the nearest
@@ -35,22 +37,26 @@ pub(super) fn load(arguments: &[String], isolated: bool) -> Result<Found> {
              is written KEY=VALUE"
         ),
     };
-    let (mut toml, mut config) = (String::new(), Config::default());
+    let (mut file, mut config) = (None, Config::default());
     let mut directory = here.clone();
     if let Some(path) = path {
-        toml = read(&path)?;
+        let toml = read(&path)?;
+        let name = path.strip_prefix(&here).unwrap_or(&path);
         config = Config::parse(&path.display().to_string(), &toml)?;
+        file = Some((name.display().to_string(), toml));
         if let Some(parent) = path.parent() {
             directory = here.join(parent);
         }
     }
     if !pairs.is_empty() {
-        config = merge(&toml, &pairs, &here)?;
+        let toml = file.as_ref().map_or("", |(_, toml)| toml);
+        config = merge(toml, &pairs, &here)?;
     }
     Ok(Found {
         config,
         directory,
         here,
+        file,
     })
 }
 
@@ -74,6 +80,7 @@ fn merge(toml: &str, pairs: &[&String], here: &Path) -> Result<Config> {
         let mut addition = read_pair(key.trim(), value.trim())
             .map_err(|error| anyhow!("--config {pair}: {}", error.without_place()))?;
         rebase_glossaries(&mut addition, here);
+        keep_entries(&table, &mut addition);
         overlay(&mut table, addition);
     }
     Ok(Config::parse("--config", &table.to_string())?)
@@ -122,6 +129,16 @@ fn rebase_glossaries(addition: &mut toml::Table, here: &Path) {
         {
             *file = toml::Value::String(path);
         }
+    }
+}
+
+/// `ignore` of the command line names rules; the `[[ignore]]` entries of the file stay.
+fn keep_entries(table: &toml::Table, addition: &mut toml::Table) {
+    let of_file = table.get("ignore").and_then(toml::Value::as_array);
+    let entries = of_file.into_iter().flatten().filter(|item| item.is_table());
+    let entries: Vec<toml::Value> = entries.cloned().collect();
+    if let Some(items) = addition.get_mut("ignore").and_then(toml::Value::as_array_mut) {
+        items.splice(..0, entries);
     }
 }
 

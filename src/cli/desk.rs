@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::args::AuditArgs;
 use super::glossary::tell;
 use super::input::{Inputs, Item};
+use super::today::today;
 use super::{configuration, mapped, output};
 use crate::check::{Audit, Auditor};
 use crate::config::{CommandLine, Config, Resolved, Selectors, path_for_patterns, select_rules};
@@ -18,6 +19,7 @@ use crate::document::Document;
 use crate::glossary::import::{Options, import};
 use crate::glossary::{Glossary, Kind};
 use crate::settings::Settings;
+use crate::suppress::Walked;
 
 /// Bytes and items that are read before they are worked on together: enough for all threads, little
 /// enough that memory does not grow with the batch.
@@ -33,6 +35,8 @@ pub(super) struct Desk {
     directory: PathBuf,
     /// The current directory.
     here: PathBuf,
+    /// The configuration file as it is named, and what stands in it.
+    pub(super) file: Option<(String, String)>,
 }
 
 impl Desk {
@@ -44,6 +48,7 @@ impl Desk {
             select: (!args.select.is_empty()).then(|| args.select.clone()),
             ignore: args.ignore.clone(),
             lang: args.lang,
+            today: today(),
         };
         check_selectors("--select", &args.select)?;
         check_selectors("--ignore", &args.ignore)?;
@@ -59,6 +64,7 @@ impl Desk {
             settings,
             directory: found.directory,
             here: found.here,
+            file: found.file,
         })
     }
 
@@ -74,6 +80,20 @@ impl Desk {
         }
         let path = path_for_patterns(name, &self.here, &self.directory);
         self.settings.for_path(&path)
+    }
+
+    /// A path as the patterns of the configuration see it.
+    pub(super) fn path_for_patterns(&self, name: &str) -> String {
+        path_for_patterns(name, &self.here, &self.directory)
+    }
+
+    /// The directories among paths that are walked.
+    pub(super) fn walked(&self, paths: &[PathBuf]) -> Walked {
+        let directories = paths.iter().filter(|path| path.is_dir());
+        let seen = directories.map(|path| self.path_for_patterns(&path.to_string_lossy()));
+        Walked {
+            directories: seen.collect(),
+        }
     }
 
     /// Audits a document with the settings of its path.

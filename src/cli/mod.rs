@@ -11,6 +11,7 @@ mod input;
 mod mapped;
 mod names;
 mod output;
+mod today;
 
 use std::process::ExitCode;
 
