@@ -16,6 +16,10 @@ pub(super) struct Found {
     pub(super) here: PathBuf,
     /// The file as it is named, and what stands in it.
     pub(super) file: Option<(String, String)>,
+    /// What the file sets, what `--config KEY=VALUE` sets, and both in one.
+    pub(super) of_file: toml::Table,
+    pub(super) of_command_line: toml::Table,
+    pub(super) merged: toml::Table,
 }
 
 /// The configuration of a run: the file named by `--config FILE`, or else the nearest
@@ -48,15 +52,20 @@ pub(super) fn load(arguments: &[String], isolated: bool) -> Result<Found> {
             directory = here.join(parent);
         }
     }
+    let of_file = file.as_ref().and_then(|(_, toml)| toml.parse().ok());
+    let of_file: toml::Table = of_file.unwrap_or_default();
+    let (mut of_command_line, mut merged) = (toml::Table::new(), of_file.clone());
     if !pairs.is_empty() {
-        let toml = file.as_ref().map_or("", |(_, toml)| toml);
-        config = merge(toml, &pairs, &here)?;
+        (config, of_command_line) = merge(&mut merged, &pairs, &here)?;
     }
     Ok(Found {
         config,
         directory,
         here,
         file,
+        of_file,
+        of_command_line,
+        merged,
     })
 }
 
@@ -72,18 +81,23 @@ fn is_pair(argument: &str) -> bool {
 }
 
 /// The file's values, each pair put in its place.
-fn merge(toml: &str, pairs: &[&String], here: &Path) -> Result<Config> {
-    let mut table: toml::Table = toml.parse().context("the configuration cannot be read")?;
+fn merge(
+    table: &mut toml::Table,
+    pairs: &[&String],
+    here: &Path,
+) -> Result<(Config, toml::Table)> {
+    let mut typed = toml::Table::new();
     for pair in pairs {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         // Alone first: its mistakes are told by themselves.
         let mut addition = read_pair(key.trim(), value.trim())
             .map_err(|error| anyhow!("--config {pair}: {}", error.without_place()))?;
-        rebase_glossaries(&mut addition, here);
-        keep_entries(&table, &mut addition);
-        overlay(&mut table, addition);
+        rebase_paths(&mut addition, here);
+        overlay(&mut typed, addition.clone());
+        keep_entries(table, &mut addition);
+        overlay(table, addition);
     }
-    Ok(Config::parse("--config", &table.to_string())?)
+    Ok((Config::parse("--config", &table.to_string())?, typed))
 }
 
 /// A value is TOML, or else a string without quotes, or a list of such between commas: what fits
@@ -117,19 +131,23 @@ fn nested(key: &str, value: toml::Value) -> toml::Table {
 }
 
 /// Files named on the command line are relative to where it is typed.
-fn rebase_glossaries(addition: &mut toml::Table, here: &Path) {
-    let files = addition
-        .get_mut("glossary")
-        .and_then(|glossary| glossary.get_mut("files"))
-        .and_then(toml::Value::as_array_mut);
-    for file in files.into_iter().flatten() {
+fn rebase_paths(addition: &mut toml::Table, here: &Path) {
+    let rebase = |file: &mut toml::Value| {
         if let Some(path) = file
             .as_str()
             .and_then(|name| here.join(name).to_str().map(str::to_owned))
         {
             *file = toml::Value::String(path);
         }
+    };
+    if let Some(baseline) = addition.get_mut("baseline") {
+        rebase(baseline);
     }
+    let files = addition
+        .get_mut("glossary")
+        .and_then(|glossary| glossary.get_mut("files"))
+        .and_then(toml::Value::as_array_mut);
+    files.into_iter().flatten().for_each(rebase);
 }
 
 /// `ignore` of the command line names rules; the `[[ignore]]` entries of the file stay.
@@ -142,7 +160,7 @@ fn keep_entries(table: &toml::Table, addition: &mut toml::Table) {
     }
 }
 
-fn overlay(table: &mut toml::Table, addition: toml::Table) {
+pub(super) fn overlay(table: &mut toml::Table, addition: toml::Table) {
     for (key, value) in addition {
         match (table.get_mut(&key), value) {
             (Some(toml::Value::Table(inner)), toml::Value::Table(value)) => overlay(inner, value),
@@ -151,6 +169,13 @@ fn overlay(table: &mut toml::Table, addition: toml::Table) {
             }
         }
     }
+}
+
+/// The configuration file of a run, if there is one.
+pub(super) fn nearest(arguments: &[String]) -> Result<Option<PathBuf>> {
+    let here = std::path::absolute(".").context("the current directory cannot be read")?;
+    let named = arguments.iter().find(|argument| !is_pair(argument));
+    Ok(named.map(PathBuf::from).or_else(|| nearest_file(&here)))
 }
 
 fn nearest_file(from: &Path) -> Option<PathBuf> {

@@ -45,6 +45,10 @@ pub struct Config {
     pub lang: Option<String>,
     /// The lowest severity at which the exit status is 1.
     pub fail_on: Option<Severity>,
+    /// A baseline of known findings, which `check` passes over; relative to the configuration file.
+    pub baseline: Option<PathBuf>,
+    /// Whether `check` keeps what it has found in `.copydesk-cache` beside the configuration file.
+    pub cache: bool,
     /// Severities by rule, prefix, name or category, in place of the rules' own.
     pub severity: BTreeMap<String, Severity>,
     /// Where names come from.

@@ -88,21 +88,23 @@ impl Resolved {
         !self.pattern_owners.is_empty() || self.ignores.has_patterns()
     }
 
+    /// The overrides that hold for a path, by number.
+    pub fn overrides_of(&self, path: &str) -> Vec<usize> {
+        let matching = self.patterns.matches(path).into_iter();
+        let mut applying: Vec<usize> = matching.map(|idx| self.pattern_owners[idx]).collect();
+        applying.sort_unstable();
+        applying.dedup();
+        applying
+    }
+
     /// The settings of a document, by its path as [`path_for_patterns`](super::path_for_patterns)
     /// gives it.
     pub fn for_path(&self, path: &str) -> Arc<Settings> {
-        let mut applying: Vec<usize> = self
-            .patterns
-            .matches(path)
-            .into_iter()
-            .map(|pattern| self.pattern_owners[pattern])
-            .collect();
+        let applying = self.overrides_of(path);
         let ignoring = self.ignores.matching(path);
         if applying.is_empty() && ignoring.is_empty() {
             return Arc::clone(&self.base);
         }
-        applying.sort_unstable();
-        applying.dedup();
         let key = [applying, ignoring];
         let mut combined = self.combined.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = combined.get(&key) {

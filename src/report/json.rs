@@ -31,6 +31,8 @@ struct Summary {
     omitted: usize,
     #[serde(skip_serializing_if = "is_zero")]
     ignored: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    known: usize,
 }
 
 #[derive(Serialize)]
@@ -78,6 +80,7 @@ impl Reporter for Json {
             },
             omitted: totals.n_omitted,
             ignored: totals.n_ignored,
+            known: totals.n_known,
         };
         out.write_all(b"\n],\"summary\":")?;
         serde_json::to_writer(&mut *out, &summary)?;

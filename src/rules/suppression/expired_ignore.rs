@@ -39,9 +39,9 @@ declare_rule! {
     /// They chanted that they have have won.
     /// ```
     ///
-    /// ```text,good,it,2026-11-21
-    /// <!-- copydesk: ignore ART005 until 2026-12: fino alla fine della campagna -->
-    /// I colloqui sono sono iniziati ieri.
+    /// ```text,good,de,2026-11-21
+    /// <!-- copydesk: ignore ART005 until 2026-12: bis zum Ende der Kampagne -->
+    /// Der Zug fährt und und fährt.
     /// ```
     ///
     /// ```text,good,ar,2026-11-21

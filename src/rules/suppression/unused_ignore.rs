@@ -46,7 +46,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,good,fr
-    /// Les négociations ont ont commencé.
+    /// Les négociations commencent dans dans la nuit.
     ///
     /// <!-- copydesk: ignore-file ART005: retranscription -->
     /// ```
