@@ -133,7 +133,9 @@ impl Baseline {
     pub fn parse(json: &str) -> Result<Self, BaselineError> {
         let fault = |error: &serde_json::Error| {
             let reason = error.to_string();
-            let reason = reason.rsplit_once(" at line ").map_or(&*reason, |(it, _)| it);
+            let reason = reason
+                .rsplit_once(" at line ")
+                .map_or(&*reason, |(it, _)| it);
             BaselineError::Json {
                 line: error.line(),
                 column: error.column(),
@@ -240,8 +242,7 @@ impl Baseline {
     }
 
     fn is_gone(&self, entry: &Entry, was_read: &impl Fn(&str) -> bool) -> bool {
-        was_read(&entry.document)
-            || !self.documents.get(&entry.document).copied().unwrap_or(true)
+        was_read(&entry.document) || !self.documents.get(&entry.document).copied().unwrap_or(true)
     }
 
     /// The entries without those that are gone; what has moved is named anew.

@@ -6,9 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::{Digest, Document};
-use crate::finding::{
-    Category, Draft, Finding, Related, Suspicion, fingerprint, fingerprint_hash,
-};
+use crate::finding::{Category, Draft, Finding, Related, Suspicion, fingerprint, fingerprint_hash};
 use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::names::{self, Suspects};
@@ -116,8 +114,7 @@ impl Auditor {
             })
             .collect();
         let is_complete = n_omitted == 0;
-        let ignored =
-            suppress::apply(document, settings, &mut findings, &mut digest, is_complete);
+        let ignored = suppress::apply(document, settings, &mut findings, &mut digest, is_complete);
         Audit {
             findings,
             n_omitted,

@@ -200,7 +200,7 @@ fn record() -> DocumentReport {
             // As batch rules report: nothing is known of the line.
             Finding {
                 around: [0; 2],
-            excerpt: None,
+                excerpt: None,
                 ..finding(&document, &VARIANT, "بدأت", "another form elsewhere", None)
             },
         ],

@@ -227,8 +227,7 @@ impl Known {
             let hint = "; `copydesk baseline write` writes one";
             anyhow!("{error}{}", if is_missing { hint } else { "" })
         })?;
-        let mut baseline =
-            Baseline::parse(&json).with_context(|| file.display().to_string())?;
+        let mut baseline = Baseline::parse(&json).with_context(|| file.display().to_string())?;
         let names = Names::new(file)?;
         let known: RefCell<HashMap<PathBuf, bool>> = RefCell::default();
         let exists = |path: &str| {
@@ -256,8 +255,7 @@ impl Known {
         if !self.read.contains(&path) {
             self.read.insert(path);
         }
-        self.baseline
-            .take_known(&self.names.of(document), findings)
+        self.baseline.take_known(&self.names.of(document), findings)
     }
 
     /// Says so where entries are no longer found.

@@ -192,9 +192,11 @@ fn of_path(args: &AuditArgs, path: &Path) -> Result<String> {
         ));
     }
     for ignore in settings.ignores.iter() {
-        let part = match &ignore.records {
-            Some(records) => format!("holds for {}", Value::from(records.clone())),
-            None => String::from("holds"),
+        // The first is the pattern itself, which is no id of a record here.
+        let part = match ignore.records.as_deref() {
+            Some([_]) => continue,
+            Some([_, records @ ..]) => format!("holds for {}", records.join(", ")),
+            _ => String::from("holds"),
         };
         shown.comment(&format!("[[ignore]] {} of {file} {part}", ignore.entry + 1));
     }

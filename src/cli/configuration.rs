@@ -81,11 +81,7 @@ fn is_pair(argument: &str) -> bool {
 }
 
 /// The file's values, each pair put in its place.
-fn merge(
-    table: &mut toml::Table,
-    pairs: &[&String],
-    here: &Path,
-) -> Result<(Config, toml::Table)> {
+fn merge(table: &mut toml::Table, pairs: &[&String], here: &Path) -> Result<(Config, toml::Table)> {
     let mut typed = toml::Table::new();
     for pair in pairs {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -155,7 +151,10 @@ fn keep_entries(table: &toml::Table, addition: &mut toml::Table) {
     let of_file = table.get("ignore").and_then(toml::Value::as_array);
     let entries = of_file.into_iter().flatten().filter(|item| item.is_table());
     let entries: Vec<toml::Value> = entries.cloned().collect();
-    if let Some(items) = addition.get_mut("ignore").and_then(toml::Value::as_array_mut) {
+    if let Some(items) = addition
+        .get_mut("ignore")
+        .and_then(toml::Value::as_array_mut)
+    {
         items.splice(..0, entries);
     }
 }

@@ -198,7 +198,9 @@ pub fn ignore_ranges(source: &str) -> Vec<Range<usize>> {
                 return span.start..source.len() - rest.len();
             }
             let before = source[..span.start].trim_end();
-            before.strip_suffix(',').map_or(span.start..end, |before| before.len()..end)
+            before
+                .strip_suffix(',')
+                .map_or(span.start..end, |before| before.len()..end)
         })
         .collect()
 }

@@ -87,8 +87,12 @@ impl File<'_> {
         at: &Spanned<DeValue<'_>>,
         entry: &DeTable<'_>,
     ) -> Result<(), ConfigError> {
-        if !["document", "rule", "text"].iter().any(|key| entry.contains_key(*key)) {
-            let fault = "this entry would ignore everything; name a `document`, a `rule` or a `text`";
+        if !["document", "rule", "text"]
+            .iter()
+            .any(|key| entry.contains_key(*key))
+        {
+            let fault =
+                "this entry would ignore everything; name a `document`, a `rule` or a `text`";
             return Err(self.mistake(at, fault, None));
         }
         let rule = entry.get("rule");
@@ -116,7 +120,12 @@ impl File<'_> {
             return Err(self.mistake(value, "an empty text stands nowhere", None));
         }
         let reason = entry.get("reason");
-        if reason.is_none_or(|reason| reason.get_ref().as_str().is_some_and(|it| it.trim().is_empty())) {
+        if reason.is_none_or(|reason| {
+            reason
+                .get_ref()
+                .as_str()
+                .is_some_and(|it| it.trim().is_empty())
+        }) {
             let fault = "an entry that ignores findings says why; add `reason = \"…\"`";
             return Err(self.mistake(reason.unwrap_or(at), fault, None));
         }

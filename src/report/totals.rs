@@ -77,10 +77,18 @@ pub fn summary(totals: &Totals) -> String {
         let _ = write!(line, "; {} more not listed", thousands(totals.n_omitted));
     }
     if totals.n_ignored > 0 {
-        let _ = write!(line, "; {} ignored", counted(totals.n_ignored, "finding", "findings"));
+        let _ = write!(
+            line,
+            "; {} ignored",
+            counted(totals.n_ignored, "finding", "findings")
+        );
     }
     if totals.n_known > 0 {
-        let _ = write!(line, "; {} known", counted(totals.n_known, "finding", "findings"));
+        let _ = write!(
+            line,
+            "; {} known",
+            counted(totals.n_known, "finding", "findings")
+        );
     }
     line
 }

@@ -134,15 +134,12 @@ impl Ledger {
         let mut found = Vec::new();
         let mut places = None;
         for (idx, line) in self.lines.iter().enumerate() {
-            let is_covered =
-                walked.is_some_and(|walked| walked.covers(line.document.as_deref()));
+            let is_covered = walked.is_some_and(|walked| walked.covers(line.document.as_deref()));
             if !is_covered && !line.is_seen {
                 continue;
             }
             let is_read = is_covered
-                || walked.is_some()
-                    && line.is_exact
-                    && !is_about_batch(settings, &line.what);
+                || walked.is_some() && line.is_exact && !is_about_batch(settings, &line.what);
             let has_run = if line.is_seen {
                 !line.is_untried
             } else {
@@ -156,7 +153,8 @@ impl Ledger {
                 today: settings.today,
             };
             if let Some((mut finding, _)) = judge(settings, &entry, idx) {
-                let places = places.get_or_insert_with(|| (ignore_ranges(toml), LineIndex::new(toml)));
+                let places =
+                    places.get_or_insert_with(|| (ignore_ranges(toml), LineIndex::new(toml)));
                 place(&mut finding, toml, places.0.get(idx), &places.1);
                 finding.fingerprint =
                     fingerprint(finding.rule.code, &finding.text, &[], idx as u32);
@@ -232,7 +230,10 @@ mod tests {
             ("wire", Some("wired/a.txt")),
             ("..", Some("../other/a.txt")),
         ] {
-            assert!(!walked(directory).covers(pattern), "{directory} {pattern:?}");
+            assert!(
+                !walked(directory).covers(pattern),
+                "{directory} {pattern:?}"
+            );
         }
         assert!(!Walked::default().covers(Some("wire/a.txt")));
     }

@@ -205,7 +205,11 @@ fn of_order(item: &Value) -> Result<(Ignored, String), String> {
             return Ok((what, says(&names, None)));
         }
         Value::Object(entry) => entry,
-        _ => return Err(format!("this entry is neither a string nor an object; {ORDERS}")),
+        _ => {
+            return Err(format!(
+                "this entry is neither a string nor an object; {ORDERS}"
+            ));
+        }
     };
     let (mut rules, mut text, mut last_day) = (Vec::new(), None, None);
     for (key, value) in entry {
@@ -223,7 +227,12 @@ fn of_order(item: &Value) -> Result<(Ignored, String), String> {
             ("rule" | "text" | "expires" | "reason", _) => {
                 return Err(format!("`{key}` is no string"));
             }
-            _ => return Err(format!("`{}` is no key of an entry; {ORDERS}", visible(key))),
+            _ => {
+                return Err(format!(
+                    "`{}` is no key of an entry; {ORDERS}",
+                    visible(key)
+                ));
+            }
         }
     }
     if rules.is_empty() && text.is_some() {

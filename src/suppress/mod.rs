@@ -276,8 +276,7 @@ fn judge_locals(
                 }
             }
         }
-        finding.fingerprint =
-            fingerprint(finding.rule.code, &finding.text, &[], ordinal as u32);
+        finding.fingerprint = fingerprint(finding.rule.code, &finding.text, &[], ordinal as u32);
         findings.push(finding);
     }
     if findings.len() > n_before {

@@ -17,7 +17,8 @@ pub fn remove_from_config(toml: &str, entries: &[usize]) -> Option<String> {
         }
         Some(Item::Value(Value::Array(items))) => {
             // Strings name rules; entries are the tables among them.
-            let places = (0..items.len()).filter(|at| items.get(*at).is_some_and(Value::is_inline_table));
+            let places =
+                (0..items.len()).filter(|at| items.get(*at).is_some_and(Value::is_inline_table));
             let places: Vec<usize> = places.collect();
             for idx in (0..places.len()).rev().filter(|idx| is_gone(*idx)) {
                 items.remove(places[idx]);
@@ -48,7 +49,9 @@ struct Orders<'a> {
 /// goes as well. `None` where the line holds no such list.
 pub fn remove_from_record(record: &str, entries: &[usize]) -> Option<String> {
     let orders = serde_json::from_str::<Record<'_>>(record).ok()?.copydesk;
-    let list = serde_json::from_str::<Orders<'_>>(orders.get()).ok()?.ignore;
+    let list = serde_json::from_str::<Orders<'_>>(orders.get())
+        .ok()?
+        .ignore;
     let items: Vec<&RawValue> = serde_json::from_str(list.get()).unwrap_or_else(|_| vec![list]);
     let offset = |raw: &RawValue| raw.get().as_ptr() as usize - record.as_ptr() as usize;
     let n_gone = (0..items.len()).filter(|idx| entries.contains(idx)).count();
@@ -72,7 +75,10 @@ pub fn remove_from_record(record: &str, entries: &[usize]) -> Option<String> {
 /// Without the member of an object whose value stands at an offset.
 fn without_member(json: &str, value: usize, len: usize) -> String {
     // The key ends in a quotation mark before the colon, and begins with one that nothing escapes.
-    let before = json[..value].trim_end().strip_suffix(':').unwrap_or(&json[..value]);
+    let before = json[..value]
+        .trim_end()
+        .strip_suffix(':')
+        .unwrap_or(&json[..value]);
     let inner = before.trim_end().strip_suffix('"').unwrap_or_default();
     let start = inner.rfind('"').unwrap_or(value);
     without_item(json, start, value + len)
@@ -105,21 +111,37 @@ mod tests {
             "lang = \"de\" # ours\n\n[[ignore]] # keep\nrule = 'B'\nreason = \"y\"\n\n[severity]\nTYP = \"minor\"\n"
         );
         let left = remove_from_config(&left, &[0]).unwrap();
-        assert_eq!(left, "lang = \"de\" # ours\n\n[severity]\nTYP = \"minor\"\n");
+        assert_eq!(
+            left,
+            "lang = \"de\" # ours\n\n[severity]\nTYP = \"minor\"\n"
+        );
         let inline = "ignore = [\"TYP\", { rule = \"A\", reason = \"x\" }, { rule = \"B\", reason = \"y\" }]\n";
         let left = remove_from_config(inline, &[0]).unwrap();
-        assert_eq!(left, "ignore = [\"TYP\", { rule = \"B\", reason = \"y\" }]\n");
+        assert_eq!(
+            left,
+            "ignore = [\"TYP\", { rule = \"B\", reason = \"y\" }]\n"
+        );
         assert_eq!(remove_from_config(toml, &[]).unwrap(), toml);
         assert!(remove_from_config("ignore = [", &[0]).is_none());
     }
 
     #[test]
     fn what_remains_of_a_record_stays_as_it_is() {
-        let record = r#"{"id":"a", "copydesk" : {"ignore": ["A", {"rule": "B"} , "C"]},"text": "x, y"}"#;
+        let record =
+            r#"{"id":"a", "copydesk" : {"ignore": ["A", {"rule": "B"} , "C"]},"text": "x, y"}"#;
         for (gone, left) in [
-            (&[0][..], r#"{"id":"a", "copydesk" : {"ignore": [{"rule": "B"} , "C"]},"text": "x, y"}"#),
-            (&[2], r#"{"id":"a", "copydesk" : {"ignore": ["A", {"rule": "B"}]},"text": "x, y"}"#),
-            (&[0, 1], r#"{"id":"a", "copydesk" : {"ignore": ["C"]},"text": "x, y"}"#),
+            (
+                &[0][..],
+                r#"{"id":"a", "copydesk" : {"ignore": [{"rule": "B"} , "C"]},"text": "x, y"}"#,
+            ),
+            (
+                &[2],
+                r#"{"id":"a", "copydesk" : {"ignore": ["A", {"rule": "B"}]},"text": "x, y"}"#,
+            ),
+            (
+                &[0, 1],
+                r#"{"id":"a", "copydesk" : {"ignore": ["C"]},"text": "x, y"}"#,
+            ),
             (&[0, 1, 2], r#"{"id":"a", "text": "x, y"}"#),
         ] {
             assert_eq!(remove_from_record(record, gone).as_deref(), Some(left));

@@ -202,7 +202,9 @@ impl Writer {
     }
 
     fn finding(&mut self, finding: &Finding) {
-        let rule = RULES.iter().position(|rule| std::ptr::eq(&raw const rule.info, finding.rule));
+        let rule = RULES
+            .iter()
+            .position(|rule| std::ptr::eq(&raw const rule.info, finding.rule));
         self.usize(rule.unwrap_or(RULES.len()));
         self.u64(finding.severity as u64);
         self.text(&finding.message);

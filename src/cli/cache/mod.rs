@@ -54,8 +54,18 @@ pub(super) struct Cache {
     run: u128,
     /// Of the settings of paths, by where they stand in memory.
     settings: Mutex<HashMap<usize, (Arc<Settings>, u128)>>,
-    fresh: Mutex<Vec<(u128, Vec<u8>)>>,
+    fresh: Mutex<Fresh>,
 }
+
+/// What is new and not written yet.
+#[derive(Default)]
+struct Fresh {
+    audits: Vec<(u128, Vec<u8>)>,
+    n_bytes: usize,
+}
+
+/// Bytes that are kept in memory; a longer run writes several packs.
+const MOST_IN_MEMORY: usize = 32 << 20;
 
 impl Cache {
     /// The cache that is asked for, if one is.
@@ -157,23 +167,34 @@ impl Cache {
     pub(super) fn put(&self, key: u128, kept: &Kept) {
         let bytes = codec::encode(kept);
         let mut fresh = self.fresh.lock().unwrap_or_else(PoisonError::into_inner);
-        fresh.push((key, bytes));
+        fresh.n_bytes += bytes.len();
+        fresh.audits.push((key, bytes));
+        if fresh.n_bytes > MOST_IN_MEMORY {
+            let full = std::mem::take(&mut *fresh);
+            drop(fresh);
+            // Whoever cannot write says so at the end.
+            let _ = self.packs.add_pack(&full.in_order());
+        }
     }
 
     /// Writes what is new. A cache that cannot be written is no cause to fail.
     pub(super) fn save(self, quiet: bool) {
-        let mut fresh = self
-            .fresh
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        // Threads have put them in any order, and equal documents twice.
-        fresh.sort_by_key(|(key, _)| *key);
-        fresh.dedup_by_key(|(key, _)| *key);
+        let fresh = self.fresh.into_inner();
+        let fresh = fresh.unwrap_or_else(PoisonError::into_inner).in_order();
         if let Err(error) = self.packs.save(&fresh)
             && !quiet
         {
             output::note(&format!("the cache cannot be written: {error}"));
         }
+    }
+}
+
+impl Fresh {
+    /// Threads have put them in any order, and equal documents twice.
+    fn in_order(mut self) -> Vec<(u128, Vec<u8>)> {
+        self.audits.sort_by_key(|(key, _)| *key);
+        self.audits.dedup_by_key(|(key, _)| *key);
+        self.audits
     }
 }
 

@@ -155,11 +155,14 @@ impl Packs {
         (xxh3_64(&bytes) as u32 == row.check).then_some(bytes)
     }
 
-    /// Adds what is new, and tidies up.
-    pub(super) fn save(self, fresh: &[(u128, Vec<u8>)]) -> io::Result<()> {
-        if fresh.is_empty() {
-            return Ok(());
-        }
+    /// Adds a pack.
+    pub(super) fn add_pack(&self, fresh: &[(u128, Vec<u8>)]) -> io::Result<()> {
+        self.make_directory()?;
+        let rows = fresh.iter().map(|(key, bytes)| (*key, bytes.len()));
+        self.write_pack(&rows.collect::<Vec<_>>(), |idx| Some(fresh[idx].1.clone()))
+    }
+
+    fn make_directory(&self) -> io::Result<()> {
         fs::create_dir_all(&self.directory)?;
         for (name, content) in [
             (".gitignore", "*\n"),
@@ -173,11 +176,19 @@ impl Packs {
                 let _ = write(&path, content.as_bytes());
             }
         }
+        Ok(())
+    }
+
+    /// Adds what is new, and tidies up.
+    pub(super) fn save(self, fresh: &[(u128, Vec<u8>)]) -> io::Result<()> {
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        self.make_directory()?;
         let n_bytes: u64 = self.packs.iter().map(|pack| pack.n_bytes).sum();
         let is_full = n_bytes > MOST_BYTES;
         if !is_full && self.packs.len() < MOST_PACKS {
-            let rows = fresh.iter().map(|(key, bytes)| (*key, bytes.len()));
-            return self.write_pack(&rows.collect::<Vec<_>>(), |idx| Some(fresh[idx].1.clone()));
+            return self.add_pack(fresh);
         }
         // All packs become one, without what nobody asked for if there is too much.
         let mut rows: Vec<(u128, usize)> = fresh
