@@ -172,6 +172,7 @@ fn the_command_line_comes_before_the_file() {
         select: Some(vec![String::from("TYP")]),
         ignore: Vec::new(),
         lang: Some("fr".parse().unwrap()),
+        today: None,
     };
     let resolved = config.resolve(command_line, true).unwrap();
     for path in ["a.txt", "wire/a.txt", "wire/raw/a.txt"] {

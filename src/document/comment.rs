@@ -7,7 +7,7 @@ use memchr::memmem;
 /// What such a comment begins with.
 const ADDRESS: &str = "copydesk:";
 /// Comments of a document that are read, and bytes of one.
-const MOST_COMMENTS: usize = 10_000;
+pub(super) const MOST_COMMENTS: usize = 1000;
 const LONGEST: usize = 4096;
 
 /// A comment that speaks to copydesk. Its place is one of the decoded page.

@@ -3,6 +3,7 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, Tokenizer};
 
+use super::comment::MOST_COMMENTS;
 use super::{Comment, Document, LEFT_OUT};
 use crate::date::Date;
 use crate::lang::Lang;
@@ -135,7 +136,9 @@ impl Page {
             let is_inside = !self.break_before && !self.text.is_empty() && self.skipping.is_none();
             comment.is_inside = is_inside;
             comment.at = self.text.len();
-            self.comments.push(comment);
+            if self.comments.len() < MOST_COMMENTS {
+                self.comments.push(comment);
+            }
             return;
         }
         if let Event::Date(date) = event {

@@ -6,11 +6,14 @@ use crate::config::rules_named;
 use crate::date::Date;
 use crate::document::{Comment, Document};
 use crate::settings::Ignored;
+use crate::span::Span;
 use crate::text::visible::visible;
 
 /// Entries of one record that are read.
 const MOST_ORDERS: usize = 1000;
 
+/// Lines of a paragraph that a comment holds for.
+const MOST_LINES: usize = 1000;
 /// Bytes of an entry that are shown where it cannot be read.
 const LONGEST_SHOWN: usize = 200;
 
@@ -144,20 +147,36 @@ pub(super) fn says(rules: &[String], text: Option<&str>) -> String {
     }
 }
 
-/// The paragraph that a comment stands in, or else the next one.
+/// The paragraph that a comment stands in, or else the next one: lines without an empty one between.
 fn covered(document: &Document, comment: &Comment) -> (usize, usize) {
-    let text = document.text();
-    let at = text.floor_char_boundary(comment.at());
+    let lines = document.lines();
+    let is_blank = |line: &Span| document.slice(*line).trim().is_empty();
+    let mut first = lines.partition_point(|line| line.end() < comment.at());
     if comment.is_inside() {
-        let start = text[..at].rfind("\n\n").map_or(0, |end| end + 2);
-        let end = text[at..].find("\n\n").map_or(text.len(), |len| at + len);
-        return (start, end);
+        let before = lines[..first].iter().rev().take(MOST_LINES);
+        first -= before.take_while(|line| !is_blank(line)).count();
+    } else {
+        // The rest of a line that has ended is none of the next paragraph.
+        let rest = lines.get(first).map_or("", |line| {
+            let from = document
+                .text()
+                .ceil_char_boundary(comment.at().max(line.start()));
+            &document.text()[from..line.end().max(from)]
+        });
+        first += usize::from(rest.trim().is_empty());
+        let after = lines[first.min(lines.len())..].iter().take(MOST_LINES);
+        first += after.take_while(|line| is_blank(line)).count();
     }
-    let start = at + (text[at..].len() - text[at..].trim_start().len());
-    let end = text[start..]
-        .find("\n\n")
-        .map_or(text.len(), |len| start + len);
-    (start, end)
+    let paragraph = lines
+        .get(first..)
+        .unwrap_or_default()
+        .iter()
+        .take(MOST_LINES);
+    let last = paragraph.take_while(|line| !is_blank(line)).last();
+    let start = lines
+        .get(first)
+        .map_or(document.text().len(), |line| line.start());
+    (start, last.map_or(start, |line| line.end()))
 }
 
 /// `{"ignore": ["NAM001", {"rule": …, "text": …, "reason": …, "expires": …}]}`. A field `copydesk` of

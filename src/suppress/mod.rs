@@ -69,19 +69,20 @@ pub fn apply(
         .map(|ignore| (ignore, 0))
         .collect();
     findings.retain(|finding| {
+        let rule = index_of(finding);
         let mut is_ignored = false;
         // All that apply are needed, not only the first.
         for local in &mut locals {
             let is_here = local.covers.is_none_or(|(start, end)| {
                 start <= finding.span.start() && finding.span.start() < end
             });
-            if is_here && ignores(&local.what, finding, today) {
+            if is_here && ignores(&local.what, finding, rule, today) {
                 local.n_ignored += 1;
                 is_ignored = true;
             }
         }
         for (ignore, n) in &mut from_config {
-            if ignores(&ignore.what, finding, today) {
+            if ignores(&ignore.what, finding, rule, today) {
                 *n += 1;
                 is_ignored = true;
             }
@@ -118,9 +119,10 @@ pub fn ignored_in_batch(
     document: &DocumentRef,
     finding: &Finding,
 ) -> Option<usize> {
+    let rule = index_of(finding);
     let mut holding = settings.ignores.iter().filter(|ignore| {
         holds_for(ignore, document.id.as_deref(), &document.label)
-            && ignores(&ignore.what, finding, settings.today)
+            && ignores(&ignore.what, finding, rule, settings.today)
     });
     holding.next().map(|ignore| ignore.entry)
 }
@@ -134,9 +136,9 @@ fn holds_for(ignore: &Ignore, id: Option<&str>, label: &str) -> bool {
 }
 
 /// What is said of entries is not ignored by entries.
-fn ignores(what: &Ignored, finding: &Finding, today: Option<Date>) -> bool {
+fn ignores(what: &Ignored, finding: &Finding, rule: usize, today: Option<Date>) -> bool {
     finding.rule.category != Category::Suppression
-        && names(what, finding.rule.code)
+        && names(what, rule)
         && what
             .text
             .as_ref()
@@ -151,22 +153,23 @@ fn is_over(what: &Ignored, today: Option<Date>) -> bool {
     last.is_before(today)
 }
 
-fn names(what: &Ignored, code: &str) -> bool {
-    what.rules.as_ref().is_none_or(|rules| {
-        let mut named = RULES.iter().zip(rules).filter(|(_, is_named)| **is_named);
-        named.any(|(rule, _)| rule.info.code == code)
-    })
+fn names(what: &Ignored, rule: usize) -> bool {
+    let named = what.rules.as_ref();
+    named.is_none_or(|rules| rules.get(rule).is_some_and(|is_named| *is_named))
+}
+
+/// The place of a finding's rule in the registry.
+fn index_of(finding: &Finding) -> usize {
+    let code = finding.rule.code;
+    let found = RULES.binary_search_by(|rule| rule.info.code.cmp(code));
+    found.unwrap_or(RULES.len())
 }
 
 /// Whether the rules of an entry have run, so that it can be told whether there is anything to ignore.
 fn has_run(settings: &Settings, what: &Ignored) -> bool {
     let mut n_run = 0;
     for (idx, rule) in RULES.iter().enumerate() {
-        let is_named = what
-            .rules
-            .as_ref()
-            .is_none_or(|rules| rules.get(idx).is_some_and(|is_named| *is_named));
-        if !is_named || rule.info.category == Category::Suppression {
+        if !names(what, idx) || rule.info.category == Category::Suppression {
             continue;
         }
         if settings.rules[idx].enabled {
@@ -217,7 +220,8 @@ fn hide_from_batch(
     }
     for (_, suspicion) in &mut digest.suspicions {
         suspicion.findings.retain(|(finding, _)| {
-            !(is_here(&finding.location) && ignores(&local.what, finding, today))
+            let rule = index_of(finding);
+            !(is_here(&finding.location) && ignores(&local.what, finding, rule, today))
         });
     }
     n_before - n_told(digest)
