@@ -86,7 +86,7 @@ fn archive(folder: &Folder) {
     );
     folder.write(
         "batch.jsonl",
-        "{\"id\":\"a\",\"title\":\"The the\",\"text\":\"Tatyana Petrowa of of it.\"}\n{\"text\":\"It is in in vain.\"}\nno\n",
+        "{\"id\":\"a\",\"title\":\"The the\",\"text\":\"Tatyana Petrowa of of it.\"}\n{\"text\":\"It is as as ever.\"}\nno\n",
     );
 }
 
@@ -133,7 +133,13 @@ fn a_cache_knows_what_it_depends_on() {
     let mut last = String::new();
     let mut differs = |arguments: &[&str]| {
         let check = |more: &[&str]| {
-            let arguments = [&["check", "--format", "jsonl"], more, arguments, &["a.txt"]].concat();
+            let arguments = [
+                &["check", "--lang", "en", "--format", "jsonl"],
+                more,
+                arguments,
+                &["a.txt"],
+            ]
+            .concat();
             text(&folder.run(&arguments).stdout)
         };
         let (cached, plain) = (check(&["--cache=kept"]), check(&["--no-cache"]));
@@ -162,7 +168,15 @@ fn a_cache_knows_what_it_depends_on() {
     assert!(differs(&["--ignore", "names"]));
     // What holds until a day does not hold the day after.
     let on_the_next_day = || {
-        let mut command = folder.command(&["check", "--cache=kept", "--format", "jsonl", "a.txt"]);
+        let mut command = folder.command(&[
+            "check",
+            "--lang",
+            "en",
+            "--cache=kept",
+            "--format",
+            "jsonl",
+            "a.txt",
+        ]);
         text(
             &command
                 .env("SOURCE_DATE_EPOCH", "1795305600")
@@ -176,7 +190,7 @@ fn a_cache_knows_what_it_depends_on() {
     folder.write("a.txt", "They have won the the cup.\n");
     assert!(differs(&["--isolated"]));
     folder.write("copydesk.toml", "cache = true\n");
-    assert!(folder.run(&["check", "a.txt"]).stderr.len() > 1);
+    assert!(!folder.run(&["check", "a.txt"]).stderr.is_empty());
     assert_eq!(folder.packs(".copydesk-cache").len(), 1);
 }
 
@@ -209,7 +223,7 @@ fn a_damaged_cache_is_written_anew() {
     assert_eq!(check(), plain);
     // A directory that cannot be is no cause to fail.
     folder.write("file", "x");
-    let output = folder.run(&["check", "--cache=file", "wire/0.txt"]);
+    let output = folder.run(&["check", "--lang", "en", "--cache=file", "wire/0.txt"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("the cache cannot be written"));
 }
@@ -219,12 +233,14 @@ fn paths_come_from_a_file() {
     let folder = Folder::new("files-from");
     folder.write("a b.txt", "The the end.\n");
     folder.write("b.txt", "It is of of no use.\n");
-    folder.write("c.txt", "It is in in vain.\n");
+    folder.write("c.txt", "It is as as ever.\n");
     let with_input = |arguments: &[&str], input: &[u8]| {
         let mut child = folder
             .command(
                 &[
-                    &["check", "--format", "concise", "--select", "ART005"],
+                    &[
+                        "check", "--lang", "en", "--format", "concise", "--select", "ART005",
+                    ],
                     arguments,
                 ]
                 .concat(),
@@ -250,7 +266,15 @@ fn paths_come_from_a_file() {
     assert_eq!(names(&output), ["c.txt", "b.txt", "a b.txt"]);
     folder.write("list", "c.txt\n");
     assert_eq!(
-        names(&folder.run(&["check", "--format", "concise", "--files-from", "list"])),
+        names(&folder.run(&[
+            "check",
+            "--lang",
+            "en",
+            "--format",
+            "concise",
+            "--files-from",
+            "list"
+        ])),
         ["c.txt"]
     );
     for (arguments, input, message) in [
@@ -279,7 +303,13 @@ struct Watching {
 impl Watching {
     fn new(folder: &Folder, arguments: &[&str]) -> Self {
         let mut child = folder
-            .command(&[&["check", "--watch", "--format", "concise"], arguments].concat())
+            .command(
+                &[
+                    &["check", "--watch", "--lang", "en", "--format", "concise"],
+                    arguments,
+                ]
+                .concat(),
+            )
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -344,8 +374,8 @@ fn what_changes_is_checked_again() {
     folder.write("wire/.gitignore", "draft.txt\n");
     folder.write("wire/draft.txt", "It is of of no use.\n");
     folder.write("wire/picture.png", "It is of of no use.\n");
-    folder.write("wire/deep/new.txt", "Not not.\n");
-    folder.write("one.txt", "It is in in vain.\n");
+    folder.write("wire/deep/new.txt", "It is to to come.\n");
+    folder.write("one.txt", "It is as as ever.\n");
     let before = watching.wait_for("one.txt:1:7: minor ART005");
     assert!(
         !before

@@ -47,6 +47,8 @@ impl Folder {
             "concise",
             "--select",
             "ART005,ENC001,TYP001",
+            "--lang",
+            "en",
             "--baseline",
             "copydesk-baseline.json",
         ];
@@ -60,13 +62,27 @@ impl Folder {
     }
 
     fn write_baseline(&self, paths: &[&str]) {
-        let arguments = ["baseline", "write", "--select", "ART005,ENC001,TYP001"];
+        let arguments = [
+            "baseline",
+            "write",
+            "--lang",
+            "en",
+            "--select",
+            "ART005,ENC001,TYP001",
+        ];
         let output = self.run(&[&arguments, paths].concat());
         assert!(output.status.success(), "{output:?}");
     }
 
     fn prune(&self, paths: &[&str]) -> String {
-        let arguments = ["baseline", "prune", "--select", "ART005,ENC001,TYP001"];
+        let arguments = [
+            "baseline",
+            "prune",
+            "--lang",
+            "en",
+            "--select",
+            "ART005,ENC001,TYP001",
+        ];
         let output = self.run(&[&arguments, paths].concat());
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stderr).unwrap()
@@ -219,7 +235,7 @@ fn documents_are_found_from_anywhere_and_when_they_are_renamed() {
     folder.write("wire/a.txt", "So it was the the end of it all.\n");
     folder.write(
         "batch.jsonl",
-        "{\"id\":\"x\",\"text\":\"It is of of no use.\"}\n{\"text\":\"It is in in vain.\"}\n",
+        "{\"id\":\"x\",\"text\":\"It is of of no use.\"}\n{\"text\":\"It is as as ever.\"}\n",
     );
     folder.write_baseline(&["wire", "batch.jsonl"]);
     assert!(
@@ -229,7 +245,14 @@ fn documents_are_found_from_anywhere_and_when_they_are_renamed() {
             .is_empty()
     );
     let output = Command::new(env!("CARGO_BIN_EXE_copydesk"))
-        .args(["check", "--baseline", "../copydesk-baseline.json", "a.txt"])
+        .args([
+            "check",
+            "--lang",
+            "en",
+            "--baseline",
+            "../copydesk-baseline.json",
+            "a.txt",
+        ])
         .current_dir(folder.0.join("wire"))
         .output()
         .unwrap();
@@ -237,7 +260,7 @@ fn documents_are_found_from_anywhere_and_when_they_are_renamed() {
     // Records by their id, or else in any line of their batch.
     folder.write(
         "batch.jsonl",
-        "{\"text\":\"New.\"}\n{\"text\":\"It is in in vain.\"}\n{\"id\":\"x\",\"text\":\"It is of of no use.\"}\n",
+        "{\"text\":\"New.\"}\n{\"text\":\"It is as as ever.\"}\n{\"id\":\"x\",\"text\":\"It is of of no use.\"}\n",
     );
     assert!(folder.new_findings(&["batch.jsonl"]).0.is_empty());
     fs::rename(folder.0.join("wire/a.txt"), folder.0.join("wire/b.txt")).unwrap();
@@ -247,21 +270,26 @@ fn documents_are_found_from_anywhere_and_when_they_are_renamed() {
     assert!(pruned.contains("\"document\":\"wire/b.txt\""), "{pruned}");
     // `baseline` in the configuration is relative to its file.
     folder.write("copydesk.toml", "baseline = \"copydesk-baseline.json\"\n");
-    assert!(folder.run(&["check", "wire"]).status.success());
+    assert!(
+        folder
+            .run(&["check", "--lang", "en", "wire"])
+            .status
+            .success()
+    );
 }
 
 #[test]
 fn pruning_drops_what_is_gone_and_no_more() {
     let folder = Folder::new("baseline-prune");
     folder.write("wire/a.txt", "So it was the the end of it all.\n");
-    folder.write("wire/b.txt", "It is of of no use, and in in vain.\n");
-    folder.write("desk/c.txt", "It is as as it was.\n");
+    folder.write("wire/b.txt", "It is of of no use, and as as ever.\n");
+    folder.write("desk/c.txt", "It was to to come.\n");
     folder.write_baseline(&["."]);
     let before = folder.read("copydesk-baseline.json");
     folder.write("wire/a.txt", "So it was the end of it all.\n");
     folder.write(
         "wire/b.txt",
-        "It is of of no use, and in vain, and that is is all.\n",
+        "It is of of no use, and in vain, and that was for for it.\n",
     );
     folder.write("desk/c.txt", "It is as it was.\n");
     // What was not read stays; what is new is not added.
@@ -290,7 +318,7 @@ fn the_file_is_the_same_for_the_same_findings() {
         "b.txt",
         "It is of of no use. So it was the the end of it all.\n",
     );
-    folder.write("a.txt", "It is in in vain.\n");
+    folder.write("a.txt", "It is as as ever.\n");
     folder.write_baseline(&["a.txt", "b.txt"]);
     let file = folder.read("copydesk-baseline.json");
     folder.write(
@@ -303,7 +331,7 @@ fn the_file_is_the_same_for_the_same_findings() {
         let text = line.split("\"text\":\"").nth(1).unwrap();
         writeln!(lines, "{}", text.split('"').next().unwrap()).unwrap();
     }
-    assert_eq!(lines, "in in\nof of\nthe the\n");
+    assert_eq!(lines, "as as\nof of\nthe the\n");
     let order = |file: &str| -> Vec<String> {
         let lines = file.lines().filter(|line| line.starts_with("    {"));
         lines
@@ -312,9 +340,11 @@ fn the_file_is_the_same_for_the_same_findings() {
     };
     assert_eq!(order(&file), order(&folder.read("copydesk-baseline.json")));
     // `-` is standard output; the fingerprint is that of the other formats.
-    let output = folder.run(&["baseline", "write", "-o", "-", "-q", "a.txt"]);
+    let output = folder.run(&[
+        "baseline", "write", "--lang", "en", "-o", "-", "-q", "a.txt",
+    ]);
     let written: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let output = folder.run(&["check", "--format", "jsonl", "a.txt"]);
+    let output = folder.run(&["check", "--lang", "en", "--format", "jsonl", "a.txt"]);
     let finding: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
         written["findings"][0]["fingerprint"],

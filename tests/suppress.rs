@@ -35,7 +35,7 @@ impl Folder {
     /// `check --format json` on 21 November 2026.
     fn check(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_copydesk"))
-            .args(["check", "--format", "json"])
+            .args(["check", "--format", "json", "--lang", "en"])
             .args(arguments)
             .current_dir(&self.0)
             .env("SOURCE_DATE_EPOCH", "1795219200")
@@ -314,25 +314,25 @@ fn comments_hold_for_the_paragraph_or_the_page() {
     folder.write(
         "a.html",
         "<html><head><!-- copydesk: ignore-file TYP: agency copy --></head><body>\n\
-         <p>One one day .</p>\n<!-- copydesk: ignore ART005: chanted -->\n<p>Two two <b>two</b> two</p>\n\
-         <p>And the the <!-- copydesk: ignore repeated-word: so it is --> end of of it.</p><p>Four four.</p>\n\
+         <p>One the the day .</p>\n<!-- copydesk: ignore ART005: chanted -->\n<p>Two of of <b>the</b> day</p>\n\
+         <p>And the the <!-- copydesk: ignore repeated-word: so it is --> end of of it.</p><p>Four for for you.</p>\n\
          <script>/* <!-- copydesk: ignore ART005: x --> */</script></body></html>\n",
     );
     let run = folder.check(&["a.html"]);
     let found = run.findings();
-    assert_eq!(found, ["a.html ART005 One one", "a.html ART005 Four four"]);
+    assert_eq!(found, ["a.html ART005 the the", "a.html ART005 for for"]);
     folder.write(
         "b.md",
-        "# Head head\n\n<!-- copydesk: ignore ART005: chanted -->\nOne one day.\n\nTwo two <!-- copydesk: \
-         ignore ART005: chanted --> days.\n\n- <!-- copydesk: ignore ART005: chanted -->\n  Three three.\n- \
-         Four four.\n\n```html\n<!-- copydesk: ignore ENC -->\n```\n",
+        "# Head of of it\n\n<!-- copydesk: ignore ART005: chanted -->\nOne the the day.\n\nTwo and and <!-- copydesk: \
+         ignore ART005: chanted --> days.\n\n- <!-- copydesk: ignore ART005: chanted -->\n  Three for for you.\n- \
+         Four to to come.\n\n```html\n<!-- copydesk: ignore ENC -->\n```\n",
     );
     let found = folder.check(&["b.md"]).findings();
-    assert_eq!(found, ["b.md ART005 Head head", "b.md ART005 Four four"]);
+    assert_eq!(found, ["b.md ART005 of of", "b.md ART005 to to"]);
     // Plain text has no comments.
     folder.write(
         "c.txt",
-        "<!-- copydesk: ignore ART005: no -->\nOne one day.\n",
+        "<!-- copydesk: ignore ART005: no -->\nOne the the day.\n",
     );
     assert!(folder.check(&["--select", "ART005", "c.txt"]).code() == 1);
 }
