@@ -126,7 +126,7 @@ fn entries_name_documents_rules_and_texts() {
     folder.write("copydesk.toml", &entry("document = \"wire/*.txt\""));
     assert_eq!(folder.check(&["wire/a.txt"]).code(), 0);
     let run = Command::new(env!("CARGO_BIN_EXE_copydesk"))
-        .args(["check", "a.txt"])
+        .args(["check", "--lang", "en", "a.txt"])
         .current_dir(folder.0.join("wire"))
         .output()
         .unwrap();
@@ -393,4 +393,59 @@ fn entries_can_be_taken_out() {
     assert!(!left.contains("ignore"), "{left}");
     assert!(left.contains("[severity]\nTYP"), "{left}");
     assert!(Path::new(&folder.0).exists());
+}
+
+mod any {
+    use copydesk::check::Auditor;
+    use copydesk::document::{Document, Format};
+    use copydesk::suppress::{is_match, remove_from_config, remove_from_record};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        /// Whatever a comment or a record says, it is read, and what is told of it stands where it is.
+        #[test]
+        fn orders_are_read(
+            order in "(ignore|ignore-file|skip|)( [A-Z]{3}[0-9]{0,3}|,|:| until |[0-9]{4}-[0-9]{2}|\\PC){0,8}",
+            text in "(the the| of of|\n\n|<b>|</p>|\\PC){0,8}",
+            json in "[\\[\\]{}\":,a-zA-Z0-9 ]{0,24}",
+        ) {
+            let auditor = Auditor::default();
+            let mut settings = auditor.default_settings();
+            settings.excerpts = true;
+            settings.today = "2026-11-21".parse().ok();
+            let page = format!("<p>{text}<!-- copydesk: {order} -->{text}</p>\n\n<!-- copydesk:{order}-->\n{text}");
+            for format in [Format::Html, Format::Markdown] {
+                let document = Document::parse("a", page.clone().into(), format);
+                let audit = auditor.audit(&document, &settings);
+                for finding in audit.findings.iter().filter(|f| f.rule.code.starts_with("SUP")) {
+                    let place = finding.location;
+                    prop_assert_eq!(&page[place.start..place.end], finding.text.as_str());
+                    prop_assert!(finding.text.starts_with("<!-- copydesk:"));
+                }
+            }
+            let value = serde_json::Value::String(order.clone());
+            for copydesk in [json.clone(), value.to_string()] {
+                let record = format!(
+                    "{{\"text\":\"x\",\"copydesk\":{{\"ignore\":[{copydesk},{{\"rule\":{value},\"expires\":{value}}}]}}}}"
+                );
+                if let Ok(document) = Document::from_record("a", 1, record.as_bytes()) {
+                    let audit = auditor.audit(&document, &settings);
+                    for idle in [&audit.ignored.idle_orders[..], &[0], &[1], &[0, 1]] {
+                        let left = remove_from_record(&record, idle).unwrap();
+                        prop_assert!(serde_json::from_str::<serde_json::Value>(&left).is_ok(), "{}", left);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn nothing_is_too_odd_to_be_taken_out(text in "\\PC{0,40}", idx in 0..3_usize) {
+            let _ = remove_from_config(&text, &[idx]);
+            let _ = remove_from_record(&text, &[idx]);
+            let _ = is_match(&text, &text);
+            prop_assert!(is_match("*", &text));
+        }
+    }
 }
