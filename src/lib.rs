@@ -53,8 +53,10 @@ pub mod coverage;
 pub mod rule;
 pub mod rules;
 // Floor 6.
+pub mod baseline;
 pub mod config;
 pub mod report;
+pub mod suppress;
 // Floor 7.
 pub mod check;
 pub mod fixer;

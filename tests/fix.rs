@@ -256,6 +256,29 @@ fn only_the_damaged_parts_of_a_record_change() {
 }
 
 #[test]
+fn entries_that_ignore_nothing_are_deleted() {
+    let here = Folder::new("entries");
+    let page = "<p>It is shut.</p>\n<!-- copydesk: ignore TYP001: as said -->\n<p>It <b>is</b> open. . Now</p>\n\
+                <!-- copydesk: ignore TYP001: no more -->\n<p>It is so.</p><!-- mine -->\n";
+    here.write("a.html", page);
+    let record = concat!(
+        r#"{"text": "It is shut. . So", "n": 1.0, "copydesk": {"ignore": [{"rule": "TYP001", "reason": "x"}, "#,
+        r#"{"rule": "ENC001", "reason": "y"}]}}"#,
+        "\n"
+    );
+    here.write("b.jsonl", record);
+    let output = run(
+        &here.0,
+        &["--select", "TYP001,ENC001,SUP001", "a.html", "b.jsonl"],
+    );
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    let page = page.replace("<!-- copydesk: ignore TYP001: no more -->\n", "");
+    assert_eq!(here.text("a.html"), page);
+    let record = record.replace(r#", {"rule": "ENC001", "reason": "y"}"#, "");
+    assert_eq!(here.text("b.jsonl"), record);
+}
+
+#[test]
 fn the_status_says_what_is_left() {
     let here = Folder::new("status");
     here.write("safe.txt", "It is open. . Now\n");

@@ -244,6 +244,7 @@ mod tests {
             end_column: 2,
         };
         Finding {
+            around: [0; 2],
             rule: &RULES[0].info,
             severity: RULES[0].info.severity,
             message: String::new(),

@@ -1,5 +1,6 @@
 //! Records of a batch: `{"id", "lang"?, "title"?, "text"}`; `source`, `publisher` or `site` tells
-//! sources apart, `date`, `published` or `published_at` says when; other fields are ignored.
+//! sources apart, `date`, `published` or `published_at` says when, `copydesk` what is ignored; other
+//! fields are passed over.
 
 use std::borrow::Cow;
 
@@ -59,6 +60,8 @@ struct Record<'a> {
     published: Option<&'a RawValue>,
     #[serde(borrow, default)]
     published_at: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    copydesk: Option<&'a RawValue>,
 }
 
 /// A date and time take up fewer bytes.
@@ -205,6 +208,7 @@ fn document(
         })?),
     };
     let (source, date) = (record.source(), record.date());
+    let orders = record.copydesk.map(|raw| raw.get().into());
     let title = record
         .title
         .map(|title| title.text)
@@ -230,6 +234,7 @@ fn document(
     document.id = id;
     document.record_line = Some(line);
     document.record_source = source;
+    document.orders = orders;
     document.declared_lang = lang;
     document.date = date;
     document.body_start = body_start;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Document, LEFT_OUT};
+use super::{Comment, Document, LEFT_OUT};
 use crate::date::Date;
 use crate::text::decode::decode;
 use crate::text::source_map::SourceMap;
@@ -23,6 +23,7 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     let mut skipping = 0_u32;
     let mut is_metadata = false;
     let mut date = None;
+    let mut comments = Vec::new();
     for (event, range) in Parser::new_ext(&decoded.text, OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::MetadataBlock(_)) => is_metadata = true,
@@ -34,6 +35,9 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
             Event::Start(Tag::CodeBlock(_)) => skipping += 1,
             Event::End(TagEnd::CodeBlock) => skipping -= 1,
             Event::Start(Tag::Image { .. }) => text.push(LEFT_OUT),
+            Event::Start(Tag::HtmlBlock) => {
+                Comment::read_all(&decoded.text, range, (text.len(), false), &mut comments);
+            }
             _ if skipping > 0 => {}
             // The source, not the decoded text: entities stay as they stand.
             Event::Text(_) => {
@@ -52,6 +56,11 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
             Event::Code(_) | Event::InlineMath(_) | Event::FootnoteReference(_) => {
                 text.push(LEFT_OUT);
             }
+            Event::InlineHtml(_) => {
+                // A paragraph that begins with a comment is the next one.
+                let is_inside = !text.is_empty() && !text.ends_with("\n\n");
+                Comment::read_all(&decoded.text, range, (text.len(), is_inside), &mut comments);
+            }
             Event::End(tag) if ends_paragraph(tag) && !text.is_empty() => {
                 text.push_str("\n\n");
             }
@@ -60,6 +69,7 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     }
     let mut document = Document::from_page(name, decoded, text, map);
     document.date = date;
+    document.comments = comments;
     document
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Parsing never fails. Knows nothing of rules or engines, and touches no file.
 
+mod comment;
 mod digest;
 mod html;
 mod jsonl;
@@ -11,6 +12,7 @@ mod plain;
 
 use std::sync::OnceLock;
 
+pub use comment::Comment;
 pub use digest::{Digest, FormUse, NameUse};
 pub use jsonl::{RecordError, json_strings};
 
@@ -92,6 +94,9 @@ pub struct Document {
     encoding: &'static str,
     evidence: Evidence,
     defects: Vec<Defect>,
+    comments: Vec<Comment>,
+    /// What the record says to copydesk: its `copydesk` field, as it stands.
+    orders: Option<Box<str>>,
     scan: OnceLock<Scan>,
     paragraphs: OnceLock<Vec<Span>>,
     sentences: OnceLock<Vec<Span>>,
@@ -165,6 +170,8 @@ impl Document {
             encoding: decoded.encoding,
             evidence: decoded.evidence,
             defects: decoded.defects,
+            comments: Vec::new(),
+            orders: None,
             scan: OnceLock::new(),
             paragraphs: OnceLock::new(),
             sentences: OnceLock::new(),
@@ -243,6 +250,22 @@ impl Document {
     /// Bytes of the input that stand for no character.
     pub fn defects(&self) -> &[Defect] {
         &self.defects
+    }
+
+    /// What the page says to copydesk in comments.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// A comment as it stands in the page.
+    pub fn comment(&self, comment: &Comment) -> &str {
+        let page = self.page.as_ref().map_or("", |(page, _)| page);
+        page.get(comment.start..comment.end).unwrap_or_default()
+    }
+
+    /// What the record says to copydesk: the JSON of its field `copydesk`.
+    pub fn orders(&self) -> Option<&str> {
+        self.orders.as_deref()
     }
 
     /// The text under audit: a record's title, an empty line, and its text; or the text of a page.
@@ -435,9 +458,12 @@ impl Locator<'_> {
     /// Where a span stands in the input.
     pub fn locate(&mut self, span: Span) -> Location {
         let (start, end) = self.decoded_range(span);
+        self.locate_decoded(start, end, self.document.is_in_title(span))
+    }
+
+    fn locate_decoded(&mut self, start: usize, end: usize, in_title: bool) -> Location {
         let (line, column) = self.columns.position(start);
         let (end_line, end_column) = self.columns.position(end);
-        let in_title = self.document.is_in_title(span);
         let body_start = self.document.body_start;
         if body_start > 0 && !in_title {
             // Offsets and lines of a record's text count from its own beginning.
@@ -470,9 +496,23 @@ impl Locator<'_> {
         }
     }
 
+    /// Where a comment stands in the input.
+    pub fn locate_comment(&mut self, comment: &Comment) -> Location {
+        self.locate_decoded(comment.start, comment.end, false)
+    }
+
+    /// The line around a comment.
+    pub fn excerpt_of_comment(&mut self, comment: &Comment) -> Excerpt {
+        self.excerpt_decoded(comment.start, comment.end)
+    }
+
     /// The line around a span, trimmed.
     pub fn excerpt(&mut self, span: Span) -> Excerpt {
         let (start, end) = self.decoded_range(span);
+        self.excerpt_decoded(start, end)
+    }
+
+    fn excerpt_decoded(&mut self, start: usize, end: usize) -> Excerpt {
         let (_, line_start) = self.index.line(start);
         let from = line_start.max(start.saturating_sub(EXCERPT_REACH));
         let from = self.decoded.ceil_char_boundary(from);

@@ -195,7 +195,18 @@ fn with_backslashes(document: &Document, edit: &Edit) -> Edit {
 /// made, apart from white space.
 fn keeps(document: &Document, format: Format, before: &str, edits: &[Edit]) -> bool {
     let page = replace(document.page(), edits);
-    if markup(&page, format) != before {
+    let comments: Vec<Edit> = edits
+        .iter()
+        .filter(|edit| edit.is_comment)
+        .cloned()
+        .collect();
+    let is_kept = if comments.is_empty() {
+        markup(&page, format) == before
+    } else {
+        // Comments that speak to copydesk are all that may go.
+        markup(&page, format) == markup(&replace(document.page(), &comments), format)
+    };
+    if !is_kept {
         return false;
     }
     let after = Document::parse(document.name(), page.into_bytes(), format);

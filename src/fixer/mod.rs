@@ -14,7 +14,7 @@ use thiserror::Error;
 
 use crate::check::{Audit, Auditor};
 use crate::document::{Document, Format, RecordError};
-use crate::finding::{Applicability, Finding, Location};
+use crate::finding::{Applicability, Category, Finding, Fix, Location};
 use crate::settings::Settings;
 use plan::{Edit, Memory};
 
@@ -170,6 +170,12 @@ pub fn fix(
             .as_ref()
             .map(|round| refused(&found.findings, &round.refused));
         let Some(round) = round.filter(|round| !round.applied.is_empty()) else {
+            // What nothing needs any more goes last, and once.
+            if let Some((code, round)) = idle_orders(source, &bytes, &document, &found, choose) {
+                *applied.entry(code).or_default() += found.ignored.idle_orders.len();
+                (bytes, document) = (round.bytes, round.document);
+                continue;
+            }
             return Ok(Fixed {
                 bytes,
                 document,
@@ -230,6 +236,31 @@ pub fn up_to_choice(finding: &Finding, up_to: Applicability) -> Choice {
         Some(fix) if fix.applicability <= up_to => Choice::Apply,
         _ => Choice::Leave,
     }
+}
+
+/// A record without the entries of its own that ignore nothing, and the code of the rule about them.
+fn idle_orders(
+    source: Source<'_>,
+    bytes: &[u8],
+    document: &Document,
+    audit: &Audit,
+    choose: &mut dyn FnMut(&Document, &Finding) -> Choice,
+) -> Option<(&'static str, Round)> {
+    let entries = &audit.ignored.idle_orders;
+    let Source::Record { name, line, .. } = source else {
+        return None;
+    };
+    if entries.is_empty() {
+        return None;
+    }
+    let is_about = |finding: &&Finding| finding.rule.category == Category::Suppression;
+    let mut finding = audit.findings.iter().find(is_about)?.clone();
+    finding.fix = Some(Fix::safe(""));
+    if choose(document, &finding) == Choice::Leave {
+        return None;
+    }
+    let round = record::without_orders((name, line), bytes, document, entries)?;
+    Some((finding.rule.code, round))
 }
 
 fn read(source: Source<'_>) -> Result<(Vec<u8>, Document), FixError> {

@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::Choice;
 use crate::document::Document;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Category, Finding, Fix};
 use crate::span::Span;
 
 /// Text that takes the place of a range of the page.
@@ -20,6 +20,8 @@ pub(super) struct Edit {
     pub(super) span: Span,
     /// What the reader sees there afterwards, references as they are written.
     pub(super) shown: String,
+    /// Whether it deletes a comment that speaks to copydesk, which is markup.
+    pub(super) is_comment: bool,
     /// The finding that it mends.
     pub(super) finding_idx: usize,
 }
@@ -92,7 +94,8 @@ pub(super) fn edits(
     let mut gap = 0;
     for (finding_idx, finding) in findings.iter().enumerate() {
         let Some(fix) = &finding.fix else { continue };
-        let Some((start, end)) = document.page_range(finding.span) else {
+        let comment = comment(document, finding);
+        let Some((start, end)) = comment.or_else(|| document.page_range(finding.span)) else {
             continue;
         };
         let Some((from, to)) = field(document, start, end) else {
@@ -128,12 +131,27 @@ pub(super) fn edits(
             shown: text.clone(),
             text,
             span: finding.span,
+            is_comment: comment.is_some(),
             finding_idx,
         });
     }
     left.sort_unstable();
     memory.left = left;
     edits
+}
+
+/// The comment that a finding is about.
+fn comment(document: &Document, finding: &Finding) -> Option<(usize, usize)> {
+    if finding.rule.category != Category::Suppression {
+        return None;
+    }
+    let mut comments = document.comments().iter();
+    let range = comments
+        .find(|comment| {
+            comment.at() == finding.span.start() && document.comment(comment) == finding.text
+        })?
+        .range();
+    Some((range.start, range.end))
 }
 
 /// The page after edits.
@@ -282,6 +300,7 @@ mod tests {
             end,
             text: text.to_owned(),
             span: Span::default(),
+            is_comment: false,
             shown: text.to_owned(),
             finding_idx: 0,
         }

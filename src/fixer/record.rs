@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::plan::{Edit, replace, trimmed};
 use super::{FixError, Round};
 use crate::document::{Document, json_strings};
+use crate::suppress::remove_from_record;
 use crate::text::decode::{Decoded, decode, decoded};
 use crate::text::encode::encode_with;
 use crate::text::source_map::SourceMap;
@@ -53,6 +54,25 @@ pub(super) fn apply(
         bytes: fixed,
         document: after,
         applied: edits,
+        refused: Vec::new(),
+        converted_from: None,
+    })
+}
+
+/// The line without these entries of what the record tells copydesk to ignore.
+pub(super) fn without_orders(
+    (name, number): (&str, usize),
+    bytes: &[u8],
+    document: &Document,
+    entries: &[usize],
+) -> Option<Round> {
+    let line = str::from_utf8(bytes).ok()?;
+    let bytes = remove_from_record(line, entries)?.into_bytes();
+    let after = Document::from_record(name, number, &bytes).ok()?;
+    (after.text() == document.text()).then(|| Round {
+        bytes,
+        document: after,
+        applied: Vec::new(),
         refused: Vec::new(),
         converted_from: None,
     })

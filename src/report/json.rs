@@ -29,6 +29,10 @@ struct Summary {
     words: usize,
     findings: BySeverity,
     omitted: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    ignored: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    known: usize,
 }
 
 #[derive(Serialize)]
@@ -37,6 +41,10 @@ struct BySeverity {
     major: usize,
     minor: usize,
     neutral: usize,
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 impl Reporter for Json {
@@ -71,6 +79,8 @@ impl Reporter for Json {
                 neutral: of(Severity::Neutral),
             },
             omitted: totals.n_omitted,
+            ignored: totals.n_ignored,
+            known: totals.n_known,
         };
         out.write_all(b"\n],\"summary\":")?;
         serde_json::to_writer(&mut *out, &summary)?;

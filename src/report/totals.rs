@@ -17,6 +17,10 @@ pub struct Totals {
     pub n_findings: [usize; 4],
     /// Findings that were counted and not listed.
     pub n_omitted: usize,
+    /// Findings that an entry ignores.
+    pub n_ignored: usize,
+    /// Findings that the baseline knows.
+    pub n_known: usize,
 }
 
 impl Totals {
@@ -72,6 +76,20 @@ pub fn summary(totals: &Totals) -> String {
     if totals.n_omitted > 0 {
         let _ = write!(line, "; {} more not listed", thousands(totals.n_omitted));
     }
+    if totals.n_ignored > 0 {
+        let _ = write!(
+            line,
+            "; {} ignored",
+            counted(totals.n_ignored, "finding", "findings")
+        );
+    }
+    if totals.n_known > 0 {
+        let _ = write!(
+            line,
+            "; {} known",
+            counted(totals.n_known, "finding", "findings")
+        );
+    }
     line
 }
 
@@ -103,16 +121,20 @@ mod tests {
             n_words: 2113,
             n_findings: [1, 12, 8, 0],
             n_omitted: 0,
+            n_ignored: 3,
+            n_known: 1,
         };
         assert_eq!(
             summary(&totals),
-            "5 articles, 2,113 words: 21 findings (8 major, 12 minor, 1 neutral)"
+            "5 articles, 2,113 words: 21 findings (8 major, 12 minor, 1 neutral); 3 findings ignored; 1 finding known"
         );
         let one = Totals {
             n_documents: 1,
             n_words: 1,
             n_findings: [0, 0, 0, 1],
             n_omitted: 10_000,
+            n_ignored: 0,
+            n_known: 0,
         };
         assert_eq!(
             summary(&one),
