@@ -7,6 +7,7 @@ mod comment;
 mod digest;
 mod html;
 mod jsonl;
+mod locator;
 mod markdown;
 mod plain;
 
@@ -15,17 +16,17 @@ use std::sync::OnceLock;
 pub use comment::Comment;
 pub use digest::{Digest, FormUse, NameUse};
 pub use jsonl::{RecordError, json_strings};
+pub use locator::Locator;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::date::Date;
-use crate::finding::{Excerpt, Location};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::Script;
 use crate::text::decode::{Decoded, Defect, Evidence, decoded};
 use crate::text::joints::{Joint, joints};
-use crate::text::lines::{Columns, LineIndex};
+use crate::text::lines::LineIndex;
 use crate::text::quotes::Quotes;
 use crate::text::source_map::SourceMap;
 use crate::text::words::{Scan, Summary, Word, scan};
@@ -70,9 +71,6 @@ pub fn markup(page: &str, format: Format) -> String {
         Format::Plain | Format::Jsonl => String::new(),
     }
 }
-
-/// Bytes shown on either side of a finding.
-const EXCERPT_REACH: usize = 240;
 
 /// One article (or other text) under audit.
 #[derive(Debug)]
@@ -426,114 +424,13 @@ impl Document {
     /// Places spans in the input. Ask for them in ascending order: a line of any length is then
     /// read once.
     pub fn locator(&self) -> Locator<'_> {
-        let decoded = self.page();
-        let index = self.line_index.get_or_init(|| LineIndex::new(decoded));
-        Locator {
-            document: self,
-            decoded,
-            index,
-            columns: Columns::new(index, decoded),
-        }
+        let index = self.line_index.get_or_init(|| LineIndex::new(self.page()));
+        Locator::new(self, index)
     }
 }
 
 /// Stands in the text for what a parser left out of a line: code, a picture.
 pub const LEFT_OUT: char = '\u{FFFC}';
-
-/// Turns spans of a document into places in its input.
-#[derive(Debug)]
-pub struct Locator<'a> {
-    document: &'a Document,
-    decoded: &'a str,
-    index: &'a LineIndex,
-    columns: Columns<'a>,
-}
-
-impl Locator<'_> {
-    /// The range of the decoded input.
-    fn decoded_range(&self, span: Span) -> (usize, usize) {
-        self.document.page_range(span).unwrap_or((0, 0))
-    }
-
-    /// Where a span stands in the input.
-    pub fn locate(&mut self, span: Span) -> Location {
-        let (start, end) = self.decoded_range(span);
-        self.locate_decoded(start, end, self.document.is_in_title(span))
-    }
-
-    fn locate_decoded(&mut self, start: usize, end: usize, in_title: bool) -> Location {
-        let (line, column) = self.columns.position(start);
-        let (end_line, end_column) = self.columns.position(end);
-        let body_start = self.document.body_start;
-        if body_start > 0 && !in_title {
-            // Offsets and lines of a record's text count from its own beginning.
-            let before = self.index.line(body_start).0;
-            let (start, end) = (start - body_start, end - body_start);
-            let (line, end_line) = (line - before, end_line - before);
-            return Location {
-                in_title,
-                start,
-                end,
-                line,
-                column,
-                end_line,
-                end_column,
-            };
-        }
-        let (byte_start, byte_end) = self
-            .document
-            .bytes_map
-            .to_source(start, end)
-            .unwrap_or((start, end));
-        Location {
-            in_title,
-            start: byte_start,
-            end: byte_end,
-            line,
-            column,
-            end_line,
-            end_column,
-        }
-    }
-
-    /// Where a comment stands in the input.
-    pub fn locate_comment(&mut self, comment: &Comment) -> Location {
-        self.locate_decoded(comment.start, comment.end, false)
-    }
-
-    /// The line around a comment.
-    pub fn excerpt_of_comment(&mut self, comment: &Comment) -> Excerpt {
-        self.excerpt_decoded(comment.start, comment.end)
-    }
-
-    /// The line around a span, trimmed.
-    pub fn excerpt(&mut self, span: Span) -> Excerpt {
-        let (start, end) = self.decoded_range(span);
-        self.excerpt_decoded(start, end)
-    }
-
-    fn excerpt_decoded(&mut self, start: usize, end: usize) -> Excerpt {
-        let (_, line_start) = self.index.line(start);
-        let from = line_start.max(start.saturating_sub(EXCERPT_REACH));
-        let from = self.decoded.ceil_char_boundary(from);
-        // No further than is shown: the line may go on for a gigabyte.
-        let reach = self.decoded.len().min(end + EXCERPT_REACH);
-        let line_end = memchr::memchr2(b'\n', b'\r', &self.decoded.as_bytes()[start..reach])
-            .map_or(reach, |at| start + at);
-        let end = end.min(line_end).max(start);
-        let to = self
-            .decoded
-            .floor_char_boundary(line_end.min(end + EXCERPT_REACH));
-        let (_, column) = self.columns.position(from);
-        let text = self.decoded[from..to].to_owned();
-        Excerpt {
-            text,
-            start: start - from,
-            end: end - from,
-            skipped: column - 1,
-        }
-    }
-}
 
 /// Whether a character may stand at the edge of a paragraph.
 fn is_edge_space(c: char) -> bool {
