@@ -23,8 +23,8 @@ declare_rule! {
     ///
     /// French, Breton and languages typeset after French usage have a space before `;`, `:`, `!` and
     /// `?`. Ellipses, emoticons, decimals, file endings and scores are left alone. As errors are counted
-    /// in MQM, the first place of a text is minor, the others are neutral; so is the only one in an
-    /// article of two hundred words, a space before a colon (lists of fields) and before a danda (the
+    /// in MQM, the first place of a text is minor, the others are neutral; so are those of
+    /// a text with fewer than one in two hundred words, a space before a colon (lists of fields) and before a danda (the
     /// custom of many printers). Where a text writes most of a mark so, it is said once.
     ///
     /// ## Bad
@@ -83,8 +83,8 @@ declare_rule! {
 /// So many of these and more than without a space are a habit.
 const HABIT: usize = 4;
 
-/// One slip in so many words is none that counts.
-const WORDS_OF_ARTICLE: usize = 200;
+/// One slip in so many words does not count.
+const WORDS_A_SLIP: usize = 200;
 
 /// A mark with a space before it.
 struct Spaced {
@@ -134,7 +134,7 @@ fn report(
     out: &mut Sink,
 ) {
     let mut said: Vec<char> = Vec::new();
-    let is_lone = found.len() == 1 && context.doc.n_words() >= WORDS_OF_ARTICLE;
+    let is_rare = found.len() * WORDS_A_SLIP <= context.doc.n_words();
     for spaced in found {
         let (mark, span, repaired) = (spaced.mark, spaced.span, spaced.repaired);
         let (n_spaced, n_others) = counts.get(&mark).copied().unwrap_or_default();
@@ -155,7 +155,7 @@ fn report(
         let message =
             format!("`{shown}` has a space {what} the `{mark}`; write `{repaired}`{more}");
         let mut draft = Draft::new(span, message).fix(Fix::safe(repaired));
-        if is_habit || is_lone || !is_first || matches!(mark, ':' | '।') {
+        if is_habit || is_rare || !is_first || matches!(mark, ':' | '।') {
             draft = draft.severity(Severity::Neutral);
         }
         out.report(draft);
