@@ -6,7 +6,7 @@
 //! for one finding, so that of three equal ones the third is new where two are known, whatever was
 //! edited around them. Lines and messages play no part.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
@@ -125,7 +125,7 @@ pub struct Baseline {
     found_in: Vec<Option<String>>,
     by_key: HashMap<u64, Vec<u32>>,
     /// Documents of entries: whether they exist still.
-    documents: HashMap<String, bool>,
+    documents: BTreeMap<String, bool>,
 }
 
 impl Baseline {
@@ -152,7 +152,7 @@ impl Baseline {
 
     fn new(entries: Vec<Entry>) -> Self {
         let mut by_key: HashMap<u64, Vec<u32>> = HashMap::with_capacity(entries.len() * TIERS);
-        let mut documents = HashMap::new();
+        let mut documents = BTreeMap::new();
         // Taken from the end: the first entry comes first.
         for (idx, entry) in entries.iter().enumerate().rev() {
             for key in entry.keys(&entry.document) {
@@ -205,12 +205,13 @@ impl Baseline {
         let is_listed = self.documents.contains_key(document);
         let mut is_new = vec![true; findings.len()];
         let own: Vec<Entry> = findings.iter().map(|it| Entry::of(document, it)).collect();
+        // Of a document that has come from elsewhere only what is the same in all.
         let tiers = if is_listed { TIERS } else { 1 };
         let name = if is_listed { document } else { "" };
         let keys: Vec<_> = own.iter().map(|entry| entry.keys(name)).collect();
         for tier in 0..tiers {
-            for (idx, is_new) in is_new.iter_mut().enumerate().filter(|(_, new)| **new) {
-                *is_new = !self.take(keys[idx][tier], document);
+            for (is_new, keys) in is_new.iter_mut().zip(&keys) {
+                *is_new = *is_new && !self.take(keys[tier], document);
             }
         }
         let mut is_new = is_new.into_iter();

@@ -38,10 +38,11 @@ impl Date {
         let month = (5 * of_year + 2) / 153;
         let day = of_year - (153 * month + 2) / 5 + 1;
         let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year + era * 400 + i64::from(month <= 2);
         Self {
-            year: (year + era * 400 + i64::from(month <= 2)) as u16,
-            month: month as u8,
-            day: day as u8,
+            year: u16::try_from(year).unwrap_or(1),
+            month: u8::try_from(month).unwrap_or(1),
+            day: u8::try_from(day).unwrap_or(1),
         }
     }
 

@@ -344,7 +344,7 @@ impl Watching {
     }
 
     fn wait(lines: &mpsc::Receiver<String>, text: &str) -> Vec<String> {
-        let until = Instant::now() + Duration::from_secs(60);
+        let until = Instant::now() + Duration::from_secs(90);
         let mut before = Vec::new();
         loop {
             let left = until.saturating_duration_since(Instant::now());

@@ -1,6 +1,7 @@
 //! `config show`: what holds, and where it comes from.
 
-use std::io::{self, Write as _};
+use std::fmt::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -57,7 +58,7 @@ pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode> {
         None => whole(&args.audit)?,
         Some(path) => of_path(&args.audit, path)?,
     };
-    io::stdout().lock().write_all(shown.as_bytes())?;
+    io::Write::write_all(&mut io::stdout().lock(), shown.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -68,11 +69,11 @@ struct Shown(String);
 impl Shown {
     fn line(&mut self, key: &str, value: impl std::fmt::Display, source: &str) {
         let line = format!("{key} = {value}");
-        self.0.push_str(&format!("{line:<40} # {source}\n"));
+        let _ = writeln!(self.0, "{line:<40} # {source}");
     }
 
     fn comment(&mut self, comment: &str) {
-        self.0.push_str(&format!("# {comment}\n"));
+        let _ = writeln!(self.0, "# {comment}");
     }
 }
 
@@ -201,7 +202,9 @@ fn of_path(args: &AuditArgs, path: &Path) -> Result<String> {
         shown.comment(&format!("[[ignore]] {} of {file} {part}", ignore.entry + 1));
     }
     match settings.lang {
-        Some(lang) => shown.0.push_str(&format!("lang = \"{lang}\"\n")),
+        Some(lang) => {
+            let _ = writeln!(shown.0, "lang = \"{lang}\"");
+        }
         None => shown.comment("lang is not set: told from the text"),
     }
     shown.0.push_str("\n[rules]\n");

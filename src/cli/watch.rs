@@ -29,7 +29,7 @@ pub(super) fn run(
     }
     let (sender, events) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(sender).context("--watch")?;
-    let mut watched = BTreeSet::new();
+    let mut directories = BTreeSet::new();
     let configuration = configuration::nearest(arguments)?;
     for path in paths.iter().chain(&configuration) {
         // A file is put in place of another: its directory sees that, the file itself does not.
@@ -38,7 +38,7 @@ pub(super) fn run(
         } else {
             (directory_of(path), RecursiveMode::NonRecursive)
         };
-        if watched.insert((directory.to_owned(), path.is_dir())) {
+        if directories.insert((directory.to_owned(), path.is_dir())) {
             let name = directory.display().to_string();
             watcher.watch(directory, mode).context(name)?;
         }

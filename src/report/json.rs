@@ -43,6 +43,10 @@ struct BySeverity {
     neutral: usize,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
 fn is_zero(n: &usize) -> bool {
     *n == 0
 }

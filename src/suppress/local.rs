@@ -203,7 +203,7 @@ fn of_record(orders: &str) -> Vec<Local<'static>> {
             Ok((what, says)) => (local.what, local.says) = (what, says),
             Err(fault) => {
                 let json = item.to_string();
-                local.says = json[..json.floor_char_boundary(LONGEST_SHOWN)].to_owned();
+                json[..json.floor_char_boundary(LONGEST_SHOWN)].clone_into(&mut local.says);
                 local.fault = Some(format!("`copydesk.ignore` of this record: {fault}"));
             }
         }
@@ -233,7 +233,7 @@ fn of_order(item: &Value) -> Result<(Ignored, String), String> {
     let (mut rules, mut text, mut last_day) = (Vec::new(), None, None);
     for (key, value) in entry {
         match (key.as_str(), value) {
-            (_, Value::Null) => {}
+            (_, Value::Null) | ("reason", Value::String(_)) => {}
             ("rule", Value::String(rule)) => rules.push(rule.as_str()),
             ("rule", Value::Array(list)) => {
                 for rule in list {
@@ -242,7 +242,6 @@ fn of_order(item: &Value) -> Result<(Ignored, String), String> {
             }
             ("text", Value::String(of)) => text = Some(of.as_str()),
             ("expires", Value::String(day)) => last_day = Some(day.as_str()),
-            ("reason", Value::String(_)) => {}
             ("rule" | "text" | "expires" | "reason", _) => {
                 return Err(format!("`{key}` is no string"));
             }

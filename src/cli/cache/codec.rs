@@ -290,6 +290,10 @@ impl Reader<'_> {
         Some(names.entry(name.clone()).or_insert_with(|| name.leak()))
     }
 
+    #[expect(
+        clippy::option_option,
+        reason = "there may be nothing, and that may be read or not"
+    )]
     fn option<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Option<T>> {
         if self.bool()? {
             return read(self).map(Some);

@@ -27,7 +27,7 @@ const READ_AT_ONCE: u64 = 64 << 20;
 #[derive(Debug)]
 pub(super) struct Packs {
     directory: PathBuf,
-    packs: Vec<Pack>,
+    files: Vec<Pack>,
     rows: HashMap<u128, Row>,
 }
 
@@ -58,7 +58,7 @@ impl Packs {
     pub(super) fn open(directory: &Path) -> Self {
         let mut packs = Self {
             directory: directory.to_owned(),
-            packs: Vec::new(),
+            files: Vec::new(),
             rows: HashMap::new(),
         };
         let Ok(entries) = fs::read_dir(directory) else {
@@ -98,7 +98,7 @@ impl Packs {
             return None;
         }
         let data = (HEADER + n_index) as u64;
-        let pack = self.packs.len();
+        let pack = self.files.len();
         self.rows.reserve(n_rows);
         for row in index.chunks_exact(ROW) {
             let key = u128::from_le_bytes(row[..16].try_into().ok()?);
@@ -118,7 +118,7 @@ impl Packs {
         } else {
             Content::File(Mutex::new(file))
         };
-        self.packs.push(Pack {
+        self.files.push(Pack {
             path: path.to_owned(),
             n_bytes,
             content,
@@ -135,7 +135,7 @@ impl Packs {
     }
 
     fn read(&self, row: &Row) -> Option<Vec<u8>> {
-        let pack = self.packs.get(row.pack)?;
+        let pack = self.files.get(row.pack)?;
         let end = row.offset.checked_add(row.len.into())?;
         if end > pack.n_bytes {
             return None;
@@ -185,9 +185,9 @@ impl Packs {
             return Ok(());
         }
         self.make_directory()?;
-        let n_bytes: u64 = self.packs.iter().map(|pack| pack.n_bytes).sum();
+        let n_bytes: u64 = self.files.iter().map(|pack| pack.n_bytes).sum();
         let is_full = n_bytes > MOST_BYTES;
-        if !is_full && self.packs.len() < MOST_PACKS {
+        if !is_full && self.files.len() < MOST_PACKS {
             return self.add_pack(fresh);
         }
         // All packs become one, without what nobody asked for if there is too much.
@@ -208,7 +208,7 @@ impl Packs {
             None => Some(fresh[idx].1.clone()),
             Some(idx) => self.read(old[idx].1),
         })?;
-        for pack in &self.packs {
+        for pack in &self.files {
             let _ = fs::remove_file(&pack.path);
         }
         Ok(())

@@ -68,7 +68,7 @@ fn check(entry: &Entry<'_>) -> Option<String> {
     let is_idle = entry.n_ignored == Some(0) && entry.fault.is_none() && entry.expired().is_none();
     is_idle.then(|| {
         format!(
-            "this entry ignores {} and there is nothing of it; delete the entry",
+            "nothing is left of what this entry ignores, {}; delete the entry",
             entry.what
         )
     })
