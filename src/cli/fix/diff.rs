@@ -268,7 +268,14 @@ fn next_equal(old: &[&[u8]], new: &[&[u8]], i: usize, j: usize) -> (usize, usize
         for skipped in 0..=distance {
             let (to_i, to_j) = (i + skipped, j + distance - skipped);
             match (old.get(to_i), new.get(to_j)) {
-                (Some(a), Some(b)) if a == b => return (to_i, to_j),
+                // Empty lines are equal everywhere and say little.
+                (Some(a), Some(b))
+                    if a == b
+                        && (!a.trim_ascii().is_empty()
+                            || old.get(to_i + 1) == new.get(to_j + 1)) =>
+                {
+                    return (to_i, to_j);
+                }
                 (None, None) if to_i == old.len() && to_j == new.len() => return (to_i, to_j),
                 _ => {}
             }
