@@ -1,12 +1,12 @@
 //! Rules over documents: what an audit is.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::{Digest, Document};
-use crate::finding::{Category, Draft, Finding, Related, Suspicion};
+use crate::finding::{Category, Draft, Finding, Related, Suspicion, fingerprint, fingerprint_hash};
 use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::names::{self, Suspects};
@@ -15,6 +15,8 @@ use crate::rules::RULES;
 use crate::settings::{NameStyle, RuleSetting, Settings};
 use crate::severity::Severity;
 use crate::span::Span;
+use crate::suppress;
+use crate::text::words::Word;
 
 /// Audits documents with a glossary.
 #[derive(Debug, Default)]
@@ -37,6 +39,8 @@ pub struct Audit {
     pub lang: Option<Lang>,
     /// What the batch keeps.
     pub digest: Digest,
+    /// What was ignored.
+    pub ignored: suppress::Outcome,
 }
 
 impl Auditor {
@@ -46,6 +50,11 @@ impl Auditor {
             glossary,
             sounds: OnceLock::new(),
         }
+    }
+
+    /// The names of the desk.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
     }
 
     /// The rules that run by default, with their own severities.
@@ -62,6 +71,9 @@ impl Auditor {
             lang: None,
             excerpts: false,
             name_style: NameStyle::default(),
+            ignores: Arc::default(),
+            today: None,
+            is_narrowed: false,
         }
     }
 
@@ -81,7 +93,7 @@ impl Auditor {
         }
         let suspicions = sink.take_suspicions();
         let (drafts, n_omitted) = sink.into_drafts();
-        let findings = place(document, settings, settle(document, drafts));
+        let mut findings = place(document, settings, settle(document, drafts));
         let mut digest = Digest::default();
         let is_batch_rule = |idx: usize| matches!(RULES[idx].check, Check::Batch(_));
         if (0..RULES.len()).any(|idx| settings.rules[idx].enabled && is_batch_rule(idx)) {
@@ -106,12 +118,15 @@ impl Auditor {
                 (code, placed)
             })
             .collect();
+        let is_complete = n_omitted == 0;
+        let ignored = suppress::apply(document, settings, &mut findings, &mut digest, is_complete);
         Audit {
             findings,
             n_omitted,
             n_words: document.n_words(),
             lang,
             digest,
+            ignored,
         }
     }
 
@@ -145,6 +160,7 @@ impl Auditor {
                     related: Vec::new(),
                     fingerprint: fingerprint(rule.info.code, &draft.text, &[], 0),
                     text: draft.text,
+                    around: [0; 2],
                     excerpt: None,
                 };
                 found.push((draft.document_idx, draft.document, finding));
@@ -224,7 +240,8 @@ fn place(document: &Document, settings: &Settings, drafts: Vec<(u16, Draft)>) ->
             location: locator.locate(span),
             message,
         };
-        let around = words_around(document, draft.span);
+        let [before, after] = words_around(document, draft.span);
+        let around: Vec<&str> = before.iter().chain(&after).copied().collect();
         let text = document.slice(draft.span);
         let unnumbered = fingerprint_hash(rule.code, text, &around, 0);
         let ordinal = ordinals.entry(unnumbered).or_default();
@@ -237,6 +254,7 @@ fn place(document: &Document, settings: &Settings, drafts: Vec<(u16, Draft)>) ->
             text: text.to_owned(),
             fix: draft.fix.filter(|_| document.is_replaceable(draft.span)),
             fingerprint: fingerprint(rule.code, text, &around, *ordinal),
+            around: [hash_of(&before), hash_of(&after)],
             excerpt: settings.excerpts.then(|| locator.excerpt(draft.span)),
             related: draft
                 .related
@@ -282,40 +300,25 @@ fn place_suspicion(
 }
 
 /// Three words either side of a span.
-fn words_around(document: &Document, span: Span) -> Vec<&str> {
+fn words_around(document: &Document, span: Span) -> [Vec<&str>; 2] {
     let words = document.words();
     let before = words.partition_point(|w| w.span.end() <= span.start());
     let after = words.partition_point(|w| w.span.start() < span.end());
-    words[before.saturating_sub(3)..before]
-        .iter()
-        .chain(&words[after..words.len().min(after + 3)])
-        .map(|word| {
-            let word = document.slice(word.span);
-            &word[..word.floor_char_boundary(LONGEST_WORD_AROUND)]
-        })
-        .collect()
+    let shortened = |word: &Word| {
+        let word = document.slice(word.span);
+        &word[..word.floor_char_boundary(LONGEST_WORD_AROUND)]
+    };
+    [
+        &words[before.saturating_sub(3)..before],
+        &words[after..words.len().min(after + 3)],
+    ]
+    .map(|side| side.iter().map(shortened).collect())
 }
 
 /// Bytes of a neighbouring word that count: it may be megabytes long and have many neighbours.
 const LONGEST_WORD_AROUND: usize = 64;
 
-/// The same for the same defect after edits elsewhere: of the rule, the text with its white space
-/// made one, three words either side, and a number among equals. XXH3, 64 bits.
-fn fingerprint(code: &str, text: &str, around: &[&str], ordinal: u32) -> String {
-    format!("{:016x}", fingerprint_hash(code, text, around, ordinal))
-}
-
-fn fingerprint_hash(code: &str, text: &str, around: &[&str], ordinal: u32) -> u64 {
-    let mut key = String::with_capacity(text.len() + 64);
-    key.push_str(code);
-    for word in text.split_whitespace() {
-        key.push(' ');
-        key.push_str(word);
-    }
-    for word in around {
-        key.push('\u{1F}');
-        key.push_str(word);
-    }
-    key.push_str(&ordinal.to_string());
-    xxh3_64(key.as_bytes())
+/// Of the words of one side.
+fn hash_of(words: &[&str]) -> u32 {
+    xxh3_64(words.join("\u{1F}").as_bytes()) as u32
 }

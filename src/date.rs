@@ -26,6 +26,26 @@ impl Date {
         day.unwrap_or(text.trim_end()).parse().ok()
     }
 
+    /// The day that is so many days after 1 January 1970 (Hinnant: `civil_from_days`), in the years
+    /// 1 to 9999.
+    pub fn of_days(days: i64) -> Self {
+        // 1 January 1 and 31 December 9999.
+        let days = days.clamp(-719_162, 2_932_896) + 719_468;
+        let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        // From March on.
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year + era * 400 + i64::from(month <= 2);
+        Self {
+            year: u16::try_from(year).unwrap_or(1),
+            month: u8::try_from(month).unwrap_or(1),
+            day: u8::try_from(day).unwrap_or(1),
+        }
+    }
+
     /// The year.
     pub fn year(self) -> u16 {
         self.year
@@ -128,6 +148,16 @@ mod tests {
             Date::of_beginning("2018-07-25T08:00:00Z"),
             Some(date("2018-07-25"))
         );
+        for (days, day) in [
+            (0, "1970-01-01"),
+            (-1, "1969-12-31"),
+            (11_016, "2000-02-29"),
+            (20_778, "2026-11-21"),
+            (i64::MIN, "0001-01-01"),
+            (i64::MAX, "9999-12-31"),
+        ] {
+            assert_eq!(Date::of_days(days).to_string(), day);
+        }
         assert_eq!(Date::of_beginning("yesterday"), None);
         assert_eq!(Date::of_beginning("2018-07-251"), None);
     }

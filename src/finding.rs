@@ -1,6 +1,7 @@
 //! What a rule reports, and what is said about a rule wherever it is named.
 
 use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::mqm::Mqm;
 use crate::severity::Severity;
@@ -24,12 +25,14 @@ pub enum Category {
     Bilingual,
     /// `COV`: across the documents of a batch.
     Coverage,
+    /// `SUP`: what is said so that findings are ignored.
+    Suppression,
 }
 
 impl Category {
     /// All categories, in the order of precedence: where two findings explain the same damage, the
     /// earlier category's remains.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Encoding,
         Self::Artefacts,
         Self::Names,
@@ -37,6 +40,7 @@ impl Category {
         Self::Language,
         Self::Bilingual,
         Self::Coverage,
+        Self::Suppression,
     ];
 
     /// The three letters that begin the codes of its rules.
@@ -49,6 +53,7 @@ impl Category {
             Self::Language => "LNG",
             Self::Bilingual => "BIL",
             Self::Coverage => "COV",
+            Self::Suppression => "SUP",
         }
     }
 
@@ -62,6 +67,7 @@ impl Category {
             Self::Language => "language",
             Self::Bilingual => "bilingual",
             Self::Coverage => "coverage",
+            Self::Suppression => "suppression",
         }
     }
 }
@@ -265,6 +271,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The same for the same defect after edits elsewhere: 16 hexadecimal digits.
     pub fingerprint: String,
+    /// Hashes of the three words before it and of those after it.
+    pub around: [u32; 2],
     /// The line around it, where the caller asked for it.
     pub excerpt: Option<Excerpt>,
 }
@@ -291,4 +299,26 @@ pub struct Suspicion<F> {
     pub signs: Vec<(u64, i32)>,
     /// The findings, each with what speaks for it; none where the document alone has decided.
     pub findings: Vec<(F, i32)>,
+}
+
+/// The same for the same defect after edits elsewhere: of the rule, the text with its white space
+/// made one, three words either side, and a number among equals. XXH3, 64 bits.
+pub fn fingerprint(code: &str, text: &str, around: &[&str], ordinal: u32) -> String {
+    format!("{:016x}", fingerprint_hash(code, text, around, ordinal))
+}
+
+/// The same as a number.
+pub fn fingerprint_hash(code: &str, text: &str, around: &[&str], ordinal: u32) -> u64 {
+    let mut key = String::with_capacity(text.len() + 64);
+    key.push_str(code);
+    for word in text.split_whitespace() {
+        key.push(' ');
+        key.push_str(word);
+    }
+    for word in around {
+        key.push('\u{1F}');
+        key.push_str(word);
+    }
+    key.push_str(&ordinal.to_string());
+    xxh3_64(key.as_bytes())
 }

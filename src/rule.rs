@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use crate::coverage::{Coverage, DocumentRef};
+use crate::date::Date;
 use crate::document::Document;
 use crate::finding::{Draft, Fix, FixPromise, Location, RuleInfo, Suspicion};
 use crate::glossary::Glossary;
@@ -35,6 +36,32 @@ pub enum Check {
     Document(fn(&Context<'_>, &mut Sink)),
     /// Reads what the batch kept of its documents, once, after the last.
     Batch(fn(&Coverage, &mut Vec<BatchDraft>)),
+    /// Judges an entry that ignores findings, once it is known what it has ignored: the message, if
+    /// something is wrong with it.
+    Ignore(fn(&Entry<'_>) -> Option<String>),
+}
+
+/// An entry that ignores findings: of the configuration, of a record, or a comment of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// What it ignores, in words: "`NAM001` in `wire/**`".
+    pub what: &'a str,
+    /// Why it cannot be read as it stands, and what to do.
+    pub fault: Option<&'a str>,
+    /// Findings that it has ignored; `None` where this run cannot tell whether there are any.
+    pub n_ignored: Option<usize>,
+    /// The last day on which it holds.
+    pub expires: Option<Date>,
+    /// The day.
+    pub today: Option<Date>,
+}
+
+impl Entry<'_> {
+    /// The day on which it held for the last time, if that is over.
+    pub fn expired(&self) -> Option<Date> {
+        let is_over = |last: &Date| self.today.is_some_and(|today| last.is_before(today));
+        self.expires.filter(is_over)
+    }
 }
 
 /// A finding of a batch rule: about one place in one document.

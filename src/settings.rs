@@ -1,8 +1,11 @@
 //! What an audit is asked to do: plain values, resolved before the first document is read.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::date::Date;
 use crate::lang::Lang;
 use crate::severity::Severity;
 
@@ -26,6 +29,35 @@ pub struct Settings {
     pub excerpts: bool,
     /// How a desk writes names.
     pub name_style: NameStyle,
+    /// Findings that the configuration ignores here.
+    pub ignores: Arc<[Ignore]>,
+    /// The day, for what expires; without one nothing does.
+    pub today: Option<Date>,
+    /// Whether the command line selects among the rules of the configuration: what does not fire
+    /// then may be needed all the same.
+    pub is_narrowed: bool,
+}
+
+/// An entry of the configuration that ignores findings, for the documents of one path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignore {
+    /// Its number in the configuration, from 0.
+    pub entry: usize,
+    /// The records that it holds for, by id or label; all documents of the path without.
+    pub records: Option<Vec<String>>,
+    /// What it ignores there.
+    pub what: Ignored,
+}
+
+/// Which findings are ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ignored {
+    /// One value a rule, in the order of the registry; without, those of any rule.
+    pub rules: Option<Vec<bool>>,
+    /// The text of the finding; `*` stands for any text.
+    pub text: Option<String>,
+    /// The last day on which they are.
+    pub expires: Option<Date>,
 }
 
 /// How a desk writes the diacritics of names that come from other languages.

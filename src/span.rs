@@ -22,6 +22,19 @@ impl Span {
         }
     }
 
+    /// Both ends as one number, for keeping a span beside its text.
+    pub fn to_bits(self) -> u64 {
+        u64::from(self.start) << 32 | u64::from(self.end)
+    }
+
+    /// The span of such a number; for the same text.
+    pub fn from_bits(bits: u64) -> Self {
+        Self {
+            start: (bits >> 32) as u32,
+            end: (bits as u32).max((bits >> 32) as u32),
+        }
+    }
+
     /// First byte.
     pub fn start(self) -> usize {
         self.start as usize

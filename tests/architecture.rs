@@ -27,7 +27,8 @@ const FLOORS: [&[&str]; 9] = [
 ];
 
 /// Who may see whom on one floor. The plain data of the ground floor see each other as well.
-const DOORS: [(&str, &str); 11] = [
+const DOORS: [(&str, &str); 12] = [
+    ("suppress", "config"),
     ("encoding", "language"),
     ("rule", "coverage"),
     ("rules", "coverage"),

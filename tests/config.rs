@@ -9,7 +9,7 @@
 
 use std::{env, fs};
 
-use copydesk::config::{CommandLine, Config, ConfigError, Resolved, schema};
+use copydesk::config::{CommandLine, Config, ConfigError, IgnoreItem, Resolved, schema};
 use copydesk::rules::RULES;
 use copydesk::settings::Diacritics;
 use copydesk::severity::Severity;
@@ -17,7 +17,10 @@ use copydesk::severity::Severity;
 /// Every key there is.
 const WHOLE: &str = r#"
 select = ["default", "ENC", "TYP001"]
-ignore = ["repeated-word"]
+ignore = ["repeated-word", { document = "wire/**", rule = "TYP", reason = "agency copy" }]
+ignore-rules = ["calque-density"]
+baseline = "known.json"
+cache = true
 lang = "zh-Hant"
 fail-on = "major"
 
@@ -79,6 +82,8 @@ fn every_key_is_read() {
     assert!(!config.glossary.builtin);
     assert_eq!(config.glossary.files.len(), 1);
     assert_eq!(config.overrides.len(), 2);
+    assert_eq!(config.ignore.len(), 2);
+    assert!(config.cache && config.baseline.is_some());
     let resolved = resolved(WHOLE);
     assert!(is_enabled(&resolved, "a.txt", "TYP001"));
     assert!(!is_enabled(&resolved, "a.txt", "ART005"));
@@ -167,6 +172,7 @@ fn the_command_line_comes_before_the_file() {
         select: Some(vec![String::from("TYP")]),
         ignore: Vec::new(),
         lang: Some("fr".parse().unwrap()),
+        today: None,
     };
     let resolved = config.resolve(command_line, true).unwrap();
     for path in ["a.txt", "wire/a.txt", "wire/raw/a.txt"] {
@@ -323,7 +329,7 @@ fn wrong_values_say_what_is_expected() {
 #[test]
 fn programs_that_build_a_configuration_get_the_same_checks() {
     let config = Config {
-        ignore: vec![String::from("mojibakke")],
+        ignore: vec![IgnoreItem::Rules(String::from("mojibakke"))],
         ..Config::default()
     };
     let error = config.resolve(CommandLine::default(), false).unwrap_err();
@@ -341,6 +347,32 @@ fn the_schema_is_the_stored_one() {
         stored == schema(),
         "{path} is out of date: UPDATE=1 cargo test --test config"
     );
+}
+
+/// An editor that goes by the schema complains of what the program complains of, and of nothing else.
+#[test]
+fn the_schema_holds_for_what_the_program_reads() {
+    let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let is_valid = |toml: &str| {
+        let value: toml::Table = toml.parse().unwrap();
+        validator.is_valid(&serde_json::to_value(value).unwrap())
+    };
+    assert!(is_valid(WHOLE));
+    assert!(is_valid(
+        "[[ignore]]\nrule = [\"ENC\", \"TYP001\"]\ntext = \"x\"\nreason = \"y\"\nexpires = \"2027-01-01\"\n"
+    ));
+    for wrong in [
+        "selct = []",
+        "[[ignore]]\nreason = \"y\"",
+        "[[ignore]]\nrule = \"ENC\"",
+        "[[ignore]]\nrule = 1\nreason = \"y\"",
+        "[[override]]\nlang = \"de\"",
+        "cache = \"yes\"",
+    ] {
+        assert!(!is_valid(wrong), "{wrong}");
+        assert!(Config::parse("x", wrong).is_err(), "{wrong}");
+    }
 }
 
 /// Every TOML block of the documents is a configuration that works, unless it says otherwise

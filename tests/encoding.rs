@@ -58,7 +58,7 @@ fn documents(lang: Lang, text: &str) -> [Document; 2] {
 /// What the fixes of one round make of a document; `None` where they change nothing.
 fn repaired(auditor: &Auditor, settings: &Settings, document: &Document) -> Option<String> {
     let findings = auditor.audit(document, settings).findings;
-    fixer::apply(document.text(), &findings, Applicability::Unsafe)
+    fixer::apply(document, &findings, Applicability::Unsafe)
 }
 
 #[test]

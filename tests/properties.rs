@@ -4,13 +4,14 @@
 //! The cases are the same in every run; `PROPTEST_RNG_SEED=7 PROPTEST_CASES=10000 cargo test --test
 //! properties` tries others.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use copydesk::check::Auditor;
 use copydesk::coverage::DocumentRef;
 use copydesk::document::{Document, Format};
 use copydesk::finding::{Applicability, Finding, Location};
-use copydesk::fixer::fix_text;
+use copydesk::fixer::{Choice, FixError, Fixed, Source, fix, fix_text, up_to_choice};
 use copydesk::report::{DocumentReport, Jsonl, Reporter as _};
 use copydesk::rules::RULES;
 use copydesk::settings::Settings;
@@ -465,6 +466,147 @@ proptest! {
             let twice = fix_text(&AUDITOR, &settings, &again, Applicability::Safe);
             prop_assert_eq!(twice.as_deref(), Ok(again.text()));
         }
+    }
+}
+
+/// What `fix` makes of an input, with every rule and every fix that is ever applied.
+fn mended(source: Source<'_>) -> Result<Fixed, FixError> {
+    let audit = |document: &Document| AUDITOR.audit(document, &all_rules());
+    fix(source, &audit, &mut |_, finding| {
+        up_to_choice(finding, Applicability::Unsafe)
+    })
+}
+
+fn file(bytes: &[u8], format: Format) -> Source<'_> {
+    Source::File {
+        name: "any",
+        bytes,
+        format,
+    }
+}
+
+/// The tags, comments and declarations of a page, as another use of the parser gives them.
+fn tags(page: &str) -> Vec<String> {
+    let tokens = html5gum::Tokenizer::new(page).flatten();
+    let is_tag = |token: &html5gum::Token| {
+        !matches!(
+            token,
+            html5gum::Token::String(_) | html5gum::Token::Error(_)
+        )
+    };
+    let show = |token| format!("{token:?}");
+    tokens.filter(is_tag).map(show).collect()
+}
+
+/// The structure of a text in Markdown, but for paragraphs, of which one may be emptied.
+fn structure(page: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options = options
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let is_kept = |event: &Event<'_>| {
+        !matches!(
+            event,
+            Event::Text(_)
+                | Event::SoftBreak
+                | Event::Start(Tag::Paragraph)
+                | Event::End(TagEnd::Paragraph)
+        )
+    };
+    let events = Parser::new_ext(page, options).filter(is_kept);
+    events.map(|event| format!("{event:?}")).collect()
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn fixing_bytes_comes_to_an_end_and_is_stable(bytes in bytes()) {
+        for format in [Format::Plain, Format::Markdown, Format::Html] {
+            // In odd bytes a guess at the encoding may be another once they are mended: that is told.
+            let Ok(fixed) = mended(file(&bytes, format)) else { continue };
+            prop_assert!(fixed.is_changed() || fixed.bytes == bytes);
+            let again = mended(file(&fixed.bytes, format));
+            prop_assert_eq!(again.map(|again| again.bytes), Ok(fixed.bytes));
+        }
+    }
+
+    #[test]
+    fn fixing_pages_keeps_their_markup(text in text()) {
+        prop_assume!(!text.contains('\0'));
+        for format in [Format::Html, Format::Markdown] {
+            let fixed = mended(file(text.as_bytes(), format));
+            let fixed = fixed.map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let after = std::str::from_utf8(&fixed.bytes).expect("UTF-8 stays UTF-8");
+            if format == Format::Html {
+                prop_assert_eq!(tags(after), tags(&text));
+            } else {
+                prop_assert_eq!(structure(after), structure(&text), "{:?}", after);
+            }
+        }
+    }
+
+    #[test]
+    fn fixing_touches_no_byte_outside_its_edits(bytes in bytes()) {
+        for format in [Format::Plain, Format::Markdown, Format::Html] {
+            let audit = |document: &Document| AUDITOR.audit(document, &all_rules());
+            let mut place = None;
+            let fixed = fix(file(&bytes, format), &audit, &mut |_, finding| {
+                if place.is_none() && up_to_choice(finding, Applicability::Unsafe) == Choice::Apply {
+                    place = Some(finding.location);
+                    Choice::Apply
+                } else {
+                    Choice::Leave
+                }
+            });
+            let (Ok(fixed), Some(place)) = (fixed, place) else { continue };
+            if fixed.converted_from.is_some() {
+                continue;
+            }
+            // With a line its end goes, and with a word the space beside it.
+            let (start, end) = (place.start, place.end);
+            let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
+            let before = bytes[..start].iter().rev().skip_while(|byte| blank(byte)).count();
+            let after = bytes[end..].iter().skip_while(|byte| blank(byte)).count();
+            prop_assert!(fixed.bytes.starts_with(&bytes[..before]));
+            prop_assert!(fixed.bytes.ends_with(&bytes[bytes.len() - after..]));
+        }
+    }
+
+    #[test]
+    fn fixing_records_keeps_their_other_fields(title in nasty(), text in text(), is_ascii in any::<bool>()) {
+        let string = |text: &str| {
+            let json = json_string(text);
+            if !is_ascii {
+                return json;
+            }
+            let mut escaped = String::new();
+            for c in json.chars() {
+                if c.is_ascii() {
+                    escaped.push(c);
+                } else {
+                    for unit in c.encode_utf16(&mut [0; 2]) {
+                        let _ = write!(escaped, "\\u{unit:04X}");
+                    }
+                }
+            }
+            escaped
+        };
+        let frame = |title: &str, text: &str| {
+            format!("{{\"n\": 1.50e+3,\"title\" :{title}, \"x\": [{{\"text\": \"a. . b\"}}], \"text\":{text} ,\"id\":\"a. .\"}}")
+        };
+        let line = frame(&string(&title), &string(&text));
+        let record = Source::Record { name: "b.jsonl", line: 1, bytes: line.as_bytes() };
+        let fixed = mended(record).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let after = String::from_utf8(fixed.bytes).expect("UTF-8 stays UTF-8");
+        let value: serde_json::Value = serde_json::from_str(&after).expect("JSON stays JSON");
+        prop_assert_eq!(&value["id"], "a. .");
+        prop_assert!(!is_ascii || after.is_ascii() || line.is_ascii());
+        let strings = copydesk::document::json_strings(&after);
+        let [Some((_, title)), Some((_, text))] = strings else { panic!("both are there: {after}") };
+        prop_assert_eq!(frame(title, text), after.clone());
     }
 }
 

@@ -83,6 +83,7 @@ fn finding(
         fix,
         related: Vec::new(),
         fingerprint: format!("{:016x}", start + 0x5eed),
+        around: [0; 2],
         excerpt: Some(locator.excerpt(span)),
     }
 }
@@ -216,6 +217,7 @@ fn record() -> DocumentReport {
             repeated,
             // As batch rules report: nothing is known of the line.
             Finding {
+                around: [0; 2],
                 excerpt: None,
                 ..finding(&document, &VARIANT, "بدأت", "another form elsewhere", None)
             },

@@ -13,7 +13,7 @@ use std::{env, fs};
 use copydesk::check::Auditor;
 use copydesk::coverage::{Coverage, DocumentRef};
 use copydesk::date::Date;
-use copydesk::document::Document;
+use copydesk::document::{Document, Format};
 use copydesk::finding::{Applicability, Finding, FixPromise};
 use copydesk::fixer::fix_text;
 use copydesk::lang::Lang;
@@ -121,6 +121,17 @@ fn audit(
     text: &str,
     facts: Facts,
 ) -> Vec<Finding> {
+    if matches!(rule.check, Check::Ignore(_)) {
+        // Entries stand in the comments of a page; the date is the day on which it is read.
+        let page = Document::parse("example.md", text.into(), Format::Markdown);
+        let page = facts.lang.into_iter().fold(page, Document::with_lang);
+        let today = facts.date;
+        let settings = Settings {
+            today,
+            ..settings.clone()
+        };
+        return auditor.audit(&page, &settings).findings;
+    }
     if matches!(rule.check, Check::Document(_)) {
         return auditor.audit(&document(text, facts), settings).findings;
     }
@@ -138,6 +149,19 @@ fn audit(
             .map(|(_, finding)| finding),
     );
     findings
+}
+
+/// A page without what the fixes delete, and without the lines that are empty then.
+fn delete(page: &str, findings: &[Finding]) -> String {
+    let mut left = page.to_owned();
+    for finding in findings.iter().rev().filter(|f| f.fix.is_some()) {
+        let (start, mut end) = (finding.location.start, finding.location.end);
+        if (start == 0 || left[..start].ends_with('\n')) && left[end..].starts_with('\n') {
+            end += 1;
+        }
+        left.replace_range(start..end, "");
+    }
+    left
 }
 
 #[test]
@@ -165,6 +189,10 @@ fn examples_do_what_they_say() {
                         Check::Document(_) => findings
                             .iter()
                             .map(|f| (f.rule.code, f.span.start(), f.span.end()))
+                            .collect(),
+                        Check::Ignore(_) => findings
+                            .iter()
+                            .map(|f| (f.rule.code, f.location.start, f.location.end))
                             .collect(),
                         Check::Batch(_) => findings
                             .iter()
@@ -213,6 +241,15 @@ fn examples_do_what_they_say() {
                 }
                 "fixed" => {
                     let (bad, facts) = last_bad.as_ref().expect("a fixed block follows a bad one");
+                    if matches!(rule.check, Check::Ignore(_)) {
+                        let findings = audit(&auditor, &settings, rule, bad, *facts);
+                        let fixed = delete(bad, &findings);
+                        let left = audit(&auditor, &settings, rule, &fixed, *facts);
+                        if fixed != text || !left.is_empty() {
+                            writeln!(faults, "{code}: {bad}\n  is fixed to {fixed}").unwrap();
+                        }
+                        continue;
+                    }
                     let fixed = fix_text(
                         &auditor,
                         &settings,

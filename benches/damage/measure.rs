@@ -133,7 +133,7 @@ fn outcome(
     };
     let text = document.text();
     let once = |up_to| {
-        let fixed = fixer::apply(text, &findings, up_to);
+        let fixed = fixer::apply(document, &findings, up_to);
         // Only findings of this line were kept: what stands around it is as it was.
         fixed.map(|fixed| {
             let end = fixed.len() - (text.len() - end);

@@ -4,7 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::baseline::BaselineArgs;
+use super::cache::CacheArgs;
+use super::config_show::ConfigArgs;
+use super::files_from::FilesFrom;
+use super::fix::FixArgs;
 use super::glossary::GlossaryArgs;
+use super::init::InitArgs;
 use super::names::NamesArgs;
 use super::reports::ReportArgs;
 use super::score::ScoreArgs;
@@ -31,6 +37,10 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(CheckArgs),
+    Fix(FixArgs),
+    Baseline(BaselineArgs),
+    Config(ConfigArgs),
+    Init(InitArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Names(NamesArgs),
@@ -76,6 +86,20 @@ pub(super) struct CheckArgs {
     /// Exit with 0 where there are findings (with 2 still where an input cannot be read)
     #[arg(long)]
     pub(super) exit_zero: bool,
+
+    /// Known findings, which are passed over: a file of `copydesk baseline write`
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) from: FilesFrom,
+
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
+
+    /// Check again what changes, until Ctrl-C
+    #[arg(long)]
+    pub(super) watch: bool,
 
     #[command(flatten)]
     pub(super) score: ScoreArgs,

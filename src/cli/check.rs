@@ -1,28 +1,42 @@
 //! `check`: reads, audits on all threads, reports in order.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 
 use super::args::CheckArgs;
+use super::baseline::Known;
+use super::cache::{Cache, Kept};
 use super::desk::{Desk, document_of, for_each_in_order, thread_pool};
 use super::input::{Inputs, Item};
-use super::output;
+use super::progress::Progress;
 use super::reports::Reports;
 use super::score::ScoreArgs;
+use super::{output, watch};
 use crate::check::Audit;
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
-use crate::finding::RuleInfo;
+use crate::finding::{Finding, RuleInfo};
 use crate::report::{DocumentReport, Totals, summary};
 use crate::rules::RULES;
 use crate::severity::Severity;
+use crate::suppress::{Ledger, Walked, ignored_in_batch};
 use crate::text::decode::Evidence;
 
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
+    let paths = args.from.paths(&args.paths)?;
+    if args.watch {
+        return watch::run(&paths, &args.audit.config, |paths| check(args, paths));
+    }
+    check(args, &paths)
+}
+
+/// One run over these paths.
+fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     let infos: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
     let (color, quiet) = (args.audit.color, args.audit.quiet);
-    let mut reports = Reports::open(&args.report, &args.paths, &infos, color, quiet)?;
+    let mut reports = Reports::open(&args.report, paths, &infos, color, quiet)?;
     let desk = Desk::open(&args.audit, reports.wants_excerpts())?;
     let is_gate = args.score.is_gate(&desk.config);
     // A gate decides alone, unless a severity is named beside it.
@@ -32,26 +46,38 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
         .or((!is_gate).then_some(Severity::Minor));
     let weights = desk.config.weights()?;
     let pool = thread_pool(&args.audit)?;
-    let inputs =
-        Inputs::new(&args.paths, &args.audit.stdin_filename).without_files(reports.files());
+    let inputs = Inputs::new(paths, &args.audit.stdin_filename).without_files(reports.files());
     let wants_text = reports.wants_text();
     reports.begin()?;
+    let walked = desk.walked(paths);
+    let configured = desk.config.baseline.as_ref().map(|file| desk.beside(file));
+    let known = args.baseline.clone().or(configured);
+    let known = known.map(|file| Known::open(&file)).transpose()?;
+    // What is kept of a document does not hold its text.
+    let cache = if wants_text { None } else { Cache::open(&args.cache, &desk) };
     let mut run = Run {
         reports,
         totals: Totals::new(weights, args.score.group_by()),
         score: &args.score,
         coverage: Coverage::default(),
+        ledger: Ledger::new(&desk.config),
+        known,
         n_problems: 0,
         quiet,
+        progress: Progress::new(quiet),
     };
     for_each_in_order(
         &pool,
         inputs,
-        |item| audit(&desk, item, wants_text, &args.score),
-        |outcome| run.report(outcome),
+        |item| audit(&desk, cache.as_ref(), item, wants_text, &args.score),
+        |outcome| run.report(&desk, outcome),
     )?;
+    run.progress.finish();
     let n_problems = run.n_problems;
-    let totals = run.finish(&desk)?;
+    let totals = run.finish(&desk, &walked)?;
+    if let Some(cache) = cache {
+        cache.save(quiet);
+    }
     if !quiet {
         output::summary(&summary(&totals));
     }
@@ -72,8 +98,11 @@ struct Run<'a> {
     score: &'a ScoreArgs,
     totals: Totals,
     coverage: Coverage,
+    ledger: Ledger,
+    known: Option<Known>,
     n_problems: usize,
     quiet: bool,
+    progress: Progress,
 }
 
 /// What became of one item.
@@ -90,40 +119,74 @@ enum Outcome {
     Problem(String),
 }
 
-fn audit(desk: &Desk, item: &mut Item, wants_text: bool, score: &ScoreArgs) -> Outcome {
+fn audit(
+    desk: &Desk,
+    cache: Option<&Cache>,
+    item: &mut Item,
+    wants_text: bool,
+    score: &ScoreArgs,
+) -> Outcome {
     let field = score.field_of(item);
-    match document_of(item) {
-        Ok(document) => Outcome::Audited {
-            audit: desk.audit(&document),
-            text: wants_text.then(|| document.text().to_owned()),
-            body_start: document.body_start(),
+    let cache = cache.and_then(|cache| Some((cache, cache.key(desk, item)?)));
+    if let Some((document, kept)) = cache.and_then(|(cache, key)| cache.get(key, item)) {
+        let Kept { audit, note, .. } = kept;
+        return Outcome::Audited {
+            document,
+            audit,
+            text: None,
+            body_start: 0,
             field,
-            note: encoding_note(&document),
-            document: DocumentRef::of(&document),
-        },
-        Err(problem) => Outcome::Problem(problem),
+            note,
+        };
+    }
+    let document = match document_of(item) {
+        Ok(document) => document,
+        Err(problem) => return Outcome::Problem(problem),
+    };
+    let kept = Kept {
+        id: document.id().map(str::to_owned),
+        note: encoding_note(&document),
+        audit: desk.audit(&document),
+    };
+    if let Some((cache, key)) = cache {
+        cache.put(key, &kept);
+    }
+    let Kept { audit, note, .. } = kept;
+    Outcome::Audited {
+        document: DocumentRef::of(&document),
+        audit,
+        text: wants_text.then(|| document.text().to_owned()),
+        body_start: document.body_start(),
+        field,
+        note,
     }
 }
 
 impl Run<'_> {
-    fn report(&mut self, outcome: Outcome) -> Result<()> {
+    fn report(&mut self, desk: &Desk, outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Problem(problem) => {
                 self.n_problems += 1;
-                output::error(&problem);
+                self.progress.suspend(|| output::error(&problem));
             }
             Outcome::Audited {
                 document,
-                audit,
+                mut audit,
                 text,
                 body_start,
                 field,
                 note,
             } => {
                 if let Some(note) = note.filter(|_| !self.quiet) {
-                    output::note(&note);
+                    self.progress.suspend(|| output::note(&note));
                 }
                 self.coverage.add(&document, audit.digest);
+                self.totals.n_ignored += audit.ignored.n_ignored;
+                if !audit.ignored.entries.is_empty() {
+                    let path = desk.path_for_patterns(&document.name);
+                    self.ledger.add(&path, &audit.ignored);
+                }
+                self.totals.n_known += self.take_known(&document, &mut audit.findings);
                 let report = DocumentReport {
                     document,
                     score: self.totals.score_of(&audit.findings, audit.n_words),
@@ -136,31 +199,97 @@ impl Run<'_> {
                 };
                 let group = self.score.group_of(&report, field.as_deref());
                 self.totals.add(&report, audit.n_omitted, &group);
-                self.reports.document(&report)?;
+                self.progress.tick(report.findings.len());
+                self.write(&report)?;
             }
         }
         Ok(())
     }
 
     /// What the batch rules find, and the end of the report.
-    fn finish(mut self, desk: &Desk) -> Result<Totals> {
+    fn finish(mut self, desk: &Desk, walked: &Walked) -> Result<Totals> {
         let found = desk
             .auditor
             .audit_batch(&self.coverage, desk.base_settings());
         for (document, finding) in found {
-            let findings = vec![finding];
-            let report = DocumentReport {
-                document,
-                score: self.totals.score_of(&findings, 0),
-                findings,
-                is_supplement: true,
-                ..DocumentReport::default()
-            };
-            self.totals.add_findings(&report);
-            self.reports.document(&report)?;
+            let settings = desk.settings_of(&document.name);
+            if let Some(entry) = ignored_in_batch(&settings, &document, &finding) {
+                self.ledger.add_batch(entry);
+                self.totals.n_ignored += 1;
+                continue;
+            }
+            let mut findings = vec![finding];
+            self.totals.n_known += self.take_known(&document, &mut findings);
+            if findings.is_empty() {
+                continue;
+            }
+            self.add_supplement(document, findings)?;
+        }
+        self.judge_entries(desk, walked)?;
+        if let Some(known) = self.known.as_ref().filter(|_| !self.quiet) {
+            known.note_gone();
         }
         self.reports.end(&self.totals)?;
         Ok(self.totals)
+    }
+
+    /// Reports what was found after the documents were.
+    fn add_supplement(&mut self, document: DocumentRef, findings: Vec<Finding>) -> Result<()> {
+        let report = DocumentReport {
+            document,
+            score: self.totals.score_of(&findings, 0),
+            findings,
+            is_supplement: true,
+            ..DocumentReport::default()
+        };
+        self.totals.add_findings(&report);
+        self.reports.document(&report)?;
+        Ok(())
+    }
+}
+
+impl Run<'_> {
+    /// Writes what was found in a document, and leaves the line of the progress behind it.
+    fn write(&mut self, report: &DocumentReport) -> Result<()> {
+        let Self {
+            reports, progress, ..
+        } = self;
+        if !progress.is_shown() || report.findings.is_empty() {
+            return reports.document(report);
+        }
+        progress.suspend(|| {
+            reports.document(report)?;
+            reports.flush()
+        })
+    }
+
+    /// Takes out what the baseline knows, and says how much that is.
+    fn take_known(&mut self, document: &DocumentRef, findings: &mut Vec<Finding>) -> usize {
+        let known = self.known.as_mut();
+        known.map_or(0, |known| known.take(document, findings))
+    }
+
+    /// What is wrong with the entries of the configuration that ignore findings.
+    fn judge_entries(&mut self, desk: &Desk, walked: &Walked) -> Result<()> {
+        if self.ledger.is_empty() {
+            return Ok(());
+        }
+        let (name, toml) = match &desk.file {
+            Some((name, toml)) => (name.as_str(), toml.as_str()),
+            None => ("--config", ""),
+        };
+        let walked = Some(walked).filter(|_| self.n_problems == 0);
+        let found = self.ledger.findings(desk.base_settings(), walked, toml);
+        if found.is_empty() {
+            return Ok(());
+        }
+        let document = DocumentRef {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            ..DocumentRef::default()
+        };
+        let findings = found.into_iter().map(|(_, finding)| finding).collect();
+        self.add_supplement(document, findings)
     }
 }
 

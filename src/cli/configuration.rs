@@ -14,6 +14,12 @@ pub(super) struct Found {
     pub(super) directory: PathBuf,
     /// The current directory.
     pub(super) here: PathBuf,
+    /// The file as it is named, and what stands in it.
+    pub(super) file: Option<(String, String)>,
+    /// What the file sets, what `--config KEY=VALUE` sets, and both in one.
+    pub(super) of_file: toml::Table,
+    pub(super) of_command_line: toml::Table,
+    pub(super) merged: toml::Table,
 }
 
 /// The configuration of a run: the file named by `--config FILE`, or else the nearest
@@ -35,22 +41,31 @@ pub(super) fn load(arguments: &[String], isolated: bool) -> Result<Found> {
              is written KEY=VALUE"
         ),
     };
-    let (mut toml, mut config) = (String::new(), Config::default());
+    let (mut file, mut config) = (None, Config::default());
     let mut directory = here.clone();
     if let Some(path) = path {
-        toml = read(&path)?;
+        let toml = read(&path)?;
+        let name = path.strip_prefix(&here).unwrap_or(&path);
         config = Config::parse(&path.display().to_string(), &toml)?;
+        file = Some((name.display().to_string(), toml));
         if let Some(parent) = path.parent() {
             directory = here.join(parent);
         }
     }
+    let of_file = file.as_ref().and_then(|(_, toml)| toml.parse().ok());
+    let of_file: toml::Table = of_file.unwrap_or_default();
+    let (mut of_command_line, mut merged) = (toml::Table::new(), of_file.clone());
     if !pairs.is_empty() {
-        config = merge(&toml, &pairs, &here)?;
+        (config, of_command_line) = merge(&mut merged, &pairs, &here)?;
     }
     Ok(Found {
         config,
         directory,
         here,
+        file,
+        of_file,
+        of_command_line,
+        merged,
     })
 }
 
@@ -66,17 +81,19 @@ fn is_pair(argument: &str) -> bool {
 }
 
 /// The file's values, each pair put in its place.
-fn merge(toml: &str, pairs: &[&String], here: &Path) -> Result<Config> {
-    let mut table: toml::Table = toml.parse().context("the configuration cannot be read")?;
+fn merge(table: &mut toml::Table, pairs: &[&String], here: &Path) -> Result<(Config, toml::Table)> {
+    let mut typed = toml::Table::new();
     for pair in pairs {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         // Alone first: its mistakes are told by themselves.
         let mut addition = read_pair(key.trim(), value.trim())
             .map_err(|error| anyhow!("--config {pair}: {}", error.without_place()))?;
-        rebase_glossaries(&mut addition, here);
-        overlay(&mut table, addition);
+        rebase_paths(&mut addition, here);
+        overlay(&mut typed, addition.clone());
+        keep_entries(table, &mut addition);
+        overlay(table, addition);
     }
-    Ok(Config::parse("--config", &table.to_string())?)
+    Ok((Config::parse("--config", &table.to_string())?, typed))
 }
 
 /// A value is TOML, or else a string without quotes, or a list of such between commas: what fits
@@ -110,22 +127,39 @@ fn nested(key: &str, value: toml::Value) -> toml::Table {
 }
 
 /// Files named on the command line are relative to where it is typed.
-fn rebase_glossaries(addition: &mut toml::Table, here: &Path) {
-    let files = addition
-        .get_mut("glossary")
-        .and_then(|glossary| glossary.get_mut("files"))
-        .and_then(toml::Value::as_array_mut);
-    for file in files.into_iter().flatten() {
+fn rebase_paths(addition: &mut toml::Table, here: &Path) {
+    let rebase = |file: &mut toml::Value| {
         if let Some(path) = file
             .as_str()
             .and_then(|name| here.join(name).to_str().map(str::to_owned))
         {
             *file = toml::Value::String(path);
         }
+    };
+    if let Some(baseline) = addition.get_mut("baseline") {
+        rebase(baseline);
+    }
+    let files = addition
+        .get_mut("glossary")
+        .and_then(|glossary| glossary.get_mut("files"))
+        .and_then(toml::Value::as_array_mut);
+    files.into_iter().flatten().for_each(rebase);
+}
+
+/// `ignore` of the command line names rules; the `[[ignore]]` entries of the file stay.
+fn keep_entries(table: &toml::Table, addition: &mut toml::Table) {
+    let of_file = table.get("ignore").and_then(toml::Value::as_array);
+    let entries = of_file.into_iter().flatten().filter(|item| item.is_table());
+    let entries: Vec<toml::Value> = entries.cloned().collect();
+    if let Some(items) = addition
+        .get_mut("ignore")
+        .and_then(toml::Value::as_array_mut)
+    {
+        items.splice(..0, entries);
     }
 }
 
-fn overlay(table: &mut toml::Table, addition: toml::Table) {
+pub(super) fn overlay(table: &mut toml::Table, addition: toml::Table) {
     for (key, value) in addition {
         match (table.get_mut(&key), value) {
             (Some(toml::Value::Table(inner)), toml::Value::Table(value)) => overlay(inner, value),
@@ -134,6 +168,13 @@ fn overlay(table: &mut toml::Table, addition: toml::Table) {
             }
         }
     }
+}
+
+/// The configuration file of a run, if there is one.
+pub(super) fn nearest(arguments: &[String]) -> Result<Option<PathBuf>> {
+    let here = std::path::absolute(".").context("the current directory cannot be read")?;
+    let named = arguments.iter().find(|argument| !is_pair(argument));
+    Ok(named.map(PathBuf::from).or_else(|| nearest_file(&here)))
 }
 
 fn nearest_file(from: &Path) -> Option<PathBuf> {

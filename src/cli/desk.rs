@@ -1,16 +1,18 @@
 //! What an audit needs, made of the command line and the configuration: the auditor with its
 //! glossary, the settings of each path, the threads.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use rayon::ThreadPool;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::args::AuditArgs;
 use super::glossary::tell;
-use super::input::{Inputs, Item};
+use super::input::Item;
+use super::today::today;
 use super::{configuration, mapped, output};
 use crate::check::{Audit, Auditor};
 use crate::config::{CommandLine, Config, Resolved, Selectors, path_for_patterns, select_rules};
@@ -18,6 +20,7 @@ use crate::document::Document;
 use crate::glossary::import::{Options, import};
 use crate::glossary::{Glossary, Kind};
 use crate::settings::Settings;
+use crate::suppress::Walked;
 
 /// Bytes and items that are read before they are worked on together: enough for all threads, little
 /// enough that memory does not grow with the batch.
@@ -33,17 +36,22 @@ pub(super) struct Desk {
     directory: PathBuf,
     /// The current directory.
     here: PathBuf,
+    /// The configuration file as it is named, and what stands in it.
+    pub(super) file: Option<(String, String)>,
+    /// Of the glossaries' bytes.
+    pub(super) glossary_hash: u128,
 }
 
 impl Desk {
     /// Reads configuration and glossaries.
     pub(super) fn open(args: &AuditArgs, with_excerpts: bool) -> Result<Self> {
         let found = configuration::load(&args.config, args.isolated)?;
-        let glossary = load_glossary(args, &found)?;
+        let (glossary, glossary_hash) = load_glossary(args, &found)?;
         let command_line = CommandLine {
             select: (!args.select.is_empty()).then(|| args.select.clone()),
             ignore: args.ignore.clone(),
             lang: args.lang,
+            today: today(),
         };
         check_selectors("--select", &args.select)?;
         check_selectors("--ignore", &args.ignore)?;
@@ -59,12 +67,20 @@ impl Desk {
             settings,
             directory: found.directory,
             here: found.here,
+            file: found.file,
+            glossary_hash,
         })
     }
 
     /// The settings of the whole run, without those of single paths.
     pub(super) fn base_settings(&self) -> &Settings {
         self.settings.base()
+    }
+
+    /// The glossaries that the configuration names, in its order.
+    pub(super) fn glossary_files(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.config.glossary.files.iter();
+        files.map(|file| self.directory.join(file))
     }
 
     /// The settings of a document by the name of its input.
@@ -74,6 +90,30 @@ impl Desk {
         }
         let path = path_for_patterns(name, &self.here, &self.directory);
         self.settings.for_path(&path)
+    }
+
+    /// A path as the patterns of the configuration see it.
+    pub(super) fn path_for_patterns(&self, name: &str) -> String {
+        path_for_patterns(name, &self.here, &self.directory)
+    }
+
+    /// The overrides that hold for a document, by number.
+    pub(super) fn overrides_of(&self, name: &str) -> Vec<usize> {
+        self.settings.overrides_of(&self.path_for_patterns(name))
+    }
+
+    /// A path beside the configuration file, or in the current directory.
+    pub(super) fn beside(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.directory.join(name)
+    }
+
+    /// The directories among paths that are walked.
+    pub(super) fn walked(&self, paths: &[PathBuf]) -> Walked {
+        let directories = paths.iter().filter(|path| path.is_dir());
+        let seen = directories.map(|path| self.path_for_patterns(&path.to_string_lossy()));
+        Walked {
+            directories: seen.collect(),
+        }
     }
 
     /// Audits a document with the settings of its path.
@@ -106,11 +146,23 @@ pub(super) fn thread_pool(args: &AuditArgs) -> Result<ThreadPool> {
         .context("threads cannot be started")
 }
 
+/// What is worked on in chunks.
+pub(super) trait Piece: Send {
+    /// Bytes that it holds.
+    fn n_bytes(&self) -> usize;
+}
+
+impl Piece for Item {
+    fn n_bytes(&self) -> usize {
+        self.len()
+    }
+}
+
 /// Works on all inputs on all threads and hands on what comes out in the order of the inputs.
-pub(super) fn for_each_in_order<T: Send>(
+pub(super) fn for_each_in_order<P: Piece, T: Send>(
     pool: &ThreadPool,
-    mut inputs: Inputs,
-    work: impl Fn(&mut Item) -> T + Sync,
+    mut inputs: impl Iterator<Item = P> + Send,
+    work: impl Fn(&mut P) -> T + Sync,
     mut done: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
     let mut chunk = next_chunk(&mut inputs);
@@ -128,12 +180,12 @@ pub(super) fn for_each_in_order<T: Send>(
     Ok(())
 }
 
-fn next_chunk(inputs: &mut Inputs) -> Vec<Item> {
+fn next_chunk<P: Piece>(inputs: &mut impl Iterator<Item = P>) -> Vec<P> {
     let mut chunk = Vec::new();
     let mut n_bytes = 0;
     while n_bytes < CHUNK_BYTES && chunk.len() < CHUNK_ITEMS {
         let Some(item) = inputs.next() else { break };
-        n_bytes += item.len();
+        n_bytes += item.n_bytes();
         chunk.push(item);
     }
     chunk
@@ -149,16 +201,29 @@ fn check_selectors(option: &'static str, selectors: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn load_glossary(args: &AuditArgs, found: &configuration::Found) -> Result<Glossary> {
+/// The glossary, and a hash of all that it is made of.
+fn load_glossary(args: &AuditArgs, found: &configuration::Found) -> Result<(Glossary, u128)> {
     let files = &found.config.glossary.files;
     let configured = files.iter().map(|path| found.directory.join(path));
-    let named = args.glossary.iter().cloned();
-    read_glossaries(
-        found.config.glossary.builtin,
-        configured.chain(named),
-        None,
-        args.quiet,
-    )
+    let paths: Vec<PathBuf> = configured.chain(args.glossary.iter().cloned()).collect();
+    let with_builtin = found.config.glossary.builtin;
+    let glossary = read_glossaries(with_builtin, paths.iter().cloned(), None, args.quiet)?;
+    let mut hash = Xxh3::new();
+    hash.update(&[u8::from(with_builtin)]);
+    for path in paths {
+        // A compiled glossary may be very large.
+        if mapped::compiled_glossary(&path)?.is_none()
+            && let Ok(bytes) = configuration::read_bytes(&path)
+        {
+            hash.update(&bytes);
+            continue;
+        }
+        let metadata = path.metadata().ok();
+        let modified = metadata.as_ref().and_then(|of| of.modified().ok());
+        let len = metadata.map(|of| of.len());
+        hash.update(format!("{} {modified:?} {len:?}", path.display()).as_bytes());
+    }
+    Ok((glossary, hash.digest128()))
 }
 
 /// The built-in glossary, if asked for, and those of files, the later ones first in importance. `kind`:

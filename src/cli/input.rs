@@ -43,12 +43,32 @@ impl Item {
 
 /// The inputs of a run, in order, read one by one.
 pub(super) struct Inputs {
+    finder: Finder,
+    batch: Option<Batch>,
+}
+
+/// What there is to read, in order: named files, those of directories, standard input.
+pub(super) struct Finder {
     paths: VecDeque<PathBuf>,
     stdin_name: String,
     walk: Option<Walk>,
-    batch: Option<Batch>,
     /// Files in directories that are not read, as they are named once resolved.
     excluded: Vec<PathBuf>,
+}
+
+/// Something to read, not opened yet.
+pub(super) enum Found {
+    File {
+        path: PathBuf,
+        name: String,
+        format: Format,
+    },
+    Stdin {
+        name: String,
+        format: Format,
+    },
+    /// What was wrong, and where.
+    Problem(String),
 }
 
 struct Walk {
@@ -64,7 +84,7 @@ struct Batch {
     n_records: usize,
 }
 
-impl Inputs {
+impl Finder {
     /// No path is standard input; so is `-`.
     pub(super) fn new(paths: &[PathBuf], stdin_name: &str) -> Self {
         let mut paths: VecDeque<PathBuf> = paths.iter().cloned().collect();
@@ -75,38 +95,30 @@ impl Inputs {
             paths,
             stdin_name: stdin_name.to_owned(),
             walk: None,
-            batch: None,
             excluded: Vec::new(),
         }
     }
 
-    /// Without these files where directories are walked: the reports of this run.
-    pub(super) fn without_files(mut self, files: Vec<PathBuf>) -> Self {
-        self.excluded = files;
-        self
-    }
-
     fn is_excluded(&self, path: &Path) -> bool {
-        !self.excluded.is_empty()
-            && self
-                .excluded
-                .iter()
-                .any(|file| file.file_name() == path.file_name())
+        let named = |file: &PathBuf| file.file_name() == path.file_name();
+        self.excluded.iter().any(named)
             && std::fs::canonicalize(path).is_ok_and(|path| self.excluded.contains(&path))
     }
 
-    fn open(&mut self, path: &Path) -> Option<Item> {
+    fn find(&mut self, path: &Path) -> Option<Found> {
         if path.as_os_str() == "-" {
             if io::stdin().is_terminal() {
                 output::note(
                     "reading standard input; end it with Ctrl-D, or name files and directories",
                 );
             }
-            let format = Format::from_name(&self.stdin_name).unwrap_or(Format::Plain);
-            return self.read(&self.stdin_name.clone(), Box::new(io::stdin()), format);
+            return Some(Found::Stdin {
+                format: Format::from_name(&self.stdin_name).unwrap_or(Format::Plain),
+                name: self.stdin_name.clone(),
+            });
         }
         match path.metadata() {
-            Err(error) => Some(problem(path, &error)),
+            Err(error) => Some(Found::Problem(problem(path, &error))),
             Ok(kind) if kind.is_dir() => {
                 let mut builder = WalkBuilder::new(path);
                 builder.sort_by_file_name(Ord::cmp).require_git(false);
@@ -117,13 +129,12 @@ impl Inputs {
                 });
                 None
             }
-            Ok(_) => self.open_file(path, true),
+            Ok(_) => self.file(path, true),
         }
     }
 
     /// `named`: the user named this very file, so that whatever it is, something is said of it.
-    #[expect(clippy::disallowed_methods, reason = "this is a shell")]
-    fn open_file(&mut self, path: &Path, named: bool) -> Option<Item> {
+    fn file(&mut self, path: &Path, named: bool) -> Option<Found> {
         let name = path.display().to_string();
         let format = match Format::from_name(&name) {
             Some(format) => format,
@@ -133,9 +144,75 @@ impl Inputs {
         if let Some(walk) = &mut self.walk {
             walk.n_files += 1;
         }
-        match File::open(path) {
-            Ok(file) => self.read(&name, Box::new(file), format),
-            Err(error) => Some(problem(path, &error)),
+        Some(Found::File {
+            path: path.to_owned(),
+            name,
+            format,
+        })
+    }
+}
+
+impl Iterator for Finder {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            if let Some(walk) = &mut self.walk {
+                match walk.entries.next() {
+                    Some(Ok(entry)) => {
+                        if entry.file_type().is_some_and(|kind| kind.is_file())
+                            && !self.is_excluded(entry.path())
+                            && let Some(found) = self.file(entry.path(), false)
+                        {
+                            return Some(found);
+                        }
+                    }
+                    Some(Err(error)) => return Some(Found::Problem(error.to_string())),
+                    None => {
+                        let nothing = (walk.n_files == 0).then(|| walk.root.display().to_string());
+                        self.walk = None;
+                        if let Some(root) = nothing {
+                            return Some(Found::Problem(format!(
+                                "{root}: holds no text (.txt, .md, .html, .jsonl; hidden files and \
+                                 those that .gitignore names are passed over)"
+                            )));
+                        }
+                    }
+                }
+                continue;
+            }
+            let path = self.paths.pop_front()?;
+            if let Some(found) = self.find(&path) {
+                return Some(found);
+            }
+        }
+    }
+}
+
+impl Inputs {
+    /// No path is standard input; so is `-`.
+    pub(super) fn new(paths: &[PathBuf], stdin_name: &str) -> Self {
+        Self {
+            finder: Finder::new(paths, stdin_name),
+            batch: None,
+        }
+    }
+
+    /// Without these files where directories are walked: the reports of this run.
+    pub(super) fn without_files(mut self, files: Vec<PathBuf>) -> Self {
+        self.finder.excluded = files;
+        self
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is a shell")]
+    fn open(&mut self, found: Found) -> Option<Item> {
+        match found {
+            Found::Problem(problem) => Some(Item::Problem(problem)),
+            Found::Stdin { name, format } => self.read(&name, Box::new(io::stdin()), format),
+            Found::File { path, name, format } => match File::open(&path) {
+                Ok(file) => self.read(&name, Box::new(file), format),
+                Err(error) => Some(Item::Problem(problem(&path, &error))),
+            },
         }
     }
 
@@ -156,28 +233,33 @@ impl Inputs {
             });
             return None;
         }
-        let mut bytes = Vec::new();
-        let read = input
-            .by_ref()
-            .take(LONGEST_INPUT as u64 + 1)
-            .read_to_end(&mut bytes);
-        Some(match read {
-            Err(error) => problem(Path::new(&*name), &error),
-            Ok(_) if bytes.len() > LONGEST_INPUT => {
-                Item::Problem(format!("{name}: is longer than 1.3 GiB; split it"))
-            }
-            Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {
-                Item::Problem(format!("{name}: is empty; there is nothing to check"))
-            }
-            Ok(_) if looks_binary(&bytes) => Item::Problem(format!(
-                "{name}: is no text (it looks binary); name text files only"
-            )),
-            Ok(_) => Item::File {
+        Some(match read_text(&name, &mut input) {
+            Ok(bytes) => Item::File {
                 name,
                 bytes,
                 format,
             },
+            Err(problem) => Item::Problem(problem),
         })
+    }
+}
+
+/// All bytes of an input of one document, or why they are none.
+pub(super) fn read_text(name: &str, input: &mut dyn Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = input.take(LONGEST_INPUT as u64 + 1).read_to_end(&mut bytes);
+    match read {
+        Err(error) => Err(problem(Path::new(name), &error)),
+        Ok(_) if bytes.len() > LONGEST_INPUT => {
+            Err(format!("{name}: is longer than 1.3 GiB; split it"))
+        }
+        Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {
+            Err(format!("{name}: is empty; there is nothing to check"))
+        }
+        Ok(_) if looks_binary(&bytes) => Err(format!(
+            "{name}: is no text (it looks binary); name text files only"
+        )),
+        Ok(_) => Ok(bytes),
     }
 }
 
@@ -193,32 +275,8 @@ impl Iterator for Inputs {
                 }
                 continue;
             }
-            if let Some(walk) = &mut self.walk {
-                match walk.entries.next() {
-                    Some(Ok(entry)) => {
-                        if entry.file_type().is_some_and(|kind| kind.is_file())
-                            && !self.is_excluded(entry.path())
-                            && let Some(item) = self.open_file(entry.path(), false)
-                        {
-                            return Some(item);
-                        }
-                    }
-                    Some(Err(error)) => return Some(Item::Problem(error.to_string())),
-                    None => {
-                        let nothing = (walk.n_files == 0).then(|| walk.root.display().to_string());
-                        self.walk = None;
-                        if let Some(root) = nothing {
-                            return Some(Item::Problem(format!(
-                                "{root}: holds no text (.txt, .md, .html, .jsonl; hidden files and \
-                                 those that .gitignore names are passed over)"
-                            )));
-                        }
-                    }
-                }
-                continue;
-            }
-            let path = self.paths.pop_front()?;
-            if let Some(item) = self.open(&path) {
+            let found = self.finder.next()?;
+            if let Some(item) = self.open(found) {
                 return Some(item);
             }
         }
@@ -272,8 +330,8 @@ impl Batch {
     }
 }
 
-fn problem(path: &Path, error: &io::Error) -> Item {
-    Item::Problem(format!("{}: {}", path.display(), reason(error)))
+fn problem(path: &Path, error: &io::Error) -> String {
+    format!("{}: {}", path.display(), reason(error))
 }
 
 /// Why a file cannot be read, in our words.

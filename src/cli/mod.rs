@@ -1,19 +1,30 @@
 //! The command line: arguments, files, terminals, exit status. Everything else is the library's.
 
 mod args;
+mod baseline;
+mod cache;
 mod check;
+mod config_show;
 mod configuration;
 mod desk;
 mod destination;
 mod explain;
+mod files_from;
+mod fix;
 mod generate;
 mod glossary;
+mod init;
 mod input;
 mod mapped;
 mod names;
 mod output;
+mod progress;
 mod reports;
 mod score;
+mod today;
+mod watch;
+mod write;
+mod write_file;
 
 use std::process::ExitCode;
 
@@ -38,6 +49,10 @@ pub fn run() -> ExitCode {
     };
     let result = match args.command {
         Command::Check(args) => check::run(&args),
+        Command::Fix(args) => fix::run(&args),
+        Command::Baseline(args) => baseline::run(&args),
+        Command::Config(args) => config_show::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Rules(args) => explain::rules(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Names(args) => names::run(&args),

@@ -1,7 +1,7 @@
 //! The reports of a run: which formats, where each is written, and all of them written while the
 //! audit goes on.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
@@ -364,6 +364,11 @@ impl Reports {
 
     pub(super) fn document(&mut self, report: &DocumentReport) -> Result<()> {
         self.each(|reporter, out| reporter.document(out, report))
+    }
+
+    /// Shows what is written so far.
+    pub(super) fn flush(&mut self) -> Result<()> {
+        self.each(|_, out| out.flush())
     }
 
     /// Ends all reports and puts their files in place. A closed pipe is told when all is done.

@@ -4,6 +4,7 @@
 //! Reads strings, never files: the shell finds and reads them.
 
 mod error;
+mod ignore;
 mod paths;
 mod resolve;
 mod select;
@@ -16,9 +17,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use error::{ConfigError, Place};
+pub use ignore::{IgnoreEntry, IgnoreItem, RuleNames, ignore_ranges};
 pub use paths::path_for_patterns;
 pub use resolve::{CommandLine, Resolved};
-pub use select::{Selectors, select_rules};
+pub use select::{Selectors, rules_named, select_rules};
 
 use crate::score::Weights;
 use crate::settings::Diacritics;
@@ -35,13 +37,19 @@ pub struct Config {
     /// Rules that run: codes, prefixes, names, categories, `default` or `all`. Without this key, the
     /// default rules.
     pub select: Option<Vec<String>>,
-    /// Rules that do not run. Where a rule is selected and ignored, the more specific selector
-    /// decides.
-    pub ignore: Vec<String>,
+    /// Rules that do not run; where a rule is selected and ignored, the more specific selector
+    /// decides. Or, as `[[ignore]]`, findings that are ignored.
+    pub ignore: Vec<IgnoreItem>,
+    /// Rules that do not run, for a file that has `[[ignore]]` entries.
+    pub ignore_rules: Vec<String>,
     /// Language of documents that do not declare theirs (BCP 47 or ISO 639-3).
     pub lang: Option<String>,
     /// The lowest severity at which the exit status is 1.
     pub fail_on: Option<Severity>,
+    /// A baseline of known findings, which `check` passes over; relative to the configuration file.
+    pub baseline: Option<PathBuf>,
+    /// Whether `check` keeps what it has found in `.copydesk-cache` beside the configuration file.
+    pub cache: bool,
     /// Severities by rule, prefix, name or category, in place of the rules' own.
     pub severity: BTreeMap<String, Severity>,
     /// The lowest score of the batch with which it passes; where groups are scored (`--score-by`), of

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use globset::{GlobSet, GlobSetBuilder};
 
 use super::select::{self, Selectors, select_rules};
-use super::{Config, ConfigError, NameStyleConfig, Override, paths};
+use super::{Config, ConfigError, NameStyleConfig, Override, ignore, paths};
+use crate::date::Date;
 use crate::lang::Lang;
 use crate::settings::{NameStyle, RuleSetting, Settings};
 use crate::severity::Severity;
@@ -20,6 +21,8 @@ pub struct CommandLine {
     pub ignore: Vec<String>,
     /// In place of the configuration's `lang`.
     pub lang: Option<Lang>,
+    /// The day, for what expires.
+    pub today: Option<Date>,
 }
 
 /// The settings of every document of a run.
@@ -29,10 +32,11 @@ pub struct Resolved {
     patterns: GlobSet,
     /// The override that each of the patterns belongs to.
     pattern_owners: Vec<usize>,
+    ignores: ignore::Compiled,
     config: Config,
     command_line: CommandLine,
     /// The settings for each set of overrides that has occurred, by the overrides' indices.
-    combined: Mutex<BTreeMap<Vec<usize>, Arc<Settings>>>,
+    combined: Mutex<BTreeMap<[Vec<usize>; 2], Arc<Settings>>>,
 }
 
 impl Config {
@@ -42,7 +46,9 @@ impl Config {
         command_line: CommandLine,
         excerpts: bool,
     ) -> Result<Resolved, ConfigError> {
-        let base = settings(&self, &[], &command_line, excerpts)?;
+        let ignores = ignore::Compiled::new(&self)?;
+        let mut base = settings(&self, &[], &command_line, excerpts)?;
+        base.ignores = ignores.holding(&[]);
         let mut builder = GlobSetBuilder::new();
         let mut pattern_owners = Vec::new();
         for (idx, entry) in self.overrides.iter().enumerate() {
@@ -63,6 +69,7 @@ impl Config {
             base: Arc::new(base),
             patterns,
             pattern_owners,
+            ignores,
             config: self,
             command_line,
             combined: Mutex::default(),
@@ -78,36 +85,42 @@ impl Resolved {
 
     /// Whether any path has settings of its own.
     pub fn has_overrides(&self) -> bool {
-        !self.pattern_owners.is_empty()
+        !self.pattern_owners.is_empty() || self.ignores.has_patterns()
+    }
+
+    /// The overrides that hold for a path, by number.
+    pub fn overrides_of(&self, path: &str) -> Vec<usize> {
+        let matching = self.patterns.matches(path).into_iter();
+        let mut applying: Vec<usize> = matching.map(|idx| self.pattern_owners[idx]).collect();
+        applying.sort_unstable();
+        applying.dedup();
+        applying
     }
 
     /// The settings of a document, by its path as [`path_for_patterns`](super::path_for_patterns)
     /// gives it.
     pub fn for_path(&self, path: &str) -> Arc<Settings> {
-        let mut applying: Vec<usize> = self
-            .patterns
-            .matches(path)
-            .into_iter()
-            .map(|pattern| self.pattern_owners[pattern])
-            .collect();
-        if applying.is_empty() {
+        let applying = self.overrides_of(path);
+        let ignoring = self.ignores.matching(path);
+        if applying.is_empty() && ignoring.is_empty() {
             return Arc::clone(&self.base);
         }
-        applying.sort_unstable();
-        applying.dedup();
+        let key = [applying, ignoring];
         let mut combined = self.combined.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = combined.get(&applying) {
+        if let Some(known) = combined.get(&key) {
             return Arc::clone(known);
         }
-        let entries: Vec<&Override> = applying
+        let entries: Vec<&Override> = key[0]
             .iter()
             .map(|idx| &self.config.overrides[*idx])
             .collect();
         let (config, command_line) = (&self.config, &self.command_line);
         // Each override has been resolved alone: together they hold nothing new to fail on.
-        let joined = settings(config, &entries, command_line, self.base.excerpts)
-            .map_or_else(|_| Arc::clone(&self.base), Arc::new);
-        combined.insert(applying, Arc::clone(&joined));
+        let mut joined = settings(config, &entries, command_line, self.base.excerpts)
+            .unwrap_or_else(|_| (*self.base).clone());
+        joined.ignores = self.ignores.holding(&key[1]);
+        let joined = Arc::new(joined);
+        combined.insert(key, Arc::clone(&joined));
         joined
     }
 }
@@ -119,7 +132,7 @@ fn settings(
     excerpts: bool,
 ) -> Result<Settings, ConfigError> {
     let mut select = config.select.as_ref();
-    let mut ignore: Vec<&String> = config.ignore.iter().collect();
+    let mut ignore: Vec<&String> = config.ignored_rules().collect();
     let mut lang = config.lang.as_deref();
     let mut severities = vec![&config.severity];
     let mut name_style = NameStyle::default();
@@ -157,6 +170,9 @@ fn settings(
         lang,
         excerpts,
         name_style,
+        ignores: Arc::default(),
+        today: command_line.today,
+        is_narrowed: command_line.select.is_some() || !command_line.ignore.is_empty(),
     })
 }
 

@@ -42,6 +42,17 @@ pub fn select_rules(selectors: &Selectors<'_>) -> Result<Vec<bool>, ConfigError>
         .collect())
 }
 
+/// Which rules of the registry a list of selectors names.
+pub fn rules_named(selectors: &[String]) -> Result<Vec<bool>, ConfigError> {
+    let mut named = vec![false; RULES.len()];
+    for selector in selectors {
+        for (is_named, level) in named.iter_mut().zip(matches(selector)?) {
+            *is_named |= level > 0;
+        }
+    }
+    Ok(named)
+}
+
 /// How specifically a selector names each rule of the registry; 0 where it does not.
 pub(super) fn matches(selector: &str) -> Result<Vec<u8>, ConfigError> {
     let wanted = selector.trim();

@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::ConfigError;
 use super::{paths, select};
+use crate::date::Date;
 use crate::lang::Lang;
 
 /// A file that has been read as a configuration already.
@@ -14,6 +15,11 @@ pub(super) fn validate(name: &str, source: &str) -> Result<(), ConfigError> {
     let file = File { name, source };
     file.section(root.get_ref())?;
     file.score(root.get_ref())?;
+    for item in list(root.get_ref().get("ignore")) {
+        if let DeValue::Table(entry) = item.get_ref() {
+            file.ignore_entry(item, entry)?;
+        }
+    }
     for entry in list(root.get_ref().get("override")) {
         if let DeValue::Table(table) = entry.get_ref() {
             if list(table.get("paths")).is_empty() {
@@ -40,6 +46,7 @@ impl File<'_> {
         for item in list(table.get("select"))
             .iter()
             .chain(list(table.get("ignore")))
+            .chain(list(table.get("ignore-rules")))
         {
             if let Some(selector) = item.get_ref().as_str() {
                 self.selector(item, selector)?;
@@ -93,6 +100,62 @@ impl File<'_> {
                 let reason = "a weight is a number from 0 to 1000; 1 is that of a rule without one";
                 return Err(self.mistake(value, reason, None));
             }
+        }
+        Ok(())
+    }
+
+    /// An entry that ignores findings.
+    fn ignore_entry(
+        &self,
+        at: &Spanned<DeValue<'_>>,
+        entry: &DeTable<'_>,
+    ) -> Result<(), ConfigError> {
+        if !["document", "rule", "text"]
+            .iter()
+            .any(|key| entry.contains_key(*key))
+        {
+            let fault =
+                "this entry would ignore everything; name a `document`, a `rule` or a `text`";
+            return Err(self.mistake(at, fault, None));
+        }
+        let rule = entry.get("rule");
+        let one = rule.into_iter().filter(|rule| rule.get_ref().is_str());
+        for item in one.chain(list(rule)) {
+            if let Some(selector) = item.get_ref().as_str() {
+                self.selector(item, selector)?;
+            }
+        }
+        if let Some(value) = rule
+            && list(rule).is_empty()
+            && !value.get_ref().is_str()
+        {
+            return Err(self.mistake(value, "name a rule, or several between brackets", None));
+        }
+        if let Some(value) = entry.get("document")
+            && let Some(pattern) = value.get_ref().as_str()
+            && let Err(error) = super::ignore::patterns(pattern)
+        {
+            return Err(self.mistake(value, &error.to_string(), None));
+        }
+        if let Some(value) = entry.get("text")
+            && value.get_ref().as_str().is_some_and(str::is_empty)
+        {
+            return Err(self.mistake(value, "an empty text stands nowhere", None));
+        }
+        let reason = entry.get("reason");
+        if reason.is_none_or(|reason| {
+            reason
+                .get_ref()
+                .as_str()
+                .is_some_and(|it| it.trim().is_empty())
+        }) {
+            let fault = "an entry that ignores findings says why; add `reason = \"…\"`";
+            return Err(self.mistake(reason.unwrap_or(at), fault, None));
+        }
+        if let Some(value) = entry.get("expires")
+            && let Some(Err(fault)) = value.get_ref().as_str().map(str::parse::<Date>)
+        {
+            return Err(self.mistake(value, &fault, None));
         }
         Ok(())
     }

@@ -246,6 +246,7 @@ mod tests {
             end_byte_column: 2,
         };
         Finding {
+            around: [0; 2],
             rule: &RULES[0].info,
             severity: RULES[0].info.severity,
             message: String::new(),

@@ -3,7 +3,8 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, Tokenizer};
 
-use super::{Document, LEFT_OUT};
+use super::comment::MOST_COMMENTS;
+use super::{Comment, Document, LEFT_OUT};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::text::decode::decode;
@@ -35,6 +36,7 @@ enum Event {
     Text(usize, usize),
     Lang(String),
     Date(Date),
+    Comment(Comment),
 }
 
 /// What the attributes of one element say of when the article appeared.
@@ -78,6 +80,10 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
                     Some(Event::End(String::from_utf8_lossy(name).into_owned()))
                 }
                 CallbackEvent::String { .. } => Some(Event::Text(span.start, span.end)),
+                CallbackEvent::Comment { value } => {
+                    Comment::read(&String::from_utf8_lossy(value), span.start, span.end)
+                        .map(Event::Comment)
+                }
                 CallbackEvent::AttributeName { name } => {
                     attribute = String::from_utf8_lossy(name).into_owned();
                     None
@@ -101,11 +107,30 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
         let Ok(event) = event;
         page.take(event, &decoded.text);
     }
-    let (lang, date) = (page.lang, page.date);
+    let (lang, date, comments) = (page.lang, page.date, page.comments);
     let mut document = Document::from_page(name, decoded, page.text, page.map);
     document.declared_lang = lang;
     document.date = date;
+    document.comments = comments;
     document
+}
+
+/// The page without its texts: tags with their attributes, comments, declarations.
+pub(super) fn markup(page: &str) -> String {
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: SourceSpan<usize>| {
+        matches!(event, CallbackEvent::String { .. }).then_some((span.start, span.end))
+    });
+    emitter.naively_switch_states(true);
+    let mut markup = String::new();
+    let mut done = 0;
+    for event in Tokenizer::new_with_emitter(page, emitter) {
+        let Ok((start, end)) = event;
+        let start = page.ceil_char_boundary(start).max(done);
+        markup.push_str(&page[done..start]);
+        done = page.floor_char_boundary(end).max(start);
+    }
+    markup.push_str(&page[done..]);
+    markup
 }
 
 #[derive(Default)]
@@ -119,10 +144,21 @@ struct Page {
     /// The open element that is left out, and how many of its kind are open inside.
     skipping: Option<(String, u32)>,
     break_before: bool,
+    comments: Vec<Comment>,
 }
 
 impl Page {
     fn take(&mut self, event: Event, source: &str) {
+        if let Event::Comment(mut comment) = event {
+            // A paragraph that has not begun is the next one.
+            let is_inside = !self.break_before && !self.text.is_empty() && self.skipping.is_none();
+            comment.is_inside = is_inside;
+            comment.at = self.text.len();
+            if self.comments.len() < MOST_COMMENTS {
+                self.comments.push(comment);
+            }
+            return;
+        }
         if let Event::Date(date) = event {
             // What stands in the head is said of the page.
             let is_in_head = matches!(&self.skipping, Some((element, _)) if element == "head");
@@ -149,7 +185,7 @@ impl Page {
             Event::Start(name) => self.start(name),
             Event::End(name) => self.break_before |= !INLINE.contains(&name.as_str()),
             Event::Lang(tag) => self.lang = self.lang.or(tag.parse().ok()),
-            Event::Date(_) => {}
+            Event::Date(_) | Event::Comment(_) => {}
             Event::Text(start, end) => self.add_text(source, start, end),
         }
     }

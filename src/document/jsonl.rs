@@ -1,5 +1,6 @@
 //! Records of a batch: `{"id", "lang"?, "title"?, "text"}`; `source`, `publisher` or `site` tells
-//! sources apart, `date`, `published` or `published_at` says when; other fields are ignored.
+//! sources apart, `date`, `published` or `published_at` says when, `copydesk` what is ignored; other
+//! fields are passed over.
 
 use std::borrow::Cow;
 
@@ -59,6 +60,8 @@ struct Record<'a> {
     published: Option<&'a RawValue>,
     #[serde(borrow, default)]
     published_at: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    copydesk: Option<&'a RawValue>,
 }
 
 /// A date and time take up fewer bytes.
@@ -205,6 +208,7 @@ fn document(
         })?),
     };
     let (source, date) = (record.source(), record.date());
+    let orders = record.copydesk.map(|raw| raw.get().into());
     let title = record
         .title
         .map(|title| title.text)
@@ -230,10 +234,32 @@ fn document(
     document.id = id;
     document.record_line = Some(line);
     document.record_source = source;
+    document.orders = orders;
     document.declared_lang = lang;
     document.date = date;
     document.body_start = body_start;
     Ok(document)
+}
+
+/// The strings of a record's `title` and `text` as they stand in its line, quotation marks included:
+/// where each begins, and the string.
+pub fn json_strings(line: &str) -> [Option<(usize, &str)>; 2] {
+    #[derive(Deserialize)]
+    struct Strings<'a> {
+        #[serde(borrow, default)]
+        title: Option<&'a RawValue>,
+        #[serde(borrow, default)]
+        text: Option<&'a RawValue>,
+    }
+    let json = line.strip_prefix('\u{FEFF}').unwrap_or(line);
+    let Ok(strings) = serde_json::from_str::<Strings<'_>>(json) else {
+        return [None, None];
+    };
+    [strings.title, strings.text].map(|raw| {
+        let raw = raw?.get();
+        let at = raw.as_ptr() as usize - line.as_ptr() as usize;
+        raw.starts_with('"').then_some((at, raw))
+    })
 }
 
 /// An id is a string or a number; of a number the digits as they stand, however many.

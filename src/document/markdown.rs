@@ -1,26 +1,30 @@
 //! Markdown (`CommonMark` and the common extensions): the text without marks, code, link targets
 //! and front matter.
 
+use std::fmt::Write as _;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Document, LEFT_OUT};
+use super::{Comment, Document, LEFT_OUT};
 use crate::date::Date;
 use crate::text::decode::decode;
 use crate::text::source_map::SourceMap;
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
 pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     let decoded = decode(bytes, None);
     let mut text = String::with_capacity(decoded.text.len());
     let mut map = SourceMap::default();
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut skipping = 0_u32;
     let mut is_metadata = false;
     let mut date = None;
-    for (event, range) in Parser::new_ext(&decoded.text, options).into_offset_iter() {
+    let mut comments = Vec::new();
+    for (event, range) in Parser::new_ext(&decoded.text, OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::MetadataBlock(_)) => is_metadata = true,
             Event::End(TagEnd::MetadataBlock(_)) => is_metadata = false,
@@ -31,6 +35,9 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
             Event::Start(Tag::CodeBlock(_)) => skipping += 1,
             Event::End(TagEnd::CodeBlock) => skipping -= 1,
             Event::Start(Tag::Image { .. }) => text.push(LEFT_OUT),
+            Event::Start(Tag::HtmlBlock) => {
+                Comment::read_all(&decoded.text, range, (text.len(), false), &mut comments);
+            }
             _ if skipping > 0 => {}
             // The source, not the decoded text: entities stay as they stand.
             Event::Text(_) => {
@@ -49,6 +56,11 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
             Event::Code(_) | Event::InlineMath(_) | Event::FootnoteReference(_) => {
                 text.push(LEFT_OUT);
             }
+            Event::InlineHtml(_) => {
+                // A paragraph that begins with a comment is the next one.
+                let is_inside = !text.is_empty() && !text.ends_with("\n\n");
+                Comment::read_all(&decoded.text, range, (text.len(), is_inside), &mut comments);
+            }
             Event::End(tag) if ends_paragraph(tag) && !text.is_empty() => {
                 text.push_str("\n\n");
             }
@@ -57,7 +69,33 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     }
     let mut document = Document::from_page(name, decoded, text, map);
     document.date = date;
+    document.comments = comments;
     document
+}
+
+/// Everything that is no text: marks, targets of links, code, what code and front matter hold.
+/// A paragraph that a repair has emptied is none any more, so paragraphs are left out.
+pub(super) fn markup(page: &str) -> String {
+    let mut markup = String::new();
+    let mut is_code = false;
+    for event in Parser::new_ext(page, OPTIONS) {
+        match event {
+            Event::Text(text) if is_code => markup.push_str(&text),
+            Event::Start(Tag::Paragraph)
+            | Event::End(TagEnd::Paragraph)
+            | Event::SoftBreak
+            | Event::Text(_) => {}
+            event => {
+                match event {
+                    Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => is_code = true,
+                    Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => is_code = false,
+                    _ => {}
+                }
+                let _ = writeln!(markup, "{event:?}");
+            }
+        }
+    }
+    markup
 }
 
 /// `date: 2024-02-01` (YAML) or `date = 2024-02-01` (TOML), in quotes or not.

@@ -3,27 +3,30 @@
 //!
 //! Parsing never fails. Knows nothing of rules or engines, and touches no file.
 
+mod comment;
 mod count;
 mod digest;
 mod html;
 mod jsonl;
+mod locator;
 mod markdown;
 mod plain;
 
 use std::sync::OnceLock;
 
+pub use comment::Comment;
 pub use digest::{Digest, FormUse, NameUse};
-pub use jsonl::RecordError;
+pub use jsonl::{RecordError, json_strings};
+pub use locator::Locator;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::date::Date;
-use crate::finding::{Excerpt, Location};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::decode::{Decoded, Defect, Evidence, decoded};
 use crate::text::joints::{Joint, joints};
-use crate::text::lines::{Columns, LineIndex};
+use crate::text::lines::LineIndex;
 use crate::text::quotes::Quotes;
 use crate::text::source_map::SourceMap;
 use crate::text::words::{Scan, Summary, Word, scan};
@@ -59,8 +62,15 @@ impl Format {
 /// The longest input, in bytes: offsets are 32 bits wide, and a legacy encoding can grow threefold.
 pub const LONGEST_INPUT: usize = u32::MAX as usize / 3;
 
-/// Bytes shown on either side of a finding.
-const EXCERPT_REACH: usize = 240;
+/// What of a page is markup and no text: the same for two pages that differ in their text alone.
+/// Nothing for formats without markup.
+pub fn markup(page: &str, format: Format) -> String {
+    match format {
+        Format::Html => html::markup(page),
+        Format::Markdown => markdown::markup(page),
+        Format::Plain | Format::Jsonl => String::new(),
+    }
+}
 
 /// One article (or other text) under audit.
 #[derive(Debug)]
@@ -82,6 +92,9 @@ pub struct Document {
     encoding: &'static str,
     evidence: Evidence,
     defects: Vec<Defect>,
+    comments: Vec<Comment>,
+    /// What the record says to copydesk: its `copydesk` field, as it stands.
+    orders: Option<Box<str>>,
     scan: OnceLock<Scan>,
     paragraphs: OnceLock<Vec<Span>>,
     sentences: OnceLock<Vec<Span>>,
@@ -124,6 +137,21 @@ impl Document {
         self
     }
 
+    /// The same document with another text, of which the part from `body_start` on follows a title:
+    /// what repairing it makes.
+    #[must_use]
+    pub fn rewritten(&self, text: String, body_start: usize) -> Self {
+        Self {
+            id: self.id.clone(),
+            record_line: self.record_line,
+            record_source: self.record_source,
+            declared_lang: self.declared_lang,
+            date: self.date,
+            body_start,
+            ..Self::from_text(self.name.clone(), text)
+        }
+    }
+
     /// For the parsers: a document whose text is the whole decoded input.
     fn from_decoded(name: String, decoded: Decoded) -> Self {
         Self {
@@ -140,6 +168,8 @@ impl Document {
             encoding: decoded.encoding,
             evidence: decoded.evidence,
             defects: decoded.defects,
+            comments: Vec::new(),
+            orders: None,
             scan: OnceLock::new(),
             paragraphs: OnceLock::new(),
             sentences: OnceLock::new(),
@@ -218,6 +248,22 @@ impl Document {
     /// Bytes of the input that stand for no character.
     pub fn defects(&self) -> &[Defect] {
         &self.defects
+    }
+
+    /// What the page says to copydesk in comments.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// A comment as it stands in the page.
+    pub fn comment(&self, comment: &Comment) -> &str {
+        let page = self.page.as_ref().map_or("", |(page, _)| page);
+        page.get(comment.start..comment.end).unwrap_or_default()
+    }
+
+    /// What the record says to copydesk: the JSON of its field `copydesk`.
+    pub fn orders(&self) -> Option<&str> {
+        self.orders.as_deref()
     }
 
     /// The text under audit: a record's title, an empty line, and its text; or the text of a page.
@@ -343,112 +389,37 @@ impl Document {
         }
     }
 
+    /// The decoded input: the text, or the page that it was taken from.
+    pub fn page(&self) -> &str {
+        self.page
+            .as_ref()
+            .map_or(self.text.as_str(), |(page, _)| page)
+    }
+
+    /// The range of the page that a span stands for; `None` where the parser put it in.
+    pub fn page_range(&self, span: Span) -> Option<(usize, usize)> {
+        match &self.page {
+            Some((_, map)) => map.to_source(span.start(), span.end()),
+            None => Some((span.start(), span.end())),
+        }
+    }
+
+    /// The bytes of the input that a range of the page was decoded from; of a record, the range itself.
+    pub fn byte_range(&self, start: usize, end: usize) -> (usize, usize) {
+        let range = self.bytes_map.to_source(start, end);
+        range.unwrap_or((start, end))
+    }
+
     /// Places spans in the input. Ask for them in ascending order: a line of any length is then
     /// read once.
     pub fn locator(&self) -> Locator<'_> {
-        let decoded = self
-            .page
-            .as_ref()
-            .map_or(self.text.as_str(), |(page, _)| page);
-        let index = self.line_index.get_or_init(|| LineIndex::new(decoded));
-        Locator {
-            document: self,
-            decoded,
-            index,
-            columns: Columns::new(index, decoded),
-        }
+        let index = self.line_index.get_or_init(|| LineIndex::new(self.page()));
+        Locator::new(self, index)
     }
 }
 
 /// Stands in the text for what a parser left out of a line: code, a picture.
 pub const LEFT_OUT: char = '\u{FFFC}';
-
-/// Turns spans of a document into places in its input.
-#[derive(Debug)]
-pub struct Locator<'a> {
-    document: &'a Document,
-    decoded: &'a str,
-    index: &'a LineIndex,
-    columns: Columns<'a>,
-}
-
-impl Locator<'_> {
-    /// The range of the decoded input.
-    fn decoded_range(&self, span: Span) -> (usize, usize) {
-        match &self.document.page {
-            Some((_, map)) => map.to_source(span.start(), span.end()).unwrap_or((0, 0)),
-            None => (span.start(), span.end()),
-        }
-    }
-
-    /// Where a span stands in the input.
-    pub fn locate(&mut self, span: Span) -> Location {
-        let (start, end) = self.decoded_range(span);
-        let (line, column) = self.columns.position(start);
-        let (end_line, end_column) = self.columns.position(end);
-        let byte_column = start - self.index.line(start).1 + 1;
-        let end_byte_column = end - self.index.line(end).1 + 1;
-        let in_title = self.document.is_in_title(span);
-        let body_start = self.document.body_start;
-        if body_start > 0 && !in_title {
-            // Offsets and lines of a record's text count from its own beginning.
-            let before = self.index.line(body_start).0;
-            let (start, end) = (start - body_start, end - body_start);
-            let (line, end_line) = (line - before, end_line - before);
-            return Location {
-                in_title,
-                start,
-                end,
-                line,
-                column,
-                end_line,
-                end_column,
-                byte_column,
-                end_byte_column,
-            };
-        }
-        let (byte_start, byte_end) = self
-            .document
-            .bytes_map
-            .to_source(start, end)
-            .unwrap_or((start, end));
-        Location {
-            in_title,
-            start: byte_start,
-            end: byte_end,
-            line,
-            column,
-            end_line,
-            end_column,
-            byte_column,
-            end_byte_column,
-        }
-    }
-
-    /// The line around a span, trimmed.
-    pub fn excerpt(&mut self, span: Span) -> Excerpt {
-        let (start, end) = self.decoded_range(span);
-        let (_, line_start) = self.index.line(start);
-        let from = line_start.max(start.saturating_sub(EXCERPT_REACH));
-        let from = self.decoded.ceil_char_boundary(from);
-        // No further than is shown: the line may go on for a gigabyte.
-        let reach = self.decoded.len().min(end + EXCERPT_REACH);
-        let line_end = memchr::memchr2(b'\n', b'\r', &self.decoded.as_bytes()[start..reach])
-            .map_or(reach, |at| start + at);
-        let end = end.min(line_end).max(start);
-        let to = self
-            .decoded
-            .floor_char_boundary(line_end.min(end + EXCERPT_REACH));
-        let (_, column) = self.columns.position(from);
-        let text = self.decoded[from..to].to_owned();
-        Excerpt {
-            text,
-            start: start - from,
-            end: end - from,
-            skipped: column - 1,
-        }
-    }
-}
 
 /// Whether a character may stand at the edge of a paragraph.
 fn is_edge_space(c: char) -> bool {

@@ -30,6 +30,10 @@ pub(super) struct Summary<'a> {
     words: usize,
     findings: BySeverity,
     omitted: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    ignored: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    known: usize,
     score: f64,
     penalty: f64,
     /// Penalty points by 1,000 words.
@@ -116,6 +120,8 @@ impl<'a> Summary<'a> {
             words: n_words,
             findings: BySeverity::new(totals.n_findings),
             omitted: totals.n_omitted,
+            ignored: totals.n_ignored,
+            known: totals.n_known,
             score: rounded(totals.score().value()),
             penalty: rounded(totals.penalty),
             per_thousand: per_thousand(totals.penalty),
@@ -162,6 +168,14 @@ impl<'a> Summary<'a> {
             }),
         }
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 impl Reporter for Json {

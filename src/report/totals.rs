@@ -25,6 +25,10 @@ pub struct Totals {
     /// Documents by what they have in common, where that is asked for: its name, and the groups.
     pub groups: Option<(String, Groups)>,
     weights: Weights,
+    /// Findings that an entry ignores.
+    pub n_ignored: usize,
+    /// Findings that the baseline knows.
+    pub n_known: usize,
 }
 
 impl Totals {
@@ -117,6 +121,20 @@ pub fn summary(totals: &Totals) -> String {
     if totals.n_omitted > 0 {
         let _ = write!(line, "; {} more not listed", thousands(totals.n_omitted));
     }
+    if totals.n_ignored > 0 {
+        let _ = write!(
+            line,
+            "; {} ignored",
+            counted(totals.n_ignored, "finding", "findings")
+        );
+    }
+    if totals.n_known > 0 {
+        let _ = write!(
+            line,
+            "; {} known",
+            counted(totals.n_known, "finding", "findings")
+        );
+    }
     if totals.n_words > 0 {
         let _ = write!(line, "; score {}", totals.score().shown());
     }
@@ -137,12 +155,14 @@ mod tests {
             n_documents: 5,
             n_words: 2113,
             n_findings: [1, 12, 8, 0],
+            n_ignored: 3,
+            n_known: 1,
             penalty: 52.0,
             ..Totals::default()
         };
         assert_eq!(
             summary(&totals),
-            "5 articles, 2,113 words: 21 findings (8 major, 12 minor, 1 neutral); score 97.5"
+            "5 articles, 2,113 words: 21 findings (8 major, 12 minor, 1 neutral); 3 findings ignored; 1 finding known; score 97.5"
         );
         let one = Totals {
             n_documents: 1,

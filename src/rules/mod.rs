@@ -5,6 +5,7 @@ mod coverage;
 mod encoding;
 mod language;
 mod names;
+mod suppression;
 mod typography;
 
 use crate::rule::Rule;
@@ -43,6 +44,9 @@ pub static RULES: &[&Rule] = &[
     &names::surname_first_mention::SURNAME_FIRST_MENTION,
     &names::wrong_language_form::WRONG_LANGUAGE_FORM,
     &names::role_mismatch::ROLE_MISMATCH,
+    &suppression::unused_ignore::UNUSED_IGNORE,
+    &suppression::expired_ignore::EXPIRED_IGNORE,
+    &suppression::faulty_ignore::FAULTY_IGNORE,
     &typography::doubled_punctuation::DOUBLED_PUNCTUATION,
     &typography::space_before_punctuation::SPACE_BEFORE_PUNCTUATION,
     &typography::missing_space::MISSING_SPACE,

@@ -12,6 +12,7 @@ pub mod confusables;
 pub mod decode;
 pub mod edges;
 pub mod embeds;
+pub mod encode;
 pub mod entities;
 pub mod escapes;
 pub mod filler;

@@ -1,0 +1,212 @@
+//! What is read: files whole, batches line by line with the ends of their lines.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::cli::desk;
+use crate::cli::input::{Finder, Found, read_text, reason};
+use crate::cli::write::Content;
+use crate::document::{Format, LONGEST_INPUT};
+
+/// Where something was read.
+#[derive(Debug, Clone)]
+pub(super) struct Origin {
+    pub(super) name: Arc<str>,
+    /// None is standard input.
+    pub(super) path: Option<PathBuf>,
+}
+
+/// What is read, in order.
+pub(super) enum Piece {
+    /// What was wrong, and where.
+    Problem(String),
+    /// Standard input that could not be read as a text: what it holds, and what was wrong.
+    Unreadable { bytes: Vec<u8>, problem: String },
+    /// A file of one document.
+    File {
+        origin: Origin,
+        bytes: Vec<u8>,
+        format: Format,
+    },
+    /// The lines of a batch follow.
+    Begin(Origin),
+    /// A line of it, without and with its end; `number` from 1.
+    Line {
+        name: Arc<str>,
+        number: usize,
+        bytes: Vec<u8>,
+        end: Vec<u8>,
+    },
+    /// They have ended: what the batch held, or what was wrong.
+    End(Result<u128, String>),
+}
+
+impl desk::Piece for Piece {
+    fn n_bytes(&self) -> usize {
+        match self {
+            Self::File { bytes, .. } | Self::Line { bytes, .. } => bytes.len(),
+            _ => 0,
+        }
+    }
+}
+
+/// All that is read in a run.
+pub(super) struct Pieces {
+    finder: Finder,
+    batch: Option<Batch>,
+    /// Hashes of the paths that were read: a file that is named twice is fixed once.
+    seen: HashSet<u64>,
+}
+
+struct Batch {
+    name: Arc<str>,
+    reader: Box<dyn BufRead + Send>,
+    content: Content,
+    number: usize,
+    n_records: usize,
+}
+
+impl Pieces {
+    pub(super) fn new(finder: Finder) -> Self {
+        Self {
+            finder,
+            batch: None,
+            seen: HashSet::new(),
+        }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is a shell")]
+    fn open(&mut self, found: Found) -> Option<Piece> {
+        let (path, name, format) = match found {
+            Found::Problem(problem) => return Some(Piece::Problem(problem)),
+            Found::Stdin { name, format } => (None, name, format),
+            Found::File { path, name, format } => (Some(path), name, format),
+        };
+        let origin = Origin {
+            name: name.into(),
+            path,
+        };
+        let Some(path) = &origin.path else {
+            return Some(self.read(origin, Box::new(io::stdin()), format));
+        };
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        if !self
+            .seen
+            .insert(xxh3_64(real.as_os_str().as_encoded_bytes()))
+        {
+            return None;
+        }
+        match File::open(path) {
+            Ok(file) => Some(self.read(origin, Box::new(file), format)),
+            Err(error) => Some(Piece::Problem(format!(
+                "{}: {}",
+                origin.name,
+                reason(&error)
+            ))),
+        }
+    }
+
+    fn read(
+        &mut self,
+        origin: Origin,
+        mut input: Box<dyn io::Read + Send>,
+        format: Format,
+    ) -> Piece {
+        if format == Format::Jsonl {
+            self.batch = Some(Batch {
+                name: Arc::clone(&origin.name),
+                reader: Box::new(BufReader::with_capacity(1 << 18, input)),
+                content: Content::default(),
+                number: 0,
+                n_records: 0,
+            });
+            return Piece::Begin(origin);
+        }
+        if origin.path.is_some() {
+            return match read_text(&origin.name, &mut input) {
+                Ok(bytes) => Piece::File {
+                    origin,
+                    bytes,
+                    format,
+                },
+                Err(problem) => Piece::Problem(problem),
+            };
+        }
+        // What came through a pipe goes out again, whatever it was.
+        let mut bytes = Vec::new();
+        let read = input.read_to_end(&mut bytes);
+        let text = match read {
+            Ok(_) => read_text(&origin.name, &mut bytes.as_slice()),
+            Err(error) => Err(format!("{}: {}", origin.name, reason(&error))),
+        };
+        match text {
+            Ok(bytes) => Piece::File {
+                origin,
+                bytes,
+                format,
+            },
+            Err(problem) => Piece::Unreadable { bytes, problem },
+        }
+    }
+}
+
+impl Iterator for Pieces {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        loop {
+            if let Some(batch) = &mut self.batch {
+                let piece = batch.next();
+                if matches!(piece, Piece::End(_)) {
+                    self.batch = None;
+                }
+                return Some(piece);
+            }
+            let found = self.finder.next()?;
+            if let Some(piece) = self.open(found) {
+                return Some(piece);
+            }
+        }
+    }
+}
+
+impl Batch {
+    fn next(&mut self) -> Piece {
+        let mut bytes = Vec::new();
+        let line = self
+            .reader
+            .by_ref()
+            .take(LONGEST_INPUT as u64)
+            .read_until(b'\n', &mut bytes);
+        match line {
+            Err(error) => Piece::End(Err(format!(
+                "{}: line {}: {}",
+                self.name,
+                self.number + 1,
+                reason(&error)
+            ))),
+            Ok(0) if self.n_records == 0 => Piece::End(Err(format!(
+                "{}: is empty; there is nothing to fix",
+                self.name
+            ))),
+            Ok(0) => Piece::End(Ok(self.content.digest())),
+            Ok(_) => {
+                self.content.add(&bytes);
+                self.number += 1;
+                let end = bytes.split_off(bytes.trim_ascii_end().len());
+                self.n_records += usize::from(!bytes.is_empty());
+                Piece::Line {
+                    name: Arc::clone(&self.name),
+                    number: self.number,
+                    bytes,
+                    end,
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,878 @@
+//! `copydesk fix` as a user meets it: files in their own bytes, written whole or not at all, asked about
+//! on a terminal.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test may panic, touch files and say what it saw"
+)]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use copydesk::check::{Audit, Auditor};
+use copydesk::document::{Document, Format};
+use copydesk::finding::Fix;
+use copydesk::fixer::{Choice, FixError, Source, fix};
+
+/// A directory of its own for a test, outside the repository and its .gitignore.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("copydesk-fix-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.0.join(name)).unwrap()
+    }
+
+    fn text(&self, name: &str) -> String {
+        String::from_utf8(self.read(name)).unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.0).unwrap();
+        let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
+        let mut names: Vec<String> = entries
+            .map(|entry| name(entry).into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn copydesk(directory: &Path, command: &str, arguments: &[&str]) -> Command {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    process
+        .current_dir(directory)
+        .stdin(Stdio::null())
+        .env("NO_COLOR", "1")
+        .args([command, "--isolated"])
+        .args(arguments);
+    if !arguments.contains(&"--select") {
+        process.args(["--select", "TYP001,NAM001"]);
+    }
+    process
+}
+
+fn run(directory: &Path, arguments: &[&str]) -> Output {
+    copydesk(directory, "fix", arguments).output().unwrap()
+}
+
+fn with_input(directory: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = copydesk(directory, "fix", arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn encoded(text: &str, label: &str) -> Vec<u8> {
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+    let (bytes, _, lost) = encoding.encode(text);
+    assert!(!lost, "{text}");
+    bytes.into_owned()
+}
+
+/// Long enough for its encoding to be told.
+const TURKISH: &str = "Cumhurbaşkanı İstanbul'da düzenlenen toplantıda konuştu ve gençlere çağrıda \
+    bulundu.\r\n\r\nŞehirdeki altyapı çalışmaları bitti. . Yarın görüşülecek.\r\n";
+
+#[test]
+fn a_file_keeps_its_encoding_its_mark_and_its_line_ends() {
+    let here = Folder::new("encodings");
+    let fixed = TURKISH.replace("bitti. .", "bitti.");
+    let utf_16 = |text: &str| -> Vec<u8> {
+        let units = format!("\u{FEFF}{text}");
+        units.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    };
+    let japanese = "東京で新しい橋が開通し、多くの人が訪れた。 It is open. . Now\n";
+    let cases = [
+        (
+            "w.txt",
+            encoded(TURKISH, "windows-1254"),
+            encoded(&fixed, "windows-1254"),
+        ),
+        ("u.txt", utf_16(TURKISH), utf_16(&fixed)),
+        (
+            "m.md",
+            format!("\u{FEFF}{TURKISH}").into_bytes(),
+            format!("\u{FEFF}{fixed}").into_bytes(),
+        ),
+        (
+            "j.txt",
+            encoded(japanese, "shift_jis"),
+            encoded(&japanese.replace(". .", "."), "shift_jis"),
+        ),
+        // A byte that is no UTF-8 stays what it is.
+        (
+            "b.txt",
+            b"\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 and \xFF. It is open. . Now\n".to_vec(),
+            b"\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 and \xFF. It is open. Now\n".to_vec(),
+        ),
+    ];
+    for (name, old, _) in &cases {
+        here.write(name, old);
+    }
+    let output = run(&here.0, &["--select", "TYP001", "."]);
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    for (name, _, new) in &cases {
+        assert_eq!(&here.read(name), new, "{name}");
+    }
+    let output = copydesk(&here.0, "check", &["--select", "TYP001", "."])
+        .output()
+        .unwrap();
+    assert_eq!(status(&output), 0, "{}", told(&output));
+}
+
+#[test]
+fn what_an_encoding_cannot_hold_is_left_and_told_unless_the_encoding_is_the_defect() {
+    let here = Folder::new("unwritable");
+    let page = "<meta charset=windows-1252><p>Café, fiancé, résumé, naïveté, déjà vu. Fakhreddin \
+                Alton and Rajab Tayyip Erdogan spoke.";
+    here.write("p.html", encoded(page, "windows-1252"));
+    let text =
+        "Le café est fermé, dit le maire. Rajab Tayyip Erdogan était là, très fâché, à côté.\n";
+    here.write("t.txt", encoded(text, "windows-1252"));
+    let output = run(&here.0, &["--unsafe-fixes", "p.html", "t.txt"]);
+    // A page has references for such characters; a plain text has not.
+    let page = page.replace("Fakhreddin Alton", "Fahrettin Altun");
+    let page = page.replace("Rajab Tayyip Erdogan", "Recep Tayyip Erdo&#287;an");
+    assert_eq!(here.read("p.html"), encoded(&page, "windows-1252"));
+    assert_eq!(here.read("t.txt"), encoded(text, "windows-1252"));
+    assert!(
+        told(&output).contains("NAM001 is left: its repair cannot be written in windows-1252"),
+        "{}",
+        told(&output)
+    );
+    assert_eq!(status(&output), 1);
+}
+
+#[test]
+fn a_text_that_its_encoding_cannot_hold_becomes_utf_8() {
+    let here = Folder::new("converted");
+    let text = "Le café est fermé, dit le maire, très fâché, à côté. Mais le président ErdoÄŸan a parlé \
+                hier soir à la télévision.\n";
+    here.write("t.txt", encoded(text, "windows-1252"));
+    let output = run(&here.0, &["--select", "ENC001", "--unsafe-fixes", "t.txt"]);
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    assert_eq!(here.text("t.txt"), text.replace("ErdoÄŸan", "Erdoğan"));
+    let note = "t.txt: is UTF-8 now: windows-1252 cannot hold the repaired words";
+    assert!(told(&output).contains(note), "{}", told(&output));
+}
+
+#[test]
+fn a_page_keeps_its_markup() {
+    let here = Folder::new("pages");
+    let page = "<!doctype html>\r\n<html lang=en><head><title>It is. . x</title><style>p{}</style>\n\
+        <body class='a. . b'><p>The <b>bridge</b> is\n  closed. . It opens in <i>May</i>. <br/>\
+        <!-- So. . --> Marks &amp;amp; Spencer, R&amp;D.<p>It&nbsp;is. . &lt;b&gt;\n</body>";
+    here.write("a.html", page);
+    let output = run(&here.0, &["--select", "TYP001,ENC002", "a.html"]);
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    let fixed = page
+        .replace("closed. .", "closed.")
+        .replace("&amp;amp;", "&amp;")
+        .replace("It&nbsp;is. .", "It&nbsp;is.");
+    assert_eq!(here.text("a.html"), fixed);
+
+    let text = "---\ntitle: So. . x\n---\n# The *bridge*. . It\n\n- It is `open. .` [now. . x](http://a. .b)\n\
+        \nIt is\\* closed. . * It\n";
+    here.write("a.md", text);
+    let output = run(&here.0, &["a.md"]);
+    // What markup cuts through is left.
+    assert_eq!(status(&output), 1, "{}", told(&output));
+    let fixed = text
+        .replace("[now. . x]", "[now. x]")
+        .replace("closed. .", "closed.");
+    assert_eq!(here.text("a.md"), fixed);
+}
+
+#[test]
+fn only_the_damaged_parts_of_a_record_change() {
+    let here = Folder::new("records");
+    let batch = concat!(
+        "\u{FEFF}{ \"text\" : \"It is open. . \\u0041nd\\/or\\tso. .\", \"n\": 1.0e2, \"id\":007e0, \"title\":\"A. .\"}\r\n",
+        "\r\n",
+        "{broken. . \n",
+        "  {\"x\": [\"a. . b\", {\"text\": \"a. . b\"}], \"text\": \"Erdo\\u00c4\\u0178an \\\"said\\\" so. .\\n\\nIt \\ud83d\\ude00 caf\\u00e9. .\"}   \n",
+        "{\"text\": \"Fine.\"}"
+    );
+    let batch = batch.replace("007e0", "7");
+    here.write("b.jsonl", &batch);
+    let output = run(&here.0, &["--select", "TYP001,ENC001", "b.jsonl"]);
+    assert_eq!(status(&output), 2, "{}", told(&output));
+    assert!(
+        told(&output).contains("b.jsonl: line 3, column 2:"),
+        "{}",
+        told(&output)
+    );
+    let fixed = batch
+        .replace("open. .", "open.")
+        .replace("so. .", "so.")
+        .replace("\"A. .\"", "\"A.\"")
+        // All is ASCII in this line, and stays so.
+        .replace("Erdo\\u00c4\\u0178an", "Erdo\\u011fan")
+        .replace("\\u00e9. .", "\\u00e9.");
+    assert_eq!(here.text("b.jsonl"), fixed);
+    // By pipe, byte for byte the same.
+    let piped = with_input(
+        &here.0,
+        &["--select", "TYP001,ENC001", "--stdin-filename", "b.jsonl"],
+        batch.as_bytes(),
+    );
+    assert_eq!((status(&piped), piped.stdout), (2, fixed.into_bytes()));
+}
+
+#[test]
+fn entries_that_ignore_nothing_are_deleted() {
+    let here = Folder::new("entries");
+    let page = "<p>It is shut.</p>\n<!-- copydesk: ignore TYP001: as said -->\n<p>It <b>is</b> open. . Now</p>\n\
+                <!-- copydesk: ignore TYP001: no more -->\n<p>It is so.</p><!-- mine -->\n";
+    here.write("a.html", page);
+    let record = concat!(
+        r#"{"text": "It is shut. . So", "n": 1.0, "copydesk": {"ignore": [{"rule": "TYP001", "reason": "x"}, "#,
+        r#"{"rule": "ENC001", "reason": "y"}]}}"#,
+        "\n"
+    );
+    here.write("b.jsonl", record);
+    let output = run(
+        &here.0,
+        &["--select", "TYP001,ENC001,SUP001", "a.html", "b.jsonl"],
+    );
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    let page = page.replace("<!-- copydesk: ignore TYP001: no more -->\n", "");
+    assert_eq!(here.text("a.html"), page);
+    let record = record.replace(r#", {"rule": "ENC001", "reason": "y"}"#, "");
+    assert_eq!(here.text("b.jsonl"), record);
+}
+
+#[test]
+fn the_status_says_what_is_left() {
+    let here = Folder::new("status");
+    here.write("safe.txt", "It is open. . Now\n");
+    here.write("clean.txt", "It is open.\n");
+    let name = "It was Fakhreddin Alton who spoke. . He left.\n";
+    here.write("name.txt", name);
+    assert_eq!(status(&run(&here.0, &["clean.txt"])), 0);
+    assert_eq!(status(&run(&here.0, &["--diff", "clean.txt"])), 0);
+    assert_eq!(status(&run(&here.0, &["--diff", "safe.txt"])), 1);
+    assert_eq!(
+        status(&run(&here.0, &["--diff", "--exit-zero", "safe.txt"])),
+        0
+    );
+    assert_eq!(here.text("safe.txt"), "It is open. . Now\n");
+    let output = run(&here.0, &["--stdout", "name.txt"]);
+    assert_eq!(status(&output), 1);
+    assert_eq!(
+        output.stdout,
+        b"It was Fakhreddin Alton who spoke. He left.\n"
+    );
+    assert!(
+        told(&output).contains("--unsafe-fixes would mend 1"),
+        "{}",
+        told(&output)
+    );
+    assert_eq!(here.text("name.txt"), name);
+    assert_eq!(status(&run(&here.0, &["--exit-zero", "name.txt"])), 0);
+    assert_eq!(
+        status(&run(&here.0, &["--fail-on", "critical", "name.txt"])),
+        0
+    );
+    assert_eq!(status(&run(&here.0, &["--unsafe-fixes", "name.txt"])), 0);
+    assert_eq!(
+        here.text("name.txt"),
+        "It was Fahrettin Altun who spoke. He left.\n"
+    );
+    // Once with each name, once in its directory.
+    let output = run(&here.0, &["safe.txt", "./safe.txt", "."]);
+    assert_eq!(
+        (status(&output), here.text("safe.txt").as_str()),
+        (0, "It is open. Now\n")
+    );
+    for wrong in [
+        &["--stdout", "."][..],
+        &["--stdout", "a", "b"],
+        &["--backup", "-"],
+        &["--backup=", "a"],
+        &["--backup=/x", "a"],
+        &["--diff", "--stdout", "a"],
+        &["--interactive", "clean.txt"],
+        &["--interactive"],
+        &["nowhere.txt"],
+    ] {
+        assert_eq!(status(&run(&here.0, wrong)), 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn standard_input_goes_to_standard_output() {
+    let here = Folder::new("stdin");
+    let output = with_input(&here.0, &[], b"It is open. . Now");
+    assert_eq!(
+        (status(&output), output.stdout.as_slice()),
+        (0, &b"It is open. Now"[..])
+    );
+    let output = with_input(
+        &here.0,
+        &["--stdin-filename", "a.html", "-"],
+        b"<p>It is. . x",
+    );
+    assert_eq!(output.stdout, b"<p>It is. x");
+    let output = with_input(&here.0, &["--diff"], b"It is open. . Now");
+    assert_eq!(status(&output), 1);
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("+It is open. Now\n\\ No newline")
+    );
+    // What cannot be mended comes out as it went in.
+    for odd in [&b" \n"[..], b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0"] {
+        let output = with_input(&here.0, &["-"], odd);
+        assert_eq!((status(&output), output.stdout.as_slice()), (2, odd));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_permissions_and_backups_are_kept() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let here = Folder::new("links");
+    let old = "It is open. . Now\n";
+    let path = here.write("real/a.txt", old);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real/a.txt", here.0.join("link.txt")).unwrap();
+    assert_eq!(status(&run(&here.0, &["--backup", "link.txt"])), 0);
+    assert!(here.0.join("link.txt").is_symlink());
+    assert_eq!(here.text("real/a.txt"), "It is open. Now\n");
+    assert_eq!(
+        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
+    assert_eq!(here.text("real/a.txt.orig"), old);
+    // Nothing changes, nothing is written.
+    assert_eq!(status(&run(&here.0, &["--backup=~", "real"])), 0);
+    assert_eq!(Folder(here.0.join("real")).names(), ["a.txt", "a.txt.orig"]);
+    let batch = here.write(
+        "b.jsonl",
+        "{\"text\": \"Fine.\"}\n{\"text\": \"It is open. . Now\"}\n",
+    );
+    fs::set_permissions(&batch, fs::Permissions::from_mode(0o604)).unwrap();
+    assert_eq!(status(&run(&here.0, &["--backup=.bak", "b.jsonl"])), 0);
+    assert_eq!(
+        here.text("b.jsonl"),
+        "{\"text\": \"Fine.\"}\n{\"text\": \"It is open. Now\"}\n"
+    );
+    assert_eq!(
+        fs::metadata(&batch).unwrap().permissions().mode() & 0o777,
+        0o604
+    );
+    assert!(here.text("b.jsonl.bak").contains("open. ."));
+}
+
+#[cfg(unix)]
+#[test]
+fn where_writing_fails_the_old_file_stays_and_nothing_else() {
+    let here = Folder::new("full");
+    let old = format!(
+        "It is open. . Now\n{}",
+        "A line of a long text.\n".repeat(10_000)
+    );
+    here.write("a.txt", &old);
+    let batch = format!(
+        "{}\n{{\"text\": \"It is. . So\"}}\n",
+        "{\"text\": \"A line of it.\"}\n".repeat(10_000)
+    );
+    here.write("b.jsonl", &batch);
+    // A limit on the size of files is as good as a full disk.
+    let command = format!(
+        "trap '' XFSZ; ulimit -f 8; exec {} fix --isolated --select TYP001 a.txt b.jsonl",
+        env!("CARGO_BIN_EXE_copydesk")
+    );
+    let output = Command::new("sh")
+        .args(["-c", &command])
+        .current_dir(&here.0)
+        .output()
+        .unwrap();
+    assert_eq!(status(&output), 2, "{}", told(&output));
+    assert!(
+        told(&output).contains("a.txt: is left as it is"),
+        "{}",
+        told(&output)
+    );
+    assert!(
+        told(&output).contains("b.jsonl: is left as it is"),
+        "{}",
+        told(&output)
+    );
+    assert_eq!(here.text("a.txt"), old);
+    assert_eq!(here.text("b.jsonl"), batch);
+    assert_eq!(here.names(), ["a.txt", "b.jsonl"]);
+}
+
+/// Applies a unified diff, knowing nothing of how it was made.
+fn patched(old: &[u8], diff: &[u8]) -> Vec<u8> {
+    let old: Vec<&[u8]> = old.split_inclusive(|b| *b == b'\n').collect();
+    let mut new: Vec<Vec<u8>> = Vec::new();
+    let mut at = 0;
+    let mut last = b' ';
+    for line in diff.split_inclusive(|b| *b == b'\n').skip(2) {
+        let (tag, content) = line.split_first().unwrap();
+        match tag {
+            b'@' => {
+                let numbers = std::str::from_utf8(line).unwrap();
+                let old_range = numbers.split(' ').nth(1).unwrap().trim_start_matches('-');
+                let (start, n) = old_range.split_once(',').unwrap_or((old_range, "1"));
+                let start: usize = start.parse().unwrap();
+                let start = start - usize::from(n != "0");
+                new.extend(old[at..start].iter().map(|line| line.to_vec()));
+                at = start;
+            }
+            b' ' | b'-' => {
+                assert!(
+                    old[at].starts_with(content.strip_suffix(b"\n").unwrap()),
+                    "line {at}"
+                );
+                if *tag == b' ' {
+                    new.push(old[at].to_vec());
+                }
+                at += 1;
+            }
+            b'+' => new.push(content.to_vec()),
+            b'\\' if last == b'+' => {
+                new.last_mut().unwrap().pop();
+            }
+            _ => {}
+        }
+        last = *tag;
+    }
+    new.extend(old[at..].iter().map(|line| line.to_vec()));
+    new.concat()
+}
+
+#[test]
+fn a_diff_makes_of_the_old_file_what_fix_makes_of_it() {
+    let here = Folder::new("diff");
+    let line = |n: usize| match n % 11 {
+        0 => format!("It is open. . Line {n} \u{1B}[31m\u{7}.\n"),
+        5 => "\n".to_owned(),
+        _ => format!("Line {n} of it.\n"),
+    };
+    let long: String = (0..400).map(line).collect();
+    let dense: Vec<String> = (0..60)
+        .map(|n| format!("It is open. . Now {n}\n\n"))
+        .collect();
+    let records: Vec<String> = (0..100)
+        .map(|n| {
+            format!(
+                "{{\"text\": \"It is {} Now {n}\"}}\n",
+                if n % 9 == 4 { "so. ." } else { "so." }
+            )
+        })
+        .collect();
+    let cases = [
+        ("long.txt", long.clone().into_bytes()),
+        ("dense.txt", dense.concat().into_bytes()),
+        ("end.txt", b"Line.\nIt is open. . Now".to_vec()),
+        ("crlf.txt", long.replace('\n', "\r\n").into_bytes()),
+        ("w.txt", encoded(TURKISH, "windows-1254")),
+        ("a name.jsonl", records.concat().into_bytes()),
+    ];
+    for (name, old) in &cases {
+        here.write(name, old);
+        let output = run(&here.0, &["--select", "TYP001", "--diff", name]);
+        assert_eq!(status(&output), 1, "{name}: {}", told(&output));
+        let diff = output.stdout;
+        here.write("the.diff", &diff);
+        let again = Folder::new("diff-patch");
+        again.write(name, old);
+        assert_eq!(&here.read(name), old);
+        assert_eq!(status(&run(&here.0, &["--select", "TYP001", name])), 0);
+        assert_eq!(patched(old, &diff), here.read(name), "{name}");
+        let patch = Command::new("patch")
+            .args(["-p1", "--binary", "-i"])
+            .arg(here.0.join("the.diff"))
+            .current_dir(&again.0)
+            .output();
+        match patch {
+            Ok(output) => {
+                assert!(
+                    output.status.success(),
+                    "{name}: {}",
+                    String::from_utf8_lossy(&output.stdout)
+                );
+                assert_eq!(again.read(name), here.read(name), "{name}");
+            }
+            Err(error) => {
+                eprintln!("`patch` cannot be run, so only our own reader has read it: {error}");
+            }
+        }
+    }
+}
+
+/// An audit that always finds one thing to change in what it reads.
+fn restless(auditor: &Auditor, document: &Document) -> Audit {
+    let mut audit = auditor.audit(document, &auditor.default_settings());
+    for finding in &mut audit.findings {
+        finding.fix = Some(Fix::safe(format!("{0} It is {0}", finding.text)));
+    }
+    audit
+}
+
+#[test]
+fn fixes_that_come_to_no_end_are_an_error() {
+    let auditor = Auditor::default();
+    let source = || Source::File {
+        name: "a.txt",
+        bytes: b"It is open. . Now",
+        format: Format::Plain,
+    };
+    let error = fix(
+        source(),
+        &|document| restless(&auditor, document),
+        &mut |_, _| Choice::Apply,
+    );
+    let error = error.unwrap_err();
+    assert!(matches!(&error, FixError::NotConverging { rules } if rules == "TYP001"));
+    assert!(
+        error
+            .to_string()
+            .contains("TYP001 still apply after 10 rounds")
+    );
+    // What was left once is not asked about again, though the text before it grows.
+    let mut asked = Vec::new();
+    let text = Document::from_text("a", "It is so. . It is open. . Now");
+    let audit = |document: &Document| auditor.audit(document, &auditor.default_settings());
+    let fixed = fix(Source::Text(&text), &audit, &mut |_, finding| {
+        asked.push(finding.text.clone());
+        if finding.text == "so. ." {
+            Choice::Apply
+        } else {
+            Choice::Leave
+        }
+    });
+    assert_eq!(
+        fixed.unwrap().document.text(),
+        "It is so. It is open. . Now"
+    );
+    assert_eq!(asked, ["so. .", "open. ."]);
+}
+
+/// Kills `fix` at random moments; each file has the old text or the new one. How often is said by
+/// `COPYDESK_KILLS=200 COPYDESK_KILL_FILES=500 cargo test --test fix killed`.
+#[test]
+fn killed_at_any_moment_each_file_is_old_or_new() {
+    let number = |name: &str, default: usize| {
+        std::env::var(name).map_or(default, |value| value.parse().unwrap())
+    };
+    let (n_kills, n_files) = (
+        number("COPYDESK_KILLS", 6),
+        number("COPYDESK_KILL_FILES", 40),
+    );
+    let here = Folder::new("killed");
+    let filler = "A line of a text that goes on for a while.\n".repeat(400);
+    let old: Vec<String> = (0..n_files)
+        .map(|n| format!("It is open. . Now {n}\n{filler}"))
+        .collect();
+    let new: Vec<String> = old.iter().map(|text| text.replace(". .", ".")).collect();
+    let name = |n: usize| format!("{n:03}.txt");
+    let reset = || {
+        for (n, text) in old.iter().enumerate() {
+            here.write(&name(n), text);
+        }
+    };
+    let start = || {
+        copydesk(&here.0, "fix", &["--quiet", "--select", "TYP001", "."])
+            .spawn()
+            .unwrap()
+    };
+
+    // Once to its end: how long it takes to the first file, and to the last.
+    reset();
+    let began = Instant::now();
+    let mut child = start();
+    while here.text(&name(0)) == old[0] {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let first = began.elapsed();
+    assert!(child.wait().unwrap().success());
+    let last = began.elapsed();
+
+    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
+    let (mut n_old, mut n_new, mut n_between) = (0, 0, 0);
+    for _ in 0..n_kills {
+        reset();
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let from = first.mul_f64(0.9);
+        let at = from
+            + last
+                .saturating_sub(from)
+                .mul_f64(f64::from((seed >> 32) as u32) / f64::from(u32::MAX));
+        let mut child = start();
+        std::thread::sleep(at);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let written = (0..n_files)
+            .filter(|n| {
+                let text = here.text(&name(*n));
+                assert!(
+                    text == old[*n] || text == new[*n],
+                    "{} is neither old nor new",
+                    name(*n)
+                );
+                text == new[*n]
+            })
+            .count();
+        match written {
+            0 => n_old += 1,
+            n if n == n_files => n_new += 1,
+            _ => n_between += 1,
+        }
+    }
+    eprintln!(
+        "{n_kills} kills over {n_files} files: {n_old} before the first, {n_between} between, {n_new} after the last"
+    );
+    let output = run(&here.0, &["--select", "TYP001", "."]);
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    for (n, text) in new.iter().enumerate() {
+        assert_eq!(&here.text(&name(n)), text);
+    }
+}
+
+/// `fix` on a pseudo-terminal, and a person who reads and types.
+#[cfg(unix)]
+mod terminal {
+    use std::ffi::OsStr;
+    use std::fs::{File, OpenOptions};
+    use std::io::{Read as _, Write as _};
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::path::Path;
+    use std::process::Child;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
+
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+    use super::{Folder, copydesk, fs};
+
+    struct Terminal {
+        child: Child,
+        keyboard: File,
+        screen: Receiver<Vec<u8>>,
+        shown: String,
+    }
+
+    impl Terminal {
+        fn start(directory: &Path, arguments: &[&str]) -> Self {
+            let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+            grantpt(&master).unwrap();
+            unlockpt(&master).unwrap();
+            let name = ptsname(&master, Vec::new()).unwrap();
+            let end = || {
+                OpenOptions::new()
+                    .read(true)
+                    .write(true)
+                    .open(OsStr::from_bytes(name.as_bytes()))
+                    .unwrap()
+            };
+            let child = copydesk(directory, "fix", arguments)
+                .stdin(end())
+                .stdout(end())
+                .stderr(end())
+                .spawn()
+                .unwrap();
+            let keyboard = File::from(master);
+            let mut reader = keyboard.try_clone().unwrap();
+            let (sender, screen) = channel();
+            std::thread::spawn(move || {
+                let mut buffer = [0; 4096];
+                // The last program that has the terminal open ends it.
+                while let Ok(n) = reader.read(&mut buffer) {
+                    if n == 0 || sender.send(buffer[..n].to_vec()).is_err() {
+                        break;
+                    }
+                }
+            });
+            Self {
+                child,
+                keyboard,
+                screen,
+                shown: String::new(),
+            }
+        }
+
+        /// Waits until this is shown, and forgets it with what was shown before.
+        fn expect(&mut self, text: &str) -> String {
+            loop {
+                if let Some(at) = self.shown.find(text) {
+                    let rest = self.shown.split_off(at + text.len());
+                    return std::mem::replace(&mut self.shown, rest);
+                }
+                match self.screen.recv_timeout(Duration::from_mins(2)) {
+                    Ok(bytes) => self.shown.push_str(&String::from_utf8_lossy(&bytes)),
+                    Err(error) => panic!("{error}: no `{text}` in {}", self.shown),
+                }
+            }
+        }
+
+        fn answer(&mut self, line: &str) {
+            self.expect("[?] ");
+            writeln!(self.keyboard, "{line}").unwrap();
+        }
+
+        fn end(mut self) -> (i32, String) {
+            let status = self.child.wait().unwrap().code().unwrap();
+            while let Ok(bytes) = self.screen.recv_timeout(Duration::from_secs(2)) {
+                self.shown.push_str(&String::from_utf8_lossy(&bytes));
+            }
+            (status, self.shown)
+        }
+    }
+
+    const NAMES: &str = "Fakhreddin Alton spoke. . Then Rajab Tayyip Erdogan spoke, and Fakhreddin Alton \
+        again, and Rajab Tayyip Erdogan.\n";
+
+    #[test]
+    fn an_editor_accepts_skips_and_quits() {
+        let here = Folder::new("tty");
+        here.write("a.txt", NAMES);
+        here.write("b.txt", "It is open. . Now\n");
+        let mut terminal = Terminal::start(&here.0, &["-i", "a.txt", "b.txt"]);
+        let shown = terminal.expect("[a]ccept, [s]kip, al[w]ays, [q]uit");
+        assert!(
+            shown.contains("NAM001")
+                && shown.contains("a.txt:1:1")
+                && shown.contains("Fahrettin Altun"),
+            "{shown}"
+        );
+        terminal.answer("?");
+        terminal.expect("apply this repair");
+        terminal.answer("nonsense");
+        terminal.answer("always");
+        terminal.expect("TYP001");
+        terminal.answer("a");
+        terminal.expect("Erdo");
+        terminal.answer("s");
+        // The second `Alton` is mended unasked; the second `Erdogan` is asked about.
+        terminal.expect("Erdo");
+        terminal.answer("accept");
+        terminal.expect("b.txt:1:");
+        terminal.answer("q");
+        let (status, shown) = terminal.end();
+        assert_eq!(status, 1, "{shown}");
+        assert_eq!(
+            here.text("a.txt"),
+            "Fahrettin Altun spoke. Then Rajab Tayyip Erdogan spoke, and Fahrettin Altun again, and \
+             Recep Tayyip Erdoğan.\n"
+        );
+        assert_eq!(here.text("b.txt"), "It is open. . Now\n");
+    }
+
+    #[test]
+    fn words_can_be_added_to_the_glossary() {
+        let here = Folder::new("tty-glossary");
+        here.write("a.txt", NAMES);
+        let mut terminal = Terminal::start(&here.0, &["-i", "--add-to", "desk.toml", "a.txt"]);
+        terminal.expect("Fakhreddin Alton");
+        terminal.answer("g");
+        terminal.expect("`Fakhreddin Alton` is accepted");
+        terminal.answer("a");
+        terminal.answer("g");
+        let (_, shown) = terminal.end();
+        assert_eq!(here.text("a.txt"), NAMES.replace(". .", "."), "{shown}");
+        let output = copydesk(&here.0, "check", &["--glossary", "desk.toml", "a.txt"])
+            .output()
+            .unwrap();
+        assert_eq!(
+            super::status(&output),
+            0,
+            "{}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+    }
+
+    #[test]
+    fn a_file_that_has_changed_meanwhile_is_left() {
+        let here = Folder::new("tty-changed");
+        here.write("a.txt", "It is open. . Now\n");
+        here.write(
+            "b.jsonl",
+            "{\"text\": \"It is open. . Now\"}\n{\"text\": \"It is so. . Now\"}\n",
+        );
+        let mut terminal = Terminal::start(&here.0, &["-i", "a.txt", "b.jsonl"]);
+        terminal.expect("TYP001");
+        here.write("a.txt", "Somebody else wrote this.\n");
+        terminal.answer("a");
+        terminal.expect("a.txt: has changed since it was read");
+        terminal.answer("a");
+        terminal.expect("so. .");
+        here.write("b.jsonl", "{\"text\": \"Somebody else.\"}\n");
+        terminal.answer("a");
+        let (status, shown) = terminal.end();
+        assert_eq!(status, 2, "{shown}");
+        assert!(
+            shown.contains("b.jsonl: has changed since it was read"),
+            "{shown}"
+        );
+        assert_eq!(here.text("a.txt"), "Somebody else wrote this.\n");
+        assert_eq!(here.text("b.jsonl"), "{\"text\": \"Somebody else.\"}\n");
+        assert_eq!(here.names(), ["a.txt", "b.jsonl"]);
+    }
+
+    #[test]
+    fn a_diff_sends_a_terminal_nothing_that_it_would_obey() {
+        let here = Folder::new("tty-diff");
+        let text = "\u{1B}[2J\u{9B}31m\u{202E}It is\u{7} open. . Now\n";
+        here.write("a\u{1B}[31m.txt", text);
+        let terminal = Terminal::start(&here.0, &["--diff", "."]);
+        let (status, shown) = terminal.end();
+        assert_eq!(status, 1, "{shown}");
+        assert!(
+            !shown.contains(['\u{1B}', '\u{9B}', '\u{202E}', '\u{7}']),
+            "{shown:?}"
+        );
+        assert!(shown.contains("+<U+001B>[2J"), "{shown}");
+        let mut terminal = Terminal::start(&here.0, &["-i", "."]);
+        let shown = terminal.expect("TYP001") + &terminal.expect("[?] ");
+        assert!(
+            !shown.contains(['\u{1B}', '\u{9B}', '\u{202E}', '\u{7}']),
+            "{shown:?}"
+        );
+        writeln!(terminal.keyboard, "q").unwrap();
+        terminal.end();
+        let _ = fs::remove_dir_all(&here.0);
+    }
+}
