@@ -49,6 +49,7 @@ fn check(records: &[String], settings: &Settings) {
         let report = DocumentReport {
             document: DocumentRef::of(&document),
             findings,
+            ..DocumentReport::default()
         };
         Jsonl
             .document(&mut io::sink(), &report)

@@ -56,6 +56,7 @@ pub mod rules;
 pub mod baseline;
 pub mod config;
 pub mod report;
+pub mod score;
 pub mod suppress;
 // Floor 7.
 pub mod check;

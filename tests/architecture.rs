@@ -27,12 +27,14 @@ const FLOORS: [&[&str]; 9] = [
 ];
 
 /// Who may see whom on one floor. The plain data of the ground floor see each other as well.
-const DOORS: [(&str, &str); 10] = [
+const DOORS: [(&str, &str); 12] = [
     ("suppress", "config"),
     ("encoding", "language"),
     ("rule", "coverage"),
     ("rules", "coverage"),
     ("rules", "rule"),
+    ("config", "score"),
+    ("report", "score"),
     ("fixer", "check"),
     ("vetting", "check"),
     ("main", "cli"),

@@ -432,7 +432,7 @@ proptest! {
         let document = Document::from_text("a.txt", text);
         let findings = audit(&document);
         let n_findings = findings.len();
-        let report = DocumentReport { document: DocumentRef::of(&document), findings };
+        let report = DocumentReport { document: DocumentRef::of(&document), findings, ..DocumentReport::default() };
         let mut out = Vec::new();
         Jsonl.document(&mut out, &report).expect("a vector takes everything");
         let lines = String::from_utf8(out).expect("UTF-8");

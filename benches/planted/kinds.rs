@@ -6,6 +6,7 @@ use copydesk::lang::Lang;
 
 use crate::corpus::{Article, Corpus};
 use crate::families::Distance;
+use crate::marks;
 use crate::repeats;
 use crate::rng::Rng;
 use crate::sentences;
@@ -97,6 +98,84 @@ pub(crate) const KINDS: &[Kind] = &[
         rules: &["ART007"],
         counts_all: false,
         plant: |rng, _, article, _| repeats::paragraph(rng, article, true),
+    },
+    Kind {
+        name: "space-before-comma",
+        rules: &["TYP002"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::space_before_comma(rng, article),
+    },
+    Kind {
+        name: "space-before-stop",
+        rules: &["TYP002"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::space_before_stop(rng, article),
+    },
+    Kind {
+        name: "no-space-after-comma",
+        rules: &["TYP003", "ART008"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::no_space_after_comma(rng, article),
+    },
+    Kind {
+        name: "no-space-after-stop",
+        rules: &["ART008", "TYP003"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::no_space_after_stop(rng, article),
+    },
+    Kind {
+        name: "glued-words",
+        rules: &["ART008", "TYP010"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::glued_words(rng, article),
+    },
+    Kind {
+        name: "glued-lines",
+        rules: &["ART008", "TYP003"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::glued_lines(rng, article),
+    },
+    Kind {
+        name: "doubled-space",
+        rules: &["TYP007"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::doubled_space(rng, article),
+    },
+    Kind {
+        name: "quote-half-straight",
+        rules: &["TYP005"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::closing_quote(rng, article, "\""),
+    },
+    Kind {
+        name: "quote-lost",
+        rules: &["TYP005"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::closing_quote(rng, article, ""),
+    },
+    Kind {
+        name: "bracket-lost",
+        rules: &["TYP004"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::closing_bracket(rng, article),
+    },
+    Kind {
+        name: "number-lost",
+        rules: &["ART009"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::lost_number(rng, article),
+    },
+    Kind {
+        name: "furniture-english",
+        rules: &["ART002", "ART003"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::furniture(rng, article),
+    },
+    Kind {
+        name: "chatbot-english",
+        rules: &["ART004"],
+        counts_all: false,
+        plant: |rng, _, article, _| marks::chatbot(rng, article),
     },
 ];
 

@@ -19,6 +19,7 @@ mod kinds;
 mod learn;
 #[path = "../logistic.rs"]
 mod logistic;
+mod marks;
 mod repeats;
 #[path = "../damage/rng.rs"]
 #[expect(dead_code, reason = "the program of encodings uses all of it")]

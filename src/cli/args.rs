@@ -11,8 +11,9 @@ use super::files_from::FilesFrom;
 use super::glossary::GlossaryArgs;
 use super::init::InitArgs;
 use super::names::NamesArgs;
+use super::reports::ReportArgs;
+use super::score::ScoreArgs;
 use crate::lang::Lang;
-use crate::report::OutputFormat;
 use crate::severity::Severity;
 
 /// Reads articles before they are published and reports what a careful copy editor would mend:
@@ -58,7 +59,7 @@ pub(super) enum Command {
 ///
 /// Findings go to standard output, everything else to standard error.
 ///
-/// Exit status: 0 nothing at or above --fail-on; 1 findings; 2 anything else (bad usage, unreadable
+/// Exit status: 0 nothing at or above --fail-on; 1 findings, or a score below --min-score; 2 anything else (bad usage, unreadable
 /// input, bad configuration, nothing to read), even where findings were printed. A closed pipe is 0.
 #[derive(Debug, ClapArgs)]
 #[command(
@@ -66,15 +67,15 @@ pub(super) enum Command {
     args_override_self = true,
     after_help = "Examples:\n  copydesk check wire/ desk.jsonl\n  copydesk check --select ENC,names \
 --format jsonl article.html\n  copydesk check --config fail-on=major --config severity.TYP=neutral wire/\n  \
+copydesk check --format full --format sarif=out.sarif --min-score 98 wire/\n  \
 curl … | copydesk check --stdin-filename page.html -"
 )]
 pub(super) struct CheckArgs {
     /// Files, directories, batches; `-`, or none at all, is standard input
     pub(super) paths: Vec<PathBuf>,
 
-    /// Form of the report
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: OutputFormat,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
 
     /// Lowest severity at which the exit status is 1 [default: minor]
     #[arg(long, value_name = "SEVERITY")]
@@ -97,6 +98,9 @@ pub(super) struct CheckArgs {
     /// Check again what changes, until Ctrl-C
     #[arg(long)]
     pub(super) watch: bool,
+
+    #[command(flatten)]
+    pub(super) score: ScoreArgs,
 
     #[command(flatten)]
     pub(super) audit: AuditArgs,

@@ -1,6 +1,5 @@
 //! `check`: reads, audits on all threads, reports in order.
 
-use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,12 +11,14 @@ use super::cache::{Cache, Kept};
 use super::desk::{Desk, document_of, for_each_in_order, thread_pool};
 use super::input::{Inputs, Item};
 use super::progress::Progress;
+use super::reports::Reports;
+use super::score::ScoreArgs;
 use super::{output, watch};
 use crate::check::Audit;
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
 use crate::finding::{Finding, RuleInfo};
-use crate::report::{DocumentReport, Reporter, Totals, reporter, summary};
+use crate::report::{DocumentReport, Totals, summary};
 use crate::rules::RULES;
 use crate::severity::Severity;
 use crate::suppress::{Ledger, Walked, ignored_in_batch};
@@ -26,7 +27,11 @@ use crate::text::decode::Evidence;
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     let paths = args.from.paths(&args.paths)?;
     if args.watch {
-        return watch::run(&paths, &args.audit.config, |paths| check(args, paths));
+        // A file holds the report of all, not of what has changed.
+        let has_files = args.report.has_files();
+        return watch::run(&paths, &args.audit.config, |changed| {
+            check(args, if has_files { &paths } else { changed })
+        });
     }
     check(args, &paths)
 }
@@ -34,47 +39,57 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
 /// One run over these paths.
 fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     let infos: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
-    let reporter = reporter(args.format, &infos, output::display(args.audit.color));
-    let desk = Desk::open(&args.audit, reporter.wants_excerpts())?;
+    let (color, quiet) = (args.audit.color, args.audit.quiet);
+    let mut reports = Reports::open(&args.report, paths, &infos, color, quiet)?;
+    let desk = Desk::open(&args.audit, reports.wants_excerpts())?;
+    let is_gate = args.score.is_gate(&desk.config);
+    // A gate decides alone, unless a severity is named beside it.
     let fail_on = args
         .fail_on
         .or(desk.config.fail_on)
-        .unwrap_or(Severity::Minor);
+        .or((!is_gate).then_some(Severity::Minor));
+    let weights = desk.config.weights()?;
     let pool = thread_pool(&args.audit)?;
-    let inputs = Inputs::new(paths, &args.audit.stdin_filename);
+    let inputs = Inputs::new(paths, &args.audit.stdin_filename).without_files(reports.files());
+    let wants_text = reports.wants_text();
     let walked = desk.walked(paths);
     let configured = desk.config.baseline.as_ref().map(|file| desk.beside(file));
     let known = args.baseline.clone().or(configured);
     let known = known.map(|file| Known::open(&file)).transpose()?;
-    let cache = Cache::open(&args.cache, &desk);
+    // What is kept of a document is not its text.
+    let cache = Cache::open(&args.cache, &desk).filter(|_| !wants_text);
+    reports.begin()?;
     let mut run = Run {
-        out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
-        reporter,
-        totals: Totals::default(),
+        reports,
+        totals: Totals::new(weights, args.score.group_by()),
+        score: &args.score,
         coverage: Coverage::default(),
         ledger: Ledger::new(&desk.config),
         known,
         n_problems: 0,
-        quiet: args.audit.quiet,
-        progress: Progress::new(args.audit.quiet),
+        quiet,
+        progress: Progress::new(quiet),
     };
-    run.reporter.begin(&mut run.out)?;
     for_each_in_order(
         &pool,
         inputs,
-        |item| audit(&desk, cache.as_ref(), item),
+        |item| audit(&desk, cache.as_ref(), item, wants_text, &args.score),
         |outcome| run.report(&desk, outcome),
     )?;
+    let n_problems = run.n_problems;
     run.progress.finish();
-    run.finish(&desk, &walked)?;
+    let totals = run.finish(&desk, &walked)?;
     if let Some(cache) = cache {
-        cache.save(run.quiet);
+        cache.save(quiet);
     }
-    if !run.quiet {
-        output::summary(&summary(&run.totals));
+    if !quiet {
+        output::summary(&summary(&totals));
     }
-    let found = run.totals.at_least(fail_on) > 0 && !args.exit_zero;
-    Ok(ExitCode::from(if run.n_problems > 0 {
+    args.score.tell(&totals);
+    let found = fail_on.is_some_and(|severity| totals.at_least(severity) > 0);
+    let passes = args.score.passes(&totals, &desk.config);
+    let found = (found || !passes) && !args.exit_zero;
+    Ok(ExitCode::from(if n_problems > 0 {
         2
     } else {
         u8::from(found)
@@ -82,9 +97,9 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
 }
 
 /// What only the main thread touches.
-struct Run {
-    out: BufWriter<io::StdoutLock<'static>>,
-    reporter: Box<dyn Reporter>,
+struct Run<'a> {
+    reports: Reports,
+    score: &'a ScoreArgs,
     totals: Totals,
     coverage: Coverage,
     ledger: Ledger,
@@ -100,18 +115,31 @@ enum Outcome {
     Audited {
         document: DocumentRef,
         audit: Audit,
+        text: Option<String>,
+        body_start: usize,
+        field: Option<String>,
         note: Option<String>,
     },
     Problem(String),
 }
 
-fn audit(desk: &Desk, cache: Option<&Cache>, item: &mut Item) -> Outcome {
+fn audit(
+    desk: &Desk,
+    cache: Option<&Cache>,
+    item: &mut Item,
+    wants_text: bool,
+    score: &ScoreArgs,
+) -> Outcome {
+    let field = score.field_of(item);
     let cache = cache.and_then(|cache| Some((cache, cache.key(desk, item)?)));
     if let Some((document, kept)) = cache.and_then(|(cache, key)| cache.get(key, item)) {
         let Kept { audit, note, .. } = kept;
         return Outcome::Audited {
             document,
             audit,
+            text: None,
+            body_start: 0,
+            field,
             note,
         };
     }
@@ -129,13 +157,16 @@ fn audit(desk: &Desk, cache: Option<&Cache>, item: &mut Item) -> Outcome {
     }
     let Kept { audit, note, .. } = kept;
     Outcome::Audited {
-        document: DocumentRef::of(&document),
         audit,
+        text: wants_text.then(|| document.text().to_owned()),
+        body_start: document.body_start(),
+        field,
         note,
+        document: DocumentRef::of(&document),
     }
 }
 
-impl Run {
+impl Run<'_> {
     fn report(&mut self, desk: &Desk, outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Problem(problem) => {
@@ -145,6 +176,9 @@ impl Run {
             Outcome::Audited {
                 document,
                 mut audit,
+                text,
+                body_start,
+                field,
                 note,
             } => {
                 if let Some(note) = note.filter(|_| !self.quiet) {
@@ -159,9 +193,16 @@ impl Run {
                 self.totals.n_known += self.take_known(&document, &mut audit.findings);
                 let report = DocumentReport {
                     document,
+                    score: self.totals.score_of(&audit.findings, audit.n_words),
                     findings: audit.findings,
+                    n_words: audit.n_words,
+                    lang: audit.lang,
+                    text,
+                    body_start,
+                    is_supplement: false,
                 };
-                self.totals.add(&report, audit.n_words, audit.n_omitted);
+                let group = self.score.group_of(&report, field.as_deref());
+                self.totals.add(&report, audit.n_omitted, &group);
                 self.progress.tick(report.findings.len());
                 self.write(&report)?;
             }
@@ -170,7 +211,7 @@ impl Run {
     }
 
     /// What the batch rules find, and the end of the report.
-    fn finish(&mut self, desk: &Desk, walked: &Walked) -> Result<()> {
+    fn finish(mut self, desk: &Desk, walked: &Walked) -> Result<Totals> {
         let found = desk
             .auditor
             .audit_batch(&self.coverage, desk.base_settings());
@@ -186,38 +227,34 @@ impl Run {
             if findings.is_empty() {
                 continue;
             }
-            let report = DocumentReport { document, findings };
-            self.totals.add_findings(&report.findings);
-            self.reporter.document(&mut self.out, &report)?;
+            let report = DocumentReport {
+                document,
+                score: self.totals.score_of(&findings, 0),
+                findings,
+                is_supplement: true,
+                ..DocumentReport::default()
+            };
+            self.totals.add_findings(&report);
+            self.reports.document(&report)?;
         }
         self.judge_entries(desk, walked)?;
         if let Some(known) = self.known.as_ref().filter(|_| !self.quiet) {
             known.note_gone();
         }
-        self.reporter.end(&mut self.out, &self.totals)?;
-        self.out.flush()?;
-        Ok(())
+        self.reports.end(&self.totals)?;
+        Ok(self.totals)
     }
-}
 
-impl Run {
     /// Writes what was found in a document, and leaves the line of the progress behind it.
     fn write(&mut self, report: &DocumentReport) -> Result<()> {
         if !self.progress.is_shown() || report.findings.is_empty() {
-            self.reporter.document(&mut self.out, report)?;
-            return Ok(());
+            return self.reports.document(report);
         }
-        let Self {
-            out,
-            reporter,
-            progress,
-            ..
-        } = self;
+        let (reports, progress) = (&mut self.reports, &self.progress);
         progress.suspend(|| {
-            reporter.document(out, report)?;
-            out.flush()
-        })?;
-        Ok(())
+            reports.document(report)?;
+            reports.flush()
+        })
     }
 
     /// Takes out what the baseline knows, and says how much that is.
@@ -240,6 +277,7 @@ impl Run {
         if found.is_empty() {
             return Ok(());
         }
+        // It is no article: neither its words nor its findings count for a score.
         let report = DocumentReport {
             document: DocumentRef {
                 name: name.to_owned(),
@@ -247,10 +285,11 @@ impl Run {
                 ..DocumentRef::default()
             },
             findings: found.into_iter().map(|(_, finding)| finding).collect(),
+            is_supplement: true,
+            ..DocumentReport::default()
         };
-        self.totals.add_findings(&report.findings);
-        self.reporter.document(&mut self.out, &report)?;
-        Ok(())
+        self.totals.add_findings(&report);
+        self.reports.document(&report)
     }
 }
 

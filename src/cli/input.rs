@@ -47,6 +47,8 @@ pub(super) struct Inputs {
     stdin_name: String,
     walk: Option<Walk>,
     batch: Option<Batch>,
+    /// Files in directories that are not read, as they are named once resolved.
+    excluded: Vec<PathBuf>,
 }
 
 struct Walk {
@@ -74,7 +76,23 @@ impl Inputs {
             stdin_name: stdin_name.to_owned(),
             walk: None,
             batch: None,
+            excluded: Vec::new(),
         }
+    }
+
+    /// Without these files where directories are walked: the reports of this run.
+    pub(super) fn without_files(mut self, files: Vec<PathBuf>) -> Self {
+        self.excluded = files;
+        self
+    }
+
+    fn is_excluded(&self, path: &Path) -> bool {
+        !self.excluded.is_empty()
+            && self
+                .excluded
+                .iter()
+                .any(|file| file.file_name() == path.file_name())
+            && std::fs::canonicalize(path).is_ok_and(|path| self.excluded.contains(&path))
     }
 
     fn open(&mut self, path: &Path) -> Option<Item> {
@@ -179,6 +197,7 @@ impl Iterator for Inputs {
                 match walk.entries.next() {
                     Some(Ok(entry)) => {
                         if entry.file_type().is_some_and(|kind| kind.is_file())
+                            && !self.is_excluded(entry.path())
                             && let Some(item) = self.open_file(entry.path(), false)
                         {
                             return Some(item);

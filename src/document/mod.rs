@@ -4,6 +4,7 @@
 //! Parsing never fails. Knows nothing of rules or engines, and touches no file.
 
 mod comment;
+mod count;
 mod digest;
 mod html;
 mod jsonl;
@@ -22,7 +23,6 @@ use crate::date::Date;
 use crate::finding::{Excerpt, Location};
 use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::chars::Script;
 use crate::text::decode::{Decoded, Defect, Evidence, decoded};
 use crate::text::joints::{Joint, joints};
 use crate::text::lines::{Columns, LineIndex};
@@ -254,6 +254,11 @@ impl Document {
         self.page.is_some()
     }
 
+    /// Where a record's own text begins in the text under audit, after its title; 0 without one.
+    pub fn body_start(&self) -> usize {
+        self.body_start
+    }
+
     /// Whether a place is in a record's title.
     pub fn is_in_title(&self, span: Span) -> bool {
         span.start() < self.body_start
@@ -297,21 +302,10 @@ impl Document {
         Quotes::read(&self.text, self.scan(), self.paragraphs())
     }
 
-    /// How many words the text has; where words are written without spaces, characters count.
+    /// How many words the text has; where words are written without spaces, characters count, so many
+    /// to a word.
     pub fn n_words(&self) -> usize {
-        // Korean has spaces, and bounds with other scripts all the same.
-        let is_unspaced = |script: Script| script.is_unspaced() && script != Script::HANGUL;
-        if !self.summary().scripts().any(is_unspaced) {
-            return self.words().len();
-        }
-        let count = |word: &Word| {
-            if is_unspaced(word.script()) {
-                self.slice(word.span).chars().count()
-            } else {
-                1
-            }
-        };
-        self.words().iter().map(count).sum()
+        count::n_words(self)
     }
 
     /// The words that begin in a span.
@@ -419,6 +413,8 @@ impl Locator<'_> {
     fn locate_decoded(&mut self, start: usize, end: usize, in_title: bool) -> Location {
         let (line, column) = self.columns.position(start);
         let (end_line, end_column) = self.columns.position(end);
+        let byte_column = start - self.index.line(start).1 + 1;
+        let end_byte_column = end - self.index.line(end).1 + 1;
         let body_start = self.document.body_start;
         if body_start > 0 && !in_title {
             // Offsets and lines of a record's text count from its own beginning.
@@ -433,6 +429,8 @@ impl Locator<'_> {
                 column,
                 end_line,
                 end_column,
+                byte_column,
+                end_byte_column,
             };
         }
         let (byte_start, byte_end) = self
@@ -448,6 +446,8 @@ impl Locator<'_> {
             column,
             end_line,
             end_column,
+            byte_column,
+            end_byte_column,
         }
     }
 

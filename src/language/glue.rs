@@ -21,6 +21,7 @@ struct Facts {
     small_prefixes: Vec<String>,
     capital_endings: Vec<Endings>,
     brands: Vec<String>,
+    name_particles: Vec<String>,
     endings: Vec<String>,
     full_stops: Vec<Endings>,
     colon_endings: Vec<String>,
@@ -301,11 +302,22 @@ impl Judge<'_> {
             || (of_right >= 3
                 && (!is_shouted || of_right >= 4)
                 && (vocabulary.knows(right) || self.stands(right)));
+        // `inIraq`, `andRaheem`, `theUK`; but `deGrom`, `vanDyke`.
+        let is_grammar =
+            vocabulary.is_frequent(left) && !FACTS.name_particles.iter().any(|p| p == left);
+        let is_long_name = of_right >= 4 && is_title_case(right);
         match of_left {
-            2 => vocabulary.is_frequent(left) && of_right >= 4 && self.stands(right),
-            3 => vocabulary.has(left) && is_right_word,
+            2 if of_right < 4 => false,
+            2 => {
+                (vocabulary.is_frequent(left) && self.stands(right))
+                    || (is_grammar && is_title_case(right) && vocabulary.knows(right))
+            }
+            3 => {
+                (vocabulary.has(left) && is_right_word)
+                    || (is_grammar && (is_long_name || is_shouted))
+            }
             _ if vocabulary.has(left) => {
-                is_right_word || (of_right >= 4 && (is_title_case(right) || is_shouted))
+                is_right_word || is_long_name || (is_shouted && (of_right >= 4 || is_grammar))
             }
             _ => (is_frequent || of_right >= 4) && is_right_word && self.is_prose(left),
         }

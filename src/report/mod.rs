@@ -1,39 +1,76 @@
 //! Reports: a file a format. They see findings, never a rule or a document.
 //!
-//! A report is written while the audit goes on; no format keeps what it has written, so that a
-//! batch of any size can be reported.
+//! A report is written while the audit goes on; hardly a format keeps what it has written, so that a
+//! batch of any size can be reported. Those that must see all before they write keep little of it:
+//! `grouped` a row for each group, `markdown` its hundred rows, `gitlab` a number for each finding.
+//! Only a template has all findings at once.
 
+mod checkstyle;
 mod concise;
+mod csv;
 mod full;
 mod github;
+mod gitlab;
+mod grouped;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
 mod phrases;
+mod rdjson;
 mod sarif;
+mod tables;
+mod template;
 mod totals;
+mod xml;
 
 use std::io;
 
 use clap::ValueEnum;
 
+pub use checkstyle::Checkstyle;
 pub use concise::Concise;
+pub use csv::Csv;
 pub use full::Full;
 pub use github::Github;
+pub use gitlab::Gitlab;
+pub use grouped::{GroupBy, Grouped};
 pub use json::Json;
 pub use jsonl::Jsonl;
+pub use junit::Junit;
+pub use markdown::Markdown;
+pub use rdjson::Rdjson;
 pub use sarif::Sarif;
+pub use tables::{scores, statistics};
+pub use template::Template;
 pub use totals::{Totals, summary};
 
 use crate::coverage::DocumentRef;
 use crate::finding::{Finding, RuleInfo};
+use crate::lang::Lang;
+use crate::score::Score;
 
-/// The findings of one document.
-#[derive(Debug)]
+/// The findings of one document, and what else of it a report may show.
+#[derive(Debug, Default)]
 pub struct DocumentReport {
     /// The document.
     pub document: DocumentRef,
     /// Its findings, in order.
     pub findings: Vec<Finding>,
+    /// Its words, as `Document::n_words` counts them.
+    pub n_words: usize,
+    /// What these findings cost by its words.
+    pub score: Score,
+    /// Its language, where it is declared or a rule asked for it.
+    pub lang: Option<Lang>,
+    /// The text under audit, into which the spans of the findings lead; only where a reporter
+    /// [wants it](Reporter::wants_text).
+    pub text: Option<String>,
+    /// Where a record's own text begins in `text`, after its title and an empty line.
+    pub body_start: usize,
+    /// Whether these findings, of batch rules, are added to a document that was reported before.
+    /// Then its words, language and text are not told again, and the findings have no spans.
+    pub is_supplement: bool,
 }
 
 /// Writes a report while the audit goes on.
@@ -56,6 +93,11 @@ pub trait Reporter {
     fn wants_excerpts(&self) -> bool {
         false
     }
+
+    /// Whether documents must carry their text.
+    fn wants_text(&self) -> bool {
+        false
+    }
 }
 
 /// The formats of a report.
@@ -66,6 +108,8 @@ pub enum OutputFormat {
     Full,
     /// One line for each finding: path:line:column, severity, rule, message.
     Concise,
+    /// Findings that are alike in one row, with a count; --group-by says what is alike.
+    Grouped,
     /// One JSON object with all findings and a summary.
     Json,
     /// One JSON object a line for each finding.
@@ -74,6 +118,18 @@ pub enum OutputFormat {
     Sarif,
     /// Workflow commands of GitHub Actions: annotations on the changed files.
     Github,
+    /// Code Quality of GitLab: findings in merge requests.
+    Gitlab,
+    /// JUnit XML, for build servers.
+    Junit,
+    /// XML of Checkstyle.
+    Checkstyle,
+    /// Diagnostic Format of reviewdog, with repairs.
+    Rdjson,
+    /// A row for each finding, for spreadsheets.
+    Csv,
+    /// A table for comments and job summaries, the worst findings first.
+    Markdown,
 }
 
 /// What the report is shown on.
@@ -103,9 +159,16 @@ pub fn reporter(
     match format {
         OutputFormat::Full => Box::new(Full::new(display.width, display.colour)),
         OutputFormat::Concise => Box::new(Concise),
+        OutputFormat::Grouped => Box::new(Grouped::new(GroupBy::default())),
         OutputFormat::Json => Box::new(Json::default()),
         OutputFormat::Jsonl => Box::new(Jsonl),
         OutputFormat::Sarif => Box::new(Sarif::new(rules)),
         OutputFormat::Github => Box::new(Github),
+        OutputFormat::Gitlab => Box::new(Gitlab::default()),
+        OutputFormat::Junit => Box::new(Junit),
+        OutputFormat::Checkstyle => Box::new(Checkstyle),
+        OutputFormat::Rdjson => Box::new(Rdjson::default()),
+        OutputFormat::Csv => Box::new(Csv),
+        OutputFormat::Markdown => Box::new(Markdown::default()),
     }
 }

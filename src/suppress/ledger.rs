@@ -178,6 +178,7 @@ fn place(
     };
     let (line, column) = lines.position(toml, range.start);
     let (end_line, end_column) = lines.position(toml, range.end);
+    let line_start = lines.line(range.start).1;
     finding.location = Location {
         in_title: false,
         start: range.start,
@@ -186,8 +187,9 @@ fn place(
         column,
         end_line,
         end_column,
+        byte_column: range.start - line_start + 1,
+        end_byte_column: range.end - lines.line(range.end).1 + 1,
     };
-    let line_start = toml[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let shown = toml[line_start..].lines().next().unwrap_or_default();
     let shown = &shown[..shown.floor_char_boundary(LONGEST_SHOWN)];
     let start = (range.start - line_start).min(shown.len());

@@ -315,6 +315,8 @@ fn judge(settings: &Settings, entry: &Entry<'_>, ordinal: usize) -> Option<(Find
             column: 1,
             end_line: 1,
             end_column: 1,
+            byte_column: 1,
+            end_byte_column: 1,
         },
         fix: None,
         related: Vec::new(),

@@ -199,6 +199,8 @@ impl Writer {
         self.usize(at.column);
         self.usize(at.end_line);
         self.usize(at.end_column);
+        self.usize(at.byte_column);
+        self.usize(at.end_byte_column);
     }
 
     fn finding(&mut self, finding: &Finding) {
@@ -325,6 +327,8 @@ impl Reader<'_> {
             column: self.usize()?,
             end_line: self.usize()?,
             end_column: self.usize()?,
+            byte_column: self.usize()?,
+            end_byte_column: self.usize()?,
         })
     }
 
