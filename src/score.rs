@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::finding::{Finding, RuleInfo};
+use crate::finding::{Category, Finding, RuleInfo};
 use crate::severity::Severity;
 
 /// A shorter text is scored as if it had so many words: one slip in a headline of five words would
@@ -63,8 +63,11 @@ impl Weights {
         self.0.get(code).copied().unwrap_or(1.0)
     }
 
-    /// What a finding costs.
+    /// What a finding costs. What is said of entries that ignore findings is none of the text's.
     pub fn penalty(&self, finding: &Finding) -> f64 {
+        if finding.rule.category == Category::Suppression {
+            return 0.0;
+        }
         f64::from(finding.severity.multiplier()) * self.of(finding.rule.code)
     }
 

@@ -132,10 +132,8 @@ fn entries_name_documents_rules_and_texts() {
         .unwrap();
     assert!(run.status.success());
     let summary = String::from_utf8(run.stderr).unwrap();
-    assert_eq!(
-        summary,
-        "1 article, 7 words: no findings; 2 findings ignored\n"
-    );
+    let expected = "1 article, 7 words: no findings; 2 findings ignored";
+    assert!(summary.starts_with(expected), "{summary}");
 }
 
 #[test]

@@ -27,7 +27,11 @@ use crate::text::decode::Evidence;
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     let paths = args.from.paths(&args.paths)?;
     if args.watch {
-        return watch::run(&paths, &args.audit.config, |paths| check(args, paths));
+        // A file holds the report of all, not of what has changed.
+        let has_files = args.report.has_files();
+        return watch::run(&paths, &args.audit.config, |changed| {
+            check(args, if has_files { &paths } else { changed })
+        });
     }
     check(args, &paths)
 }
@@ -48,13 +52,13 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     let pool = thread_pool(&args.audit)?;
     let inputs = Inputs::new(paths, &args.audit.stdin_filename).without_files(reports.files());
     let wants_text = reports.wants_text();
-    reports.begin()?;
     let walked = desk.walked(paths);
     let configured = desk.config.baseline.as_ref().map(|file| desk.beside(file));
     let known = args.baseline.clone().or(configured);
     let known = known.map(|file| Known::open(&file)).transpose()?;
-    // What is kept of a document does not hold its text.
-    let cache = if wants_text { None } else { Cache::open(&args.cache, &desk) };
+    // What is kept of a document is not its text.
+    let cache = Cache::open(&args.cache, &desk).filter(|_| !wants_text);
+    reports.begin()?;
     let mut run = Run {
         reports,
         totals: Totals::new(weights, args.score.group_by()),
@@ -72,8 +76,8 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
         |item| audit(&desk, cache.as_ref(), item, wants_text, &args.score),
         |outcome| run.report(&desk, outcome),
     )?;
-    run.progress.finish();
     let n_problems = run.n_problems;
+    run.progress.finish();
     let totals = run.finish(&desk, &walked)?;
     if let Some(cache) = cache {
         cache.save(quiet);
@@ -153,12 +157,12 @@ fn audit(
     }
     let Kept { audit, note, .. } = kept;
     Outcome::Audited {
-        document: DocumentRef::of(&document),
         audit,
         text: wants_text.then(|| document.text().to_owned()),
         body_start: document.body_start(),
         field,
         note,
+        document: DocumentRef::of(&document),
     }
 }
 
@@ -223,7 +227,15 @@ impl Run<'_> {
             if findings.is_empty() {
                 continue;
             }
-            self.add_supplement(document, findings)?;
+            let report = DocumentReport {
+                document,
+                score: self.totals.score_of(&findings, 0),
+                findings,
+                is_supplement: true,
+                ..DocumentReport::default()
+            };
+            self.totals.add_findings(&report);
+            self.reports.document(&report)?;
         }
         self.judge_entries(desk, walked)?;
         if let Some(known) = self.known.as_ref().filter(|_| !self.quiet) {
@@ -233,30 +245,12 @@ impl Run<'_> {
         Ok(self.totals)
     }
 
-    /// Reports what was found after the documents were.
-    fn add_supplement(&mut self, document: DocumentRef, findings: Vec<Finding>) -> Result<()> {
-        let report = DocumentReport {
-            document,
-            score: self.totals.score_of(&findings, 0),
-            findings,
-            is_supplement: true,
-            ..DocumentReport::default()
-        };
-        self.totals.add_findings(&report);
-        self.reports.document(&report)?;
-        Ok(())
-    }
-}
-
-impl Run<'_> {
     /// Writes what was found in a document, and leaves the line of the progress behind it.
     fn write(&mut self, report: &DocumentReport) -> Result<()> {
-        let Self {
-            reports, progress, ..
-        } = self;
-        if !progress.is_shown() || report.findings.is_empty() {
-            return reports.document(report);
+        if !self.progress.is_shown() || report.findings.is_empty() {
+            return self.reports.document(report);
         }
+        let (reports, progress) = (&mut self.reports, &self.progress);
         progress.suspend(|| {
             reports.document(report)?;
             reports.flush()
@@ -283,13 +277,19 @@ impl Run<'_> {
         if found.is_empty() {
             return Ok(());
         }
-        let document = DocumentRef {
-            name: name.to_owned(),
-            label: name.to_owned(),
-            ..DocumentRef::default()
+        // It is no article: neither its words nor its findings count for a score.
+        let report = DocumentReport {
+            document: DocumentRef {
+                name: name.to_owned(),
+                label: name.to_owned(),
+                ..DocumentRef::default()
+            },
+            findings: found.into_iter().map(|(_, finding)| finding).collect(),
+            is_supplement: true,
+            ..DocumentReport::default()
         };
-        let findings = found.into_iter().map(|(_, finding)| finding).collect();
-        self.add_supplement(document, findings)
+        self.totals.add_findings(&report);
+        self.reports.document(&report)
     }
 }
 

@@ -187,6 +187,11 @@ fn unknown(command: &clap::Command, arg: Option<&clap::Arg>, name: &str) -> clap
 type Plan = Vec<(FormatArg, Option<PathBuf>)>;
 
 impl ReportArgs {
+    /// Whether a file holds the report of a run.
+    pub(super) fn has_files(&self) -> bool {
+        self.output.is_some() || self.format.iter().any(|format| format.file.is_some())
+    }
+
     /// What is written where nothing is said.
     fn default_format(&self) -> FormatArg {
         FormatArg::of(match self.group_by {
@@ -366,7 +371,7 @@ impl Reports {
         self.each(|reporter, out| reporter.document(out, report))
     }
 
-    /// Shows what is written so far.
+    /// So that what is written is seen.
     pub(super) fn flush(&mut self) -> Result<()> {
         self.each(|_, out| out.flush())
     }

@@ -14,12 +14,12 @@ pub(super) fn validate(name: &str, source: &str) -> Result<(), ConfigError> {
         DeTable::parse(source).map_err(|error| ConfigError::from_toml(name, source, &error))?;
     let file = File { name, source };
     file.section(root.get_ref())?;
-    file.score(root.get_ref())?;
     for item in list(root.get_ref().get("ignore")) {
         if let DeValue::Table(entry) = item.get_ref() {
             file.ignore_entry(item, entry)?;
         }
     }
+    file.score(root.get_ref())?;
     for entry in list(root.get_ref().get("override")) {
         if let DeValue::Table(table) = entry.get_ref() {
             if list(table.get("paths")).is_empty() {
@@ -82,28 +82,6 @@ impl File<'_> {
         Ok(())
     }
 
-    /// What only the top level has: the gate and the weights.
-    fn score(&self, table: &DeTable<'_>) -> Result<(), ConfigError> {
-        if let Some(value) = table.get("min-score")
-            && !number(value.get_ref()).is_some_and(|score| (0.0..=100.0).contains(&score))
-        {
-            return Err(self.mistake(value, "`min-score` is a number from 0 to 100", None));
-        }
-        let weights = table
-            .get("score")
-            .and_then(|value| value.get_ref().as_table())
-            .and_then(|score| score.get("weight"))
-            .and_then(|value| value.get_ref().as_table());
-        for (key, value) in weights.into_iter().flatten() {
-            self.selector(key, key.get_ref())?;
-            if !number(value.get_ref()).is_some_and(|weight| (0.0..=1000.0).contains(&weight)) {
-                let reason = "a weight is a number from 0 to 1000; 1 is that of a rule without one";
-                return Err(self.mistake(value, reason, None));
-            }
-        }
-        Ok(())
-    }
-
     /// An entry that ignores findings.
     fn ignore_entry(
         &self,
@@ -156,6 +134,28 @@ impl File<'_> {
             && let Some(Err(fault)) = value.get_ref().as_str().map(str::parse::<Date>)
         {
             return Err(self.mistake(value, &fault, None));
+        }
+        Ok(())
+    }
+
+    /// What only the top level has: the gate and the weights.
+    fn score(&self, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        if let Some(value) = table.get("min-score")
+            && !number(value.get_ref()).is_some_and(|score| (0.0..=100.0).contains(&score))
+        {
+            return Err(self.mistake(value, "`min-score` is a number from 0 to 100", None));
+        }
+        let weights = table
+            .get("score")
+            .and_then(|value| value.get_ref().as_table())
+            .and_then(|score| score.get("weight"))
+            .and_then(|value| value.get_ref().as_table());
+        for (key, value) in weights.into_iter().flatten() {
+            self.selector(key, key.get_ref())?;
+            if !number(value.get_ref()).is_some_and(|weight| (0.0..=1000.0).contains(&weight)) {
+                let reason = "a weight is a number from 0 to 1000; 1 is that of a rule without one";
+                return Err(self.mistake(value, reason, None));
+            }
         }
         Ok(())
     }

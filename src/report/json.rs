@@ -94,6 +94,14 @@ struct BySeverity {
     neutral: usize,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
 impl BySeverity {
     fn new(n_findings: [usize; 4]) -> Self {
         let of = |severity: Severity| n_findings[severity as usize];
@@ -168,14 +176,6 @@ impl<'a> Summary<'a> {
             }),
         }
     }
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks with a reference"
-)]
-fn is_zero(n: &usize) -> bool {
-    *n == 0
 }
 
 impl Reporter for Json {

@@ -18,6 +18,10 @@ pub struct Totals {
     pub n_findings: [usize; 4],
     /// Findings that were counted and not listed.
     pub n_omitted: usize,
+    /// Findings that an entry ignores.
+    pub n_ignored: usize,
+    /// Findings that the baseline knows.
+    pub n_known: usize,
     /// Penalty points of all documents.
     pub penalty: f64,
     /// Findings by rule and by dimension of MQM.
@@ -25,10 +29,6 @@ pub struct Totals {
     /// Documents by what they have in common, where that is asked for: its name, and the groups.
     pub groups: Option<(String, Groups)>,
     weights: Weights,
-    /// Findings that an entry ignores.
-    pub n_ignored: usize,
-    /// Findings that the baseline knows.
-    pub n_known: usize,
 }
 
 impl Totals {
@@ -155,9 +155,9 @@ mod tests {
             n_documents: 5,
             n_words: 2113,
             n_findings: [1, 12, 8, 0],
+            penalty: 52.0,
             n_ignored: 3,
             n_known: 1,
-            penalty: 52.0,
             ..Totals::default()
         };
         assert_eq!(

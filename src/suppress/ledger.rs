@@ -178,6 +178,7 @@ fn place(
     };
     let (line, column) = lines.position(toml, range.start);
     let (end_line, end_column) = lines.position(toml, range.end);
+    let line_start = lines.line(range.start).1;
     finding.location = Location {
         in_title: false,
         start: range.start,
@@ -186,10 +187,9 @@ fn place(
         column,
         end_line,
         end_column,
-        byte_column: range.start - lines.line(range.start).1 + 1,
+        byte_column: range.start - line_start + 1,
         end_byte_column: range.end - lines.line(range.end).1 + 1,
     };
-    let line_start = lines.line(range.start).1;
     let shown = toml[line_start..].lines().next().unwrap_or_default();
     let shown = &shown[..shown.floor_char_boundary(LONGEST_SHOWN)];
     let start = (range.start - line_start).min(shown.len());
@@ -217,6 +217,7 @@ mod tests {
             ("", None),
             ("", Some("*.txt")),
             ("..", Some("wire/a.txt")),
+            ("..", Some("../other/a.txt")),
             ("wire", Some("wire/**")),
             ("wire", Some("./wire/deep/*.txt")),
             ("wire/deep", Some("wire/deep/a.txt")),
@@ -230,7 +231,7 @@ mod tests {
             ("wire", Some("w*/a.txt")),
             ("wire/deep", Some("wire/**")),
             ("wire", Some("wired/a.txt")),
-            ("..", Some("../other/a.txt")),
+            ("../desk", Some("../other/a.txt")),
         ] {
             assert!(
                 !walked(directory).covers(pattern),
