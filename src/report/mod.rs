@@ -6,6 +6,7 @@
 mod concise;
 mod full;
 mod github;
+mod html;
 mod json;
 mod jsonl;
 mod phrases;
@@ -19,6 +20,7 @@ use clap::ValueEnum;
 pub use concise::Concise;
 pub use full::Full;
 pub use github::Github;
+pub use html::Html;
 pub use json::Json;
 pub use jsonl::Jsonl;
 pub use sarif::Sarif;
@@ -92,6 +94,8 @@ pub enum OutputFormat {
     Sarif,
     /// Workflow commands of GitHub Actions: annotations on the changed files.
     Github,
+    /// One page for editors: the batch at a glance, each article with its findings marked.
+    Html,
 }
 
 /// What the report is shown on.
@@ -125,5 +129,6 @@ pub fn reporter(
         OutputFormat::Jsonl => Box::new(Jsonl),
         OutputFormat::Sarif => Box::new(Sarif::new(rules)),
         OutputFormat::Github => Box::new(Github),
+        OutputFormat::Html => Box::new(Html::default()),
     }
 }
