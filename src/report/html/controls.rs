@@ -36,10 +36,10 @@ pub(super) fn write(page: &mut Markup, batch: &Collection, totals: &Totals) {
     page.raw("<p class=\"field\"><label for=\"sort\">Order</label><select id=\"sort\">\
         <option value=\"batch\">as in the batch</option><option value=\"score\">worst first</option>\
         </select></p>\n");
+    page.raw("<p class=\"status\"><output id=\"status\" aria-live=\"polite\"></output></p>\n");
     page.raw("<p class=\"field buttons\"><button type=\"button\" id=\"open-all\">Open all</button>\
         <button type=\"button\" id=\"close-all\">Close all</button>\
-        <button type=\"reset\" id=\"reset\">Reset</button></p>\n");
-    page.raw("<p class=\"status\"><output id=\"status\" aria-live=\"polite\"></output></p>\n</form>\n");
+        <button type=\"reset\" id=\"reset\">Reset</button></p>\n</form>\n");
 }
 
 /// Writes the bar that leads from finding to finding.

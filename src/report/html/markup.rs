@@ -180,9 +180,33 @@ pub(super) fn quoted(markup: &mut Markup, message: &str) {
         markup.text(first);
     }
     while let (Some(words), Some(after)) = (parts.next(), parts.next()) {
-        markup.raw("<bdi class=\"words\">").text(words);
-        markup.raw("</bdi>").text(after);
+        // In English, so the quotation marks are: outside of what may run from right to left.
+        markup.raw("‘<bdi class=\"words\">");
+        spelt_out(markup, words);
+        markup.raw("</bdi>’").text(after);
     }
+}
+
+/// Words in which rules have written characters without a shape as `<U+200B>`: between letters that
+/// run from right to left the brackets would be turned around.
+fn spelt_out(markup: &mut Markup, words: &str) {
+    let mut rest = words;
+    while let Some(at) = rest.find("<U+") {
+        let (before, code) = rest.split_at(at);
+        let c = code.find('>').filter(|end| (7..=9).contains(end)).and_then(|end| {
+            let c = char::from_u32(u32::from_str_radix(&code[3..end], 16).ok()?)?;
+            Some((c, end + 1))
+        });
+        markup.text(before);
+        if let Some((c, len)) = c {
+            markup.chip(c, 1);
+            rest = &code[len..];
+        } else {
+            markup.text("<U+");
+            rest = &code[3..];
+        }
+    }
+    markup.text(rest);
 }
 
 #[cfg(test)]
@@ -238,13 +262,15 @@ mod tests {
         };
         assert_eq!(
             shown("`<b>` is `b` elsewhere"),
-            "<bdi class=\"words\">&lt;b&gt;</bdi> is <bdi class=\"words\">b</bdi> elsewhere"
+            "‘<bdi class=\"words\">&lt;b&gt;</bdi>’ is ‘<bdi class=\"words\">b</bdi>’ elsewhere"
         );
         assert_eq!(shown("write ` once"), "write ` once");
         assert_eq!(
             shown("`a` and ` alone"),
-            "<bdi class=\"words\">a</bdi> and ` alone"
+            "‘<bdi class=\"words\">a</bdi>’ and ` alone"
         );
         assert_eq!(shown(""), "");
+        assert!(shown("`a<U+200B>b`").contains("a<bdi class=\"chip\""));
+        assert!(shown("`<U+<U+110000><U+zzzz>`").contains("&lt;U+&lt;U+110000&gt;&lt;U+zzzz&gt;"));
     }
 }

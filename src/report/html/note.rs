@@ -122,9 +122,9 @@ fn remedy(page: &mut Markup, finding: &Finding, fix: &Fix) {
         page.raw("</bdi></ins>");
     }
     page.raw(" <span class=\"trust\">").raw(match fix.applicability {
-        Applicability::Safe => "safe: the same words, repaired",
+        Applicability::Safe => "safe",
         Applicability::Unsafe => "changes the wording",
-        Applicability::Suggestion => "a suggestion",
+        Applicability::Suggestion => "for you to judge",
     });
     page.raw("</span></p>");
 }

@@ -96,8 +96,8 @@ fn spread(page: &mut Markup, batch: &Collection) {
 }
 
 fn severity_card(page: &mut Markup, totals: &Totals) {
-    page.raw("<div class=\"card\"><h3>How grave</h3><table class=\"chart\">\
-        <caption class=\"hush\">Findings by severity</caption>");
+    page.raw("<div class=\"card\"><h3>How grave</h3><table class=\"chart\" \
+        aria-label=\"findings by severity\">");
     let most = totals.n_findings.iter().copied().max().unwrap_or_default();
     for look in &SEVERITIES {
         let n = totals.n_findings[look.severity as usize];
@@ -108,7 +108,8 @@ fn severity_card(page: &mut Markup, totals: &Totals) {
         bar(page, &[(look.class, n)], most);
         page.raw("</td></tr>");
     }
-    page.raw("</table></div>\n");
+    page.raw("</table><p class=\"small\">A repair is safe where the reader sees the same words; any \
+        other wants your decision.</p></div>\n");
 }
 
 fn rule_card(page: &mut Markup, batch: &Collection) {
@@ -120,7 +121,7 @@ fn rule_card(page: &mut Markup, batch: &Collection) {
         page.raw("<p class=\"small\">None.</p></div>\n");
         return;
     }
-    page.raw("<table class=\"chart\"><caption class=\"hush\">Findings by rule</caption>");
+    page.raw("<table class=\"chart\" aria-label=\"findings by rule\">");
     for rule in rules.iter().take(MOST_ROWS) {
         page.raw("<tr><th scope=\"row\"><a");
         page.attribute("href", &format!("#rule-{}", rule.info.code));
@@ -149,8 +150,7 @@ fn article_card(page: &mut Markup, batch: &Collection) {
         page.raw("<p class=\"small\">None.</p></div>\n");
         return;
     }
-    page.raw("<table class=\"chart\"><caption class=\"hush\">Articles with the lowest scores\
-        </caption>");
+    page.raw("<table class=\"chart\" aria-label=\"the articles with the lowest scores\">");
     for (at, article) in worst.iter().take(MOST_ROWS) {
         let score = score_of(article);
         page.raw("<tr><th scope=\"row\"><a href=\"#a").number(at + 1).raw("\"><bdi>");

@@ -72,7 +72,7 @@
       isFiltered = !isOpen;
     }
     $("status").textContent = `${counted(notes, n_notes, "finding")} in ${counted(shown, articles.length, "article")}`;
-    place();
+    place(notes);
   };
 
   // ---- The address: #rule=ENC001&severity=major,critical&q=word can be kept and sent.
@@ -122,12 +122,11 @@
     return shown.map((note) => $(note.id.replace("n", "m")) ?? note);
   };
 
-  const place = () => {
-    const found = stops();
+  const place = (n) => {
+    const found = current ? stops() : [];
     const at = found.indexOf(current);
-    $("position").textContent =
-      at < 0 ? counted(found.length, found.length, "finding") : `${at + 1} of ${found.length}`;
-    $("pager").hidden = found.length === 0;
+    $("position").textContent = at < 0 ? counted(n, n, "finding") : `${at + 1} of ${found.length}`;
+    $("pager").hidden = n === 0;
   };
 
   const noteOf = (stop) => (stop.matches("li") ? stop : $(stop.hash.slice(1)));
@@ -140,7 +139,7 @@
     for (const mark of all("mark", note.closest("article"))) {
       if (mark.dataset.n.split(" ").includes(String(note.value))) mark.classList.add("here");
     }
-    place();
+    place(1);
   };
 
   const go = (step) => {
@@ -175,7 +174,7 @@
     const order = articles.map((article) => article.element);
     if ($("sort").value === "score") order.sort((a, b) => a.dataset.score - b.dataset.score);
     list.append(...order);
-    place();
+    place(1);
   });
 
   const openAll = (isOpen) => {
@@ -221,7 +220,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") $("help").open = false;
     if (event.ctrlKey || event.metaKey || event.altKey || !$("keys").checked) return;
-    if (event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+    if (document.activeElement?.matches("input:not([type=checkbox]), select")) return;
     if (Object.hasOwn(KEYS, event.key)) {
       event.preventDefault();
       KEYS[event.key]();
