@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::collection::{Article, Placed};
 use super::direction::{Direction, language};
 use super::layout::{Segment, blocks, home, segments, stretches_of};
-use super::markup::{Markup, Show};
+use super::markup::{Markup, Show, share};
 use super::note::{self, show_of};
 use super::overview::score_of;
 use super::severities::{Look, SEVERITIES, tally};
@@ -28,7 +28,8 @@ pub(super) fn write(page: &mut Markup, article: &Article, number: usize, is_open
     page.raw("<article class=\"doc\" id=\"a").number(number);
     page.raw("\" data-score=\"").decimal(score_of(article));
     page.raw("\" aria-labelledby=\"h").number(number);
-    page.raw("\">\n<details").raw(if is_open { " open" } else { "" });
+    page.raw("\">\n<details")
+        .raw(if is_open { " open" } else { "" });
     page.raw(">\n<summary>");
     writer.summary(page);
     page.raw("</summary>\n<div class=\"proof\">\n");
@@ -57,7 +58,9 @@ impl Writer<'_> {
     /// The line that stands for the article when it is closed.
     fn summary(&self, page: &mut Markup) {
         let article = self.article;
-        page.raw("<span class=\"who\"><h3 id=\"h").number(self.number).raw("\">");
+        page.raw("<span class=\"who\"><h3 id=\"h")
+            .number(self.number)
+            .raw("\">");
         match headline(article) {
             Some(headline) => {
                 page.raw("<bdi class=\"headline\"");
@@ -65,7 +68,9 @@ impl Writer<'_> {
                 page.raw(">").text(&headline).raw("</bdi>");
             }
             None => {
-                page.raw("<bdi>").text(&article.document.label).raw("</bdi>");
+                page.raw("<bdi>")
+                    .text(&article.document.label)
+                    .raw("</bdi>");
             }
         }
         page.raw("</h3><span class=\"meta\"><bdi class=\"path\">")
@@ -100,10 +105,13 @@ impl Writer<'_> {
             if ticks.is_empty() {
                 continue;
             }
-            page.raw("<path").attribute("class", look.severity.name()).raw(" d=\"");
+            page.raw("<path")
+                .attribute("class", look.severity.name())
+                .raw(" d=\"");
             for at in ticks {
-                let share = at as f64 / self.article.text_len.max(1) as f64;
-                page.raw("M").decimal(share.min(1.0) * 98.0 + 1.0).raw(" 0v8");
+                page.raw("M")
+                    .decimal(share(at, self.article.text_len).min(1.0) * 98.0 + 1.0)
+                    .raw(" 0v8");
             }
             page.raw("\"/>");
         }
@@ -157,11 +165,13 @@ impl Writer<'_> {
         let findings = &self.article.findings;
         let end = start + text.len();
         let first = findings.partition_point(|placed| {
-            placed.place.as_ref().is_none_or(|place| place.start < start)
+            placed
+                .place
+                .as_ref()
+                .is_none_or(|place| place.start < start)
         });
-        let last = findings.partition_point(|placed| {
-            placed.place.as_ref().is_none_or(|place| place.start < end)
-        });
+        let last = findings
+            .partition_point(|placed| placed.place.as_ref().is_none_or(|place| place.start < end));
         let places: Vec<Range<usize>> = findings[first..last]
             .iter()
             .map(|placed| placed.place.clone().unwrap_or_default())
@@ -245,9 +255,16 @@ impl Writer<'_> {
     fn segment(&self, page: &mut Markup, part: &Part, segment: &Segment) {
         let text = &part.text[segment.range.clone()];
         let finding = |n: usize| &self.article.findings[part.first + n].finding;
-        let gravest = segment.places.iter().copied().max_by_key(|n| finding(*n).severity);
+        let gravest = segment
+            .places
+            .iter()
+            .copied()
+            .max_by_key(|n| finding(*n).severity);
         if let Some(gravest) = gravest.filter(|_| !text.is_empty()) {
-            let is_long = segment.places.iter().all(|n| part.places[*n].len() > LONG_MARK);
+            let is_long = segment
+                .places
+                .iter()
+                .all(|n| part.places[*n].len() > LONG_MARK);
             page.raw("<mark class=\"")
                 .raw(Look::of(finding(gravest).severity).class)
                 .raw(if is_long { " long\"" } else { "\"" });
@@ -258,7 +275,8 @@ impl Writer<'_> {
             }
             page.raw("\">");
             let show = segment.places.iter().map(|n| show_of(finding(*n))).max();
-            page.shown(text, show.unwrap_or(Show::Hidden)).raw("</mark>");
+            page.shown(text, show.unwrap_or(Show::Hidden))
+                .raw("</mark>");
         } else {
             page.text(text);
         }
@@ -283,8 +301,10 @@ impl Writer<'_> {
         let article = self.article;
         let placed = self.n_without_place()..article.findings.len();
         if article.passages.is_empty() && !placed.is_empty() {
-            page.raw("<div class=\"row apart\"><p class=\"aside\">The text is left out: the \
-                report would be too large</p>");
+            page.raw(
+                "<div class=\"row apart\"><p class=\"aside\">The text is left out: the \
+                report would be too large</p>",
+            );
             self.notes(page, placed);
             page.raw("</div>\n");
         }
@@ -329,7 +349,10 @@ fn fold(page: &mut Markup, part: &Part, range: &Range<usize>) {
 
 /// A record's title, or the first line of the text.
 fn headline(article: &Article) -> Option<String> {
-    let passage = article.passages.first().filter(|passage| passage.start == 0)?;
+    let passage = article
+        .passages
+        .first()
+        .filter(|passage| passage.start == 0)?;
     let line = passage.text.lines().find(|line| !line.trim().is_empty())?;
     Some(beginning(line, LONGEST_HEADLINE))
 }
@@ -337,7 +360,10 @@ fn headline(article: &Article) -> Option<String> {
 /// The beginning of a text, up to the end of a word, on one line.
 fn beginning(text: &str, most: usize) -> String {
     let text = text.trim();
-    let cut = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    let cut = text
+        .char_indices()
+        .nth(most)
+        .map_or(text.len(), |(at, _)| at);
     let mut shown = text[..cut].replace(['\n', '\r'], " ");
     if cut < text.len() {
         if let Some(at) = shown.rfind(' ').filter(|at| at * 2 > cut) {

@@ -12,13 +12,19 @@ pub(super) fn write(page: &mut Markup, batch: &Collection, totals: &Totals) {
         return;
     }
     page.raw("<form id=\"controls\" role=\"search\" aria-label=\"Findings\" hidden>\n");
-    page.raw("<p class=\"field search\"><label for=\"q\">Search</label>\
+    page.raw(
+        "<p class=\"field search\"><label for=\"q\">Search</label>\
         <input id=\"q\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" \
-        placeholder=\"words of the articles and notes\"></p>\n");
-    page.raw("<p class=\"field\"><label for=\"rule\">Rule</label><select id=\"rule\">\
-        <option value=\"\">all rules</option>");
+        placeholder=\"words of the articles and notes\"></p>\n",
+    );
+    page.raw(
+        "<p class=\"field\"><label for=\"rule\">Rule</label><select id=\"rule\">\
+        <option value=\"\">all rules</option>",
+    );
     for rule in batch.rules.values() {
-        page.raw("<option").attribute("value", rule.info.code).raw(">");
+        page.raw("<option")
+            .attribute("value", rule.info.code)
+            .raw(">");
         page.text(rule.info.code).raw(" ").text(rule.info.name);
         page.raw(" (").text(&thousands(rule.n)).raw(")</option>");
     }
@@ -27,19 +33,31 @@ pub(super) fn write(page: &mut Markup, batch: &Collection, totals: &Totals) {
     for look in &SEVERITIES {
         let n = totals.n_findings[look.severity as usize];
         page.raw("<label class=\"tick ").raw(look.class);
-        page.raw("\"><input type=\"checkbox\" name=\"severity\" value=\"").raw(look.class);
-        page.raw(if n == 0 { "\" disabled>" } else { "\" checked>" });
-        page.raw("<span class=\"shape\" aria-hidden=\"true\">").raw(look.shape).raw("</span>");
-        page.raw(look.class).raw(" <span class=\"n\">").text(&thousands(n)).raw("</span></label>");
+        page.raw("\"><input type=\"checkbox\" name=\"severity\" value=\"")
+            .raw(look.class);
+        page.raw(if n == 0 {
+            "\" disabled>"
+        } else {
+            "\" checked>"
+        });
+        page.raw("<span class=\"shape\" aria-hidden=\"true\">")
+            .raw(look.shape)
+            .raw("</span>");
+        page.raw(look.class)
+            .raw(" <span class=\"n\">")
+            .text(&thousands(n))
+            .raw("</span></label>");
     }
     page.raw("</fieldset>\n");
     page.raw("<p class=\"field\"><label for=\"sort\">Order</label><select id=\"sort\">\
         <option value=\"batch\">as in the batch</option><option value=\"score\">worst first</option>\
         </select></p>\n");
     page.raw("<p class=\"status\"><output id=\"status\" aria-live=\"polite\"></output></p>\n");
-    page.raw("<p class=\"field buttons\"><button type=\"button\" id=\"open-all\">Open all</button>\
+    page.raw(
+        "<p class=\"field buttons\"><button type=\"button\" id=\"open-all\">Open all</button>\
         <button type=\"button\" id=\"close-all\">Close all</button>\
-        <button type=\"reset\" id=\"reset\">Reset</button></p>\n</form>\n");
+        <button type=\"reset\" id=\"reset\">Reset</button></p>\n</form>\n",
+    );
 }
 
 /// Writes the bar that leads from finding to finding.

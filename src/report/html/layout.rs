@@ -204,7 +204,12 @@ pub(super) fn segments(
         let covers = |n: &&usize| places[**n].start < ends[1] && ends[0] < places[**n].end;
         Segment {
             range: ends[0]..ends[1],
-            places: near.iter().filter(covers).take(MOST_MARKS).copied().collect(),
+            places: near
+                .iter()
+                .filter(covers)
+                .take(MOST_MARKS)
+                .copied()
+                .collect(),
             references: Vec::new(),
         }
     }));
@@ -220,9 +225,7 @@ pub(super) fn segments(
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        LONGEST_BLOCK, Passage, Stretch, blocks, passages_around, segments, stretches_of,
-    };
+    use super::{LONGEST_BLOCK, Passage, Stretch, blocks, passages_around, segments, stretches_of};
 
     fn slices(text: &str) -> Vec<&str> {
         blocks(text).into_iter().map(|block| &text[block]).collect()
@@ -230,15 +233,16 @@ mod tests {
 
     #[test]
     fn lines_are_paragraphs_unless_they_are_wrapped() {
-        assert_eq!(slices("one\r\ntwo\r\rthree\n\n \nfour"), [
-            "one", "two", "three", "four"
-        ]);
+        assert_eq!(
+            slices("one\r\ntwo\r\rthree\n\n \nfour"),
+            ["one", "two", "three", "four"]
+        );
         let wrapped = "The council of the town met on Tuesday to talk about\n\
             the bridge that was closed in the spring of last year\nafter cracks had been found.";
-        assert_eq!(slices(&format!("{wrapped}\n\nNobody objected.")), [
-            wrapped,
-            "Nobody objected."
-        ]);
+        assert_eq!(
+            slices(&format!("{wrapped}\n\nNobody objected.")),
+            [wrapped, "Nobody objected."]
+        );
         assert_eq!(slices(""), [""; 0]);
     }
 
@@ -247,21 +251,34 @@ mod tests {
         let text = "wörter ".repeat(2000);
         let pieces = slices(&text);
         assert!(pieces.len() > 3 && pieces.concat() == text);
-        assert!(pieces.iter().all(|piece| piece.ends_with(' ') && piece.len() <= LONGEST_BLOCK));
+        assert!(
+            pieces
+                .iter()
+                .all(|piece| piece.ends_with(' ') && piece.len() <= LONGEST_BLOCK)
+        );
         assert_eq!(slices(&"漢".repeat(9000)).concat().len(), 27_000);
     }
 
     #[test]
     fn long_stretches_without_findings_are_folded() {
-        let text = format!("{}hit\n{}", "a\n".repeat(5), "long line ".repeat(20) .repeat(1) + "\n")
+        let text = format!("{}hit\n{}", "a\n".repeat(5), "long line ".repeat(20) + "\n")
             + &format!("{}\n", "x".repeat(400)).repeat(20);
         let at = text.find("hit").unwrap_or_default();
-        let places = [at..at + 3];
+        let places = [at..at + 1, at..at + 3];
         let blocks = blocks(&text);
-        assert_eq!(stretches_of(&blocks, &places), [
-            Stretch { blocks: 0..7, is_folded: false },
-            Stretch { blocks: 7..27, is_folded: true },
-        ]);
+        assert_eq!(
+            stretches_of(&blocks, &places),
+            [
+                Stretch {
+                    blocks: 0..7,
+                    is_folded: false
+                },
+                Stretch {
+                    blocks: 7..27,
+                    is_folded: true
+                },
+            ]
+        );
         let passages = passages_around(&text, &places);
         assert_eq!(passages.len(), 1);
         let Passage { start, text } = &passages[0];
@@ -280,13 +297,16 @@ mod tests {
                 .map(|s| (s.range, s.places, s.references))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(of(1..10), [
-            (1..1, vec![], vec![]),
-            (1..2, vec![0], vec![]),
-            (2..4, vec![0, 1], vec![1]),
-            (4..6, vec![0], vec![2]),
-            (6..8, vec![], vec![]),
-            (8..10, vec![3], vec![3]),
-        ]);
+        assert_eq!(
+            of(1..10),
+            [
+                (1..1, vec![], vec![]),
+                (1..2, vec![0], vec![]),
+                (2..4, vec![0, 1], vec![1]),
+                (4..6, vec![0], vec![2]),
+                (6..8, vec![], vec![]),
+                (8..10, vec![3], vec![3]),
+            ]
+        );
     }
 }

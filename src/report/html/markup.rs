@@ -165,6 +165,12 @@ impl Markup {
     }
 }
 
+/// What part of the whole, for a chart.
+pub(super) fn share(part: usize, whole: usize) -> f64 {
+    let float = |n| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    float(part) / float(whole.max(1))
+}
+
 /// Whether a character looks like nothing or like a space and may be there by right.
 fn is_subtle(c: char) -> bool {
     let kind = properties(c);
@@ -193,10 +199,13 @@ fn spelt_out(markup: &mut Markup, words: &str) {
     let mut rest = words;
     while let Some(at) = rest.find("<U+") {
         let (before, code) = rest.split_at(at);
-        let c = code.find('>').filter(|end| (7..=9).contains(end)).and_then(|end| {
-            let c = char::from_u32(u32::from_str_radix(&code[3..end], 16).ok()?)?;
-            Some((c, end + 1))
-        });
+        let c = code
+            .find('>')
+            .filter(|end| (7..=9).contains(end))
+            .and_then(|end| {
+                let c = char::from_u32(u32::from_str_radix(&code[3..end], 16).ok()?)?;
+                Some((c, end + 1))
+            });
         markup.text(before);
         if let Some((c, len)) = c {
             markup.chip(c, 1);

@@ -55,7 +55,12 @@ impl Reporter for Html {
         page.raw("<section id=\"articles\" aria-labelledby=\"articles-h\" tabindex=\"-1\">\n");
         page.raw("<h2 id=\"articles-h\">The articles</h2>\n");
         out.write_all(page.as_bytes())?;
-        let with_findings = || batch.articles.iter().filter(|article| article.n_findings() > 0);
+        let with_findings = || {
+            batch
+                .articles
+                .iter()
+                .filter(|article| article.n_findings() > 0)
+        };
         let is_open = with_findings().count() <= MOST_OPEN;
         for (at, article) in batch.articles.iter().enumerate() {
             if article.n_findings() > 0 {
@@ -98,7 +103,8 @@ fn head(page: &mut Markup, totals: &Totals) {
     page.raw("<meta name=\"generator\"")
         .attribute("content", concat!("copydesk ", env!("CARGO_PKG_VERSION")))
         .raw(">\n<title>");
-    page.text(&headline(totals)).raw(" – copydesk</title>\n<style>");
+    page.text(&headline(totals))
+        .raw(" – copydesk</title>\n<style>");
     page.raw(STYLE).raw("</style>\n</head>\n<body>\n");
     page.raw("<a class=\"skip\" href=\"#articles\">Skip to the articles</a>\n");
 }
@@ -115,7 +121,8 @@ fn headline(totals: &Totals) -> String {
 
 fn masthead(page: &mut Markup, batch: &Collection, totals: &Totals) {
     page.raw("<header class=\"masthead\">\n<p class=\"brand\">copydesk</p>\n<h1>");
-    page.text(&headline(totals)).raw("</h1>\n<p class=\"meta\">");
+    page.text(&headline(totals))
+        .raw("</h1>\n<p class=\"meta\">");
     page.text(&counted(totals.n_words, "word", "words"));
     let mut langs: Vec<String> = (batch.articles.iter())
         .filter_map(|article| article.lang)
@@ -124,9 +131,14 @@ fn masthead(page: &mut Markup, batch: &Collection, totals: &Totals) {
     langs.sort_unstable();
     langs.dedup();
     if !langs.is_empty() {
-        page.raw(" · ").text(&counted(langs.len(), "language", "languages"));
+        page.raw(" · ")
+            .text(&counted(langs.len(), "language", "languages"));
     }
-    let n_clean = batch.articles.iter().filter(|article| article.n_findings() == 0).count();
+    let n_clean = batch
+        .articles
+        .iter()
+        .filter(|article| article.n_findings() == 0)
+        .count();
     if n_clean > 0 && n_clean < totals.n_documents {
         page.raw(" · <a href=\"#clean\">")
             .text(&counted(n_clean, "article", "articles"))
@@ -153,8 +165,11 @@ fn clean(page: &mut Markup, batch: &Collection) {
         page.text(&counted(of.len(), "article", "articles"));
         page.raw("</summary>\n<ul class=\"names\">\n");
         for article in of.iter().take(MOST_CLEAN_NAMED) {
-            page.raw("<li><bdi>").text(&article.document.label).raw("</bdi> <span class=\"meta\">");
-            page.text(&counted(article.n_words, "word", "words")).raw("</span></li>\n");
+            page.raw("<li><bdi>")
+                .text(&article.document.label)
+                .raw("</bdi> <span class=\"meta\">");
+            page.text(&counted(article.n_words, "word", "words"))
+                .raw("</span></li>\n");
         }
         page.raw("</ul>\n");
         if of.len() > MOST_CLEAN_NAMED {
@@ -176,8 +191,12 @@ fn footer(page: &mut Markup, totals: &Totals) {
         .raw(env!("CARGO_PKG_VERSION"))
         .raw(". ");
     page.text(&super::summary(totals)).raw(". ");
-    page.raw("It looks at the surface of a text: where nothing is marked, none of the defects it \
-        knows was found.</p>\n</footer>\n");
+    page.raw(
+        "It looks at the surface of a text: where nothing is marked, none of the defects it \
+        knows was found.</p>\n</footer>\n",
+    );
     controls::write_pager(page);
-    page.raw("<script>").raw(SCRIPT).raw("</script>\n</body>\n</html>\n");
+    page.raw("<script>")
+        .raw(SCRIPT)
+        .raw("</script>\n</body>\n</html>\n");
 }

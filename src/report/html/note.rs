@@ -67,9 +67,14 @@ pub(super) fn write(
             .raw(", to its place in the text\">");
         page.raw(look.shape).number(n).raw("</a> ");
     } else {
-        page.raw("<span class=\"back\">").raw(look.shape).number(n).raw("</span> ");
+        page.raw("<span class=\"back\">")
+            .raw(look.shape)
+            .number(n)
+            .raw("</span> ");
     }
-    page.raw("<b class=\"severity\">").raw(look.class).raw("</b> ");
+    page.raw("<b class=\"severity\">")
+        .raw(look.class)
+        .raw("</b> ");
     page.raw("<a class=\"rule\"")
         .attribute("href", &format!("#rule-{}", finding.rule.code));
     page.raw("><span class=\"code\">").text(finding.rule.code);
@@ -87,8 +92,11 @@ pub(super) fn write(
     if !finding.related.is_empty() {
         page.raw("<ul class=\"related\">");
         for related in &finding.related {
-            page.raw("<li>")
-                .raw(if related.location.in_title { "title, line " } else { "line " });
+            page.raw("<li>").raw(if related.location.in_title {
+                "title, line "
+            } else {
+                "line "
+            });
             page.number(related.location.line).raw(": ");
             quoted(page, &related.message);
             page.raw("</li>");
@@ -121,11 +129,12 @@ fn remedy(page: &mut Markup, finding: &Finding, fix: &Fix) {
         page.shown(&shown, if blank { Show::Spaces } else { show });
         page.raw("</bdi></ins>");
     }
-    page.raw(" <span class=\"trust\">").raw(match fix.applicability {
-        Applicability::Safe => "safe",
-        Applicability::Unsafe => "changes the wording",
-        Applicability::Suggestion => "for you to judge",
-    });
+    page.raw(" <span class=\"trust\">")
+        .raw(match fix.applicability {
+            Applicability::Safe => "safe",
+            Applicability::Unsafe => "changes the wording",
+            Applicability::Suggestion => "for you to judge",
+        });
     page.raw("</span></p>");
 }
 

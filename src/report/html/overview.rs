@@ -1,7 +1,7 @@
 //! The batch at a glance: the score, how grave, how often, and where most.
 
 use super::collection::{Article, Collection, RuleCount};
-use super::markup::Markup;
+use super::markup::{Markup, share};
 use super::severities::{SEVERITIES, tally};
 use crate::report::totals::{Totals, counted, thousands};
 use crate::severity::Severity;
@@ -23,12 +23,12 @@ const GROUPS: [(f64, &str); 6] = [
 
 /// 100 × (1 − penalty ÷ words).
 fn score(n_by_severity: &[usize; 4], n_words: usize) -> f64 {
-    let penalty: f64 = Severity::ALL
+    let penalty: usize = Severity::ALL
         .iter()
         .zip(n_by_severity)
-        .map(|(severity, n)| f64::from(severity.multiplier()) * *n as f64)
+        .map(|(severity, n)| severity.multiplier() as usize * n)
         .sum();
-    (100.0 * (1.0 - penalty / n_words.max(1) as f64)).max(0.0)
+    (100.0 * (1.0 - share(penalty, n_words))).max(0.0)
 }
 
 /// The score of an article.
@@ -51,8 +51,10 @@ fn score_card(page: &mut Markup, batch: &Collection, totals: &Totals) {
     page.raw("<div class=\"card\"><h3>Score</h3><p class=\"big\">");
     let score = score(&totals.n_findings, totals.n_words);
     page.text(&format!("{score:.1}"));
-    page.raw("<span class=\"of\"> of 100</span></p><p class=\"small\">100 less the penalty points on \
-        100 words. It tells of the surface only: what these rules can see.</p>");
+    page.raw(
+        "<span class=\"of\"> of 100</span></p><p class=\"small\">100 less the penalty points on \
+        100 words. It tells of the surface only: what these rules can see.</p>",
+    );
     if batch.articles.len() >= FEWEST_SPREAD {
         spread(page, batch);
     }
@@ -75,41 +77,61 @@ fn spread(page: &mut Markup, batch: &Collection) {
         .map(|((_, name), n)| format!("{name}: {n}"))
         .collect();
     page.raw("<svg class=\"spread\" viewBox=\"0 0 300 92\" role=\"img\"");
-    page.attribute("aria-label", &format!("articles by score: {}", label.join(", ")));
+    page.attribute(
+        "aria-label",
+        &format!("articles by score: {}", label.join(", ")),
+    );
     page.raw(">");
-    for (at, ((_, name), n)) in GROUPS.iter().zip(n_in_group).enumerate() {
-        let left = at as f64 * 50.0;
-        let height = 56.0 * n as f64 / most as f64;
+    let mut left = 0.0;
+    for ((_, name), n) in GROUPS.iter().zip(n_in_group) {
+        let height = 56.0 * share(n, most);
         let height = if n > 0 { height.max(1.5) } else { 0.0 };
         page.raw("<rect x=\"").decimal(left + 4.0);
         page.raw("\" y=\"").decimal(74.0 - height);
-        page.raw("\" width=\"42\" height=\"").decimal(height).raw("\"/>");
+        page.raw("\" width=\"42\" height=\"")
+            .decimal(height)
+            .raw("\"/>");
         if n > 0 {
             page.raw("<text class=\"n\" x=\"").decimal(left + 25.0);
             page.raw("\" y=\"").decimal(70.0 - height).raw("\">");
             page.text(&thousands(n)).raw("</text>");
         }
-        page.raw("<text x=\"").decimal(left + 25.0).raw("\" y=\"88\">");
+        page.raw("<text x=\"")
+            .decimal(left + 25.0)
+            .raw("\" y=\"88\">");
         page.text(name).raw("</text>");
+        left += 50.0;
     }
     page.raw("<path d=\"M0 74.5h300\"/></svg><p class=\"small caption\">Articles by score</p>");
 }
 
 fn severity_card(page: &mut Markup, totals: &Totals) {
-    page.raw("<div class=\"card\"><h3>How grave</h3><table class=\"chart\" \
-        aria-label=\"findings by severity\">");
+    page.raw(
+        "<div class=\"card\"><h3>How grave</h3><table class=\"chart\" \
+        aria-label=\"findings by severity\">",
+    );
     let most = totals.n_findings.iter().copied().max().unwrap_or_default();
     for look in &SEVERITIES {
         let n = totals.n_findings[look.severity as usize];
-        page.raw("<tr class=\"").raw(look.class).raw("\"><th scope=\"row\">");
-        page.raw("<span class=\"shape\" aria-hidden=\"true\">").raw(look.shape).raw("</span>");
-        page.raw(look.class).raw("<span class=\"means\">").raw(look.meaning);
-        page.raw("</span></th><td class=\"n\">").text(&thousands(n)).raw("</td><td class=\"bars\">");
+        page.raw("<tr class=\"")
+            .raw(look.class)
+            .raw("\"><th scope=\"row\">");
+        page.raw("<span class=\"shape\" aria-hidden=\"true\">")
+            .raw(look.shape)
+            .raw("</span>");
+        page.raw(look.class)
+            .raw("<span class=\"means\">")
+            .raw(look.meaning);
+        page.raw("</span></th><td class=\"n\">")
+            .text(&thousands(n))
+            .raw("</td><td class=\"bars\">");
         bar(page, &[(look.class, n)], most);
         page.raw("</td></tr>");
     }
-    page.raw("</table><p class=\"small\">A repair is safe where the reader sees the same words; any \
-        other wants your decision.</p></div>\n");
+    page.raw(
+        "</table><p class=\"small\">A repair is safe where the reader sees the same words; any \
+        other wants your decision.</p></div>\n",
+    );
 }
 
 fn rule_card(page: &mut Markup, batch: &Collection) {
@@ -127,8 +149,11 @@ fn rule_card(page: &mut Markup, batch: &Collection) {
         page.attribute("href", &format!("#rule-{}", rule.info.code));
         page.attribute("data-filter", rule.info.code);
         page.raw("><span class=\"code\">").text(rule.info.code);
-        page.raw("</span> ").text(rule.info.name).raw("</a></th><td class=\"n\">");
-        page.text(&thousands(rule.n)).raw("</td><td class=\"bars\">");
+        page.raw("</span> ")
+            .text(rule.info.name)
+            .raw("</a></th><td class=\"n\">");
+        page.text(&thousands(rule.n))
+            .raw("</td><td class=\"bars\">");
         bars_by_severity(page, &rule.n_by_severity, most);
         page.raw("</td></tr>");
     }
@@ -153,16 +178,25 @@ fn article_card(page: &mut Markup, batch: &Collection) {
     page.raw("<table class=\"chart\" aria-label=\"the articles with the lowest scores\">");
     for (at, article) in worst.iter().take(MOST_ROWS) {
         let score = score_of(article);
-        page.raw("<tr><th scope=\"row\"><a href=\"#a").number(at + 1).raw("\"><bdi>");
-        page.text(&article.document.label).raw("</bdi></a><span class=\"tally\">");
+        page.raw("<tr><th scope=\"row\"><a href=\"#a")
+            .number(at + 1)
+            .raw("\"><bdi>");
+        page.text(&article.document.label)
+            .raw("</bdi></a><span class=\"tally\">");
         tally(page, &article.n_by_severity);
-        page.raw("</span></th><td class=\"n\">").text(&format!("{score:.1}"));
+        page.raw("</span></th><td class=\"n\">")
+            .text(&format!("{score:.1}"));
         page.raw("</td><td class=\"bars\">");
         lost(page, score);
         page.raw("</td></tr>");
     }
     page.raw("</table>");
-    more(page, worst.len(), "article with findings", "articles with findings");
+    more(
+        page,
+        worst.len(),
+        "article with findings",
+        "articles with findings",
+    );
     page.raw("</div>\n");
 }
 
@@ -179,10 +213,15 @@ fn bar(page: &mut Markup, parts: &[(&'static str, usize)], most: usize) {
     open_bar(page);
     let mut left = 0.0;
     for (class, n) in parts {
-        let width = 100.0 * *n as f64 / most.max(1) as f64;
+        let width = 100.0 * share(*n, most);
         if *n > 0 {
-            page.raw("<rect class=\"").raw(class).raw("\" x=\"").decimal(left);
-            page.raw("\" width=\"").decimal(width.max(0.8)).raw("\" height=\"8\"/>");
+            page.raw("<rect class=\"")
+                .raw(class)
+                .raw("\" x=\"")
+                .decimal(left);
+            page.raw("\" width=\"")
+                .decimal(width.max(0.8))
+                .raw("\" height=\"8\"/>");
         }
         left += width;
     }

@@ -21,11 +21,17 @@ fn write_rule(page: &mut Markup, rule: &RuleCount) {
     let info = rule.info;
     page.raw("<details class=\"rule-page\"")
         .attribute("id", &format!("rule-{}", info.code));
-    page.raw("><summary><h3><span class=\"code\">").text(info.code);
-    page.raw("</span> ").text(info.name).raw("</h3> <span class=\"meta\">");
+    page.raw("><summary><h3><span class=\"code\">")
+        .text(info.code);
+    page.raw("</span> ")
+        .text(info.name)
+        .raw("</h3> <span class=\"meta\">");
     page.text(&counted(rule.n, "finding", "findings"));
     page.raw(" · ").text(info.category.name());
-    page.raw(" · MQM ").text(info.mqm.dimension).raw(", ").text(info.mqm.id);
+    page.raw(" · MQM ")
+        .text(info.mqm.dimension)
+        .raw(", ")
+        .text(info.mqm.id);
     page.raw("</span></summary>\n");
     for heading in ["What it does", "Why it matters", "Fix safety"] {
         let section = section(info.page, heading);
@@ -85,7 +91,10 @@ mod tests {
     fn sections_are_those_of_the_page() {
         let page = "\n ## What it does\n\n Finds a\n word twice.\n\n Only there.\n\n \
             ## Why it matters\n\n It stumbles.\n\n ## Bad\n\n x\n";
-        assert_eq!(section(page, "What it does"), ["Finds a word twice.", "Only there."]);
+        assert_eq!(
+            section(page, "What it does"),
+            ["Finds a word twice.", "Only there."]
+        );
         assert_eq!(section(page, "Why it matters"), ["It stumbles."]);
         assert_eq!(section(page, "Options"), [""; 0]);
     }
