@@ -31,7 +31,7 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// Findings that were counted and not kept, because a rule found too many.
     pub n_omitted: usize,
-    /// Words of the text; characters count where words are written without spaces.
+    /// Words of the text, as `Document::n_words` counts them.
     pub n_words: usize,
     /// The language, where a rule asked for it.
     pub lang: Option<Lang>,

@@ -225,6 +225,10 @@ pub struct Location {
     pub end_line: usize,
     /// Column of the character after the last, in characters, from 1.
     pub end_column: usize,
+    /// Column of the first character, in bytes of UTF-8, from 1.
+    pub byte_column: usize,
+    /// Column of the character after the last, in bytes of UTF-8, from 1.
+    pub end_byte_column: usize,
 }
 
 /// Part of a line of the input, for showing a finding in its surroundings.

@@ -55,6 +55,7 @@ pub mod rules;
 // Floor 6.
 pub mod config;
 pub mod report;
+pub mod score;
 // Floor 7.
 pub mod check;
 pub mod fixer;

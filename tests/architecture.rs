@@ -27,11 +27,13 @@ const FLOORS: [&[&str]; 9] = [
 ];
 
 /// Who may see whom on one floor. The plain data of the ground floor see each other as well.
-const DOORS: [(&str, &str); 9] = [
+const DOORS: [(&str, &str); 11] = [
     ("encoding", "language"),
     ("rule", "coverage"),
     ("rules", "coverage"),
     ("rules", "rule"),
+    ("config", "score"),
+    ("report", "score"),
     ("fixer", "check"),
     ("vetting", "check"),
     ("main", "cli"),

@@ -20,6 +20,7 @@ use copydesk::document::Document;
 use copydesk::finding::{Category, Finding, Fix, FixPromise, RuleInfo};
 use copydesk::mqm::Mqm;
 use copydesk::report::{DocumentReport, Html, Reporter, Totals};
+use copydesk::score::Weights;
 use copydesk::severity::Severity;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -28,12 +29,25 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 fn report_of(document: &Document, findings: Vec<Finding>) -> DocumentReport {
     DocumentReport {
         document: DocumentRef::of(document),
+        score: Weights::default().score(&findings, document.n_words()),
         findings,
         n_words: document.n_words(),
         lang: document.declared_lang(),
         text: Some(document.text().to_owned()),
         body_start: document.body_start(),
         is_supplement: false,
+    }
+}
+
+/// What a batch rule adds to a document.
+fn supplement(document: DocumentRef, finding: Finding) -> DocumentReport {
+    let findings = vec![finding];
+    DocumentReport {
+        document,
+        score: Weights::default().score(&findings, 0),
+        findings,
+        is_supplement: true,
+        ..DocumentReport::default()
     }
 }
 
@@ -44,9 +58,9 @@ fn page_of(reports: impl IntoIterator<Item = DocumentReport>) -> String {
     reporter.begin(&mut out).unwrap();
     for report in reports {
         if report.is_supplement {
-            totals.add_findings(&report.findings);
+            totals.add_findings(&report);
         } else {
-            totals.add(&report, 0);
+            totals.add(&report, 0, "");
         }
         reporter.document(&mut out, &report).unwrap();
     }
@@ -74,12 +88,11 @@ fn audited(documents: impl IntoIterator<Item = Document>) -> String {
         })
         .collect();
     let found = auditor.audit_batch(&coverage, &settings);
-    reports.extend(found.into_iter().map(|(document, finding)| DocumentReport {
-        document,
-        findings: vec![finding],
-        is_supplement: true,
-        ..DocumentReport::default()
-    }));
+    reports.extend(
+        found
+            .into_iter()
+            .map(|(document, finding)| supplement(document, finding)),
+    );
     page_of(reports)
 }
 
@@ -199,12 +212,7 @@ fn a_small_page() {
             &Document::from_text("clean.txt", "All is well."),
             Vec::new(),
         ),
-        DocumentReport {
-            document: DocumentRef::of(&arabic),
-            findings: vec![of_batch],
-            is_supplement: true,
-            ..DocumentReport::default()
-        },
+        supplement(DocumentRef::of(&arabic), of_batch),
     ]);
     insta::with_settings!({
         snapshot_path => "../snapshots",

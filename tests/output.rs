@@ -88,7 +88,10 @@ fn a_report_goes_to_a_file() {
         let output = check(&folder, arguments);
         assert_eq!(output.status.code(), Some(1), "{}", told(&output));
         assert!(output.stdout.is_empty());
-        assert_eq!(told(&output), "1 article, 5 words: 1 finding (1 minor)\n");
+        assert_eq!(
+            told(&output),
+            "1 article, 5 words: 1 finding (1 minor); score 99.0\n"
+        );
         let name = if arguments[1] == "--output" {
             arguments[2]
         } else {
@@ -167,6 +170,21 @@ fn what_is_ambiguous_is_refused() {
         "would both be written to standard output",
     );
     refused(&folder, &["wire", "--format", "json="], "names no file");
+    refused(
+        &folder,
+        &["wire", "--format", "template:"],
+        "names no template",
+    );
+    refused(
+        &folder,
+        &["wire", "--format", "template:none.j2"],
+        "none.j2: there is no such file",
+    );
+    refused(
+        &folder,
+        &["wire", "--format", "json", "--group-by", "rule"],
+        "add --format grouped",
+    );
     refused(&folder, &["wire", "--format", "jsom=a.json"], "json");
     refused(
         &folder,
@@ -277,4 +295,59 @@ fn a_closed_pipe_stops_no_file() {
     let status = child.wait().unwrap();
     assert_eq!(status.code(), Some(0));
     assert!(folder.read("all.jsonl").lines().count() > 1000);
+}
+
+#[test]
+fn a_template_is_read_before_the_texts_and_written_after_them() {
+    let folder = Folder::new("template");
+    let write = |name: &str, text: &str| fs::write(folder.0.join(name), text).unwrap();
+    write(
+        "count.j2",
+        "{{ summary.documents }} {{ documents[0].findings[0].rule }}\n",
+    );
+    let output = check(&folder, &["wire", "--format", "template:count.j2"]);
+    assert_eq!(output.stdout, b"1 TYP001\n");
+    check(
+        &folder,
+        &["wire", "--format", "template:count.j2=out/count.txt"],
+    );
+    assert_eq!(folder.read("out/count.txt"), "1 TYP001\n");
+    write("broken.j2", "a\n{% if %}");
+    write("unknown.j2", "{{ sumary }}");
+    write("old.txt", "old");
+    for (name, why) in [
+        ("broken.j2", "error: broken.j2:2: syntax error"),
+        ("unknown.j2", "error: unknown.j2:1: undefined value"),
+    ] {
+        let format = format!("template:{name}=old.txt");
+        let output = check(&folder, &["wire", "--format", &format]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(told(&output).starts_with(why), "{}", told(&output));
+        assert_eq!(folder.read("old.txt"), "old");
+    }
+}
+
+/// One mistake in 300 articles is one row.
+#[test]
+fn grouped_by_what_is_asked_for() {
+    let folder = Folder::new("grouped");
+    for n in 0..300 {
+        let text = "The bridge is closed. . So.\n";
+        fs::write(folder.0.join(format!("wire/n{n:03}.txt")), text).unwrap();
+    }
+    let grouped = |arguments: &[&str]| {
+        let output = check(&folder, &[&["wire", "--quiet"], arguments].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let by_text = grouped(&["--format", "grouped"]);
+    assert_eq!(by_text.lines().count(), 2, "{by_text}");
+    assert!(
+        by_text.contains("  301 × `closed. .` → `closed.`  wire/a.txt:1:15 and 300 more documents"),
+        "{by_text}"
+    );
+    assert_eq!(grouped(&["--group-by", "rule"]).lines().count(), 2);
+    assert_eq!(
+        grouped(&["--group-by", "document"]).lines().count(),
+        3 * 301 - 1
+    );
 }

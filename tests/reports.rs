@@ -9,8 +9,12 @@ use copydesk::coverage::DocumentRef;
 use copydesk::document::{Document, Format};
 use copydesk::finding::{Category, Excerpt, Finding, Fix, FixPromise, Related, RuleInfo};
 use copydesk::mqm::Mqm;
-use copydesk::report::{Display, DocumentReport, Full, OutputFormat, Reporter, Totals, reporter};
+use copydesk::report::{
+    Display, DocumentReport, Full, Gitlab, GroupBy, Grouped, Junit, OutputFormat, Reporter,
+    Template, Totals, reporter, scores, statistics,
+};
 use copydesk::rules::RULES;
+use copydesk::score::{Score, Weights};
 use copydesk::severity::Severity;
 use serde_json::Value;
 
@@ -99,6 +103,7 @@ fn report_of(document: &Document) -> DocumentReport {
         document: DocumentRef::of(document),
         findings: Vec::new(),
         n_words: 1200,
+        score: Score::default(),
         lang: document.declared_lang(),
         text: Some(document.text().to_owned()),
         body_start: document.body_start(),
@@ -259,13 +264,24 @@ fn hostile() -> DocumentReport {
     }
 }
 
+/// With their scores, as a run fills them in.
+fn batch() -> [DocumentReport; 4] {
+    [plain(), page(), record(), hostile()].map(|mut report| {
+        report.score = Weights::default().score(&report.findings, report.n_words);
+        report
+    })
+}
+
 fn report(format: OutputFormat, rules: &[&'static RuleInfo]) -> String {
-    let mut reporter = reporter(format, rules, Display::default());
+    written_by(&mut *reporter(format, rules, Display::default()))
+}
+
+fn written_by(reporter: &mut dyn Reporter) -> String {
     let mut out = Vec::new();
     let mut totals = Totals::default();
     reporter.begin(&mut out).unwrap();
-    for report in [plain(), page(), record(), hostile()] {
-        totals.add(&report, 0);
+    for report in batch() {
+        totals.add(&report, 0, "");
         reporter.document(&mut out, &report).unwrap();
     }
     totals.n_omitted = 7;
@@ -324,11 +340,50 @@ fn github() {
 }
 
 #[test]
+fn grouped() {
+    snapshot("report-grouped", OutputFormat::Grouped);
+}
+
+#[test]
+fn gitlab() {
+    snapshot("report-gitlab", OutputFormat::Gitlab);
+}
+
+#[test]
+fn junit() {
+    snapshot("report-junit", OutputFormat::Junit);
+}
+
+#[test]
+fn checkstyle() {
+    snapshot("report-checkstyle", OutputFormat::Checkstyle);
+}
+
+#[test]
+fn rdjson() {
+    snapshot("report-rdjson", OutputFormat::Rdjson);
+}
+
+#[test]
+fn csv() {
+    snapshot("report-csv", OutputFormat::Csv);
+}
+
+#[test]
+fn markdown() {
+    snapshot("report-markdown", OutputFormat::Markdown);
+}
+
+#[test]
 fn the_formats_for_people_send_nothing_to_the_terminal_but_text() {
     for format in [
         OutputFormat::Full,
         OutputFormat::Concise,
+        OutputFormat::Grouped,
         OutputFormat::Github,
+        OutputFormat::Junit,
+        OutputFormat::Checkstyle,
+        OutputFormat::Markdown,
     ] {
         let report = report(format, &TEST_RULES);
         assert!(!report.contains(is_raw), "{format:?}: {report:?}");
@@ -452,7 +507,7 @@ fn sarif_keeps_to_its_schema() {
     let mut totals = Totals::default();
     reporter.begin(&mut out).unwrap();
     for report in [real, plain(), page(), record(), hostile()] {
-        totals.add(&report, 1);
+        totals.add(&report, 1, "");
         reporter.document(&mut out, &report).unwrap();
     }
     reporter.end(&mut out, &totals).unwrap();
@@ -473,4 +528,445 @@ fn sarif_keeps_to_its_schema() {
             assert_eq!(rule["id"], result["ruleId"]);
         }
     }
+}
+
+/// By the reader of the crate that most writers of the format use.
+#[test]
+fn junit_is_read_by_another() {
+    let report =
+        quick_junit::Report::deserialize_from_str(&report(OutputFormat::Junit, &TEST_RULES))
+            .unwrap();
+    assert_eq!(report.test_suites.len(), 4);
+    let (mut n_cases, mut n_all_skipped) = (0, 0);
+    for suite in &report.test_suites {
+        let (mut n_failures, mut n_skipped) = (0, 0);
+        for case in &suite.test_cases {
+            n_cases += 1;
+            match &case.status {
+                quick_junit::TestCaseStatus::NonSuccess { message, .. } => {
+                    assert!(message.is_some());
+                    n_failures += 1;
+                }
+                quick_junit::TestCaseStatus::Skipped { .. } => n_skipped += 1,
+                quick_junit::TestCaseStatus::Success { .. } => panic!("{case:?}"),
+            }
+        }
+        assert_eq!(suite.tests, suite.test_cases.len());
+        assert_eq!(suite.failures, n_failures);
+        n_all_skipped += n_skipped;
+    }
+    assert_eq!((n_cases, n_all_skipped), (13, 3));
+    // A document without findings is a test that passes.
+    let mut out = Vec::new();
+    let clean = DocumentReport {
+        findings: Vec::new(),
+        ..plain()
+    };
+    let mut junit = Junit;
+    junit.begin(&mut out).unwrap();
+    junit.document(&mut out, &clean).unwrap();
+    junit.end(&mut out, &Totals::default()).unwrap();
+    let report = quick_junit::Report::deserialize(&out[..]).unwrap();
+    let case = &report.test_suites[0].test_cases[0];
+    assert!(matches!(
+        case.status,
+        quick_junit::TestCaseStatus::Success { .. }
+    ));
+}
+
+/// XML 1.0 allows no control characters and no noncharacters, however they are written.
+#[test]
+fn checkstyle_is_well_formed() {
+    use quick_xml::events::Event;
+
+    let report = report(OutputFormat::Checkstyle, &TEST_RULES);
+    let mut reader = quick_xml::Reader::from_str(&report);
+    let (mut n_files, mut n_errors) = (0, 0);
+    loop {
+        let event = reader.read_event().unwrap();
+        let element = match &event {
+            Event::Eof => break,
+            Event::Start(element) | Event::Empty(element) => element,
+            _ => continue,
+        };
+        let attributes: Vec<(String, String)> = element
+            .attributes()
+            .map(|attribute| {
+                let attribute = attribute.unwrap();
+                let key = attribute.key.as_ref().to_owned();
+                let value = quick_xml::escape::unescape(&attribute.value)
+                    .unwrap()
+                    .into_owned();
+                assert!(value.chars().all(is_xml), "{value:?}");
+                (key, value)
+            })
+            .collect();
+        let keys: Vec<&str> = attributes.iter().map(|(key, _)| key.as_str()).collect();
+        match element.name().as_ref() {
+            "file" => n_files += 1,
+            "error" => {
+                n_errors += 1;
+                let severity = &attributes
+                    .iter()
+                    .find(|(key, _)| key == "severity")
+                    .unwrap()
+                    .1;
+                assert!(["error", "warning", "info"].contains(&severity.as_str()));
+                assert!(
+                    keys == ["line", "column", "severity", "message", "source"]
+                        || keys == ["line", "severity", "message", "source"],
+                    "{keys:?}"
+                );
+            }
+            _ => {}
+        }
+    }
+    assert_eq!((n_files, n_errors), (4, 13));
+}
+
+fn is_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// What the documentation of GitLab asks for, put as a schema.
+#[test]
+fn gitlab_finds_what_it_asks_for() {
+    let schema = serde_json::json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["description", "check_name", "fingerprint", "severity", "location"],
+            "properties": {
+                "description": { "type": "string", "minLength": 1 },
+                "check_name": { "type": "string", "minLength": 1 },
+                "fingerprint": { "type": "string", "minLength": 1 },
+                "severity": { "enum": ["info", "minor", "major", "critical", "blocker"] },
+                "location": {
+                    "type": "object",
+                    "required": ["path", "lines"],
+                    "properties": {
+                        "path": { "type": "string", "not": { "pattern": "^\\./" } },
+                        "lines": {
+                            "type": "object",
+                            "required": ["begin"],
+                            "properties": { "begin": { "type": "integer", "minimum": 1 } }
+                        }
+                    }
+                }
+            }
+        }
+    });
+    let mut reporter = Gitlab::default();
+    let mut out = Vec::new();
+    reporter.begin(&mut out).unwrap();
+    // The same findings in two documents are two.
+    let mut again = plain();
+    again.document.label = String::from("wire/0413.txt");
+    for report in [plain(), again, record(), plain()] {
+        reporter.document(&mut out, &report).unwrap();
+    }
+    reporter.end(&mut out, &Totals::default()).unwrap();
+    let issues: Value = serde_json::from_slice(&out).unwrap();
+    assert_valid(&schema, &issues);
+    let issues = issues.as_array().unwrap();
+    let fingerprints: std::collections::BTreeSet<&str> = issues
+        .iter()
+        .map(|issue| issue["fingerprint"].as_str().unwrap())
+        .collect();
+    assert_eq!(fingerprints.len(), issues.len());
+    let first = &plain().findings[0];
+    assert_eq!(issues[0]["fingerprint"], first.fingerprint.as_str());
+}
+
+fn assert_valid(schema: &Value, value: &Value) {
+    let validator = jsonschema::validator_for(schema).unwrap();
+    let faults: Vec<String> = validator
+        .iter_errors(value)
+        .map(|fault| format!("{}: {fault}", fault.instance_path()))
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// The messages of reviewdog.proto, put as a schema; columns lead to the words in bytes.
+#[test]
+fn rdjson_is_as_defined() {
+    let position = serde_json::json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "line": { "type": "integer", "minimum": 1 },
+            "column": { "type": "integer", "minimum": 1 }
+        }
+    });
+    let range = serde_json::json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["start"],
+        "properties": { "start": position.clone(), "end": position }
+    });
+    let schema = serde_json::json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "source": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "name": { "type": "string" }, "url": { "type": "string" } }
+            },
+            "severity": { "enum": ["UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO"] },
+            "diagnostics": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["message", "location"],
+                    "properties": {
+                        "message": { "type": "string" },
+                        "severity": { "enum": ["UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO"] },
+                        "location": {
+                            "type": "object",
+                            "additionalProperties": false,
+                            "properties": { "path": { "type": "string" }, "range": range.clone() }
+                        },
+                        "code": {
+                            "type": "object",
+                            "additionalProperties": false,
+                            "properties": { "value": { "type": "string" }, "url": { "type": "string" } }
+                        },
+                        "suggestions": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "additionalProperties": false,
+                                "properties": { "range": range, "text": { "type": "string" } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    });
+    let result: Value = serde_json::from_str(&report(OutputFormat::Rdjson, &TEST_RULES)).unwrap();
+    assert_valid(&schema, &result);
+    let diagnostics = result["diagnostics"].as_array().unwrap();
+    assert_eq!(diagnostics.len(), 13);
+    let report = plain();
+    let text = report.text.as_deref().unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    for (diagnostic, finding) in diagnostics.iter().zip(&report.findings) {
+        let at = |end: &str, key: &str| {
+            let number = diagnostic["location"]["range"][end][key].as_u64().unwrap();
+            usize::try_from(number).unwrap() - 1
+        };
+        let (line, end_line) = (at("start", "line"), at("end", "line"));
+        let (from, to) = (at("start", "column"), at("end", "column"));
+        assert!(lines[line][from..].starts_with(finding.text.lines().next().unwrap()));
+        assert!(lines[end_line][..to].ends_with(finding.text.lines().last().unwrap()));
+    }
+}
+
+#[test]
+fn csv_is_read_back() {
+    let report = report(OutputFormat::Csv, &TEST_RULES);
+    let table = report.strip_prefix('\u{FEFF}').unwrap();
+    assert_eq!(table.matches("\r\n").count(), table.matches('\n').count());
+    let mut reader = ::csv::Reader::from_reader(table.as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let column = |name| headers.iter().position(|header| header == name).unwrap();
+    let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 13);
+    assert_eq!(&rows[0][column("text")], "ErdoÄŸan");
+    assert_eq!(&rows[0][column("replacement")], "Erdoğan");
+    for row in &rows {
+        for cell in row {
+            assert!(!cell.contains(char::is_control), "{cell:?}");
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell:?}");
+        }
+    }
+}
+
+/// Articles cannot write into the comment: by another's reading of the Markdown.
+#[test]
+fn markdown_shows_only_text() {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    let hostile = [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "| a | b |\n|---|---|",
+        "`</code>` ![x](javascript:y) [z](http://evil.example)",
+        "https://evil.example www.evil.example <https://evil.example>",
+        "**bold** ~~gone~~ _x_ $x$ &lt;b&gt; \\| :tada:",
+        "@everyone #1 GH-1",
+    ];
+    let text = hostile.join("\n\n");
+    let document = Document::from_text("wire/<b>|`x`.txt", text.clone());
+    let findings: Vec<Finding> = hostile
+        .iter()
+        .map(|part| {
+            let message = format!("`{part}` is {part}; delete it");
+            finding(&document, &REPEATED, part, &message, Some(Fix::safe(*part)))
+        })
+        .collect();
+    let mut reporter = reporter(OutputFormat::Markdown, &TEST_RULES, Display::default());
+    let mut out = Vec::new();
+    let report = DocumentReport {
+        findings,
+        ..report_of(&document)
+    };
+    reporter.document(&mut out, &report).unwrap();
+    reporter.end(&mut out, &Totals::default()).unwrap();
+    let markdown = String::from_utf8(out).unwrap();
+    let (mut n_rows, mut n_cells, mut shown) = (0, 0, String::new());
+    for event in Parser::new_ext(&markdown, Options::all()) {
+        match event {
+            Event::Start(Tag::TableRow) => n_rows += 1,
+            Event::Start(Tag::TableCell) => n_cells += 1,
+            Event::Start(Tag::Table(_) | Tag::TableHead | Tag::Heading { .. } | Tag::Paragraph)
+            | Event::End(_)
+            | Event::SoftBreak => {}
+            Event::Text(text) => shown.push_str(&text),
+            Event::InlineHtml(html) => assert!(["<code>", "</code>"].contains(&&*html), "{html}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((n_rows, n_cells), (hostile.len(), 6 * (hostile.len() + 1)));
+    assert!(shown.contains("<img src=x onerror=alert(1)>"), "{shown}");
+    assert!(
+        !shown.contains("@everyone") && !shown.contains("#1"),
+        "{shown}"
+    );
+    assert!(
+        !markdown.contains("www.") && !markdown.contains("://"),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn markdown_has_a_bound() {
+    let mut reporter = reporter(OutputFormat::Markdown, &TEST_RULES, Display::default());
+    let mut out = Vec::new();
+    for _ in 0..300 {
+        reporter.document(&mut out, &page()).unwrap();
+    }
+    reporter.end(&mut out, &Totals::default()).unwrap();
+    let markdown = String::from_utf8(out).unwrap();
+    assert_eq!(markdown.matches("\n| critical |").count(), 100);
+    assert!(markdown.ends_with("\nand 500 more\n"), "{markdown}");
+    assert!(markdown.len() < 65_536, "{}", markdown.len());
+}
+
+/// One mistake in 300 articles is one row.
+#[test]
+fn grouped_counts() {
+    for (by, wanted) in [
+        (
+            GroupBy::Text,
+            "ENC001 mojibake (major): 300 findings in 300 documents\n  300 × `ErdoÄŸan` → `Erdoğan`  \
+             wire/0412.txt:3:11 and 299 more documents\n",
+        ),
+        (
+            GroupBy::Rule,
+            "ENC001 mojibake (major): 300 findings in 300 documents\n  wire/0412.txt:3:11 and 299 more \
+             documents: `ÄŸ` is",
+        ),
+        (
+            GroupBy::Document,
+            "a299: 4 findings\n  1 × ENC001 mojibake (major) at 3:11\n  2 × ART005 repeated-word \
+             (minor) at 4:7, 4:114\n",
+        ),
+    ] {
+        let mut reporter = Grouped::new(by);
+        let mut out = Vec::new();
+        for n in 0..300 {
+            let mut report = plain();
+            if n > 0 {
+                report.document.label = format!("a{n}");
+            }
+            reporter.document(&mut out, &report).unwrap();
+        }
+        reporter.end(&mut out, &Totals::default()).unwrap();
+        let grouped = String::from_utf8(out).unwrap();
+        assert!(grouped.contains(wanted), "{by:?}: {grouped}");
+    }
+}
+
+/// What the page of templates shows is one.
+#[test]
+fn the_example_of_a_template_is_one() {
+    let page = include_str!("../docs/templates.md");
+    let (_, rest) = page.split_once("```jinja\n").unwrap();
+    let (source, _) = rest.split_once("```").unwrap();
+    assert!(rendered("a.txt", source).contains("4 articles, 98.9"));
+}
+
+fn rendered(name: &str, source: &str) -> String {
+    written_by(&mut Template::new(name, source.to_owned()).unwrap())
+}
+
+#[test]
+fn a_template_sees_the_run() {
+    let source = "{% for document in documents %}{{ document.label }} {{ document.lang }} \
+        {{ document.words }} {{ document.score }}\n{% for finding in document.findings %}\
+        {{ finding.rule }} {{ finding.line }}:{{ finding.column }} {{ finding.excerpt.before[-9:] }}[\
+        {{ finding.excerpt.marked }}] {{ finding.remedy }}\n{% endfor %}{% endfor %}\
+        {{ summary.documents }} {{ summary.score }} {{ summary.findings.major }} \
+        {{ summary.rules[0].rule }}\n";
+    insta::with_settings!({
+        snapshot_path => "../snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!("report-template", rendered("a.txt", source));
+    });
+    // Control characters stay out of what a terminal may be shown.
+    assert!(!rendered("a.txt", source).contains(is_raw));
+}
+
+#[test]
+fn a_template_escapes_by_its_ending() {
+    let source = "{% for document in documents %}{% for finding in document.findings %}\
+        {{ finding.message }}{% endfor %}{% endfor %}{{ '<b>' }}";
+    assert!(rendered("a.html.j2", source).ends_with("&lt;b&gt;"));
+    assert!(!rendered("a.html", source).contains(is_raw));
+    assert!(rendered("a.md", source).ends_with("<b>"));
+    assert!(rendered("a.json", "{{ summary.words }}{{ 'a\"' }}").ends_with(r#""a\"""#));
+}
+
+#[test]
+fn a_template_that_fails_writes_nothing() {
+    let mut template = Template::new("a.txt", "text\n\n{{ sumary.words }}".to_owned()).unwrap();
+    let mut out = Vec::new();
+    let error = template.end(&mut out, &Totals::default()).unwrap_err();
+    assert!(out.is_empty());
+    let error = error.to_string();
+    assert!(
+        error.starts_with("a.txt:3: ") && error.contains("sumary"),
+        "{error}"
+    );
+}
+
+#[test]
+fn statistics_by_rule_and_dimension() {
+    let mut totals = Totals::new(
+        Weights::new([("ART005", 0.5)]),
+        Some(String::from("directory")),
+    );
+    for (n, mut report) in batch().into_iter().enumerate() {
+        report.score = totals.score_of(&report.findings, report.n_words);
+        totals.add(&report, 0, ["wire", "desk\u{1B}"][n % 2]);
+    }
+    insta::with_settings!({
+        snapshot_path => "../snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(
+            "statistics",
+            format!("{}\n{}", statistics(&totals), scores(&totals))
+        );
+    });
+    // 4 × 1 × 0.5 + 25 × 0.5 + 5 × 5
+    assert!((totals.penalty - 39.5).abs() < 1e-9, "{}", totals.penalty);
 }

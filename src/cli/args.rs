@@ -7,6 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use super::glossary::GlossaryArgs;
 use super::names::NamesArgs;
 use super::reports::ReportArgs;
+use super::score::ScoreArgs;
 use crate::lang::Lang;
 use crate::severity::Severity;
 
@@ -50,7 +51,7 @@ pub(super) enum Command {
 ///
 /// Findings go to standard output, everything else to standard error.
 ///
-/// Exit status: 0 nothing at or above --fail-on; 1 findings; 2 anything else (bad usage, unreadable
+/// Exit status: 0 nothing at or above --fail-on; 1 findings, or a score below --min-score; 2 anything else (bad usage, unreadable
 /// input, bad configuration, nothing to read), even where findings were printed. A closed pipe is 0.
 #[derive(Debug, ClapArgs)]
 #[command(
@@ -74,6 +75,9 @@ pub(super) struct CheckArgs {
     /// Exit with 0 where there are findings (with 2 still where an input cannot be read)
     #[arg(long)]
     pub(super) exit_zero: bool,
+
+    #[command(flatten)]
+    pub(super) score: ScoreArgs,
 
     #[command(flatten)]
     pub(super) audit: AuditArgs,

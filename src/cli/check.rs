@@ -9,6 +9,7 @@ use super::desk::{Desk, document_of, for_each_in_order, thread_pool};
 use super::input::{Inputs, Item};
 use super::output;
 use super::reports::Reports;
+use super::score::ScoreArgs;
 use crate::check::Audit;
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::Document;
@@ -23,10 +24,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     let (color, quiet) = (args.audit.color, args.audit.quiet);
     let mut reports = Reports::open(&args.report, &args.paths, &infos, color, quiet)?;
     let desk = Desk::open(&args.audit, reports.wants_excerpts())?;
+    let is_gate = args.score.is_gate(&desk.config);
+    // A gate decides alone, unless a severity is named beside it.
     let fail_on = args
         .fail_on
         .or(desk.config.fail_on)
-        .unwrap_or(Severity::Minor);
+        .or((!is_gate).then_some(Severity::Minor));
+    let weights = desk.config.weights()?;
     let pool = thread_pool(&args.audit)?;
     let inputs =
         Inputs::new(&args.paths, &args.audit.stdin_filename).without_files(reports.files());
@@ -34,7 +38,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     reports.begin()?;
     let mut run = Run {
         reports,
-        totals: Totals::default(),
+        totals: Totals::new(weights, args.score.group_by()),
+        score: &args.score,
         coverage: Coverage::default(),
         n_problems: 0,
         quiet,
@@ -42,7 +47,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     for_each_in_order(
         &pool,
         inputs,
-        |item| audit(&desk, item, wants_text),
+        |item| audit(&desk, item, wants_text, &args.score),
         |outcome| run.report(outcome),
     )?;
     let n_problems = run.n_problems;
@@ -50,7 +55,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     if !quiet {
         output::summary(&summary(&totals));
     }
-    let found = totals.at_least(fail_on) > 0 && !args.exit_zero;
+    args.score.tell(&totals);
+    let found = fail_on.is_some_and(|severity| totals.at_least(severity) > 0);
+    let passes = args.score.passes(&totals, &desk.config);
+    let found = (found || !passes) && !args.exit_zero;
     Ok(ExitCode::from(if n_problems > 0 {
         2
     } else {
@@ -59,8 +67,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
 }
 
 /// What only the main thread touches.
-struct Run {
+struct Run<'a> {
     reports: Reports,
+    score: &'a ScoreArgs,
     totals: Totals,
     coverage: Coverage,
     n_problems: usize,
@@ -75,17 +84,20 @@ enum Outcome {
         audit: Audit,
         text: Option<String>,
         body_start: usize,
+        field: Option<String>,
         note: Option<String>,
     },
     Problem(String),
 }
 
-fn audit(desk: &Desk, item: &mut Item, wants_text: bool) -> Outcome {
+fn audit(desk: &Desk, item: &mut Item, wants_text: bool, score: &ScoreArgs) -> Outcome {
+    let field = score.field_of(item);
     match document_of(item) {
         Ok(document) => Outcome::Audited {
             audit: desk.audit(&document),
             text: wants_text.then(|| document.text().to_owned()),
             body_start: document.body_start(),
+            field,
             note: encoding_note(&document),
             document: DocumentRef::of(&document),
         },
@@ -93,7 +105,7 @@ fn audit(desk: &Desk, item: &mut Item, wants_text: bool) -> Outcome {
     }
 }
 
-impl Run {
+impl Run<'_> {
     fn report(&mut self, outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Problem(problem) => {
@@ -105,6 +117,7 @@ impl Run {
                 audit,
                 text,
                 body_start,
+                field,
                 note,
             } => {
                 if let Some(note) = note.filter(|_| !self.quiet) {
@@ -113,6 +126,7 @@ impl Run {
                 self.coverage.add(&document, audit.digest);
                 let report = DocumentReport {
                     document,
+                    score: self.totals.score_of(&audit.findings, audit.n_words),
                     findings: audit.findings,
                     n_words: audit.n_words,
                     lang: audit.lang,
@@ -120,7 +134,8 @@ impl Run {
                     body_start,
                     is_supplement: false,
                 };
-                self.totals.add(&report, audit.n_omitted);
+                let group = self.score.group_of(&report, field.as_deref());
+                self.totals.add(&report, audit.n_omitted, &group);
                 self.reports.document(&report)?;
             }
         }
@@ -133,13 +148,15 @@ impl Run {
             .auditor
             .audit_batch(&self.coverage, desk.base_settings());
         for (document, finding) in found {
+            let findings = vec![finding];
             let report = DocumentReport {
                 document,
-                findings: vec![finding],
+                score: self.totals.score_of(&findings, 0),
+                findings,
                 is_supplement: true,
                 ..DocumentReport::default()
             };
-            self.totals.add_findings(&report.findings);
+            self.totals.add_findings(&report);
             self.reports.document(&report)?;
         }
         self.reports.end(&self.totals)?;

@@ -13,6 +13,7 @@ mod mapped;
 mod names;
 mod output;
 mod reports;
+mod score;
 
 use std::process::ExitCode;
 

@@ -39,9 +39,19 @@ pub(super) fn note(message: &str) {
     say("note: ", message);
 }
 
+/// Why a run does not pass.
+pub(super) fn gate(message: &str) {
+    say("not passed: ", message);
+}
+
 /// The last line of a run.
 pub(super) fn summary(message: &str) {
     say("", message);
+}
+
+/// Lines in which nothing is left to make visible.
+pub(super) fn table(lines: &str) {
+    let _ = io::stderr().write_all(lines.as_bytes());
 }
 
 /// Where standard error is closed or full there is nobody to tell, and nothing to stop for.

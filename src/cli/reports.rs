@@ -12,9 +12,11 @@ use clap::{Args as ClapArgs, ValueEnum as _};
 
 use super::args::Color;
 use super::destination::Destination;
-use super::output;
+use super::{configuration, output};
 use crate::finding::RuleInfo;
-use crate::report::{Display, DocumentReport, OutputFormat, Reporter, Totals, reporter};
+use crate::report::{
+    Display, DocumentReport, GroupBy, Grouped, OutputFormat, Reporter, Template, Totals, reporter,
+};
 
 /// What is reported, and where it goes.
 #[derive(Debug, ClapArgs)]
@@ -27,6 +29,10 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FormatParser)]
     pub(super) format: Vec<FormatArg>,
 
+    /// What the format grouped puts in one row [default: text]
+    #[arg(long, value_enum, value_name = "BY")]
+    pub(super) group_by: Option<GroupBy>,
+
     /// Where the format without a file of its own is written, in place of standard output (`-`)
     ///
     /// A file takes the place of an older one only once it is whole; directories that are missing
@@ -38,16 +44,55 @@ pub(super) struct ReportArgs {
 /// `FORMAT` or `FORMAT=FILE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FormatArg {
-    format: OutputFormat,
+    format: Form,
     file: Option<PathBuf>,
 }
 
+/// A format of ours, or a template of the user's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Form {
+    BuiltIn(OutputFormat),
+    Template(PathBuf),
+}
+
+/// What comes before the file of a template.
+const TEMPLATE: &str = "template:";
+
 impl FormatArg {
+    fn of(format: OutputFormat) -> Self {
+        Self {
+            format: Form::BuiltIn(format),
+            file: None,
+        }
+    }
+
     fn name(&self) -> String {
-        self.format
-            .to_possible_value()
-            .map(|value| value.get_name().to_owned())
-            .unwrap_or_default()
+        match &self.format {
+            Form::BuiltIn(format) => format
+                .to_possible_value()
+                .map(|value| value.get_name().to_owned())
+                .unwrap_or_default(),
+            Form::Template(path) => format!("{TEMPLATE}{}", path.display()),
+        }
+    }
+
+    fn reporter(
+        &self,
+        rules: &[&'static RuleInfo],
+        display: Display,
+        group_by: Option<GroupBy>,
+    ) -> Result<Box<dyn Reporter>> {
+        Ok(match &self.format {
+            Form::BuiltIn(OutputFormat::Grouped) => {
+                Box::new(Grouped::new(group_by.unwrap_or_default()))
+            }
+            Form::BuiltIn(format) => reporter(*format, rules, display),
+            Form::Template(path) => {
+                let source = configuration::read(path)?;
+                let template = Template::new(&path.display().to_string(), source);
+                Box::new(template.map_err(|error| anyhow!(error))?)
+            }
+        })
     }
 }
 
@@ -71,25 +116,19 @@ impl TypedValueParser for FormatParser {
             Some((name, file)) => (name, Some(file)),
             None => (text, None),
         };
-        let invalid = || {
-            let mut error = clap::Error::new(UsageError::InvalidValue).with_cmd(command);
-            let arg = arg.map_or_else(String::new, ToString::to_string);
-            error.insert(ContextKind::InvalidArg, ContextValue::String(arg));
-            error.insert(
-                ContextKind::InvalidValue,
-                ContextValue::String(name.to_owned()),
-            );
-            let known = OutputFormat::value_variants()
-                .iter()
-                .filter_map(OutputFormat::to_possible_value)
-                .map(|value| value.get_name().to_owned());
-            error.insert(
-                ContextKind::ValidValue,
-                ContextValue::Strings(known.collect()),
-            );
-            error
+        let format = match name.strip_prefix(TEMPLATE) {
+            Some(path) if !path.is_empty() => Form::Template(path.into()),
+            Some(_) => {
+                return Err(clap::Error::raw(
+                    UsageError::InvalidValue,
+                    format!("`{text}` names no template; write --format {TEMPLATE}FILE\n"),
+                )
+                .with_cmd(command));
+            }
+            None => Form::BuiltIn(
+                OutputFormat::from_str(name, false).map_err(|_| unknown(command, arg, name))?,
+            ),
         };
-        let format = OutputFormat::from_str(name, false).map_err(|_| invalid())?;
         if file == Some("") {
             return Err(clap::Error::raw(
                 UsageError::InvalidValue,
@@ -104,18 +143,58 @@ impl TypedValueParser for FormatParser {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(
-            OutputFormat::value_variants()
-                .iter()
-                .filter_map(OutputFormat::to_possible_value),
-        ))
+        Some(Box::new(known_formats()))
     }
+}
+
+fn known_formats() -> impl Iterator<Item = PossibleValue> {
+    let template = PossibleValue::new("template:FILE")
+        .help("A template of your own, in the language of Jinja: see docs/templates.md");
+    OutputFormat::value_variants()
+        .iter()
+        .filter_map(OutputFormat::to_possible_value)
+        .chain([template])
+}
+
+/// As clap tells it of a list of words.
+fn unknown(command: &clap::Command, arg: Option<&clap::Arg>, name: &str) -> clap::Error {
+    let mut error = clap::Error::new(UsageError::InvalidValue).with_cmd(command);
+    let arg = arg.map_or_else(String::new, ToString::to_string);
+    let known: Vec<String> = known_formats()
+        .map(|value| value.get_name().to_owned())
+        .collect();
+    let likeness = |word: &String| strsim::jaro(name, word);
+    let nearest = known
+        .iter()
+        .filter(|word| likeness(word) > 0.7)
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    error.insert(ContextKind::InvalidArg, ContextValue::String(arg));
+    error.insert(
+        ContextKind::InvalidValue,
+        ContextValue::String(name.to_owned()),
+    );
+    if let Some(nearest) = nearest {
+        error.insert(
+            ContextKind::SuggestedValue,
+            ContextValue::String(nearest.clone()),
+        );
+    }
+    error.insert(ContextKind::ValidValue, ContextValue::Strings(known));
+    error
 }
 
 /// A format and where it goes; `None` is standard output.
 type Plan = Vec<(FormatArg, Option<PathBuf>)>;
 
 impl ReportArgs {
+    /// What is written where nothing is said.
+    fn default_format(&self) -> FormatArg {
+        FormatArg::of(match self.group_by {
+            Some(_) => OutputFormat::Grouped,
+            None => OutputFormat::default(),
+        })
+    }
+
     /// Which format goes where.
     fn plan(&self, quiet: bool) -> Result<Plan> {
         let (mut plan, mut open): (Plan, Vec<&FormatArg>) = (Vec::new(), Vec::new());
@@ -127,9 +206,9 @@ impl ReportArgs {
         }
         match (open.as_slice(), &self.output) {
             ([], None) if !plan.is_empty() => {}
-            ([], None) => plan.push((FormatArg::default(), None)),
+            ([], None) => plan.push((self.default_format(), None)),
             ([], Some(file)) if plan.is_empty() => {
-                plan.push((FormatArg::default(), not_stdout(file)));
+                plan.push((self.default_format(), not_stdout(file)));
             }
             ([], Some(file)) => bail!(
                 "--output {}: every format has a file of its own; name the one that goes there",
@@ -157,6 +236,11 @@ impl ReportArgs {
                 second.name()
             ),
         }
+        let is_grouped =
+            |(format, _): &(FormatArg, _)| format.format == Form::BuiltIn(OutputFormat::Grouped);
+        if self.group_by.is_some() && !plan.iter().any(is_grouped) {
+            bail!("--group-by is for the format grouped; add --format grouped");
+        }
         for (idx, (format, file)) in plan.iter().enumerate() {
             let earlier = plan[..idx]
                 .iter()
@@ -174,15 +258,6 @@ impl ReportArgs {
             }
         }
         Ok(plan)
-    }
-}
-
-impl Default for FormatArg {
-    fn default() -> Self {
-        Self {
-            format: OutputFormat::default(),
-            file: None,
-        }
     }
 }
 
@@ -248,6 +323,7 @@ impl Reports {
                         ..Display::default()
                     },
                 };
+                let reporter = format.reporter(rules, display, args.group_by)?;
                 let out = match &file {
                     None => Destination::stdout(),
                     Some(path) => {
@@ -255,7 +331,7 @@ impl Reports {
                     }
                 };
                 Ok(Sink {
-                    reporter: reporter(format.format, rules, display),
+                    reporter,
                     out: Some(out),
                     file,
                 })
@@ -334,12 +410,15 @@ impl Reports {
 fn failed(file: Option<&Path>, error: io::Error) -> anyhow::Error {
     match file {
         Some(path) => cannot_write(path, error),
+        None if error.kind() == ErrorKind::Other && error.get_ref().is_some() => anyhow!(error),
         None => anyhow!(error).context("standard output cannot be written"),
     }
 }
 
 fn cannot_write(path: &Path, error: io::Error) -> anyhow::Error {
     match error.kind() {
+        // The report could not be made: what is wrong is not the file.
+        ErrorKind::Other if error.get_ref().is_some() => anyhow!(error),
         ErrorKind::IsADirectory => {
             anyhow!(
                 "{}: is a directory; name a file for the report",

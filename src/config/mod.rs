@@ -20,6 +20,7 @@ pub use paths::path_for_patterns;
 pub use resolve::{CommandLine, Resolved};
 pub use select::{Selectors, select_rules};
 
+use crate::score::Weights;
 use crate::settings::Diacritics;
 use crate::severity::Severity;
 
@@ -43,6 +44,14 @@ pub struct Config {
     pub fail_on: Option<Severity>,
     /// Severities by rule, prefix, name or category, in place of the rules' own.
     pub severity: BTreeMap<String, Severity>,
+    /// The lowest score of the batch with which it passes; where groups are scored (`--score-by`), of
+    /// each group too.
+    #[schemars(range(min = 0, max = 100))]
+    pub min_score: Option<f64>,
+    /// The most critical findings with which the batch passes.
+    pub max_critical: Option<usize>,
+    /// How the score is made.
+    pub score: ScoreConfig,
     /// Where names come from.
     pub glossary: GlossaryConfig,
     /// How the desk writes names.
@@ -50,6 +59,16 @@ pub struct Config {
     /// Other settings for some paths; later entries win.
     #[serde(rename = "override")]
     pub overrides: Vec<Override>,
+}
+
+/// How the score is made.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ScoreConfig {
+    /// How much findings count, by rule, prefix, name or category; 1 for those that are not named, 0
+    /// for what costs nothing. The more specific selector decides.
+    #[schemars(extend("additionalProperties" = {"type": "number", "minimum": 0, "maximum": 1000}))]
+    pub weight: BTreeMap<String, f64>,
 }
 
 /// Where names come from.
@@ -111,6 +130,12 @@ impl Config {
             toml::from_str(toml).map_err(|error| ConfigError::from_toml(name, toml, &error))?;
         validate::validate(name, toml)?;
         Ok(config)
+    }
+
+    /// How much the findings of each rule count.
+    pub fn weights(&self) -> Result<Weights, ConfigError> {
+        let weights = select::most_specific(&self.score.weight)?;
+        Ok(Weights::new(weights))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Selectors: `ENC001`, `ENC00`, `ENC`, `mojibake`, `encoding`, `default`, `all`.
 
+use std::collections::BTreeMap;
+
 use super::ConfigError;
 use super::error::nearest;
 use crate::finding::Category;
@@ -77,6 +79,25 @@ pub(super) fn matches(selector: &str) -> Result<Vec<u8>, ConfigError> {
         });
     }
     Ok(levels)
+}
+
+/// Of a table by selectors, the value of each rule that any of them names; the most specific decides.
+pub(super) fn most_specific<T: Copy>(
+    table: &BTreeMap<String, T>,
+) -> Result<Vec<(&'static str, T)>, ConfigError> {
+    let mut best: Vec<(u8, Option<T>)> = vec![(0, None); RULES.len()];
+    for (selector, value) in table {
+        for ((highest, chosen), level) in best.iter_mut().zip(matches(selector)?) {
+            if level > *highest {
+                (*highest, *chosen) = (level, Some(*value));
+            }
+        }
+    }
+    Ok(RULES
+        .iter()
+        .zip(best)
+        .filter_map(|(rule, (_, value))| Some((rule.info.code, value?)))
+        .collect())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub(super) fn validate(name: &str, source: &str) -> Result<(), ConfigError> {
         DeTable::parse(source).map_err(|error| ConfigError::from_toml(name, source, &error))?;
     let file = File { name, source };
     file.section(root.get_ref())?;
+    file.score(root.get_ref())?;
     for entry in list(root.get_ref().get("override")) {
         if let DeValue::Table(table) = entry.get_ref() {
             if list(table.get("paths")).is_empty() {
@@ -74,6 +75,28 @@ impl File<'_> {
         Ok(())
     }
 
+    /// What only the top level has: the gate and the weights.
+    fn score(&self, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        if let Some(value) = table.get("min-score")
+            && !number(value.get_ref()).is_some_and(|score| (0.0..=100.0).contains(&score))
+        {
+            return Err(self.mistake(value, "`min-score` is a number from 0 to 100", None));
+        }
+        let weights = table
+            .get("score")
+            .and_then(|value| value.get_ref().as_table())
+            .and_then(|score| score.get("weight"))
+            .and_then(|value| value.get_ref().as_table());
+        for (key, value) in weights.into_iter().flatten() {
+            self.selector(key, key.get_ref())?;
+            if !number(value.get_ref()).is_some_and(|weight| (0.0..=1000.0).contains(&weight)) {
+                let reason = "a weight is a number from 0 to 1000; 1 is that of a rule without one";
+                return Err(self.mistake(value, reason, None));
+            }
+        }
+        Ok(())
+    }
+
     fn selector<T>(&self, at: &Spanned<T>, selector: &str) -> Result<(), ConfigError> {
         match select::matches(selector) {
             Err(error @ ConfigError::Selector { .. }) => {
@@ -86,6 +109,16 @@ impl File<'_> {
     fn mistake<T>(&self, at: &Spanned<T>, reason: &str, nearest: Option<String>) -> ConfigError {
         ConfigError::at(self.name, self.source, at.span(), reason, nearest)
     }
+}
+
+/// Of either kind, without the underscores that TOML allows.
+fn number(value: &DeValue<'_>) -> Option<f64> {
+    let digits = match value {
+        DeValue::Float(float) => float.as_str(),
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+        _ => return None,
+    };
+    digits.replace('_', "").parse().ok()
 }
 
 fn list<'t, 'i>(value: Option<&'t Spanned<DeValue<'i>>>) -> &'t [Spanned<DeValue<'i>>] {

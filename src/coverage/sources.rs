@@ -242,6 +242,8 @@ mod tests {
             column: 1,
             end_line: 1,
             end_column: 2,
+            byte_column: 1,
+            end_byte_column: 2,
         };
         Finding {
             rule: &RULES[0].info,

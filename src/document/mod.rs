@@ -3,6 +3,7 @@
 //!
 //! Parsing never fails. Knows nothing of rules or engines, and touches no file.
 
+mod count;
 mod digest;
 mod html;
 mod jsonl;
@@ -20,7 +21,6 @@ use crate::date::Date;
 use crate::finding::{Excerpt, Location};
 use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::chars::Script;
 use crate::text::decode::{Decoded, Defect, Evidence, decoded};
 use crate::text::lines::{Columns, LineIndex};
 use crate::text::source_map::SourceMap;
@@ -266,21 +266,10 @@ impl Document {
         &self.scan().words
     }
 
-    /// How many words the text has; where words are written without spaces, characters count.
+    /// How many words the text has; where words are written without spaces, characters count, so many
+    /// to a word.
     pub fn n_words(&self) -> usize {
-        // Korean has spaces, and bounds with other scripts all the same.
-        let is_unspaced = |script: Script| script.is_unspaced() && script != Script::HANGUL;
-        if !self.summary().scripts().any(is_unspaced) {
-            return self.words().len();
-        }
-        let count = |word: &Word| {
-            if is_unspaced(word.script()) {
-                self.slice(word.span).chars().count()
-            } else {
-                1
-            }
-        };
-        self.words().iter().map(count).sum()
+        count::n_words(self)
     }
 
     /// The words that begin in a span.
@@ -384,6 +373,8 @@ impl Locator<'_> {
         let (start, end) = self.decoded_range(span);
         let (line, column) = self.columns.position(start);
         let (end_line, end_column) = self.columns.position(end);
+        let byte_column = start - self.index.line(start).1 + 1;
+        let end_byte_column = end - self.index.line(end).1 + 1;
         let in_title = self.document.is_in_title(span);
         let body_start = self.document.body_start;
         if body_start > 0 && !in_title {
@@ -399,6 +390,8 @@ impl Locator<'_> {
                 column,
                 end_line,
                 end_column,
+                byte_column,
+                end_byte_column,
             };
         }
         let (byte_start, byte_end) = self
@@ -414,6 +407,8 @@ impl Locator<'_> {
             column,
             end_line,
             end_column,
+            byte_column,
+            end_byte_column,
         }
     }
 

@@ -77,14 +77,6 @@ mod tests {
     }
 
     #[test]
-    fn characters_count_where_words_are_written_without_spaces() {
-        assert_eq!(
-            Document::from_text("t", "NATO는 東京で 3 words").n_words(),
-            7
-        );
-    }
-
-    #[test]
     fn a_line_is_a_paragraph_unless_the_text_is_wrapped() {
         assert_eq!(paragraphs("One line here.\nAnother line.\n\nA third.\n"), 3);
         assert_eq!(

@@ -37,22 +37,11 @@ fn command(document: &DocumentRef, finding: &Finding) -> String {
     };
     let location = finding.location;
     let mut command = format!("::{level} file={}", property(&document.name));
-    let mut message = visible(&finding.message).into_owned();
+    let mut message = phrases::message(document, finding);
     // Writing to a string cannot fail.
     let _ = match document.record_line {
         // A record is one line of its batch; where in its text belongs to the message.
-        Some(line) => {
-            let id = document.id.as_deref().unwrap_or("record");
-            let field = if location.in_title { "title, " } else { "" };
-            let _ = write!(
-                message,
-                " ({}, {field}line {}, column {})",
-                visible(id),
-                location.line,
-                location.column
-            );
-            write!(command, ",line={line}")
-        }
+        Some(line) => write!(command, ",line={line}"),
         // Columns are allowed within one line only.
         None if location.end_line > location.line => {
             write!(

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::jsonl::JsonFinding;
 use super::{DocumentReport, Reporter, Totals};
+use crate::score::Score;
 use crate::severity::Severity;
 
 /// Version of the layout; it changes when a program that reads the old one would fail.
@@ -24,11 +25,61 @@ struct Tool {
 }
 
 #[derive(Serialize)]
-struct Summary {
+pub(super) struct Summary<'a> {
     documents: usize,
     words: usize,
     findings: BySeverity,
     omitted: usize,
+    score: f64,
+    penalty: f64,
+    /// Penalty points by 1,000 words.
+    per_thousand: f64,
+    rules: Vec<RuleSummary>,
+    dimensions: Vec<DimensionSummary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scores: Option<Scores<'a>>,
+}
+
+/// What one rule found.
+#[derive(Serialize)]
+struct RuleSummary {
+    rule: &'static str,
+    name: &'static str,
+    mqm: &'static str,
+    dimension: &'static str,
+    documents: usize,
+    findings: BySeverity,
+    penalty: f64,
+    per_thousand: f64,
+}
+
+/// What was found in one dimension of MQM.
+#[derive(Serialize)]
+struct DimensionSummary {
+    dimension: &'static str,
+    documents: usize,
+    findings: BySeverity,
+    penalty: f64,
+    per_thousand: f64,
+}
+
+/// Scores of groups of documents.
+#[derive(Serialize)]
+struct Scores<'a> {
+    by: &'a str,
+    /// The worst first.
+    groups: Vec<GroupSummary<'a>>,
+}
+
+#[derive(Serialize)]
+struct GroupSummary<'a> {
+    name: &'a str,
+    documents: usize,
+    words: usize,
+    findings: BySeverity,
+    score: f64,
+    penalty: f64,
+    per_thousand: f64,
 }
 
 #[derive(Serialize)]
@@ -37,6 +88,80 @@ struct BySeverity {
     major: usize,
     minor: usize,
     neutral: usize,
+}
+
+impl BySeverity {
+    fn new(n_findings: [usize; 4]) -> Self {
+        let of = |severity: Severity| n_findings[severity as usize];
+        Self {
+            critical: of(Severity::Critical),
+            major: of(Severity::Major),
+            minor: of(Severity::Minor),
+            neutral: of(Severity::Neutral),
+        }
+    }
+}
+
+/// To four decimal places: what remains is noise of the sum.
+pub(super) fn rounded(number: f64) -> f64 {
+    (number * 1e4).round() / 1e4
+}
+
+impl<'a> Summary<'a> {
+    pub(super) fn new(totals: &'a Totals) -> Self {
+        let n_words = totals.n_words;
+        let per_thousand = |penalty| rounded(Score { penalty, n_words }.per_thousand());
+        Self {
+            documents: totals.n_documents,
+            words: n_words,
+            findings: BySeverity::new(totals.n_findings),
+            omitted: totals.n_omitted,
+            score: rounded(totals.score().value()),
+            penalty: rounded(totals.penalty),
+            per_thousand: per_thousand(totals.penalty),
+            rules: totals
+                .statistics
+                .rules()
+                .map(|(info, tally)| RuleSummary {
+                    rule: info.code,
+                    name: info.name,
+                    mqm: info.mqm.id,
+                    dimension: info.mqm.dimension,
+                    documents: tally.n_documents,
+                    findings: BySeverity::new(tally.n_findings),
+                    penalty: rounded(tally.penalty),
+                    per_thousand: per_thousand(tally.penalty),
+                })
+                .collect(),
+            dimensions: totals
+                .statistics
+                .dimensions()
+                .map(|(dimension, tally)| DimensionSummary {
+                    dimension,
+                    documents: tally.n_documents,
+                    findings: BySeverity::new(tally.n_findings),
+                    penalty: rounded(tally.penalty),
+                    per_thousand: per_thousand(tally.penalty),
+                })
+                .collect(),
+            scores: totals.groups.as_ref().map(|(by, groups)| Scores {
+                by,
+                groups: groups
+                    .worst_first()
+                    .into_iter()
+                    .map(|group| GroupSummary {
+                        name: &group.name,
+                        documents: group.n_documents,
+                        words: group.score.n_words,
+                        findings: BySeverity::new(group.n_findings),
+                        score: rounded(group.score.value()),
+                        penalty: rounded(group.score.penalty),
+                        per_thousand: rounded(group.score.per_thousand()),
+                    })
+                    .collect(),
+            }),
+        }
+    }
 }
 
 impl Reporter for Json {
@@ -60,20 +185,8 @@ impl Reporter for Json {
     }
 
     fn end(&mut self, out: &mut dyn io::Write, totals: &Totals) -> io::Result<()> {
-        let of = |severity: Severity| totals.n_findings[severity as usize];
-        let summary = Summary {
-            documents: totals.n_documents,
-            words: totals.n_words,
-            findings: BySeverity {
-                critical: of(Severity::Critical),
-                major: of(Severity::Major),
-                minor: of(Severity::Minor),
-                neutral: of(Severity::Neutral),
-            },
-            omitted: totals.n_omitted,
-        };
         out.write_all(b"\n],\"summary\":")?;
-        serde_json::to_writer(&mut *out, &summary)?;
+        serde_json::to_writer(&mut *out, &Summary::new(totals))?;
         out.write_all(b"}\n")
     }
 }

@@ -1,34 +1,56 @@
 //! Reports: a file a format. They see findings, never a rule or a document.
 //!
-//! A report is written while the audit goes on; no format keeps what it has written, so that a
-//! batch of any size can be reported.
+//! A report is written while the audit goes on; hardly a format keeps what it has written, so that a
+//! batch of any size can be reported. Those that must see all before they write keep little of it:
+//! `grouped` a row for each group, `markdown` its hundred rows, `gitlab` a number for each finding.
+//! Only a template has all findings at once, and `html` what it shows, within bounds.
 
+mod checkstyle;
 mod concise;
+mod csv;
 mod full;
 mod github;
+mod gitlab;
+mod grouped;
 mod html;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
 mod phrases;
+mod rdjson;
 mod sarif;
+mod tables;
+mod template;
 mod totals;
+mod xml;
 
 use std::io;
 
 use clap::ValueEnum;
 
+pub use checkstyle::Checkstyle;
 pub use concise::Concise;
+pub use csv::Csv;
 pub use full::Full;
 pub use github::Github;
+pub use gitlab::Gitlab;
+pub use grouped::{GroupBy, Grouped};
 pub use html::Html;
 pub use json::Json;
 pub use jsonl::Jsonl;
+pub use junit::Junit;
+pub use markdown::Markdown;
+pub use rdjson::Rdjson;
 pub use sarif::Sarif;
+pub use tables::{scores, statistics};
+pub use template::Template;
 pub use totals::{Totals, summary};
 
 use crate::coverage::DocumentRef;
 use crate::finding::{Finding, RuleInfo};
 use crate::lang::Lang;
+use crate::score::Score;
 
 /// The findings of one document, and what else of it a report may show.
 #[derive(Debug, Default)]
@@ -39,6 +61,8 @@ pub struct DocumentReport {
     pub findings: Vec<Finding>,
     /// Its words, as `Document::n_words` counts them.
     pub n_words: usize,
+    /// What these findings cost by its words.
+    pub score: Score,
     /// Its language, where it is declared or a rule asked for it.
     pub lang: Option<Lang>,
     /// The text under audit, into which the spans of the findings lead; only where a reporter
@@ -86,6 +110,8 @@ pub enum OutputFormat {
     Full,
     /// One line for each finding: path:line:column, severity, rule, message.
     Concise,
+    /// Findings that are alike in one row, with a count; --group-by says what is alike.
+    Grouped,
     /// One JSON object with all findings and a summary.
     Json,
     /// One JSON object a line for each finding.
@@ -94,6 +120,18 @@ pub enum OutputFormat {
     Sarif,
     /// Workflow commands of GitHub Actions: annotations on the changed files.
     Github,
+    /// Code Quality of GitLab: findings in merge requests.
+    Gitlab,
+    /// JUnit XML, for build servers.
+    Junit,
+    /// XML of Checkstyle.
+    Checkstyle,
+    /// Diagnostic Format of reviewdog, with repairs.
+    Rdjson,
+    /// A row for each finding, for spreadsheets.
+    Csv,
+    /// A table for comments and job summaries, the worst findings first.
+    Markdown,
     /// One page for editors: the batch at a glance, each article with its findings marked.
     Html,
 }
@@ -125,10 +163,17 @@ pub fn reporter(
     match format {
         OutputFormat::Full => Box::new(Full::new(display.width, display.colour)),
         OutputFormat::Concise => Box::new(Concise),
+        OutputFormat::Grouped => Box::new(Grouped::new(GroupBy::default())),
         OutputFormat::Json => Box::new(Json::default()),
         OutputFormat::Jsonl => Box::new(Jsonl),
         OutputFormat::Sarif => Box::new(Sarif::new(rules)),
         OutputFormat::Github => Box::new(Github),
+        OutputFormat::Gitlab => Box::new(Gitlab::default()),
+        OutputFormat::Junit => Box::new(Junit),
+        OutputFormat::Checkstyle => Box::new(Checkstyle),
+        OutputFormat::Rdjson => Box::new(Rdjson::default()),
+        OutputFormat::Csv => Box::new(Csv),
+        OutputFormat::Markdown => Box::new(Markdown::default()),
         OutputFormat::Html => Box::new(Html::default()),
     }
 }

@@ -1,7 +1,7 @@
 //! What the formats for people say in the same words.
 
 use crate::coverage::DocumentRef;
-use crate::finding::{Applicability, Fix, Location};
+use crate::finding::{Applicability, Finding, Fix, Location};
 use crate::text::visible::{push_visible, visible};
 
 /// Characters of a replacement that are shown.
@@ -15,6 +15,56 @@ pub(super) fn name(document: &DocumentRef, location: Location) -> String {
         name.push_str("[title]");
     }
     name
+}
+
+/// Where in its record a finding stands, for formats that can name the line of the batch only:
+/// `a17, title, line 1, column 5`; nothing for a document with a file of its own. Safe for a terminal.
+pub(super) fn place_in_record(document: &DocumentRef, location: Location) -> Option<String> {
+    document.record_line?;
+    let id = document.id.as_deref().unwrap_or("record");
+    let field = if location.in_title { "title, " } else { "" };
+    Some(format!(
+        "{}, {field}line {}, column {}",
+        visible(id),
+        location.line,
+        location.column
+    ))
+}
+
+/// The message of a finding in one line, with its place in a record; safe for a terminal.
+pub(super) fn message(document: &DocumentRef, finding: &Finding) -> String {
+    let mut message = visible(&finding.message).into_owned();
+    if let Some(place) = place_in_record(document, finding.location) {
+        message.push_str(" (");
+        message.push_str(&place);
+        message.push(')');
+    }
+    message
+}
+
+/// A path as the services read it that compare it with those of a repository.
+pub(super) fn path(name: &str) -> String {
+    let name = name.replace('\\', "/");
+    match name.strip_prefix("./") {
+        Some(rest) => rest.to_owned(),
+        None => name,
+    }
+}
+
+/// Whether a repair can be put into a file as it is: in a page, `&` and `<` would be markup.
+pub(super) fn stands_as_written(name: &str, replacement: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let is_page = ["html", "htm", "xhtml"]
+        .iter()
+        .any(|page| ending.eq_ignore_ascii_case(page));
+    !is_page || !replacement.contains(['&', '<'])
+}
+
+/// The beginning of a text that is shown; safe for a terminal.
+pub(super) fn shortened(text: &str) -> String {
+    let mut shown = String::new();
+    push_shortened(&mut shown, text);
+    shown
 }
 
 /// The repair, with a word of warning where it is not safe; safe for a terminal.

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::DocumentReport;
+use super::{DocumentReport, tables::thousands};
 use crate::finding::Finding;
+use crate::score::{Groups, Score, Statistics, Weights};
 use crate::severity::Severity;
 
 /// The run as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Totals {
     /// Documents that were read.
     pub n_documents: usize,
@@ -17,22 +18,59 @@ pub struct Totals {
     pub n_findings: [usize; 4],
     /// Findings that were counted and not listed.
     pub n_omitted: usize,
+    /// Penalty points of all documents.
+    pub penalty: f64,
+    /// Findings by rule and by dimension of MQM.
+    pub statistics: Statistics,
+    /// Documents by what they have in common, where that is asked for: its name, and the groups.
+    pub groups: Option<(String, Groups)>,
+    weights: Weights,
 }
 
 impl Totals {
-    /// Adds a document with the findings that are listed and the number of those that are not.
-    pub fn add(&mut self, report: &DocumentReport, n_omitted: usize) {
+    /// With the weights of rules, and what to group documents by.
+    pub fn new(weights: Weights, group_by: Option<String>) -> Self {
+        Self {
+            weights,
+            groups: group_by.map(|by| (by, Groups::default())),
+            ..Self::default()
+        }
+    }
+
+    /// What a document costs.
+    pub fn score_of(&self, findings: &[Finding], n_words: usize) -> Score {
+        self.weights.score(findings, n_words)
+    }
+
+    /// Adds a document of a group with the findings that are listed and the number of those that are
+    /// not.
+    pub fn add(&mut self, report: &DocumentReport, n_omitted: usize, group: &str) {
         self.n_documents += 1;
         self.n_words += report.n_words;
         self.n_omitted += n_omitted;
-        self.add_findings(&report.findings);
+        if let Some((_, groups)) = &mut self.groups {
+            let label = &report.document.label;
+            groups.add(group, label, &report.findings, report.score);
+        }
+        self.count(report);
     }
 
-    /// Adds findings in documents that are counted already: those of the batch rules.
-    pub fn add_findings(&mut self, findings: &[Finding]) {
-        for finding in findings {
+    /// Adds findings in a document that is counted already: those of the batch rules.
+    pub fn add_findings(&mut self, report: &DocumentReport) {
+        if let Some((_, groups)) = &mut self.groups {
+            let label = &report.document.label;
+            groups.add_findings(label, &report.findings, report.score.penalty);
+        }
+        self.count(report);
+    }
+
+    fn count(&mut self, report: &DocumentReport) {
+        for finding in &report.findings {
             self.n_findings[finding.severity as usize] += 1;
         }
+        self.penalty += report.score.penalty;
+        let label = &report.document.label;
+        self.statistics.add(label, &report.findings, &self.weights);
     }
 
     /// Findings of this severity or a higher one.
@@ -44,10 +82,18 @@ impl Totals {
             .map(|(_, n)| n)
             .sum()
     }
+
+    /// The score of the batch.
+    pub fn score(&self) -> Score {
+        Score {
+            penalty: self.penalty,
+            n_words: self.n_words,
+        }
+    }
 }
 
 /// The run in a line, without the line's end: `5 articles, 2,113 words: 3 findings (1 major,
-/// 2 minor)`.
+/// 2 minor); score 99.6`.
 pub fn summary(totals: &Totals) -> String {
     let mut line = format!(
         "{}, {}: ",
@@ -71,6 +117,9 @@ pub fn summary(totals: &Totals) -> String {
     if totals.n_omitted > 0 {
         let _ = write!(line, "; {} more not listed", thousands(totals.n_omitted));
     }
+    if totals.n_words > 0 {
+        let _ = write!(line, "; score {}", totals.score().shown());
+    }
     line
 }
 
@@ -78,22 +127,9 @@ pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
 
-/// `2,113`.
-pub(super) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Totals, summary, thousands};
+    use super::{Totals, summary};
 
     #[test]
     fn a_run_in_a_line() {
@@ -101,33 +137,28 @@ mod tests {
             n_documents: 5,
             n_words: 2113,
             n_findings: [1, 12, 8, 0],
-            n_omitted: 0,
+            penalty: 52.0,
+            ..Totals::default()
         };
         assert_eq!(
             summary(&totals),
-            "5 articles, 2,113 words: 21 findings (8 major, 12 minor, 1 neutral)"
+            "5 articles, 2,113 words: 21 findings (8 major, 12 minor, 1 neutral); score 97.5"
         );
         let one = Totals {
             n_documents: 1,
             n_words: 1,
             n_findings: [0, 0, 0, 1],
             n_omitted: 10_000,
+            penalty: 25.0,
+            ..Totals::default()
         };
         assert_eq!(
             summary(&one),
-            "1 article, 1 word: 1 finding (1 critical); 10,000 more not listed"
+            "1 article, 1 word: 1 finding (1 critical); 10,000 more not listed; score 75.0"
         );
         assert_eq!(
             summary(&Totals::default()),
             "0 articles, 0 words: no findings"
         );
-        for (n, grouped) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(thousands(n), grouped);
-        }
     }
 }

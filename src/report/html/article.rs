@@ -7,7 +7,6 @@ use super::direction::{Direction, language};
 use super::layout::{Segment, blocks, home, segments, stretches_of};
 use super::markup::{Markup, Show, share};
 use super::note::{self, show_of};
-use super::overview::score_of;
 use super::severities::{Look, SEVERITIES, tally};
 use crate::report::totals::counted;
 
@@ -26,7 +25,7 @@ pub(super) fn write(page: &mut Markup, article: &Article, number: usize, is_open
         direction: direction(article),
     };
     page.raw("<article class=\"doc\" id=\"a").number(number);
-    page.raw("\" data-score=\"").decimal(score_of(article));
+    page.raw("\" data-score=\"").decimal(article.score.value());
     page.raw("\" aria-labelledby=\"h").number(number);
     page.raw("\">\n<details")
         .raw(if is_open { " open" } else { "" });
@@ -86,7 +85,7 @@ impl Writer<'_> {
         page.raw("<span class=\"tally\">");
         tally(page, &article.n_by_severity);
         page.raw("</span><span class=\"score\"><span class=\"hush\">score </span>")
-            .text(&format!("{:.1}", score_of(article)))
+            .text(&article.score.shown())
             .raw("</span>");
     }
 

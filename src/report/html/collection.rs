@@ -3,14 +3,15 @@
 //! Memory is bounded whatever the batch: texts are kept up to a budget, then findings without
 //! texts, then numbers alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::layout::{Passage, passages_around};
 use crate::coverage::DocumentRef;
-use crate::finding::{Finding, RuleInfo};
+use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::report::DocumentReport;
+use crate::score::Score;
 
 /// Bytes of texts and findings that are kept of articles with findings.
 const BUDGET: usize = 64 << 20;
@@ -31,6 +32,7 @@ pub(super) struct Article {
     pub(super) document: DocumentRef,
     pub(super) lang: Option<Lang>,
     pub(super) n_words: usize,
+    pub(super) score: Score,
     /// Bytes of the whole text.
     pub(super) text_len: usize,
     pub(super) body_start: usize,
@@ -117,20 +119,10 @@ impl Article {
     }
 }
 
-/// How often a rule found something.
-#[derive(Debug)]
-pub(super) struct RuleCount {
-    pub(super) info: &'static RuleInfo,
-    pub(super) n: usize,
-    pub(super) n_by_severity: [usize; 4],
-}
-
 /// The batch, as far as the page shows it.
 #[derive(Debug, Default)]
 pub(super) struct Collection {
     pub(super) articles: Vec<Article>,
-    /// By their codes.
-    pub(super) rules: BTreeMap<&'static str, RuleCount>,
     /// Articles that are counted and not named.
     pub(super) n_unnamed: usize,
     by_label: HashMap<String, usize>,
@@ -141,18 +133,10 @@ pub(super) struct Collection {
 impl Collection {
     /// Adds a document, or findings to one that was added before.
     pub(super) fn add(&mut self, report: &DocumentReport) {
-        for finding in &report.findings {
-            let count = self.rules.entry(finding.rule.code).or_insert(RuleCount {
-                info: finding.rule,
-                n: 0,
-                n_by_severity: [0; 4],
-            });
-            count.n += 1;
-            count.n_by_severity[finding.severity as usize] += 1;
-        }
         if report.is_supplement {
-            if let Some(at) = self.by_label.get(&report.document.label) {
-                self.add_findings(*at, &report.findings);
+            if let Some(at) = self.by_label.get(&report.document.label).copied() {
+                self.articles[at].score.add(report.score);
+                self.add_findings(at, &report.findings);
             }
             return;
         }
@@ -165,6 +149,7 @@ impl Collection {
             document: report.document.clone(),
             lang: report.lang,
             n_words: report.n_words,
+            score: report.score,
             text_len: text.len(),
             body_start: report.body_start,
             ..Article::default()

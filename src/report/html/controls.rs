@@ -1,13 +1,13 @@
 //! What the script works with: the filter, the search, the pager, the help. Without the script they
 //! stay hidden, and the page is read from top to bottom.
 
-use super::collection::Collection;
 use super::markup::Markup;
 use super::severities::SEVERITIES;
-use crate::report::totals::{Totals, thousands};
+use crate::report::Totals;
+use crate::report::tables::thousands;
 
 /// Writes the filter and the help.
-pub(super) fn write(page: &mut Markup, batch: &Collection, totals: &Totals) {
+pub(super) fn write(page: &mut Markup, totals: &Totals) {
     if totals.n_findings.iter().sum::<usize>() == 0 {
         return;
     }
@@ -21,12 +21,12 @@ pub(super) fn write(page: &mut Markup, batch: &Collection, totals: &Totals) {
         "<p class=\"field\"><label for=\"rule\">Rule</label><select id=\"rule\">\
         <option value=\"\">all rules</option>",
     );
-    for rule in batch.rules.values() {
-        page.raw("<option")
-            .attribute("value", rule.info.code)
-            .raw(">");
-        page.text(rule.info.code).raw(" ").text(rule.info.name);
-        page.raw(" (").text(&thousands(rule.n)).raw(")</option>");
+    for (rule, tally) in totals.statistics.rules() {
+        page.raw("<option").attribute("value", rule.code).raw(">");
+        page.text(rule.code).raw(" ").text(rule.name);
+        page.raw(" (")
+            .text(&thousands(tally.total()))
+            .raw(")</option>");
     }
     page.raw("</select></p>\n");
     page.raw("<fieldset class=\"field\"><legend>Severity</legend>");

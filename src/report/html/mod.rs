@@ -51,7 +51,7 @@ impl Reporter for Html {
         masthead(&mut page, batch, totals);
         page.raw("<main>\n");
         overview::write(&mut page, batch, totals);
-        controls::write(&mut page, batch, totals);
+        controls::write(&mut page, totals);
         page.raw("<section id=\"articles\" aria-labelledby=\"articles-h\" tabindex=\"-1\">\n");
         page.raw("<h2 id=\"articles-h\">The articles</h2>\n");
         out.write_all(page.as_bytes())?;
@@ -73,7 +73,7 @@ impl Reporter for Html {
         let mut page = Markup::default();
         page.raw("</section>\n");
         clean(&mut page, batch);
-        rule_pages::write(&mut page, batch);
+        rule_pages::write(&mut page, totals);
         page.raw("</main>\n");
         footer(&mut page, totals);
         out.write_all(page.as_bytes())

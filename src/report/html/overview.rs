@@ -1,10 +1,12 @@
 //! The batch at a glance: the score, how grave, how often, and where most.
 
-use super::collection::{Article, Collection, RuleCount};
+use super::collection::{Article, Collection};
 use super::markup::{Markup, share};
-use super::severities::{SEVERITIES, tally};
-use crate::report::totals::{Totals, counted, thousands};
-use crate::severity::Severity;
+use super::severities::{self, SEVERITIES};
+use crate::finding::RuleInfo;
+use crate::report::tables::thousands;
+use crate::report::totals::{Totals, counted};
+use crate::score::Tally;
 
 /// Rows of the tables of rules and of articles.
 const MOST_ROWS: usize = 8;
@@ -21,36 +23,20 @@ const GROUPS: [(f64, &str); 6] = [
     (f64::INFINITY, "100"),
 ];
 
-/// 100 × (1 − penalty ÷ words).
-fn score(n_by_severity: &[usize; 4], n_words: usize) -> f64 {
-    let penalty: usize = Severity::ALL
-        .iter()
-        .zip(n_by_severity)
-        .map(|(severity, n)| severity.multiplier() as usize * n)
-        .sum();
-    (100.0 * (1.0 - share(penalty, n_words))).max(0.0)
-}
-
-/// The score of an article.
-pub(super) fn score_of(article: &Article) -> f64 {
-    score(&article.n_by_severity, article.n_words)
-}
-
-/// Writes the overview; `open` are the numbers of the articles that the page shows.
+/// Writes the overview.
 pub(super) fn write(page: &mut Markup, batch: &Collection, totals: &Totals) {
     page.raw("<section id=\"glance\" aria-labelledby=\"glance-h\">\n");
     page.raw("<h2 id=\"glance-h\">At a glance</h2>\n<div class=\"cards\">\n");
     score_card(page, batch, totals);
     severity_card(page, totals);
-    rule_card(page, batch);
+    rule_card(page, totals);
     article_card(page, batch);
     page.raw("</div>\n</section>\n");
 }
 
 fn score_card(page: &mut Markup, batch: &Collection, totals: &Totals) {
     page.raw("<div class=\"card\"><h3>Score</h3><p class=\"big\">");
-    let score = score(&totals.n_findings, totals.n_words);
-    page.text(&format!("{score:.1}"));
+    page.text(&totals.score().shown());
     page.raw(
         "<span class=\"of\"> of 100</span></p><p class=\"small\">100 less the penalty points on \
         100 words. It tells of the surface only: what these rules can see.</p>",
@@ -65,8 +51,7 @@ fn score_card(page: &mut Markup, batch: &Collection, totals: &Totals) {
 fn spread(page: &mut Markup, batch: &Collection) {
     let mut n_in_group = [0_usize; GROUPS.len()];
     for article in &batch.articles {
-        // What is shown as 100 is 100.
-        let score = score_of(article);
+        let score = article.score.value();
         let group = GROUPS.iter().position(|(end, _)| score < *end);
         n_in_group[group.unwrap_or(GROUPS.len() - 1)] += 1;
     }
@@ -134,27 +119,27 @@ fn severity_card(page: &mut Markup, totals: &Totals) {
     );
 }
 
-fn rule_card(page: &mut Markup, batch: &Collection) {
-    let mut rules: Vec<&RuleCount> = batch.rules.values().collect();
-    rules.sort_by_key(|rule| std::cmp::Reverse(rule.n));
-    let most = rules.first().map_or(0, |rule| rule.n);
+fn rule_card(page: &mut Markup, totals: &Totals) {
+    let mut rules: Vec<(&RuleInfo, &Tally)> = totals.statistics.rules().collect();
+    rules.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.total()));
+    let most = rules.first().map_or(0, |(_, tally)| tally.total());
     page.raw("<div class=\"card\"><h3>Commonest defects</h3>");
     if rules.is_empty() {
         page.raw("<p class=\"small\">None.</p></div>\n");
         return;
     }
     page.raw("<table class=\"chart\" aria-label=\"findings by rule\">");
-    for rule in rules.iter().take(MOST_ROWS) {
+    for (rule, tally) in rules.iter().take(MOST_ROWS) {
         page.raw("<tr><th scope=\"row\"><a");
-        page.attribute("href", &format!("#rule-{}", rule.info.code));
-        page.attribute("data-filter", rule.info.code);
-        page.raw("><span class=\"code\">").text(rule.info.code);
+        page.attribute("href", &format!("#rule-{}", rule.code));
+        page.attribute("data-filter", rule.code);
+        page.raw("><span class=\"code\">").text(rule.code);
         page.raw("</span> ")
-            .text(rule.info.name)
+            .text(rule.name)
             .raw("</a></th><td class=\"n\">");
-        page.text(&thousands(rule.n))
+        page.text(&thousands(tally.total()))
             .raw("</td><td class=\"bars\">");
-        bars_by_severity(page, &rule.n_by_severity, most);
+        bars_by_severity(page, &tally.n_findings, most);
         page.raw("</td></tr>");
     }
     page.raw("</table>");
@@ -169,7 +154,7 @@ fn article_card(page: &mut Markup, batch: &Collection) {
         .enumerate()
         .filter(|(_, article)| article.n_findings() > 0)
         .collect();
-    worst.sort_by(|(_, a), (_, b)| score_of(a).total_cmp(&score_of(b)));
+    worst.sort_by(|(_, a), (_, b)| a.score.value().total_cmp(&b.score.value()));
     page.raw("<div class=\"card\"><h3>Worst articles</h3>");
     if worst.is_empty() {
         page.raw("<p class=\"small\">None.</p></div>\n");
@@ -177,17 +162,16 @@ fn article_card(page: &mut Markup, batch: &Collection) {
     }
     page.raw("<table class=\"chart\" aria-label=\"the articles with the lowest scores\">");
     for (at, article) in worst.iter().take(MOST_ROWS) {
-        let score = score_of(article);
         page.raw("<tr><th scope=\"row\"><a href=\"#a")
             .number(at + 1)
             .raw("\"><bdi>");
         page.text(&article.document.label)
             .raw("</bdi></a><span class=\"tally\">");
-        tally(page, &article.n_by_severity);
+        severities::tally(page, &article.n_by_severity);
         page.raw("</span></th><td class=\"n\">")
-            .text(&format!("{score:.1}"));
+            .text(&article.score.shown());
         page.raw("</td><td class=\"bars\">");
-        lost(page, score);
+        lost(page, article.score.value());
         page.raw("</td></tr>");
     }
     page.raw("</table>");
@@ -247,16 +231,4 @@ fn open_bar(page: &mut Markup) {
         "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\" \
          focusable=\"false\">",
     );
-}
-
-#[cfg(test)]
-mod tests {
-    use super::score;
-
-    #[test]
-    fn scores_are_of_words_and_never_below_nothing() {
-        assert!((score(&[9, 2, 1, 0], 700) - 99.0).abs() < 1e-9);
-        assert!(score(&[0, 0, 0, 1], 5).abs() < 1e-9);
-        assert!((score(&[0; 4], 0) - 100.0).abs() < 1e-9);
-    }
 }

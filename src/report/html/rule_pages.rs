@@ -1,24 +1,24 @@
 //! What each rule that found something does and why, from its page.
 
-use super::collection::{Collection, RuleCount};
 use super::markup::Markup;
-use crate::report::totals::counted;
+use crate::finding::RuleInfo;
+use crate::report::totals::{Totals, counted};
+use crate::severity::Severity;
 
 /// Writes the rules, a fold each.
-pub(super) fn write(page: &mut Markup, batch: &Collection) {
-    if batch.rules.is_empty() {
+pub(super) fn write(page: &mut Markup, totals: &Totals) {
+    if totals.at_least(Severity::Neutral) == 0 {
         return;
     }
     page.raw("<section id=\"rules\" aria-labelledby=\"rules-h\">\n");
     page.raw("<h2 id=\"rules-h\">The rules</h2>\n");
-    for rule in batch.rules.values() {
-        write_rule(page, rule);
+    for (rule, tally) in totals.statistics.rules() {
+        write_rule(page, rule, tally.total());
     }
     page.raw("</section>\n");
 }
 
-fn write_rule(page: &mut Markup, rule: &RuleCount) {
-    let info = rule.info;
+fn write_rule(page: &mut Markup, info: &RuleInfo, n_findings: usize) {
     page.raw("<details class=\"rule-page\"")
         .attribute("id", &format!("rule-{}", info.code));
     page.raw("><summary><h3><span class=\"code\">")
@@ -26,7 +26,7 @@ fn write_rule(page: &mut Markup, rule: &RuleCount) {
     page.raw("</span> ")
         .text(info.name)
         .raw("</h3> <span class=\"meta\">");
-    page.text(&counted(rule.n, "finding", "findings"));
+    page.text(&counted(n_findings, "finding", "findings"));
     page.raw(" · ").text(info.category.name());
     page.raw(" · MQM ")
         .text(info.mqm.dimension)
