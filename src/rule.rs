@@ -162,8 +162,7 @@ impl<'a> Context<'a> {
     /// The quotation marks: which opens, which closes, which belong together.
     pub fn quotes(&self) -> &Quotes {
         let doc = self.doc;
-        self.quotes
-            .get_or_init(|| Quotes::read(doc.text(), doc.summary(), doc.words(), doc.paragraphs()))
+        self.quotes.get_or_init(|| doc.quotes())
     }
 
     /// What stands in quotation marks, marks included; not what stands in another quotation.

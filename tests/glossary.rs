@@ -15,6 +15,7 @@ use std::{env, fs};
 
 use copydesk::glossary::export::{write_csv, write_tbx, write_toml};
 use copydesk::glossary::import::{Format, Options, import};
+use copydesk::glossary::phrases::furniture_file;
 use copydesk::glossary::{
     BUILTIN_FILES, Entity, Glossary, Kind, Role, Variant, builtin_file, layers, read,
 };
@@ -77,10 +78,14 @@ fn the_prepared_files_are_up_to_date() {
         (name.to_owned(), fs::read(path).unwrap())
     });
     assert_eq!(sources.len(), builtin_files().len());
+    let phrases = ["furniture.toml", "furniture_rows.toml"];
+    let phrases = phrases.map(|name| fs::read_to_string(folder.join(name)).unwrap());
+    let phrases = phrases.each_ref().map(String::as_str);
     let (entities, _) = layers(false, &sources).unwrap();
     for (name, made) in [
         ("names.bin", builtin_file(&entities)),
         ("name-sounds.bin", sounds_file(&entities)),
+        ("furniture.bin", furniture_file(&phrases).unwrap()),
     ] {
         let path = folder.join(name);
         if env::var_os("UPDATE").is_some() {

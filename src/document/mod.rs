@@ -22,7 +22,9 @@ use crate::finding::{Excerpt, Location};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::decode::{Decoded, Defect, Evidence, decoded};
+use crate::text::joints::{Joint, joints};
 use crate::text::lines::{Columns, LineIndex};
+use crate::text::quotes::Quotes;
 use crate::text::source_map::SourceMap;
 use crate::text::words::{Scan, Summary, Word, scan};
 use crate::text::{chars, sentences};
@@ -264,6 +266,17 @@ impl Document {
     /// All words, in order.
     pub fn words(&self) -> &[Word] {
         &self.scan().words
+    }
+
+    /// What stands between the words, and after the last: all but single spaces.
+    pub fn joints(&self) -> impl Iterator<Item = Joint<'_>> {
+        let scan = self.scan();
+        joints(&self.text, &scan.words, &scan.joints)
+    }
+
+    /// The quotation marks.
+    pub fn quotes(&self) -> Quotes {
+        Quotes::read(&self.text, self.scan(), self.paragraphs())
     }
 
     /// How many words the text has; where words are written without spaces, characters count, so many

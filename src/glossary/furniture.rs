@@ -1,7 +1,8 @@
 //! Where page furniture stands in a document: whole lines here, pieces of lines in `pieces`.
 
 use super::phrase_fold::core;
-use super::phrases::{Entry, FURNITURE, FurnitureHit, LONGEST_LINE};
+use super::phrase_table::Entry;
+use super::phrases::{FURNITURE, FurnitureHit, LONGEST_LINE};
 use super::pieces::add_pieces;
 use crate::document::Document;
 use crate::lang::Lang;

@@ -14,6 +14,7 @@ pub mod import;
 mod index;
 mod load;
 mod phrase_fold;
+mod phrase_table;
 pub mod phrases;
 mod pieces;
 pub mod roles;

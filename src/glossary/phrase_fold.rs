@@ -25,9 +25,21 @@ pub(super) fn boundaries(folded: &str) -> impl Iterator<Item = usize> {
         })
 }
 
+#[inline]
+fn is_space(c: char) -> bool {
+    if c.is_ascii_alphanumeric() {
+        return false;
+    }
+    properties(c).is_space()
+}
+
 /// Whether a phrase may end between two characters.
 fn is_boundary(before: Option<char>, after: Option<char>) -> bool {
     let Some(before) = before else { return false };
+    if before.is_ascii() && after.is_none_or(|after| after.is_ascii()) {
+        let is_word = |c: char| c == '#' || c.is_ascii_alphanumeric();
+        return before == ':' || (is_word(before) && !after.is_some_and(is_word));
+    }
     // `#` stands for a number.
     let is_word = |c: char| c == '#' || properties(c).is_word();
     before == ':'
@@ -57,11 +69,18 @@ pub(super) fn fold_by_words(
     let mut before = None;
     let mut spaced = false;
     for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+        // Within a word of ASCII nothing ends.
+        let is_plain = |c: char| c.is_ascii_alphabetic();
+        if !spaced && is_plain(c) && before.is_some_and(is_plain) && folded.len() < longest {
+            folded.push(c.to_ascii_lowercase());
+            before = Some(c);
+            continue;
+        }
         let is_end = !spaced && c != '\u{200C}' && is_boundary(before, Some(c));
         if (is_end && !at_end(folded, at)) || c == '\n' || folded.len() > longest {
             return;
         }
-        if properties(c).is_space() {
+        if is_space(c) {
             spaced = true;
             continue;
         }
@@ -81,7 +100,7 @@ pub(super) fn fold_line(line: &str, most: usize, folded: &mut String) {
     let mut length = 0;
     let mut spaced = false;
     for c in line.chars() {
-        if properties(c).is_space() {
+        if is_space(c) {
             spaced = true;
             continue;
         }
@@ -95,7 +114,11 @@ pub(super) fn fold_line(line: &str, most: usize, folded: &mut String) {
         }
         let before = folded.len();
         fold_char(c, folded);
-        length += folded[before..].chars().count();
+        length += if c.is_ascii() {
+            folded.len() - before
+        } else {
+            folded[before..].chars().count()
+        };
         if length >= most {
             break;
         }
@@ -104,7 +127,8 @@ pub(super) fn fold_line(line: &str, most: usize, folded: &mut String) {
 
 fn fold_char(c: char, folded: &mut String) {
     match c {
-        _ if c.is_ascii_digit() => {
+        'a'..='z' => folded.push(c),
+        '0'..='9' => {
             if !folded.ends_with('#') {
                 folded.push('#');
             }

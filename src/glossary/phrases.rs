@@ -2,28 +2,24 @@
 //!
 //! Here are the phrases; where they stand in a document is told by `furniture` and `pieces`.
 
-use std::collections::BTreeMap;
-use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use aho_corasick::AhoCorasick;
+use serde::{Deserialize, Serialize};
 
-use super::phrase_fold::{
-    boundaries, core, ends_in_colon, fold_by_words, fold_line, folded_core, head_of,
-};
+use super::phrase_fold::{boundaries, core, ends_in_colon, fold_by_words, fold_line, head_of};
+pub use super::phrase_table::furniture_file;
+use super::phrase_table::{Entry, HEAD, PhraseTable, Place};
 use crate::lang::Lang;
 use crate::text::chars::script;
-use crate::text::hash::{HashFilter, ShortMap};
+
+static FILE: &[u8] = include_bytes!("../../glossaries/furniture.bin");
 
 /// The phrases that come with the program.
-pub static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
-    let mut furniture = Furniture::new(builtin_data!("furniture"));
-    furniture.add_rows(builtin_data!("furniture_rows"));
-    furniture
-});
+pub static FURNITURE: LazyLock<Furniture> = LazyLock::new(Furniture::new);
 
 /// What part of a page a phrase belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Share buttons.
@@ -62,58 +58,18 @@ pub struct FurnitureHit<'a> {
     pub is_opening: bool,
 }
 
-#[derive(Debug)]
-pub(super) struct Entry {
-    kind: Kind,
-    /// The languages that say it so; most phrases are of one.
-    lang: Lang,
-    others: Vec<Lang>,
-    /// What has to follow later: `… appeared first on`.
-    later: Option<String>,
-}
-
 /// The phrases, ready to be asked line by line and word by word.
 #[derive(Debug)]
 pub struct Furniture {
-    /// Whole lines, folded.
-    whole: ShortMap<String, Entry>,
-    /// What lines begin with, folded.
-    openings: ShortMap<String, Entry>,
-    longest_opening: usize,
-    /// What only rows are made of, folded.
-    rows: ShortMap<String, Entry>,
-    longest: usize,
-    /// What stands in the middle of a line, folded, in this order.
-    inner: Vec<(Vec<String>, Entry)>,
-    /// A bit for each hash of a phrase's first characters: most lines are turned away by it.
-    heads: HashFilter,
-    /// How many characters these are: [`HEAD`], and the lengths of shorter openings.
-    head_lengths: Vec<usize>,
-    /// A bit for each hash of a phrase's beginning, word by word.
-    beginnings: HashFilter,
-}
-
-#[derive(Deserialize)]
-struct File {
-    furniture: Vec<Section>,
-}
-
-#[derive(Deserialize)]
-struct Section {
-    lang: Lang,
-    #[serde(flatten)]
-    lists: BTreeMap<Kind, Vec<String>>,
+    table: PhraseTable,
+    /// The first parts of what stands in the middle of a line.
+    inner: AhoCorasick,
 }
 
 /// The longest line that is looked at, in bytes.
 pub const LONGEST_LINE: usize = 400;
 /// Further words of a line that begins with a phrase.
 pub(super) const MOST_FURTHER_WORDS: usize = 25;
-/// About as many phrases as the file holds.
-const N_PHRASES: usize = 40_000;
-/// Characters of a line that the filter reads.
-const HEAD: usize = 8;
-
 /// Characters of a word that the filter reads, where words are written without spaces.
 const UNSPACED_HEAD: usize = 2;
 /// The longest word that a phrase begins with, in characters.
@@ -130,83 +86,32 @@ pub(super) struct Match<'a> {
 }
 
 impl Furniture {
-    fn new(file: File) -> Self {
-        let mut furniture = Self {
-            whole: ShortMap::with_capacity_and_hasher(N_PHRASES, BuildHasherDefault::default()),
-            openings: ShortMap::default(),
-            longest_opening: 0,
-            rows: ShortMap::default(),
-            longest: 0,
-            inner: Vec::new(),
-            heads: HashFilter::default(),
-            head_lengths: vec![HEAD],
-            beginnings: HashFilter::default(),
-        };
-        furniture.add_rows(file);
-        furniture
-    }
-
-    fn add_rows(&mut self, file: File) {
-        for Section { lang, lists } in file.furniture {
-            for (kind, phrases) in lists {
-                for phrase in phrases {
-                    self.add(&phrase, kind, lang);
-                }
-            }
+    fn new() -> Self {
+        let table = PhraseTable::read(FILE).expect("the built-in file is tested");
+        let first_parts = table
+            .common
+            .inner
+            .iter()
+            .map(|(parts, _)| parts[0].as_str());
+        Self {
+            inner: AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(first_parts)
+                .expect("a few short phrases"),
+            table,
         }
     }
 
-    fn add(&mut self, phrase: &str, kind: Kind, lang: Lang) {
-        let entry = |later| Entry {
-            kind,
-            lang,
-            others: Vec::new(),
-            later,
-        };
-        if let Some(inner) = phrase.strip_prefix("* ") {
-            let parts = inner.split(" * ").map(folded_core).collect();
-            self.inner.push((parts, entry(None)));
-            return;
-        }
-        let opening = phrase.strip_suffix(" *");
-        let phrase = opening.unwrap_or(phrase);
-        let (phrase, later) = phrase
-            .split_once(" * ")
-            .map_or((phrase, None), |(first, later)| {
-                (first, Some(folded_core(later)))
-            });
-        let is_opening = opening.is_some() || later.is_some();
-        let mut folded = folded_core(phrase);
-        if folded.is_empty() {
-            return;
-        }
-        let is_row = matches!(kind, Kind::Network | Kind::Section);
-        if !is_row {
-            self.heads.insert(head_of(&folded, HEAD).as_bytes());
-        }
-        let n_chars = folded.chars().count();
-        if is_opening && n_chars < HEAD && !self.head_lengths.contains(&n_chars) {
-            self.head_lengths.push(n_chars);
-        }
-        self.longest = self.longest.max(folded.len());
-        for end in boundaries(&folded) {
-            self.beginnings.insert(&folded.as_bytes()[..end]);
-        }
-        if ends_in_colon(phrase) {
-            folded.push(':');
-        }
-        let entries = if is_row {
-            &mut self.rows
-        } else if is_opening {
-            self.longest_opening = self.longest_opening.max(folded.len());
-            &mut self.openings
-        } else {
-            &mut self.whole
-        };
-        let entry = entries.entry(folded).or_insert_with(|| entry(later));
-        if entry.lang != lang && !entry.others.contains(&lang) {
-            entry.others.push(lang);
-        }
+    fn whole(&self, folded: &str) -> Option<&Entry> {
+        self.table.get(Place::Whole, folded)
+    }
+
+    fn opening(&self, folded: &str) -> Option<&Entry> {
+        self.table.get(Place::Opening, folded)
+    }
+
+    fn row(&self, folded: &str) -> Option<&Entry> {
+        self.table.get(Place::Row, folded)
     }
 
     /// What furniture a line is, if any: the whole line, white space and punctuation around it
@@ -227,14 +132,14 @@ impl Furniture {
         folded.clear();
         fold_line(core, usize::MAX, folded);
         if ends_in_colon(line) {
-            let without_colon = self.whole.contains_key(folded.as_str());
+            let without_colon = self.whole(folded).is_some();
             folded.push(':');
-            if let Some(entry) = self.whole.get(folded.as_str()) {
+            if let Some(entry) = self.whole(folded) {
                 return Some(entry.hit(!without_colon, false));
             }
             folded.pop();
         }
-        if let Some(entry) = self.whole.get(folded.as_str()) {
+        if let Some(entry) = self.whole(folded) {
             return Some(entry.hit(false, false));
         }
         self.opening_of(folded).map(|entry| entry.hit(false, true))
@@ -242,6 +147,9 @@ impl Furniture {
 
     /// Whether a line holds phrases in its middle, as `… was first published on …` does.
     pub(super) fn inner_of(&self, line: &str) -> Option<FurnitureHit<'_>> {
+        if line.is_ascii() && !self.inner.is_match(line) {
+            return None;
+        }
         let mut folded = String::new();
         fold_line(line, LONGEST_LINE, &mut folded);
         let holds = |parts: &[String]| {
@@ -252,7 +160,11 @@ impl Furniture {
                     .is_some()
             })
         };
-        let (_, entry) = self.inner.iter().find(|(parts, _)| holds(parts))?;
+        if !self.inner.is_match(&folded) {
+            return None;
+        }
+        let mut inner = self.table.common.inner.iter();
+        let (_, entry) = inner.find(|(parts, _)| holds(parts))?;
         Some(entry.hit(false, true))
     }
 
@@ -264,22 +176,23 @@ impl Furniture {
             && !head.windows(2).any(|pair| pair == b"  ")
         {
             return self
+                .table
                 .heads
                 .holds(head.map(|b| b.to_ascii_lowercase()).trim_ascii_end());
         }
         folded.clear();
         fold_line(core, HEAD, folded);
-        let mut lengths = self.head_lengths.iter();
-        lengths.any(|n| self.heads.holds(head_of(folded, *n).as_bytes()))
+        let mut lengths = self.table.common.head_lengths.iter();
+        lengths.any(|n| self.table.heads.holds(head_of(folded, *n).as_bytes()))
     }
 
     /// The phrase that a folded line begins with.
     fn opening_of(&self, folded: &str) -> Option<&Entry> {
         for at in boundaries(folded) {
-            if at > self.longest_opening {
+            if at > self.table.common.longest_opening {
                 return None;
             }
-            if let Some(entry) = self.openings.get(&folded[..at])
+            if let Some(entry) = self.opening(&folded[..at])
                 && folded[at..].split_whitespace().count() <= MOST_FURTHER_WORDS
                 && entry
                     .later
@@ -301,7 +214,7 @@ impl Furniture {
         {
             lower.copy_from_slice(bytes);
             lower.make_ascii_lowercase();
-            return self.beginnings.holds(lower);
+            return self.table.beginnings.holds(lower);
         }
         folded.clear();
         let is_unspaced = word.chars().next().is_some_and(|c| script(c).is_unspaced());
@@ -312,7 +225,7 @@ impl Furniture {
         };
         fold_line(word, most, folded);
         let mut ends = boundaries(folded).take(UNSPACED_HEAD);
-        let is_end = |end: usize| self.beginnings.holds(&folded.as_bytes()[..end]);
+        let is_end = |end: usize| self.table.beginnings.holds(&folded.as_bytes()[..end]);
         if is_unspaced {
             ends.all(is_end)
         } else {
@@ -328,8 +241,8 @@ impl Furniture {
         found: &mut Vec<Match<'s>>,
     ) {
         found.clear();
-        fold_by_words(text, self.longest, folded, |folded, at| {
-            let goes_on = self.beginnings.holds(folded.as_bytes());
+        fold_by_words(text, self.table.common.longest, folded, |folded, at| {
+            let goes_on = self.table.beginnings.holds(folded.as_bytes());
             if goes_on {
                 self.add_matches(folded, &text[at..], at, found);
             }
@@ -345,8 +258,8 @@ impl Furniture {
         found: &mut Vec<Match<'s>>,
     ) {
         folded.push(':');
-        let label = self.openings.get(folded.as_str());
-        let with_colon = self.whole.get(folded.as_str());
+        let label = self.opening(folded);
+        let with_colon = self.whole(folded);
         folded.pop();
         let mut add = |entry: Option<&'s Entry>, needs_colon, is_opening| {
             found.extend(entry.map(|entry| Match {
@@ -355,7 +268,7 @@ impl Furniture {
                 is_label: label.is_some(),
             }));
         };
-        add(self.rows.get(folded.as_str()), false, false);
+        add(self.row(folded), false, false);
         if rest
             .trim_start_matches([' ', '\u{A0}'])
             .starts_with([':', '：', '՝'])
@@ -363,8 +276,8 @@ impl Furniture {
             add(with_colon, true, false);
             add(label, true, true);
         }
-        add(self.whole.get(folded.as_str()), false, false);
-        add(self.openings.get(folded.as_str()), false, true);
+        add(self.whole(folded), false, false);
+        add(self.opening(folded), false, true);
     }
 }
 
@@ -389,7 +302,7 @@ impl FurnitureHit<'_> {
 impl Entry {
     /// The languages that say it so.
     pub(super) fn langs(&self) -> impl Iterator<Item = Lang> {
-        std::iter::once(self.lang).chain(self.others.iter().copied())
+        self.langs.iter().copied()
     }
 
     fn hit(&self, needs_colon: bool, is_opening: bool) -> FurnitureHit<'_> {
@@ -404,7 +317,8 @@ impl Entry {
 
 #[cfg(test)]
 mod tests {
-    use super::{FURNITURE, File, Kind};
+    use super::{FURNITURE, Kind};
+    use crate::glossary::phrase_table::File;
 
     #[test]
     fn the_phrases_are_read() {

@@ -136,8 +136,9 @@ fn gap(text: &str, pair: &[Word], script: Script) -> Option<Gap> {
     if right.is_capitalised() || left.is_all_capitals() {
         return None;
     }
-    let gap = match &text[left.span.end()..right.span.start()] {
-        " " => Gap::Space,
+    let (start, end) = (left.span.end(), right.span.start());
+    let gap = match &text[start..end] {
+        _ if end == start + 1 && text.as_bytes()[start] == b' ' => Gap::Space,
         // Names take their endings after a hyphen in some languages.
         "-" | "\u{2010}" if !left.is_capitalised() || right.span.len() > SHORTEST_PIECE => {
             Gap::Hyphen

@@ -1,5 +1,6 @@
 //! The most frequent words of languages (`glossaries/languages.toml`).
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
@@ -7,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::lang::Lang;
-use crate::text::hash::ShortMap;
+use crate::text::hash::{Lately, ShortMap};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +35,36 @@ pub(super) struct Lists {
     by_lang: HashMap<Lang, Vec<u8>>,
     /// For a word the lists that hold it, with its weight there.
     by_word: ShortMap<Box<str>, Vec<(u8, f64)>>,
+}
+
+/// The lists that hold a word, with its weight there.
+type Holders = &'static [(u8, f64)];
+
+thread_local! {
+    /// What was found of words lately.
+    static HOLDERS_LATELY: Cell<Lately<Holders>> = Cell::default();
+}
+
+/// [`Lists::holders`] for all words of a text.
+pub(super) struct Holding(Lately<Holders>);
+
+impl Holding {
+    /// With what is known from the texts before.
+    pub(super) fn new() -> Self {
+        Self(HOLDERS_LATELY.take())
+    }
+
+    /// The lists that hold a word in lower case, with its weight there.
+    #[inline]
+    pub(super) fn of(&mut self, word: &str) -> Holders {
+        self.0.ask(word, 1, || LISTS.holders(word))
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        HOLDERS_LATELY.set(std::mem::take(&mut self.0));
+    }
 }
 
 /// Built once, on first use.

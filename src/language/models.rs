@@ -59,7 +59,11 @@ pub fn gram_key(entry: Entry, gram: &[char]) -> u64 {
 
 /// The key of a word in the list of a language.
 pub fn word_key(lang_idx: usize, word: &str) -> u64 {
-    xxh3_64(word.as_bytes()) ^ (lang_idx as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    xxh3_64(word.as_bytes()) ^ lang_key(lang_idx)
+}
+
+fn lang_key(lang_idx: usize) -> u64 {
+    (lang_idx as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Where a binary fuse filter has its entries.
@@ -239,6 +243,11 @@ impl Model {
             is_known
         };
         ASKED_LATELY.try_with(asked).unwrap_or_else(|_| holds(key))
+    }
+
+    /// The same for the XXH3 of a word, of which many models are asked.
+    pub fn knows_hash(&self, word: u64) -> bool {
+        holds(word ^ lang_key(self.index))
     }
 
     /// How improbable a word is, in quarter nats: by its letters, or by the list where that holds

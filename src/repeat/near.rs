@@ -3,8 +3,6 @@
 //! Two that are alike share their first words or their last ones: only such are compared, and of
 //! many that do only neighbours.
 
-use xxhash_rust::xxh3::Xxh3;
-
 use crate::document::Document;
 use crate::span::Span;
 use crate::text::words::Word;
@@ -68,15 +66,27 @@ pub fn near(doc: &Document, most: usize, is_left_out: impl Fn(Span) -> bool) -> 
     found
 }
 
+/// A hash of words without their case. Two edges that share one by chance are compared and let go.
 fn hash(doc: &Document, words: &[Word], seed: u64) -> u64 {
-    let mut state = Xxh3::with_seed(seed);
+    let mut hash = seed;
+    let mut add = |c: char| {
+        hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        hash ^= hash >> 32;
+    };
     for word in words {
-        for c in doc.slice(word.span).chars().flat_map(char::to_lowercase) {
-            state.update(&u32::from(c).to_le_bytes());
+        let word_text = doc.slice(word.span);
+        if word.is_non_ascii() {
+            word_text
+                .chars()
+                .flat_map(char::to_lowercase)
+                .for_each(&mut add);
+        } else {
+            let bytes = word_text.bytes();
+            bytes.for_each(|b| add(char::from(b.to_ascii_lowercase())));
         }
-        state.update(&[0]);
+        add('\0');
     }
-    state.digest()
+    hash
 }
 
 fn compare(doc: &Document, a: Span, b: Span) -> Option<Near> {

@@ -60,8 +60,32 @@ impl HashFilter {
         self.0[bit >> 6] & (1 << (bit & 63)) != 0
     }
 
+    /// Its bits as [`FrozenFilter`] reads them.
+    pub fn write_into(&self, file: &mut Vec<u8>) {
+        file.extend(self.0.iter().flat_map(|bits| bits.to_le_bytes()));
+    }
+
     fn bit(text: &[u8]) -> usize {
         (xxh3_64_with_seed(text, 0) >> (64 - FILTER_BITS)) as usize
+    }
+}
+
+/// The same, as a file holds it.
+#[derive(Debug, Clone, Copy)]
+pub struct FrozenFilter(&'static [u8; 1 << (FILTER_BITS - 3)]);
+
+impl FrozenFilter {
+    /// Takes a filter from the beginning of a file, and gives back the rest.
+    pub fn split_from(file: &'static [u8]) -> Option<(Self, &'static [u8])> {
+        let (bits, rest) = file.split_first_chunk()?;
+        Some((Self(bits), rest))
+    }
+
+    /// Whether a text may have been added.
+    #[inline]
+    pub fn holds(&self, text: &[u8]) -> bool {
+        let bit = HashFilter::bit(text);
+        self.0[bit >> 3] & (1 << (bit & 7)) != 0
     }
 }
 

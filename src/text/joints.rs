@@ -21,27 +21,29 @@ pub struct Joint<'t> {
     pub is_inner: bool,
 }
 
-/// All joints but single spaces.
-pub fn joints<'t>(text: &'t str, words: &'t [Word]) -> impl Iterator<Item = Joint<'t>> {
-    let bytes = text.as_bytes();
-    (0..words.len()).filter_map(move |left| {
+/// The joints after the words of these indices: all but single spaces, where they are
+/// [`Scan::joints`](super::words::Scan::joints).
+pub fn joints<'t>(
+    text: &'t str,
+    words: &'t [Word],
+    after: &'t [u32],
+) -> impl Iterator<Item = Joint<'t>> {
+    after.iter().map(move |left| {
+        let left = *left as usize;
         let start = words[left].span.end();
         let next = words.get(left + 1).map(|word| word.span.start());
         let end = next.unwrap_or(text.len());
-        if end == start + 1 && bytes[start] == b' ' {
-            return None;
-        }
         let is_inner = next.is_some() && end - start <= LONGEST;
         let end = if is_inner {
             end
         } else {
             text.floor_char_boundary(end.min(start + LONGEST))
         };
-        Some(Joint {
+        Joint {
             left,
             text: &text[start..end],
             is_inner,
-        })
+        }
     })
 }
 
@@ -115,11 +117,11 @@ mod tests {
     #[test]
     fn single_spaces_are_passed_over() {
         let text = "one two, three.Four ";
-        let words = scan(text).words;
-        let found: Vec<(&str, bool)> = joints(text, &words)
+        let scan = scan(text);
+        let found: Vec<(&str, bool)> = joints(text, &scan.words, &scan.joints)
             .map(|joint| (joint.text, joint.is_inner))
             .collect();
-        assert_eq!(found, [(", ", true), (".", true)]);
+        assert_eq!(found, [(", ", true), (".", true), (" ", false)]);
     }
 
     #[test]

@@ -115,6 +115,8 @@ impl Summary {
 pub struct Scan {
     /// All words, in order.
     pub words: Vec<Word>,
+    /// Indices of the words that are followed by something else than one space.
+    pub joints: Vec<u32>,
     /// The lines, without their ends; at least one.
     pub lines: Vec<Span>,
     /// What the text holds.
@@ -192,7 +194,27 @@ pub fn scan(text: &str) -> Scan {
         }
     }
     scan.lines.push(Span::new(line_start, bytes.len()));
+    let last = scan.words.len().checked_sub(1);
+    scan.joints.extend(last.map(|last| last as u32));
     scan
+}
+
+impl Scan {
+    #[inline]
+    fn push(&mut self, bytes: &[u8], start: usize, end: usize, script: Script, flags: u8) {
+        let is_after_space = self.words.last().is_none_or(|last| {
+            let last = last.span.end();
+            last + 1 == start && bytes[last] == b' '
+        });
+        if !is_after_space {
+            self.joints.push(self.words.len() as u32 - 1);
+        }
+        self.words.push(Word {
+            span: Span::new(start, end),
+            script: script.number(),
+            flags,
+        });
+    }
 }
 
 /// Reads one word that begins with a letter of ASCII, and returns where it ends: most are short and
@@ -233,11 +255,7 @@ fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
     let mut flags = u8::from(is_first_upper) * FIRST_UPPER;
     flags |= u8::from(n_upper >= 2 && !has_lower) * ALL_UPPER;
     flags |= u8::from(has_lower && n_upper > usize::from(is_first_upper)) * INNER_CAPITAL;
-    scan.words.push(Word {
-        span: Span::new(start, at),
-        script: Script::LATIN.number(),
-        flags,
-    });
+    scan.push(bytes, start, at, Script::LATIN, flags);
     at
 }
 
@@ -334,11 +352,7 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
     flags |= u8::from(lower && upper > u32::from(first_is_upper)) * INNER_CAPITAL;
     scan.summary.has_non_ascii |= flags & NON_ASCII != 0;
     scan.summary.has_mixed_script |= flags & MIXED_SCRIPT != 0;
-    scan.words.push(Word {
-        span: Span::new(start, at),
-        script: script.number(),
-        flags,
-    });
+    scan.push(bytes, start, at, script, flags);
     at
 }
 

@@ -79,7 +79,7 @@ impl Contrast {
                 *place = SEVERAL;
             }
         };
-        for word in counted(doc, unit) {
+        for word in counted(doc, unit).map(|word| doc.slice(word.span)) {
             mark(&mut self.words[place_of_word(word)]);
             pairs(word, |place| mark(&mut self.pairs[place]));
         }
@@ -90,7 +90,7 @@ impl Contrast {
         let number = (idx % usize::from(SEVERAL - 1)) as u16 + 1;
         let is_elsewhere = |place: u16| place != 0 && place != number;
         let mut shares = Shares::default();
-        for word in counted(doc, unit) {
+        for word in counted(doc, unit).map(|word| doc.slice(word.span)) {
             shares.n_words += 1;
             shares.shared_words += u32::from(is_elsewhere(self.words[place_of_word(word)]));
             pairs(word, |place| {
@@ -109,7 +109,7 @@ impl Contrast {
 
 /// The words of a unit that are no names, as far as capitals tell, no numbers, and no pieces of an
 /// address.
-pub(super) fn counted<'d>(doc: &'d Document, unit: &Unit) -> impl Iterator<Item = &'d str> {
+pub(super) fn counted<'d>(doc: &'d Document, unit: &Unit) -> impl Iterator<Item = Word> + 'd {
     let words = &doc.words()[unit.words.clone()];
     let text = doc.text().as_bytes();
     let is_counted = move |(idx, word): &(usize, &Word)| {
@@ -121,7 +121,7 @@ pub(super) fn counted<'d>(doc: &'d Document, unit: &Unit) -> impl Iterator<Item 
         .iter()
         .enumerate()
         .filter(is_counted)
-        .map(|(_, word)| doc.slice(word.span))
+        .map(|(_, word)| *word)
 }
 
 /// Whether a word touches what parts the pieces of addresses.
@@ -131,6 +131,9 @@ fn is_in_address(text: &[u8], start: usize, end: usize) -> bool {
             .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/')
     };
     let before = start.checked_sub(1).map(|at| text[at]);
+    if before == Some(b' ') && text.get(end) == Some(&b' ') {
+        return false;
+    }
     let parts_before = match before {
         Some(b'/' | b'@' | b'_' | b'=' | b'&' | b'#' | b'?') => true,
         Some(b'.') => is_inner(start.checked_sub(2)),

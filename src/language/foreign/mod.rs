@@ -18,7 +18,7 @@ use std::cell::OnceCell;
 
 use super::detect;
 use super::letters::{Alphabet, scripts_of};
-use super::lists::LISTS;
+use super::lists::{Holding, LISTS};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
@@ -372,10 +372,16 @@ fn by_lists(
         let first = doc.words()[unit.words.start];
         for (idx, word) in counted(doc, unit).enumerate() {
             of_unit.n_words += 1;
-            of_unit.n_letters += n_chars(word);
             let may_be_name = idx == 0 && first.is_capitalised();
-            of_unit.n_strange +=
-                u32::from(!may_be_name && alphabet.is_some_and(|own| is_strange(word, own)));
+            if word.is_non_ascii() {
+                let text = doc.slice(word.span);
+                of_unit.n_letters += n_chars(text);
+                let is_strange = |own| !may_be_name && is_strange(text, own);
+                of_unit.n_strange += u32::from(alphabet.is_some_and(is_strange));
+            } else {
+                of_unit.n_letters += word.span.len() as u32;
+            }
+            let word = doc.slice(word.span);
             if may_be_name {
                 lower.clear();
                 lower.extend(word.chars().flat_map(char::to_lowercase));
@@ -419,9 +425,6 @@ fn by_lists(
 
 /// Whether a word has a letter that no word of the language has.
 fn is_strange(word: &str, own: &Alphabet) -> bool {
-    if word.is_ascii() {
-        return false;
-    }
     let is_foreign = |c: char| !c.is_ascii() && properties(c).is_letter() && !own.holds(c);
     word.chars().any(is_foreign)
 }
@@ -435,6 +438,7 @@ fn n_chars(word: &str) -> u32 {
 struct Tally {
     scores: Vec<f32>,
     touched: Vec<u8>,
+    holding: Holding,
 }
 
 impl Default for Tally {
@@ -442,13 +446,14 @@ impl Default for Tally {
         Self {
             scores: vec![0.0; LISTS.len()],
             touched: Vec::new(),
+            holding: Holding::new(),
         }
     }
 }
 
 impl Tally {
     fn add(&mut self, word: &str) {
-        for (list, weight) in LISTS.holders(word) {
+        for (list, weight) in self.holding.of(word) {
             let score = &mut self.scores[usize::from(*list)];
             if *score == 0.0 {
                 self.touched.push(*list);

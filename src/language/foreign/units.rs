@@ -68,10 +68,10 @@ const CLOSED_STOPS: [char; 14] = [
 
 /// Whether a sentence ends between two words that follow one another.
 fn ends_sentence(text: &str, before: Word, after: Word) -> bool {
-    let gap = &text[before.span.end()..after.span.start()];
-    if gap.len() < 2 {
+    if after.span.start() < before.span.end() + 2 {
         return false;
     }
+    let gap = &text[before.span.end()..after.span.start()];
     let goes_high = || after.is_capitalised() || !after.script().is_cased() || after.has_digit();
     if gap.is_ascii() {
         let Some(stop) = gap.find(['.', '!', '?']) else {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::contrast::{Contrast, Shares, counted};
 use super::units::Unit;
@@ -114,20 +115,22 @@ pub(super) fn weigh<'c>(
 ) -> Option<Weighed> {
     let sample = Sample::new(doc, unit, script);
     let own = lang.and_then(|lang| model_of(lang, script));
-    let own_weighed = own.map(|own| sample.weighed(own));
-    let is_well_known = |own: &Of| {
-        own.known >= ALL_BUT_KNOWN || (own.known >= WELL_KNOWN && own.cost <= WELL_LIKED)
-    };
-    if lists.own > lists.other && own_weighed.as_ref().is_some_and(is_well_known) {
+    let is_ahead = lists.own > lists.other;
+    let own_known = own.map(|own| sample.known(own));
+    if is_ahead && own_known.is_some_and(|known| known >= ALL_BUT_KNOWN) {
         return None;
     }
-    let contrast = contrast();
-    let own_shares = contrast.shares(doc, idx, unit);
-    let rest = contrast.rest(own_shares);
+    let own_weighed = own.map(|own| sample.weighed(own));
+    let is_well_known = |own: &Of| own.known >= WELL_KNOWN && own.cost <= WELL_LIKED;
+    if is_ahead && own_weighed.as_ref().is_some_and(is_well_known) {
+        return None;
+    }
+    let weights = &WEIGHTS.weights;
     let mut signs = [0.0; SIGNS];
     signs[..5].copy_from_slice(&lists.signs());
-    signs[9] = (shared_words(own_shares, rest) / 5.0).clamp(-2.0, 2.0);
-    signs[10] = (new_pairs(own_shares, rest) / 10.0).clamp(-2.0, 2.0);
+    // What the rest of the document says is asked last: until then it is the most that it can be.
+    signs[9] = MOST_OF_REST.copysign(weights[9]);
+    signs[10] = MOST_OF_REST.copysign(weights[10]);
     // A model that likes the sentence less is of no interest.
     let mut limit = i32::MAX;
     if let Some(own) = &own_weighed {
@@ -145,14 +148,13 @@ pub(super) fn weigh<'c>(
         if most_at(own.cost.min(LEAST_COST)) < at_least {
             return None;
         }
-        let weights = &WEIGHTS.weights;
         let slack = ROUNDED + weights[12].max(0.0) + (-weights[15]).max(0.0);
         if [6, 7, 8, 11, 13].iter().all(|sign| weights[*sign] >= 0.0) {
             let is_of_none = |cost| most_at(cost) + slack < at_least;
             limit = sample.least_of_no_interest(is_of_none);
         }
     }
-    let best = sample.best(script, own, limit);
+    let best = sample.best(script, own.zip(own_known), limit);
     if best.is_none() && limit < i32::MAX {
         return None;
     }
@@ -174,9 +176,19 @@ pub(super) fn weigh<'c>(
     }
     signs[14] = lists.n_strange.min(3) as f32;
     signs[15] = f32::from(u8::from(best_lang.is_some() && best_lang == named));
-    // Trigrams take long: only where they can decide.
-    let of_opinion = WEIGHTS.weights[11].max(0.0) + WEIGHTS.weights[12].max(0.0);
-    if log_odds(&signs) + of_opinion + ROUNDED < at_least {
+    // Trigrams and the rest of the document take long: only where they can decide.
+    let of_opinion = weights[11].max(0.0) + weights[12].max(0.0);
+    let is_open = |signs: &[f32; SIGNS]| log_odds(signs) + of_opinion + ROUNDED >= at_least;
+    if !is_open(&signs) {
+        return None;
+    }
+    let contrast = contrast();
+    let own_shares = contrast.shares(doc, idx, unit);
+    let rest = contrast.rest(own_shares);
+    let of_rest = |odds: f32| odds.clamp(-MOST_OF_REST, MOST_OF_REST);
+    signs[9] = of_rest(shared_words(own_shares, rest) / 5.0);
+    signs[10] = of_rest(new_pairs(own_shares, rest) / 10.0);
+    if !is_open(&signs) {
         return None;
     }
     let opinion = sample.opinion();
@@ -197,6 +209,12 @@ const WELL_KNOWN: f32 = 0.8;
 /// Of so many known words the letters need not be asked.
 const ALL_BUT_KNOWN: f32 = 0.9;
 const WELL_LIKED: f32 = 2.1;
+/// A language of which the list knows fewer words than this, less than the document's own, is none
+/// that a sentence is in; and of the rest so many are asked, those that know most.
+const KNOWN_LESS: f32 = 0.1;
+const MOST_ASKED: usize = 8;
+/// The most that words and letters shared with the rest of a document count.
+const MOST_OF_REST: f32 = 2.0;
 /// What sums of signs may be rounded by.
 const ROUNDED: f32 = 0.01;
 /// Letters of running text in its own language cost no less, in nats.
@@ -245,6 +263,8 @@ struct Of {
 /// The words of a sentence as the models read them.
 struct Sample {
     words: Vec<Vec<char>>,
+    /// XXH3 of each.
+    hashes: Vec<u64>,
     text: String,
 }
 
@@ -252,9 +272,10 @@ impl Sample {
     fn new(doc: &Document, unit: &Unit, script: Script) -> Self {
         let mut sample = Self {
             words: Vec::new(),
+            hashes: Vec::new(),
             text: String::new(),
         };
-        for word in counted(doc, unit) {
+        for word in counted(doc, unit).map(|word| doc.slice(word.span)) {
             let is_of_script = |c: char| crate::text::chars::script(c) == script;
             if !word.chars().next().is_some_and(is_of_script) {
                 continue;
@@ -262,7 +283,10 @@ impl Sample {
             let written: Vec<char> = word.chars().collect();
             let mut letters = Vec::with_capacity(written.len() + 1);
             models::fold_into(&written, &mut letters);
+            let start = sample.text.len();
             sample.text.extend(&letters);
+            let hash = xxh3_64(&sample.text.as_bytes()[start..]);
+            sample.hashes.push(hash);
             sample.text.push(' ');
             sample.words.push(letters);
         }
@@ -275,12 +299,17 @@ impl Sample {
 
     fn weighed(&self, model: &Model) -> Of {
         let cost: i32 = self.words.iter().map(|word| model.word(word)).sum();
-        let is_known = |word: &&Vec<char>| model.knows(&word.iter().collect::<String>());
-        let n_known = self.words.iter().filter(is_known).count();
         Of {
             cost: cost as f32 / UNITS_PER_NAT as f32 / self.n_letters().max(1.0),
-            known: n_known as f32 / self.words.len().max(1) as f32,
+            known: self.known(model),
         }
+    }
+
+    /// The share of words that the list of a model holds.
+    fn known(&self, model: &Model) -> f32 {
+        let is_known = |hash: &&u64| model.knows_hash(**hash);
+        let n_known = self.hashes.iter().filter(is_known).count();
+        n_known as f32 / self.words.len().max(1) as f32
     }
 
     /// The least cost of all words from which on a model is of no interest, in quarter nats; the more
@@ -302,18 +331,28 @@ impl Sample {
         low
     }
 
-    /// The model that likes it best, but for one, of those that cost less than `limit`.
+    /// The model that likes it best, but for `own`, of those that cost less than `limit`: of those
+    /// that know the most words, and hardly fewer than `own`.
     fn best(
         &self,
         script: Script,
-        but: Option<&Model>,
+        own: Option<(&Model, f32)>,
         limit: i32,
     ) -> Option<(&'static Model, Of)> {
-        let others = models::all()
+        let is_other = |model: &&Model| {
+            model.script == script && own.is_none_or(|(own, _)| own.lang != model.lang)
+        };
+        let least_known = own.map_or(0.0, |(_, known)| known - KNOWN_LESS);
+        let mut others: Vec<(f32, &Model)> = models::all()
             .iter()
-            .filter(|model| model.script == script && but.is_none_or(|but| but.lang != model.lang));
+            .filter(is_other)
+            .map(|model| (self.known(model), model))
+            .filter(|(known, _)| *known >= least_known)
+            .collect();
+        others.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        others.truncate(MOST_ASKED);
         let mut best: Option<(i32, &Model)> = None;
-        for model in others {
+        for (_, model) in others {
             let least = best.map_or(limit, |(cost, _)| cost);
             let mut bound = least;
             let mut cost = 0;

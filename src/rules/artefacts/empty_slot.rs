@@ -7,7 +7,7 @@ use crate::language::slots::{empty_pairs, is_label, is_magnitude, precedes_perce
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::properties;
-use crate::text::joints::{Joint, is_technical, joints, line_after, line_before, token};
+use crate::text::joints::{Joint, is_technical, line_after, line_before, token};
 use crate::text::visible::visible;
 
 declare_rule! {
@@ -103,7 +103,7 @@ const PAIRS: [(&str, &str); 9] = [
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let text = doc.text();
-    for joint in joints(text, doc.words()) {
+    for joint in doc.joints() {
         if out.is_full() {
             return;
         }

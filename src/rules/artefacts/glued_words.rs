@@ -8,7 +8,7 @@ use crate::language::stops::missing_space;
 use crate::language::vocabulary::Vocabulary;
 use crate::rule::{Context, Sink};
 use crate::text::chars::properties;
-use crate::text::joints::{Joint, is_technical, joints, token};
+use crate::text::joints::{Joint, is_technical, token};
 use crate::text::tally::Tally;
 use crate::text::visible::visible;
 use crate::text::words::Word;
@@ -114,7 +114,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let (text, words) = (doc.text(), doc.words());
     let vocabulary = LazyCell::new(|| Vocabulary::of(context.lang(), text, words));
     let tally = LazyCell::new(|| Tally::of(text, words));
-    for joint in joints(text, words) {
+    for joint in doc.joints() {
         if out.is_full() {
             return;
         }

@@ -2,7 +2,7 @@ use crate::finding::{Draft, Fix};
 use crate::language::open_words::openness;
 use crate::rule::{Context, Sink};
 use crate::text::chars::properties;
-use crate::text::joints::{Joint, joints, line_after, line_before};
+use crate::text::joints::{Joint, line_after, line_before};
 use crate::text::words::Word;
 
 declare_rule! {
@@ -82,7 +82,7 @@ const REFERENCES: [&str; 10] = [
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let (text, words) = (doc.text(), doc.words());
-    for joint in joints(text, words) {
+    for joint in doc.joints() {
         if !joint.is_inner || out.is_full() {
             continue;
         }

@@ -18,8 +18,8 @@ declare_rule! {
     /// have its own: ”…” is right in Swedish, »…« in Danish, „…“ in German. Apostrophes, feet and
     /// inches, quotations over several paragraphs and those that the passage cuts off are left alone.
     ///
-    /// Where fewer than half of a text's quotations are wrong, and after the first of a text, a finding
-    /// is neutral.
+    /// Where fewer than half of a text's quotations are wrong, after the first of a text, and where there
+    /// are fewer than one in two hundred words, a finding is neutral.
     ///
     /// ## Why it matters
     ///
@@ -122,18 +122,22 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
     let habits = context.lang().and_then(Habits::of);
     let found = faults(doc.text(), quotes, habits);
-    let is_habit = found.len() * 2 < n_quotations(quotes);
+    let is_rare =
+        found.len() * 2 < n_quotations(quotes) || found.len() * WORDS_A_SLIP <= doc.n_words();
     for (n, fault) in found.iter().enumerate() {
         if out.is_full() {
             return;
         }
         let mut draft = draft(doc, quotes, fault);
-        if n > 0 || is_habit {
+        if n > 0 || is_rare {
             draft.severity = Some(Severity::Neutral);
         }
         out.report(draft);
     }
 }
+
+/// One slip in so many words does not count.
+const WORDS_A_SLIP: usize = 200;
 
 /// How many quotations a text has, whole or broken.
 fn n_quotations(quotes: &Quotes) -> usize {

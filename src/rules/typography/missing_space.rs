@@ -7,7 +7,7 @@ use crate::language::vocabulary::Vocabulary;
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::chars::{Script, properties};
-use crate::text::joints::{Joint, is_technical, joints, line_after, line_before, token};
+use crate::text::joints::{Joint, is_technical, line_after, line_before, token};
 use crate::text::visible::visible;
 use crate::text::words::Word;
 
@@ -116,7 +116,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     // Chains of words with marks between, by the first and last word of each.
     let mut chains: Vec<(usize, usize)> = Vec::new();
     let mut n_spaced = 0;
-    for joint in joints(text, words) {
+    for joint in doc.joints() {
         if let Some(at) = missing_at_mark(text, words, joint, || *vocabulary) {
             report_mark(context, joint, at, out);
             continue;

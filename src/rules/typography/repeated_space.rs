@@ -1,7 +1,7 @@
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::span::Span;
-use crate::text::joints::{joints, line_after, line_before};
+use crate::text::joints::{line_after, line_before};
 
 declare_rule! {
     /// ## What it does
@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let text = doc.text();
     let mut found: Vec<(Span, bool)> = Vec::new();
     let (mut n_sentences, mut n_columns) = (0, 0);
-    for joint in joints(text, doc.words()) {
+    for joint in doc.joints() {
         if !joint.is_inner || joint.text.contains(['\n', '\r', '\t']) {
             continue;
         }

@@ -7,7 +7,7 @@ use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
 use crate::text::chars::{Script, properties};
-use crate::text::joints::{Joint, is_technical, joints, line_before, token};
+use crate::text::joints::{Joint, is_technical, line_before, token};
 use crate::text::visible::visible;
 
 declare_rule! {
@@ -23,9 +23,9 @@ declare_rule! {
     ///
     /// French, Breton and languages typeset after French usage have a space before `;`, `:`, `!` and
     /// `?`. Ellipses, emoticons, decimals, file endings and scores are left alone. As errors are counted
-    /// in MQM, the first place of a text is minor, the others are neutral; so is a space before a colon
-    /// (lists of fields) and before a danda (the custom of many printers). Where a text writes most of a
-    /// mark so, it is said once.
+    /// in MQM, the first place of a text is minor, the others are neutral; so are those of
+    /// a text with fewer than one in two hundred words, a space before a colon (lists of fields) and before a danda (the
+    /// custom of many printers). Where a text writes most of a mark so, it is said once.
     ///
     /// ## Bad
     ///
@@ -83,6 +83,9 @@ declare_rule! {
 /// So many of these and more than without a space are a habit.
 const HABIT: usize = 4;
 
+/// One slip in so many words does not count.
+const WORDS_A_SLIP: usize = 200;
+
 /// A mark with a space before it.
 struct Spaced {
     mark: char,
@@ -92,12 +95,11 @@ struct Spaced {
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
-    let (text, words) = (doc.text(), doc.words());
     let mut found: Vec<Spaced> = Vec::new();
     // By mark: how often with a space, how often without.
     let mut counts: HashMap<char, (usize, usize)> = HashMap::new();
     let (mut commas, mut stops) = (0, 0);
-    for joint in joints(text, words) {
+    for joint in doc.joints() {
         match joint.text.as_bytes().first() {
             Some(b',') => commas += 1,
             Some(b'.') => stops += 1,
@@ -132,6 +134,7 @@ fn report(
     out: &mut Sink,
 ) {
     let mut said: Vec<char> = Vec::new();
+    let is_rare = found.len() * WORDS_A_SLIP <= context.doc.n_words();
     for spaced in found {
         let (mark, span, repaired) = (spaced.mark, spaced.span, spaced.repaired);
         let (n_spaced, n_others) = counts.get(&mark).copied().unwrap_or_default();
@@ -152,7 +155,7 @@ fn report(
         let message =
             format!("`{shown}` has a space {what} the `{mark}`; write `{repaired}`{more}");
         let mut draft = Draft::new(span, message).fix(Fix::safe(repaired));
-        if is_habit || !is_first || matches!(mark, ':' | '।') {
+        if is_habit || is_rare || !is_first || matches!(mark, ':' | '।') {
             draft = draft.severity(Severity::Neutral);
         }
         out.report(draft);

@@ -16,7 +16,7 @@ pub use sides::Side;
 use pairs::is_double;
 
 use super::chars::properties;
-use super::words::{Summary, Word};
+use super::words::Scan;
 use crate::span::Span;
 use sides::{neighbours, side};
 
@@ -115,21 +115,22 @@ const MOST_MARKS: usize = 1 << 22;
 
 impl Quotes {
     /// Reads a text once, between its words.
-    pub fn read(text: &str, summary: &Summary, words: &[Word], paragraphs: &[Span]) -> Self {
+    pub fn read(text: &str, scan: &Scan, paragraphs: &[Span]) -> Self {
+        let (summary, words) = (&scan.summary, &scan.words);
         let mut quotes = Self::default();
         let has_ascii = [b'"', b'\'', b'`'].iter().any(|c| summary.has_ascii(*c));
         if !has_ascii && !summary.has_non_ascii {
             return quotes;
         }
-        let mut at = 0;
-        for word in words {
-            quotes.read_gap(text, at, word.span.start());
-            at = word.span.end();
+        let start_of = |idx: usize| words.get(idx).map_or(text.len(), |word| word.span.start());
+        quotes.read_gap(text, 0, start_of(0));
+        for joint in &scan.joints {
+            let left = *joint as usize;
+            quotes.read_gap(text, words[left].span.end(), start_of(left + 1));
             if quotes.marks.len() > MOST_MARKS {
                 return Self::default();
             }
         }
-        quotes.read_gap(text, at, text.len());
         quotes.number_paragraphs(paragraphs);
         pairs::pair(text, &mut quotes.marks);
         quotes
@@ -138,9 +139,6 @@ impl Quotes {
     /// Takes the marks between two words.
     fn read_gap(&mut self, text: &str, from: usize, to: usize) {
         let bytes = text.as_bytes();
-        if to - from == 1 && bytes[from] == b' ' {
-            return;
-        }
         let mut at = from;
         while at < to {
             let byte = bytes[at];
@@ -262,7 +260,7 @@ mod tests {
     fn read(text: &str) -> (Quotes, Vec<Span>) {
         let scan = scan(text);
         let paragraphs = scan.lines;
-        let quotes = Quotes::read(text, &scan.summary, &scan.words, &paragraphs);
+        let quotes = Quotes::read(text, &scan, &paragraphs);
         (quotes, paragraphs)
     }
 
