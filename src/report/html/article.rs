@@ -57,7 +57,7 @@ impl Writer<'_> {
     /// The line that stands for the article when it is closed.
     fn summary(&self, page: &mut Markup) {
         let article = self.article;
-        page.raw("<span class=\"who\"><h3 id=\"h")
+        page.raw("<h3 id=\"h")
             .number(self.number)
             .raw("\">");
         match headline(article) {
@@ -80,7 +80,7 @@ impl Writer<'_> {
         }
         page.raw(" · ")
             .text(&counted(article.n_words, "word", "words"))
-            .raw("</span></span>");
+            .raw("</span>");
         self.strip(page);
         page.raw("<span class=\"tally\">");
         tally(page, &article.n_by_severity);
@@ -93,7 +93,7 @@ impl Writer<'_> {
     fn strip(&self, page: &mut Markup) {
         page.raw(
             "<svg class=\"strip\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" \
-             aria-hidden=\"true\" focusable=\"false\">",
+             aria-hidden=\"true\">",
         );
         for look in &SEVERITIES {
             let ticks: Vec<usize> = (self.article.findings.iter())

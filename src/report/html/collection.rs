@@ -63,7 +63,8 @@ impl Article {
             .partition_point(|passage| passage.end() < place.end);
         let passage = self.passages.get(at)?;
         let start = place.start.checked_sub(passage.start)?;
-        passage.text.get(start..place.end - passage.start)
+        let end = place.end.checked_sub(passage.start)?;
+        passage.text.get(start..end)
     }
 
     /// Whether what stands there is kept.

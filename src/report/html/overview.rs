@@ -228,7 +228,6 @@ fn lost(page: &mut Markup, score: f64) {
 
 fn open_bar(page: &mut Markup) {
     page.raw(
-        "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\" \
-         focusable=\"false\">",
+        "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">",
     );
 }
