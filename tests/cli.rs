@@ -360,7 +360,7 @@ fn a_closed_pipe_is_no_error() {
     let here = Folder::new("pipe");
     here.write("batch.jsonl", batch(20_000).replace("{broken\n", ""));
     for format in ["jsonl", "concise"] {
-        let mut child = check(&here.0, &["batch.jsonl", "--format", format])
+        let mut child = check(&here.0, &["batch.jsonl", "--quiet", "--format", format])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
