@@ -57,9 +57,7 @@ impl Writer<'_> {
     /// The line that stands for the article when it is closed.
     fn summary(&self, page: &mut Markup) {
         let article = self.article;
-        page.raw("<h3 id=\"h")
-            .number(self.number)
-            .raw("\">");
+        page.raw("<h3 id=\"h").number(self.number).raw("\">");
         match headline(article) {
             Some(headline) => {
                 page.raw("<bdi class=\"headline\"");

@@ -8,9 +8,10 @@ use crate::text::chars::properties;
 use crate::text::visible::{code_point, code_point_and_name, needs_escape};
 
 /// Short names of characters that are met often; the others are shown as `U+200B`.
-const SHORT_NAMES: [(char, &str); 19] = [
+const SHORT_NAMES: [(char, &str); 20] = [
     ('\0', "NUL"),
     ('\t', "TAB"),
+    ('\n', "line end"),
     ('\u{85}', "NEL"),
     ('\u{A0}', "NBSP"),
     ('\u{AD}', "SHY"),
@@ -83,7 +84,7 @@ impl Markup {
         let is_hidden = |c: char| match show {
             Show::Hidden => c == LEFT_OUT || (needs_escape(c) && !matches!(c, '\n' | '\r' | '\t')),
             Show::Subtle => c != '\n' && c != ' ' && (needs_escape(c) || is_subtle(c)),
-            Show::Spaces => c != '\n' && (needs_escape(c) || is_subtle(c)),
+            Show::Spaces => needs_escape(c) || is_subtle(c),
         };
         let mut rest = text;
         while let Some(at) = rest.find(is_hidden) {
