@@ -82,6 +82,9 @@ pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Spli
             continue;
         }
         let pieces = [pair[0], pair[1]].map(|word| &text[word.span.range()]);
+        // Names are no words of the list, and none of them has lost a ligature at its end.
+        let may_lack = !(pair[0].is_capitalised() && is_right_listed);
+        let ligatures = ligatures.map(|is_missing| is_missing && may_lack);
         if !may_be_one(model, pieces, gap, ligatures, whole) {
             continue;
         }

@@ -35,35 +35,47 @@ pub(super) struct Lists {
     by_lang: HashMap<Lang, Vec<u8>>,
     /// For a word the lists that hold it, with its weight there.
     by_word: ShortMap<Box<str>, Vec<(u8, f64)>>,
+    /// The same as rows, and the number of each word's, from 1.
+    rows: Vec<Row>,
+    row_by_word: ShortMap<Box<str>, u16>,
 }
 
-/// The lists that hold a word, with its weight there.
-type Holders = &'static [(u8, f64)];
+/// Places of a row: no fewer than there are lists.
+pub(super) const LANES: usize = 128;
+/// Steps of a weight in a row, in a nat.
+pub(super) const STEPS: f32 = 40.0;
+
+/// What a word weighs in each list.
+pub(super) type Row = [u8; LANES];
 
 thread_local! {
     /// What was found of words lately.
-    static HOLDERS_LATELY: Cell<Lately<Holders>> = Cell::default();
+    static ROWS_LATELY: Cell<Lately<u16>> = Cell::default();
 }
 
-/// [`Lists::holders`] for all words of a text.
-pub(super) struct Holding(Lately<Holders>);
+/// The rows of all words of a text.
+pub(super) struct Rows(Lately<u16>);
 
-impl Holding {
+impl Rows {
     /// With what is known from the texts before.
     pub(super) fn new() -> Self {
-        Self(HOLDERS_LATELY.take())
+        Self(ROWS_LATELY.take())
     }
 
-    /// The lists that hold a word in lower case, with its weight there.
+    /// The row of a word in lower case, if any list holds it.
     #[inline]
-    pub(super) fn of(&mut self, word: &str) -> Holders {
-        self.0.ask(word, 1, || LISTS.holders(word))
+    pub(super) fn of(&mut self, word: &str) -> Option<&'static Row> {
+        let number = self.0.ask(word, 1, || {
+            let number = LISTS.row_by_word.get(word);
+            number.copied().unwrap_or_default()
+        });
+        LISTS.rows.get(usize::from(number).checked_sub(1)?)
     }
 }
 
-impl Drop for Holding {
+impl Drop for Rows {
     fn drop(&mut self) {
-        HOLDERS_LATELY.set(std::mem::take(&mut self.0));
+        ROWS_LATELY.set(std::mem::take(&mut self.0));
     }
 }
 
@@ -74,6 +86,8 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         langs: Vec::with_capacity(file.language.len()),
         by_lang: HashMap::new(),
         by_word: ShortMap::with_capacity_and_hasher(8192, BuildHasherDefault::default()),
+        rows: Vec::new(),
+        row_by_word: ShortMap::default(),
     };
     for (number, entry) in file.language.into_iter().enumerate() {
         let lang: Lang = entry.tag.parse().expect("the built-in file is tested");
@@ -88,6 +102,16 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
                 holders.push((number, weight(rank)));
             }
         }
+    }
+    lists.rows.reserve(lists.by_word.len());
+    for (word, holders) in &lists.by_word {
+        let mut row = [0; LANES];
+        for (list, weight) in holders {
+            row[usize::from(*list)] = (*weight as f32 * STEPS).round() as u8;
+        }
+        lists.rows.push(row);
+        let number = u16::try_from(lists.rows.len()).expect("some thousands of words");
+        lists.row_by_word.insert(word.clone(), number);
     }
     lists
 });

@@ -1,12 +1,12 @@
 //! Words that something must follow (`glossaries/open_words.toml`): prepositions, articles,
 //! conjunctions.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::lang::Lang;
+use crate::text::hash::ShortMap;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,11 +31,11 @@ pub enum Openness {
     Never,
 }
 
-static OPEN_WORDS: LazyLock<HashMap<Lang, HashMap<String, Openness>>> = LazyLock::new(|| {
+static OPEN_WORDS: LazyLock<ShortMap<Lang, ShortMap<String, Openness>>> = LazyLock::new(|| {
     let file: File = builtin_data!("open_words");
-    let mut all = HashMap::new();
+    let mut all = ShortMap::default();
     for entry in file.open_words {
-        let words: &mut HashMap<String, Openness> = all.entry(entry.lang).or_default();
+        let words: &mut ShortMap<String, Openness> = all.entry(entry.lang).or_default();
         let listed = |words: &str, openness| {
             let words = words.split_whitespace().map(str::to_owned);
             words.map(|word| (word, openness)).collect::<Vec<_>>()

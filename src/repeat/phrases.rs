@@ -93,11 +93,12 @@ fn slot(text: &[u8], span: Span) -> usize {
 }
 
 /// Equal but for the case of the first letter.
+#[inline]
 fn is_same(doc: &Document, a: Word, b: Word) -> bool {
-    let (a, b) = (doc.slice(a.span), doc.slice(b.span));
-    if a.len() != b.len() {
-        return false;
-    }
+    a.span.len() == b.span.len() && is_same_text(doc.slice(a.span), doc.slice(b.span))
+}
+
+fn is_same_text(a: &str, b: &str) -> bool {
     let lead = a.chars().next().map_or(0, char::len_utf8);
     a == b
         || (a.as_bytes()[lead..] == b.as_bytes()[lead.min(b.len())..]

@@ -127,7 +127,7 @@ impl ShortKey {
 }
 
 /// Bits of the number of words that are kept.
-const LATELY: u32 = 12;
+const LATELY: u32 = 13;
 
 /// What was asked of words lately, with the answers: words come again. A new one takes the place of
 /// another, so that it does not grow.

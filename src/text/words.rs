@@ -98,10 +98,16 @@ impl Summary {
 
     /// The scripts whose letters occur.
     pub fn scripts(&self) -> impl Iterator<Item = Script> {
-        let bits = self.scripts;
-        (0..=u8::MAX)
-            .filter(move |n| bits[usize::from(n >> 7)] & (1 << (n & 127)) != 0)
-            .map(Script::from_number)
+        let [low, high] = self.scripts;
+        let ones = |mut bits: u128| {
+            std::iter::from_fn(move || {
+                let number = bits.trailing_zeros() as u8;
+                bits &= bits.wrapping_sub(1);
+                (number < 128).then_some(number)
+            })
+        };
+        let numbers = ones(low).chain(ones(high).map(|number| number + 128));
+        numbers.map(Script::from_number)
     }
 
     fn add_script(&mut self, number: u8) {

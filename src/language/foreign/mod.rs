@@ -18,7 +18,7 @@ use std::cell::OnceCell;
 
 use super::detect;
 use super::letters::{Alphabet, scripts_of};
-use super::lists::{Holding, LISTS};
+use super::lists::{LANES, LISTS, Rows, STEPS};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
@@ -275,16 +275,8 @@ impl<'d> Reading<'d> {
                 tally.add(&self.doc.slice(word.span).to_lowercase());
             }
         }
-        let score = |is_own: bool| {
-            let of_kind = tally
-                .touched
-                .iter()
-                .filter(|list| own.contains(list) == is_own);
-            of_kind
-                .map(|list| tally.scores[usize::from(*list)])
-                .fold(0.0, f32::max)
-        };
-        score(true) == 0.0 && score(false) >= AROUND_QUOTATION
+        let (of_own, (of_other, _)) = best_of(&tally.scores, &own);
+        of_own == 0.0 && of_other >= AROUND_QUOTATION
     }
 
     /// Neighbours of one paragraph make one passage, with what is too short to be told between them.
@@ -363,7 +355,7 @@ fn by_lists(
     alphabet: Option<&Alphabet>,
 ) -> (Vec<ByLists>, Totals) {
     let mut tally = Tally::default();
-    let mut total = vec![0.0_f32; LISTS.len()];
+    let mut total = [0_i32; LANES];
     let mut totals = Totals::default();
     let mut all = Vec::with_capacity(units.len());
     let mut lower = String::new();
@@ -384,22 +376,22 @@ fn by_lists(
             let word = doc.slice(word.span);
             if may_be_name {
                 lower.clear();
-                lower.extend(word.chars().flat_map(char::to_lowercase));
+                if word.is_ascii() {
+                    lower.push_str(word);
+                    lower.make_ascii_lowercase();
+                } else {
+                    lower.extend(word.chars().flat_map(char::to_lowercase));
+                }
                 tally.add(&lower);
             } else {
                 tally.add(word);
             }
         }
-        for list in tally.touched.drain(..) {
-            let score = std::mem::take(&mut tally.scores[usize::from(list)]);
-            total[usize::from(list)] += score;
-            if own.contains(&list) {
-                of_unit.own = of_unit.own.max(score);
-            } else if score > of_unit.other {
-                of_unit.other = score;
-                of_unit.other_list = Some(list);
-            }
+        let scores = std::mem::replace(&mut tally.scores, [0; LANES]);
+        for (total, score) in total.iter_mut().zip(&scores) {
+            *total += i32::from(*score);
         }
+        (of_unit.own, (of_unit.other, of_unit.other_list)) = best_of(&scores, own);
         totals.n_words += of_unit.n_words;
         totals.n_letters += of_unit.n_letters;
         if of_unit.own > 0.0 && of_unit.own >= of_unit.other {
@@ -407,17 +399,12 @@ fn by_lists(
         }
         all.push(of_unit);
     }
-    let others = (0_u8..).zip(&total).filter(|(list, _)| !own.contains(list));
-    totals.other = others.map(|(_, score)| *score).fold(0.0, f32::max);
-    totals.own = own
-        .iter()
-        .map(|list| total[usize::from(*list)])
-        .fold(0.0, f32::max);
+    (totals.own, (totals.other, _)) = best_of(&total, own);
     for of_unit in &mut all {
         let rest = (totals.n_words - of_unit.n_words).max(1) as f32;
         of_unit.rest_own = (totals.own - of_unit.own) / rest;
         if let Some(list) = of_unit.other_list {
-            of_unit.rest_other = (total[usize::from(list)] - of_unit.other) / rest;
+            of_unit.rest_other = (total[usize::from(list)] as f32 / STEPS - of_unit.other) / rest;
         }
     }
     (all, totals)
@@ -434,31 +421,45 @@ fn n_chars(word: &str) -> u32 {
     word.bytes().filter(|b| *b & 0xC0 != 0x80).count() as u32
 }
 
-/// Scores of the lists.
+/// What the best of its own lists scores, and the best other one with its number.
+fn best_of<N>(scores: &[N; LANES], own: &[u8]) -> (f32, (f32, Option<u8>))
+where
+    N: Copy + Default + Ord + Into<i32>,
+{
+    let nats = |score: N| score.into() as f32 / STEPS;
+    let mut others = *scores;
+    let mut of_own = N::default();
+    for list in own {
+        let score = std::mem::take(&mut others[usize::from(*list)]);
+        of_own = of_own.max(score);
+    }
+    let best = others.iter().copied().fold(N::default(), N::max);
+    let list = others.iter().position(|score| *score == best);
+    let list = list.filter(|_| best > N::default());
+    (nats(of_own), (nats(best), list.map(|list| list as u8)))
+}
+
+/// Scores of the lists, in steps.
 struct Tally {
-    scores: Vec<f32>,
-    touched: Vec<u8>,
-    holding: Holding,
+    scores: [i16; LANES],
+    rows: Rows,
 }
 
 impl Default for Tally {
     fn default() -> Self {
         Self {
-            scores: vec![0.0; LISTS.len()],
-            touched: Vec::new(),
-            holding: Holding::new(),
+            scores: [0; LANES],
+            rows: Rows::new(),
         }
     }
 }
 
 impl Tally {
     fn add(&mut self, word: &str) {
-        for (list, weight) in self.holding.of(word) {
-            let score = &mut self.scores[usize::from(*list)];
-            if *score == 0.0 {
-                self.touched.push(*list);
+        if let Some(row) = self.rows.of(word) {
+            for (score, weight) in self.scores.iter_mut().zip(row) {
+                *score += i16::from(*weight);
             }
-            *score += *weight as f32;
         }
     }
 }

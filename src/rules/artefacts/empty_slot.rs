@@ -202,6 +202,10 @@ fn sign_or_pair(context: &Context<'_>, joint: Joint<'_>) -> Option<(Span, &'stat
 /// Where in a joint a pair of marks stands that holds nothing, and its length; with the comma behind
 /// empty quotation marks, which otherwise may be talked about.
 fn empty_pair(text: &str, joint: Joint<'_>, end: usize) -> Option<(usize, usize)> {
+    let may_open = |b: u8| matches!(b, b'(' | b'[' | b'"') || !b.is_ascii();
+    if !joint.text.bytes().any(may_open) {
+        return None;
+    }
     for (opening, closing) in PAIRS {
         let Some(start) = joint.text.find(opening) else {
             continue;

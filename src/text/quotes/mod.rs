@@ -259,9 +259,8 @@ mod tests {
 
     fn read(text: &str) -> (Quotes, Vec<Span>) {
         let scan = scan(text);
-        let paragraphs = scan.lines;
-        let quotes = Quotes::read(text, &scan, &paragraphs);
-        (quotes, paragraphs)
+        let quotes = Quotes::read(text, &scan, &scan.lines);
+        (quotes, scan.lines)
     }
 
     fn quoted(text: &str) -> Vec<&str> {
