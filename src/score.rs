@@ -159,7 +159,7 @@ pub struct Group {
 /// All groups of a run. Memory grows with the number of documents: a number for each.
 #[derive(Debug, Clone, Default)]
 pub struct Groups {
-    groups: Vec<Group>,
+    all: Vec<Group>,
     by_name: HashMap<String, usize>,
     /// The group of each document, for findings that come after it.
     by_document: HashMap<u64, usize>,
@@ -168,19 +168,16 @@ pub struct Groups {
 impl Groups {
     /// Adds a document.
     pub fn add(&mut self, name: &str, label: &str, findings: &[Finding], score: Score) {
-        let idx = match self.by_name.get(name) {
-            Some(idx) => *idx,
-            None => {
-                self.groups.push(Group {
-                    name: name.to_owned(),
-                    ..Group::default()
-                });
-                self.by_name.insert(name.to_owned(), self.groups.len() - 1);
-                self.groups.len() - 1
-            }
-        };
+        let idx = self.by_name.get(name).copied().unwrap_or_else(|| {
+            self.all.push(Group {
+                name: name.to_owned(),
+                ..Group::default()
+            });
+            self.by_name.insert(name.to_owned(), self.all.len() - 1);
+            self.all.len() - 1
+        });
         self.by_document.insert(xxh3_64(label.as_bytes()), idx);
-        self.groups[idx].n_documents += 1;
+        self.all[idx].n_documents += 1;
         self.count(idx, findings, score);
     }
 
@@ -193,7 +190,7 @@ impl Groups {
     }
 
     fn count(&mut self, idx: usize, findings: &[Finding], score: Score) {
-        let group = &mut self.groups[idx];
+        let group = &mut self.all[idx];
         group.score.add(score);
         for finding in findings {
             group.n_findings[finding.severity as usize] += 1;
@@ -202,7 +199,7 @@ impl Groups {
 
     /// The groups, the worst first; those of the same score by name.
     pub fn worst_first(&self) -> Vec<&Group> {
-        let mut groups: Vec<&Group> = self.groups.iter().collect();
+        let mut groups: Vec<&Group> = self.all.iter().collect();
         groups.sort_by(|a, b| {
             let points = |group: &Group| group.score.per_thousand();
             points(b)

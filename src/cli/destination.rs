@@ -93,8 +93,7 @@ impl Write for Destination {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout(out) => out.write(bytes),
-            Self::Direct(out) => out.write(bytes),
-            Self::File(Replacement { out: Some(out), .. }) => out.write(bytes),
+            Self::Direct(out) | Self::File(Replacement { out: Some(out), .. }) => out.write(bytes),
             Self::File(_) => Err(io::ErrorKind::NotConnected.into()),
         }
     }

@@ -123,7 +123,7 @@ impl Grouped {
         }
         let mut rows: Vec<Vec<&Finding>> = rows.into_values().collect();
         let severity = |row: &[&Finding]| row.iter().map(|finding| finding.severity).max();
-        rows.sort_by(|a, b| severity(b).cmp(&severity(a)));
+        rows.sort_by_key(|row| std::cmp::Reverse(severity(row)));
         if !std::mem::take(&mut self.is_first) {
             out.write_all(b"\n")?;
         }
