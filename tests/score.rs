@@ -285,10 +285,7 @@ fn statistics_go_to_standard_error() {
             "--quiet",
         ],
     );
-    assert_eq!(
-        output.stdout.iter().filter(|byte| **byte == b'\n').count(),
-        2
-    );
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
     let told = told(&output);
     assert!(told.starts_with("rule  "), "{told}");
     assert!(

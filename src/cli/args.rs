@@ -59,6 +59,7 @@ pub(super) enum Command {
     args_override_self = true,
     after_help = "Examples:\n  copydesk check wire/ desk.jsonl\n  copydesk check --select ENC,names \
 --format jsonl article.html\n  copydesk check --config fail-on=major --config severity.TYP=neutral wire/\n  \
+copydesk check --format full --format sarif=out.sarif --min-score 98 wire/\n  \
 curl … | copydesk check --stdin-filename page.html -"
 )]
 pub(super) struct CheckArgs {

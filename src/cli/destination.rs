@@ -49,6 +49,8 @@ impl Destination {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // Hidden, so that an audit of the directory passes it over.
         let temporary = directory.join(format!(".{name}.{}.copydesk", std::process::id()));
+        // What a run of this number left behind when it was killed.
+        let _ = fs::remove_file(&temporary);
         let opened = OpenOptions::new()
             .write(true)
             .create_new(true)
