@@ -3,7 +3,7 @@
 //! A report is written while the audit goes on; hardly a format keeps what it has written, so that a
 //! batch of any size can be reported. Those that must see all before they write keep little of it:
 //! `grouped` a row for each group, `markdown` its hundred rows, `gitlab` a number for each finding.
-//! Only a template has all findings at once.
+//! Only a template has all findings at once, and `html` what it shows, within bounds.
 
 mod checkstyle;
 mod concise;
@@ -12,6 +12,7 @@ mod full;
 mod github;
 mod gitlab;
 mod grouped;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -35,6 +36,7 @@ pub use full::Full;
 pub use github::Github;
 pub use gitlab::Gitlab;
 pub use grouped::{GroupBy, Grouped};
+pub use html::Html;
 pub use json::Json;
 pub use jsonl::Jsonl;
 pub use junit::Junit;
@@ -130,6 +132,8 @@ pub enum OutputFormat {
     Csv,
     /// A table for comments and job summaries, the worst findings first.
     Markdown,
+    /// One page for editors: the batch at a glance, each article with its findings marked.
+    Html,
 }
 
 /// What the report is shown on.
@@ -170,5 +174,6 @@ pub fn reporter(
         OutputFormat::Rdjson => Box::new(Rdjson::default()),
         OutputFormat::Csv => Box::new(Csv),
         OutputFormat::Markdown => Box::new(Markdown::default()),
+        OutputFormat::Html => Box::new(Html::default()),
     }
 }
