@@ -178,6 +178,7 @@ fn finding(document: &Document, rule: &'static RuleInfo, text: &str, fix: Option
         fix,
         related: Vec::new(),
         fingerprint: String::from("0123456789abcdef"),
+        around: [0; 2],
         excerpt: None,
     }
 }
