@@ -241,7 +241,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::float_cmp, reason = "no sums")]
     fn a_rule_without_weight_counts_once() {
         let weights = Weights::new([("TYP001", 0.5)]);
         assert_eq!((weights.of("TYP001"), weights.of("ENC001")), (0.5, 1.0));

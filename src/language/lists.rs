@@ -100,18 +100,16 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             let holders = lists.by_word.entry(word.into()).or_default();
             if !holders.iter().any(|(list, _)| *list == number) {
                 holders.push((number, weight(rank)));
+                let rows = &mut lists.rows;
+                let row = *lists.row_by_word.entry(word.into()).or_insert_with(|| {
+                    rows.push([0; LANES]);
+                    u16::try_from(rows.len()).expect("some thousands of words")
+                });
+                let steps = (weight(rank) as f32 * STEPS).round() as i32;
+                lists.rows[usize::from(row) - 1][usize::from(number)] =
+                    u8::try_from(steps).unwrap_or(u8::MAX);
             }
         }
-    }
-    lists.rows.reserve(lists.by_word.len());
-    for (word, holders) in &lists.by_word {
-        let mut row = [0; LANES];
-        for (list, weight) in holders {
-            row[usize::from(*list)] = (*weight as f32 * STEPS).round() as u8;
-        }
-        lists.rows.push(row);
-        let number = u16::try_from(lists.rows.len()).expect("some thousands of words");
-        lists.row_by_word.insert(word.clone(), number);
     }
     lists
 });
