@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
 
 /// A map whose keys come from our own data, so that nobody can choose them to collide.
 pub type ShortMap<K, V> = HashMap<K, V, BuildHasherDefault<ShortHasher>>;
@@ -89,7 +89,8 @@ impl FrozenFilter {
     }
 }
 
-/// A word of at most sixteen bytes, and of what it is asked: equal if both are.
+/// A word, and of what it is asked: equal if both are. Of more than sixteen bytes the hash stands, in 128
+/// bits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ShortKey {
     low: u64,
@@ -98,15 +99,18 @@ pub struct ShortKey {
 }
 
 impl ShortKey {
-    /// The key of a word that is asked `of` something; `None` for a longer one.
+    /// The key of a word that is asked `of` something.
     #[inline]
-    pub fn new(word: &str, of: u64) -> Option<Self> {
+    pub fn new(word: &str, of: u64) -> Self {
         let bytes = word.as_bytes();
         let (low, high) = match (bytes.first_chunk(), bytes.last_chunk()) {
             (Some(first), Some(last)) if bytes.len() <= 16 => {
                 (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
             }
-            (Some(_), _) => return None,
+            (Some(_), _) => {
+                let hash = xxh3_128(bytes);
+                (hash as u64, (hash >> 64) as u64)
+            }
             _ => {
                 let four = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
                 let ends = bytes.first_chunk().zip(bytes.last_chunk());
@@ -115,8 +119,8 @@ impl ShortKey {
             }
         };
         // Which of the overlapping bytes there are, the length tells.
-        let tag = of << 5 | bytes.len() as u64;
-        Some(Self { low, high, tag })
+        let tag = of << 5 | bytes.len().min(LONG) as u64;
+        Self { low, high, tag }
     }
 
     fn slot(self) -> usize {
@@ -126,6 +130,8 @@ impl ShortKey {
     }
 }
 
+/// Stands for the length of all longer words.
+const LONG: usize = 31;
 /// Bits of the number of words that are kept.
 const LATELY: u32 = 13;
 
@@ -137,12 +143,13 @@ pub struct Lately<A> {
 }
 
 impl<A: Copy + Default> Lately<A> {
-    /// What is known of a word, if it is short; else it is found out.
+    /// What is known of a word; else it is found out.
     #[inline]
     pub fn ask(&mut self, word: &str, of: u64, find_out: impl FnOnce() -> A) -> A {
-        let Some(key) = ShortKey::new(word, of).filter(|key| key.tag != 0) else {
+        let key = ShortKey::new(word, of);
+        if key.tag == 0 {
             return find_out();
-        };
+        }
         if self.slots.is_empty() {
             let empty = (ShortKey::default(), A::default());
             self.slots.resize(1 << LATELY, empty);
@@ -177,17 +184,18 @@ mod tests {
             "aaaaaaaaaaaaaaaa",
             "abcdabcd",
             "abcdabcdabcd",
+            "abcdabcdabcdabcdabcd",
+            "abcdabcdabcdabcdabce",
         ];
         for (idx, word) in words.iter().enumerate() {
             let key = ShortKey::new(word, 1);
-            assert!(key.is_some() && key != ShortKey::new(word, 2));
+            assert!(key != ShortKey::new(word, 2));
             assert!(
                 words[..idx]
                     .iter()
                     .all(|other| ShortKey::new(other, 1) != key)
             );
         }
-        assert_eq!(ShortKey::new("aaaaaaaaaaaaaaaaa", 0), None);
     }
 
     #[test]
