@@ -1,7 +1,7 @@
 //! From bytes to text. Decoding never fails: what cannot be read becomes U+FFFD and a defect.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::source_map::SourceMap;
 use crate::span::Span;
@@ -48,7 +48,8 @@ pub struct Decoded {
 /// Defects that are kept for one input; the text marks the others, too.
 pub const MOST_DEFECTS: usize = 10_000;
 
-/// Decodes an input: a byte-order mark decides, then the zeros of UTF-16, then validity as UTF-8,
+/// Decodes an input: a byte-order mark decides, then the zeros of UTF-16 or the
+/// escape sequences of ISO-2022-JP, then validity as UTF-8,
 /// then what the page declares (`declared`, a WHATWG label), then the detector of Firefox.
 pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes)
@@ -59,6 +60,10 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     // Before UTF-8: text in UTF-16 without letters beyond Latin is valid UTF-8, too.
     if let Some(encoding) = utf_16_without_mark(&bytes) {
         return decode_as(encoding, &bytes, 0, Evidence::Guessed);
+    }
+    // Nothing but ASCII, and so valid UTF-8.
+    if is_iso_2022_jp(&bytes) {
+        return decode_as(ISO_2022_JP, &bytes, 0, Evidence::Guessed);
     }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return decoded(text),
@@ -142,6 +147,21 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         (zeros, 0) if zeros >= enough => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// Whether an input switches to JIS X 0208 and back, as Japanese mail does (RFC 1468), and holds
+/// nothing beyond ASCII.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    let switches = |to: &[u8], from: usize| {
+        let mut escapes = memchr::memchr_iter(0x1B, &bytes[from..]);
+        let at = escapes.find(|at| bytes[from + at + 1..].starts_with(to))?;
+        Some(from + at)
+    };
+    let start = switches(b"$B", 0).or_else(|| switches(b"$@", 0));
+    start.is_some_and(|start| {
+        let is_back = |to| switches(to, start + 1).is_some();
+        (is_back(b"(B") || is_back(b"(J")) && bytes.is_ascii()
+    })
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -263,6 +283,19 @@ fn decode_as(
 #[cfg(test)]
 mod tests {
     use super::{Evidence, decode, looks_binary};
+
+    #[test]
+    fn japanese_mail_is_not_ascii() {
+        let (bytes, ..) = encoding_rs::ISO_2022_JP.encode("橋は閉鎖。 Open");
+        assert!(bytes.is_ascii());
+        let decoded = decode(bytes.into_owned(), None);
+        assert_eq!(
+            (decoded.text.as_str(), decoded.encoding),
+            ("橋は閉鎖。 Open", "ISO-2022-JP")
+        );
+        let colours = b"\x1B[31mred\x1B(B and $B".to_vec();
+        assert_eq!(decode(colours, None).encoding, "UTF-8");
+    }
 
     #[test]
     fn utf_8_with_and_without_mark() {
