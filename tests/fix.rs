@@ -279,6 +279,35 @@ fn entries_that_ignore_nothing_are_deleted() {
 }
 
 #[test]
+fn entries_of_the_configuration_that_ignore_nothing_are_deleted() {
+    let folder = Folder::new("entries-of-configuration");
+    let used = "lang = \"en\"\n\n[[ignore]]\nrule = \"ART005\"\nreason = \"ours\"\n";
+    let idle = "\n[[ignore]]\nrule = \"NAM001\"\ntext = \"Nobody Here\"\nreason = \"old\"\n";
+    folder.write("copydesk.toml", format!("{used}{idle}"));
+    folder.write("a.txt", "The talks have have begun.\n");
+    let run = |path: &str, option: &[&str]| {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        process
+            .current_dir(&folder.0)
+            .args(["fix", path])
+            .args(option);
+        process.output().unwrap()
+    };
+    let diff = run(".", &["--diff"]);
+    assert_eq!(status(&diff), 1);
+    assert!(String::from_utf8_lossy(&diff.stdout).contains("-text = \"Nobody Here\""));
+    assert!(folder.text("copydesk.toml").ends_with(idle));
+    // Of one file alone nobody knows what stands in the others.
+    folder.write("b.txt", "The bridge is shut.\n");
+    run("b.txt", &[]);
+    assert!(folder.text("copydesk.toml").ends_with(idle));
+    let fixed = run(".", &[]);
+    assert_eq!(status(&fixed), 0, "{}", told(&fixed));
+    assert_eq!(folder.text("copydesk.toml"), used);
+    assert_eq!(folder.text("a.txt"), "The talks have have begun.\n");
+}
+
+#[test]
 fn the_status_says_what_is_left() {
     let here = Folder::new("status");
     here.write("safe.txt", "It is open. . Now\n");

@@ -4,8 +4,10 @@ mod add;
 mod args;
 mod ask;
 mod diff;
+mod entries;
 mod sink;
 mod source;
+mod told;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,8 +20,10 @@ use anyhow::{Result, bail};
 pub(super) use args::FixArgs;
 use ask::Asker;
 use diff::{Diff, Look};
+use entries::Entries;
 use sink::{Mode, Sink};
 use source::{Origin, Piece, Pieces};
+use told::what_is_fixed;
 
 use super::desk::{Desk, for_each_in_order, thread_pool};
 use super::input::Finder;
@@ -31,6 +35,7 @@ use crate::finding::{Applicability, Finding};
 use crate::fixer::{self, Choice, FixError, Fixed, Source, up_to_choice};
 use crate::report::{DocumentReport, Totals, summary};
 use crate::severity::Severity;
+use crate::suppress::Walked;
 
 pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
     check_usage(args)?;
@@ -54,7 +59,7 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
         Applicability::Safe
     };
     let pieces = Pieces::new(Finder::new(&args.paths, &args.audit.stdin_filename));
-    let mut run = Run::new(mode, up_to, args.audit.quiet);
+    let mut run = Run::new(&desk, mode, up_to, args.audit.quiet);
     run.left = Totals::new(desk.config.weights()?, None);
     if args.interactive {
         let mut asker = Asker::new(args, &desk);
@@ -74,9 +79,11 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
             |piece: &mut Piece| mend(&desk, piece, &mut |_, finding| up_to_choice(finding, up_to));
         for_each_in_order(&pool, pieces, work, |outcome| run.take(outcome))?;
     }
-    run.finish(&desk)?;
+    // What was not asked about is not known.
+    let walked = (!args.interactive && run.n_problems == 0).then(|| desk.walked(&args.paths));
+    let n_deleted = run.finish(&desk, walked.as_ref())?;
     let failed = if args.diff {
-        run.n_changed > 0
+        run.n_changed + n_deleted > 0
     } else {
         run.left.at_least(fail_on) > 0
     };
@@ -176,8 +183,9 @@ fn mend(
 }
 
 /// What only the main thread touches.
-struct Run {
+struct Run<'d> {
     out: BufWriter<io::StdoutLock<'static>>,
+    entries: Entries<'d>,
     mode: Mode,
     up_to: Applicability,
     batch: Option<OpenBatch>,
@@ -202,10 +210,11 @@ struct OpenBatch {
     applied: BTreeMap<&'static str, usize>,
 }
 
-impl Run {
-    fn new(mode: Mode, up_to: Applicability, quiet: bool) -> Self {
+impl<'d> Run<'d> {
+    fn new(desk: &'d Desk, mode: Mode, up_to: Applicability, quiet: bool) -> Self {
         Self {
             out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            entries: Entries::new(desk),
             mode,
             up_to,
             batch: None,
@@ -406,6 +415,7 @@ impl Run {
     /// What is left in a document.
     fn count(&mut self, fixed: Fixed) {
         let audit = fixed.audit;
+        self.entries.add(fixed.document.name(), &audit.ignored);
         let report = DocumentReport {
             document: DocumentRef::of(&fixed.document),
             score: self.left.score_of(&audit.findings, audit.n_words),
@@ -424,13 +434,16 @@ impl Run {
         self.coverage.add(&report.document, audit.digest);
     }
 
-    /// What the batch rules find in what is left, and the end.
-    fn finish(&mut self, desk: &Desk) -> Result<()> {
-        self.out.flush()?;
+    /// What the batch rules find in what is left, and the end. How many entries of the configuration
+    /// are deleted.
+    fn finish(&mut self, desk: &Desk, walked: Option<&Walked>) -> Result<usize> {
         let found = desk
             .auditor
             .audit_batch(&self.coverage, desk.base_settings());
         for (document, finding) in found {
+            if self.entries.ignores(&document, &finding) {
+                continue;
+            }
             let findings = vec![finding];
             self.left.add_findings(&DocumentReport {
                 document,
@@ -439,43 +452,18 @@ impl Run {
                 ..DocumentReport::default()
             });
         }
+        let (mode, out) = (&self.mode, &mut self.out);
+        let n_deleted = self.entries.delete_idle(walked, mode, out, self.quiet)?;
+        self.out.flush()?;
         if !self.quiet {
-            output::summary(&self.fixed_summary());
+            output::summary(&what_is_fixed(&self.mode, &self.applied, self.n_changed));
             let mut left = format!("left: {}", summary(&self.left));
             if self.n_unsafe_left > 0 {
                 let _ = write!(left, "; --unsafe-fixes would mend {}", self.n_unsafe_left);
             }
             output::summary(&left);
         }
-        Ok(())
-    }
-
-    /// `fixed: 3 in 2 articles (ENC001 2, TYP001 1)`.
-    fn fixed_summary(&self) -> String {
-        let kind = if matches!(self.mode, Mode::Diff(_)) {
-            "would be fixed"
-        } else {
-            "fixed"
-        };
-        let n_fixes: usize = self.applied.values().sum();
-        if n_fixes == 0 {
-            return format!("{kind}: nothing");
-        }
-        let noun = if self.n_changed == 1 {
-            "article"
-        } else {
-            "articles"
-        };
-        let rules: Vec<String> = self
-            .applied
-            .iter()
-            .map(|(code, n)| format!("{code} {n}"))
-            .collect();
-        format!(
-            "{kind}: {n_fixes} in {} {noun} ({})",
-            self.n_changed,
-            rules.join(", ")
-        )
+        Ok(n_deleted)
     }
 }
 
