@@ -25,7 +25,20 @@ pub(crate) struct Kind {
     pub(crate) rules: &'static [&'static str],
     /// Whether findings that the clean article has too count as false.
     pub(crate) counts_all: bool,
-    pub(crate) plant: fn(&mut Rng, Lang, &Article, &Corpus) -> Option<Planted>,
+    pub(crate) plant: Plant,
+}
+
+/// Plants in an article of a language, if it has a place for it.
+type Plant = fn(&mut Rng, Lang, &Article, &Corpus) -> Option<Planted>;
+
+/// A kind of which findings that the clean article has too are not false.
+const fn beside_clean(name: &'static str, rules: &'static [&'static str], plant: Plant) -> Kind {
+    Kind {
+        name,
+        rules,
+        counts_all: false,
+        plant,
+    }
 }
 
 const LANGUAGE: &[&str] = &["LNG001", "LNG002", "LNG003"];
@@ -63,120 +76,77 @@ pub(crate) const KINDS: &[Kind] = &[
             sentences::plant(rng, lang, article, corpus, Distance::Close)
         },
     },
-    Kind {
-        name: "doubled-word-short",
-        rules: &["ART005", "ART006"],
-        counts_all: false,
-        plant: |rng, _, article, _| repeats::word(rng, article, true),
-    },
-    Kind {
-        name: "doubled-word-any",
-        rules: &["ART005", "ART006"],
-        counts_all: false,
-        plant: |rng, _, article, _| repeats::word(rng, article, false),
-    },
-    Kind {
-        name: "doubled-phrase",
-        rules: &["ART006"],
-        counts_all: false,
-        plant: |rng, _, article, _| repeats::phrase(rng, article, 2),
-    },
-    Kind {
-        name: "phrase-three-times",
-        rules: &["ART006"],
-        counts_all: false,
-        plant: |rng, _, article, _| repeats::phrase(rng, article, 3),
-    },
-    Kind {
-        name: "doubled-paragraph",
-        rules: &["ART007"],
-        counts_all: false,
-        plant: |rng, _, article, _| repeats::paragraph(rng, article, false),
-    },
-    Kind {
-        name: "near-paragraph",
-        rules: &["ART007"],
-        counts_all: false,
-        plant: |rng, _, article, _| repeats::paragraph(rng, article, true),
-    },
-    Kind {
-        name: "space-before-comma",
-        rules: &["TYP002"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::space_before_comma(rng, article),
-    },
-    Kind {
-        name: "space-before-stop",
-        rules: &["TYP002"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::space_before_stop(rng, article),
-    },
-    Kind {
-        name: "no-space-after-comma",
-        rules: &["TYP003", "ART008"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::no_space_after_comma(rng, article),
-    },
-    Kind {
-        name: "no-space-after-stop",
-        rules: &["ART008", "TYP003"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::no_space_after_stop(rng, article),
-    },
-    Kind {
-        name: "glued-words",
-        rules: &["ART008", "TYP010"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::glued_words(rng, article),
-    },
-    Kind {
-        name: "glued-lines",
-        rules: &["ART008", "TYP003"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::glued_lines(rng, article),
-    },
-    Kind {
-        name: "doubled-space",
-        rules: &["TYP007"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::doubled_space(rng, article),
-    },
-    Kind {
-        name: "quote-half-straight",
-        rules: &["TYP005"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::closing_quote(rng, article, "\""),
-    },
-    Kind {
-        name: "quote-lost",
-        rules: &["TYP005"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::closing_quote(rng, article, ""),
-    },
-    Kind {
-        name: "bracket-lost",
-        rules: &["TYP004"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::closing_bracket(rng, article),
-    },
-    Kind {
-        name: "number-lost",
-        rules: &["ART009"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::lost_number(rng, article),
-    },
-    Kind {
-        name: "furniture-english",
-        rules: &["ART002", "ART003"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::furniture(rng, article),
-    },
-    Kind {
-        name: "chatbot-english",
-        rules: &["ART004"],
-        counts_all: false,
-        plant: |rng, _, article, _| marks::chatbot(rng, article),
-    },
+    beside_clean(
+        "doubled-word-short",
+        &["ART005", "ART006"],
+        |rng, _, article, _| repeats::word(rng, article, true),
+    ),
+    beside_clean(
+        "doubled-word-any",
+        &["ART005", "ART006"],
+        |rng, _, article, _| repeats::word(rng, article, false),
+    ),
+    beside_clean("doubled-phrase", &["ART006"], |rng, _, article, _| {
+        repeats::phrase(rng, article, 2)
+    }),
+    beside_clean("phrase-three-times", &["ART006"], |rng, _, article, _| {
+        repeats::phrase(rng, article, 3)
+    }),
+    beside_clean("doubled-paragraph", &["ART007"], |rng, _, article, _| {
+        repeats::paragraph(rng, article, false)
+    }),
+    beside_clean("near-paragraph", &["ART007"], |rng, _, article, _| {
+        repeats::paragraph(rng, article, true)
+    }),
+    beside_clean("space-before-comma", &["TYP002"], |rng, _, article, _| {
+        marks::space_before_comma(rng, article)
+    }),
+    beside_clean("space-before-stop", &["TYP002"], |rng, _, article, _| {
+        marks::space_before_stop(rng, article)
+    }),
+    beside_clean(
+        "no-space-after-comma",
+        &["TYP003", "ART008"],
+        |rng, _, article, _| marks::no_space_after_comma(rng, article),
+    ),
+    beside_clean(
+        "no-space-after-stop",
+        &["ART008", "TYP003"],
+        |rng, _, article, _| marks::no_space_after_stop(rng, article),
+    ),
+    beside_clean(
+        "glued-words",
+        &["ART008", "TYP010"],
+        |rng, _, article, _| marks::glued_words(rng, article),
+    ),
+    beside_clean(
+        "glued-lines",
+        &["ART008", "TYP003"],
+        |rng, _, article, _| marks::glued_lines(rng, article),
+    ),
+    beside_clean("doubled-space", &["TYP007"], |rng, _, article, _| {
+        marks::doubled_space(rng, article)
+    }),
+    beside_clean("quote-half-straight", &["TYP005"], |rng, _, article, _| {
+        marks::closing_quote(rng, article, "\"")
+    }),
+    beside_clean("quote-lost", &["TYP005"], |rng, _, article, _| {
+        marks::closing_quote(rng, article, "")
+    }),
+    beside_clean("bracket-lost", &["TYP004"], |rng, _, article, _| {
+        marks::closing_bracket(rng, article)
+    }),
+    beside_clean("number-lost", &["ART009"], |rng, _, article, _| {
+        marks::lost_number(rng, article)
+    }),
+    beside_clean(
+        "furniture-english",
+        &["ART002", "ART003"],
+        |rng, _, article, _| marks::furniture(rng, article),
+    ),
+    beside_clean("chatbot-english", &["ART004"], |rng, _, article, _| {
+        marks::chatbot(rng, article)
+    }),
 ];
 
 /// The lines with one of them replaced or put in, and where it stands.
