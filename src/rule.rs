@@ -101,6 +101,9 @@ pub struct Context<'a> {
     quotes: OnceCell<Quotes>,
 }
 
+/// One slip of typography in so many words does not count.
+const WORDS_A_SLIP: usize = 200;
+
 impl<'a> Context<'a> {
     /// A document that is audited with a glossary and settings; `sounds` holds what the glossary's
     /// names sound like, once a document has needed it.
@@ -131,6 +134,11 @@ impl<'a> Context<'a> {
             let declared = self.doc.declared_lang().or(self.settings.lang);
             declared.or_else(|| language::detect(self.doc.text()))
         })
+    }
+
+    /// Whether so many slips are few for the length of the text: they do not count as errors.
+    pub fn are_rare(&self, n_slips: usize) -> bool {
+        n_slips * WORDS_A_SLIP <= self.doc.n_words()
     }
 
     /// What is not in the document's language.

@@ -14,7 +14,7 @@ use super::configuration;
 use super::desk::{Desk, document_of, for_each_in_order, thread_pool};
 use super::files_from::FilesFrom;
 use super::input::Inputs;
-use super::{output, write_file};
+use super::{destination, output};
 use crate::baseline::{self, Baseline, Entry, FILE_NAME};
 use crate::config::path_for_patterns;
 use crate::coverage::{Coverage, DocumentRef};
@@ -104,7 +104,7 @@ fn write(args: &WriteArgs) -> Result<ExitCode> {
     if is_stdout {
         io::stdout().lock().write_all(file.as_bytes())?;
     } else {
-        write_file::replace(&args.output, file.as_bytes())?;
+        destination::put(&args.output, file.as_bytes())?;
     }
     if !args.audit.quiet {
         let name = args.output.display();
@@ -128,7 +128,7 @@ fn prune(args: &PruneArgs) -> Result<ExitCode> {
     let read = known.read;
     let entries = known.baseline.pruned(|document| was_read(&read, document));
     let (n, n_dropped) = (entries.len(), n_before - entries.len());
-    write_file::replace(&args.baseline, baseline::write(entries).as_bytes())?;
+    destination::put(&args.baseline, baseline::write(entries).as_bytes())?;
     if !args.audit.quiet {
         let name = args.baseline.display();
         output::summary(&format!("{name}: {}, {n_dropped} dropped", findings(n)));

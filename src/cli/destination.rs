@@ -1,9 +1,20 @@
-//! Where a report is written: standard output, or a file that holds the whole of it or what it held
-//! before.
+//! Where something is written anew, as a report: standard output, or a file that holds the whole of it
+//! or what it held before. (What `fix` mends is put in the place of what it has read: `write.rs`.)
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow};
+
+/// Puts bytes into a file, in place of what it held.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = Destination::file(path).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.finish()
+    });
+    written.map_err(|error| anyhow!("{}: cannot be written: {error}", path.display()))
+}
 
 const BUFFER: usize = 1 << 16;
 
@@ -83,7 +94,10 @@ impl Destination {
         let Self::File(mut file) = self else {
             return Ok(());
         };
-        // Closed before it is renamed, which some systems ask for.
+        // On the disk before it takes the other's place, and closed, which some systems ask for.
+        if let Some(out) = &file.out {
+            out.get_ref().sync_all()?;
+        }
         file.out = None;
         fs::rename(&file.temporary, &file.path).inspect_err(|_| {
             let _ = fs::remove_file(&file.temporary);

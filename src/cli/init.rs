@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::{output, write_file};
+use super::{destination, output};
 use crate::config::FILE_NAMES;
 
 /// What is written.
@@ -29,7 +29,7 @@ pub(super) fn run(args: &InitArgs) -> Result<ExitCode> {
         bail!("{name}: is there already; --force writes over it");
     }
     let name = there.unwrap_or(&FILE_NAMES[0]);
-    write_file::replace(Path::new(name), TEMPLATE.as_bytes())?;
+    destination::put(Path::new(name), TEMPLATE.as_bytes())?;
     output::note(&format!(
         "{name} written; `copydesk config show` says what holds"
     ));

@@ -24,7 +24,6 @@ mod score;
 mod today;
 mod watch;
 mod write;
-mod write_file;
 
 use std::process::ExitCode;
 

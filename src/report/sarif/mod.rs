@@ -2,7 +2,7 @@
 //!
 //! A record of a batch has no file of its own: its artifact is the batch, its region the record's
 //! line there, and the place in the record's text stands in the result's properties. Such results
-//! carry no fixes.
+//! carry no fixes, and nor do those whose repair would be markup in a page.
 //!
 //! GitHub's code scanning takes 25,000 results of a run and shows 5,000.
 
@@ -185,7 +185,11 @@ impl<'a> SarifResult<'a> {
     fn new(document: &'a DocumentRef, finding: &'a Finding, rule_index: Option<usize>) -> Self {
         let is_record = document.record_line.is_some();
         let (fixes, suggestion) = match &finding.fix {
-            Some(fix) if is_record || fix.applicability == Applicability::Suggestion => {
+            Some(fix)
+                if is_record
+                    || fix.applicability == Applicability::Suggestion
+                    || !phrases::stands_as_written(&document.name, &fix.replacement) =>
+            {
                 (Vec::new(), Some(fix.replacement.as_str()))
             }
             Some(fix) => (vec![SarifFix::new(document, finding.location, fix)], None),

@@ -122,8 +122,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
     let habits = context.lang().and_then(Habits::of);
     let found = faults(doc.text(), quotes, habits);
-    let is_rare =
-        found.len() * 2 < n_quotations(quotes) || found.len() * WORDS_A_SLIP <= doc.n_words();
+    let is_rare = found.len() * 2 < n_quotations(quotes) || context.are_rare(found.len());
     for (n, fault) in found.iter().enumerate() {
         if out.is_full() {
             return;
@@ -135,9 +134,6 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         out.report(draft);
     }
 }
-
-/// One slip in so many words does not count.
-const WORDS_A_SLIP: usize = 200;
 
 /// How many quotations a text has, whole or broken.
 fn n_quotations(quotes: &Quotes) -> usize {

@@ -83,9 +83,6 @@ declare_rule! {
 /// So many of these and more than without a space are a habit.
 const HABIT: usize = 4;
 
-/// One slip in so many words does not count.
-const WORDS_A_SLIP: usize = 200;
-
 /// A mark with a space before it.
 struct Spaced {
     mark: char,
@@ -134,7 +131,7 @@ fn report(
     out: &mut Sink,
 ) {
     let mut said: Vec<char> = Vec::new();
-    let is_rare = found.len() * WORDS_A_SLIP <= context.doc.n_words();
+    let is_rare = context.are_rare(found.len());
     for spaced in found {
         let (mark, span, repaired) = (spaced.mark, spaced.span, spaced.repaired);
         let (n_spaced, n_others) = counts.get(&mark).copied().unwrap_or_default();
