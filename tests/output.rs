@@ -351,3 +351,25 @@ fn grouped_by_what_is_asked_for() {
         3 * 301 - 1
     );
 }
+
+/// What would be markup in a page is shown to an editor and not offered to a program that puts it in.
+#[test]
+fn sarif_offers_a_page_no_markup() {
+    let folder = Folder::new("sarif-page");
+    let page = "<p lang=\"en\">Fish and chips &amp;amp; peas are sold at the the east pier on Friday.</p>\n";
+    fs::write(folder.0.join("a.html"), page).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .current_dir(&folder.0)
+        .args(["check", "--isolated", "--format", "sarif", "a.html"])
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let of = |code: &str| {
+        let results = report["runs"][0]["results"].as_array().unwrap();
+        let mut of_rule = results.iter().filter(|result| result["ruleId"] == code);
+        of_rule.next().unwrap().clone()
+    };
+    assert!(of("ART005")["fixes"].is_array());
+    assert!(of("ENC002")["fixes"].is_null());
+    assert_eq!(of("ENC002")["properties"]["suggestion"], "&amp;");
+}
