@@ -129,6 +129,10 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             lists.own.insert(lang, of_all.clone());
         }
     }
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "in what order words have their numbers decides nothing"
+    )]
     for (word, holders) in &lists.by_word {
         let number = u16::try_from(lists.row_starts.len()).expect("some thousands of words");
         lists.row_by_word.insert(word_hash(word), number);
