@@ -5,14 +5,15 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::Glob;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, ConfigError, paths, rules_named};
+use super::paths::{self, Patterns};
+use super::{Config, ConfigError, rules_named};
 use crate::date::Date;
 use crate::settings::{Ignore, Ignored};
 
@@ -95,22 +96,21 @@ impl Config {
 #[derive(Debug)]
 pub(super) struct Compiled {
     entries: Vec<Ignore>,
-    patterns: GlobSet,
-    /// The entry that each of the patterns belongs to, and the record in the documents it fits.
-    owners: Vec<(usize, Option<String>)>,
+    /// Each with its entry, and the record that is meant in the documents it fits.
+    patterns: Patterns<(usize, Option<String>)>,
 }
 
 impl Compiled {
     pub(super) fn new(config: &Config) -> Result<Self, ConfigError> {
-        let mut builder = GlobSetBuilder::new();
-        let (mut entries, mut owners) = (Vec::new(), Vec::new());
+        let (mut entries, mut owned) = (Vec::new(), Vec::new());
         let items = config.ignore.iter().filter_map(IgnoreItem::entry);
         for (entry, item) in items.enumerate() {
             for (globs, record) in patterns(item.document.as_deref().unwrap_or_default())? {
-                for glob in globs {
-                    builder.add(glob);
-                    owners.push((entry, record.clone()));
-                }
+                owned.extend(
+                    globs
+                        .into_iter()
+                        .map(|glob| (glob, (entry, record.clone()))),
+                );
             }
             entries.push(Ignore {
                 entry,
@@ -118,34 +118,26 @@ impl Compiled {
                 what: item.what()?,
             });
         }
-        let patterns = builder.build().map_err(|error| ConfigError::Glob {
-            pattern: error.glob().unwrap_or_default().to_owned(),
-            reason: error.kind().to_string(),
-        })?;
         Ok(Self {
             entries,
-            patterns,
-            owners,
+            patterns: Patterns::new(owned)?,
         })
     }
 
     pub(super) fn has_patterns(&self) -> bool {
-        !self.owners.is_empty()
+        !self.patterns.owners.is_empty()
     }
 
     /// The patterns that a path fits.
     pub(super) fn matching(&self, path: &str) -> Vec<usize> {
-        if self.owners.is_empty() {
-            return Vec::new();
-        }
-        self.patterns.matches(path)
+        self.patterns.matching(path)
     }
 
     /// The entries that hold, or hold for some records, where these patterns fit.
     pub(super) fn holding(&self, matching: &[usize]) -> Arc<[Ignore]> {
         let mut entries = self.entries.clone();
         for pattern in matching {
-            let (entry, record) = &self.owners[*pattern];
+            let (entry, record) = &self.patterns.owners[*pattern];
             match (&mut entries[*entry].records, record) {
                 (Some(records), Some(record)) => records.push(record.clone()),
                 (records, _) => *records = None,
@@ -155,12 +147,9 @@ impl Compiled {
     }
 }
 
-/// Patterns of paths, and the record that is meant in the documents that fit.
-type Pattern = (Vec<Glob>, Option<String>);
-
 /// The patterns of paths that a document is named by, each with the record in it: what stands before
 /// a `#` may be a path, what follows the id of a record.
-pub(super) fn patterns(document: &str) -> Result<Vec<Pattern>, ConfigError> {
+pub(super) fn patterns(document: &str) -> Result<Vec<(Vec<Glob>, Option<String>)>, ConfigError> {
     if document.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,5 +1,9 @@
 //! Lines and columns.
 
+use std::ops::Range;
+
+use crate::finding::Location;
+
 /// Where the lines of a text begin, for turning offsets into lines and columns.
 ///
 /// A line ends with LF, CR LF or CR, as in [`scan`](super::words::scan).
@@ -81,6 +85,23 @@ impl<'a> Columns<'a> {
             };
         self.offset = offset;
         (line + 1, self.column)
+    }
+
+    /// Where a range stands in the text.
+    pub fn location(&mut self, range: Range<usize>) -> Location {
+        let (line, column) = self.position(range.start);
+        let (end_line, end_column) = self.position(range.end);
+        Location {
+            in_title: false,
+            start: range.start,
+            end: range.end,
+            line,
+            column,
+            end_line,
+            end_column,
+            byte_column: range.start - self.index.line(range.start).1 + 1,
+            end_byte_column: range.end - self.index.line(range.end).1 + 1,
+        }
     }
 
     fn chars_before(&mut self, offset: usize) -> usize {

@@ -151,9 +151,9 @@ impl Draft {
     /// native language, in English, of any.
     fn best_form(&self, first: Option<Lang>) -> Option<&str> {
         let of = |lang: Lang| {
-            let same = |known: &&Lang| known.covers(&lang) || lang.covers(known);
             let exact = self.forms.get(&lang);
-            best_of(exact.or_else(|| self.forms.get(self.forms.keys().find(same)?))?)
+            let same = || self.forms.iter().find(|(known, _)| known.overlaps(&lang));
+            best_of(exact.or_else(|| same().map(|(_, forms)| forms))?)
         };
         let wished = [first, self.native, Some(Lang::ENGLISH)];
         let wished = wished.into_iter().flatten().filter_map(of);

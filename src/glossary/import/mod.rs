@@ -21,7 +21,7 @@ pub use notes::Notes;
 use super::load::{self, File};
 use super::{Entity, GlossaryError, Kind, is_compiled};
 use crate::lang::Lang;
-use crate::text::decode::{Evidence, decode, looks_binary};
+use crate::text::decode::{Evidence, declared_in_prolog, decode, looks_binary};
 use draft::{Collector, Draft};
 
 /// What a glossary may be written in.
@@ -133,7 +133,7 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, G
     if looks_binary(bytes) {
         return Err(unknown("is no text (it looks binary), so no glossary"));
     }
-    let decoded = decode(bytes.to_vec(), declared(bytes));
+    let decoded = decode(bytes.to_vec(), declared_in_prolog(bytes));
     let text = decoded.text.as_str();
     if text.trim().is_empty() {
         let mut notes = Notes::new(name);
@@ -285,18 +285,6 @@ fn packed(bytes: &[u8]) -> Option<&'static str> {
     } else {
         None
     }
-}
-
-/// The encoding that the prolog of XML declares.
-fn declared(bytes: &[u8]) -> Option<&str> {
-    let prolog = &bytes[..bytes.len().min(200)];
-    let prolog = &prolog[..memchr::memchr(b'>', prolog)?];
-    let prolog = std::str::from_utf8(prolog).ok()?;
-    let rest = prolog.trim_start().strip_prefix("<?xml")?;
-    let rest = rest.split_once("encoding")?.1.trim_start();
-    let rest = rest.strip_prefix('=')?.trim_start();
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    rest[1..].split_once(quote).map(|(label, _)| label)
 }
 
 /// Lines that tell the format.

@@ -4,7 +4,7 @@
 use super::markup::Markup;
 use super::severities::SEVERITIES;
 use crate::report::Totals;
-use crate::report::tables::thousands;
+use crate::report::phrases::thousands;
 
 /// Writes the filter and the help.
 pub(super) fn write(page: &mut Markup, totals: &Totals) {

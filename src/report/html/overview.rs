@@ -4,8 +4,8 @@ use super::collection::{Article, Collection};
 use super::markup::{Markup, share};
 use super::severities::{self, SEVERITIES};
 use crate::finding::RuleInfo;
-use crate::report::tables::thousands;
-use crate::report::totals::{Totals, counted};
+use crate::report::Totals;
+use crate::report::phrases::{counted, thousands};
 use crate::score::Tally;
 
 /// Rows of the tables of rules and of articles.
@@ -148,12 +148,7 @@ fn rule_card(page: &mut Markup, totals: &Totals) {
 }
 
 fn article_card(page: &mut Markup, batch: &Collection) {
-    let mut worst: Vec<(usize, &Article)> = batch
-        .articles
-        .iter()
-        .enumerate()
-        .filter(|(_, article)| article.n_findings() > 0)
-        .collect();
+    let mut worst: Vec<(usize, &Article)> = batch.with_findings().collect();
     worst.sort_by(|(_, a), (_, b)| a.score.value().total_cmp(&b.score.value()));
     page.raw("<div class=\"card\"><h3>Worst articles</h3>");
     if worst.is_empty() {
@@ -161,9 +156,9 @@ fn article_card(page: &mut Markup, batch: &Collection) {
         return;
     }
     page.raw("<table class=\"chart\" aria-label=\"the articles with the lowest scores\">");
-    for (at, article) in worst.iter().take(MOST_ROWS) {
+    for (number, article) in worst.iter().take(MOST_ROWS) {
         page.raw("<tr><th scope=\"row\"><a href=\"#a")
-            .number(at + 1)
+            .number(*number)
             .raw("\"><bdi>");
         page.text(&article.document.label)
             .raw("</bdi></a><span class=\"tally\">");

@@ -237,7 +237,7 @@ impl Quotes {
 }
 
 fn is_letter(c: Option<char>) -> bool {
-    c.is_some_and(|c| properties(c).is_letter() || properties(c).is_mark())
+    c.is_some_and(|c| properties(c).is_letter_or_mark())
 }
 
 /// Bytes of a character, by its first.
