@@ -9,8 +9,7 @@ mod faults;
 mod pairs;
 mod sides;
 
-pub use faults::{Fault, Kind, Styles, faults};
-pub use pairs::is_known_pair;
+pub use faults::{Fault, Kind, faults};
 pub use sides::Side;
 
 use pairs::is_double;
