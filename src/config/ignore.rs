@@ -16,6 +16,7 @@ use super::paths::{self, Patterns};
 use super::{Config, ConfigError, rules_named};
 use crate::date::Date;
 use crate::settings::{Ignore, Ignored};
+use crate::text::one_or_several::one_or_several;
 
 /// One item of `ignore`: a rule that does not run, or an entry.
 #[derive(Debug, Clone, JsonSchema)]
@@ -49,8 +50,8 @@ pub struct IgnoreEntry {
 }
 
 /// One rule or several.
-#[derive(Debug, Clone)]
-pub struct RuleNames(Vec<String>);
+#[derive(Debug, Clone, Deserialize)]
+pub struct RuleNames(#[serde(deserialize_with = "one_or_several")] Vec<String>);
 
 impl IgnoreItem {
     /// The entry, if it is one.
@@ -217,35 +218,6 @@ impl<'de> Deserialize<'de> for IgnoreItem {
             }
         }
         deserializer.deserialize_any(Item)
-    }
-}
-
-impl<'de> Deserialize<'de> for RuleNames {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Names;
-        impl<'de> Visitor<'de> for Names {
-            type Value = RuleNames;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or a list of strings")
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<RuleNames, E> {
-                Ok(RuleNames(vec![name.to_owned()]))
-            }
-
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(
-                self,
-                mut list: A,
-            ) -> Result<RuleNames, A::Error> {
-                let mut names = Vec::new();
-                while let Some(name) = list.next_element()? {
-                    names.push(name);
-                }
-                Ok(RuleNames(names))
-            }
-        }
-        deserializer.deserialize_any(Names)
     }
 }
 

@@ -4,19 +4,24 @@
 //! Usable alone: load it, look words up. It finds words, not names in a text (that is
 //! [`names`](crate::names)).
 
+#[doc(hidden)]
 pub mod chatbot;
 pub mod compiled;
 mod entity;
 pub mod export;
+#[doc(hidden)]
 pub mod fixed_phrases;
+#[doc(hidden)]
 pub mod furniture;
 pub mod import;
 mod index;
 mod load;
 mod phrase_fold;
 mod phrase_table;
+#[doc(hidden)]
 pub mod phrases;
 mod pieces;
+#[doc(hidden)]
 pub mod roles;
 mod rows;
 
@@ -27,7 +32,7 @@ use compiled::BUILTIN;
 use compiled::mentions::{half_of_two, key_of_halves, keys_of_word};
 pub use compiled::{Compiled, CompiledError, Layers, builtin_file, is_compiled};
 pub use entity::{Entity, Kind, Role, Variant};
-pub use import::{Notes, read};
+pub use import::Notes;
 pub use index::{Form, KEY_CHARS, Standing};
 pub use load::GlossaryError;
 

@@ -110,12 +110,6 @@ pub struct Imported {
     pub notes: Notes,
 }
 
-/// Reads a glossary of any format, told from its content.
-pub fn read(name: &str, bytes: &[u8]) -> Result<(Vec<Entity>, Notes), GlossaryError> {
-    let imported = import(name, bytes, &Options::default())?;
-    Ok((imported.entities, imported.notes))
-}
-
 /// Reads a glossary.
 pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, GlossaryError> {
     let unknown = |reason: &str| GlossaryError::Unknown {
@@ -271,20 +265,22 @@ pub fn join_entities(known: &mut Entity, more: Entity) {
 
 /// Why bytes are no text yet.
 fn packed(bytes: &[u8]) -> Option<&'static str> {
-    let begins = |marks: &[&[u8]]| marks.iter().any(|mark| bytes.starts_with(mark));
-    if begins(&[b"\x1F\x8B"]) {
-        Some(
+    let packs: [(&[u8], &str); 3] = [
+        (
+            b"\x1F\x8B",
             "is compressed (gzip): unpack it first, as in `gunzip -c FILE | copydesk glossary import -`",
-        )
-    } else if begins(&[b"BZh"]) {
-        Some(
+        ),
+        (
+            b"BZh",
             "is compressed (bzip2): unpack it first, as in `bunzip2 -c FILE | copydesk glossary import -`",
-        )
-    } else if begins(&[b"PK\x03\x04"]) {
-        Some("is a ZIP archive or a spreadsheet: unpack it, or save the sheet as CSV (UTF-8)")
-    } else {
-        None
-    }
+        ),
+        (
+            b"PK\x03\x04",
+            "is a ZIP archive or a spreadsheet: unpack it, or save the sheet as CSV (UTF-8)",
+        ),
+    ];
+    let pack = packs.into_iter().find(|(mark, _)| bytes.starts_with(mark));
+    pack.map(|(_, reason)| reason)
 }
 
 /// Lines that tell the format.

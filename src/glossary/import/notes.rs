@@ -39,11 +39,6 @@ impl Notes {
         self.said.is_empty() && self.counts.is_empty()
     }
 
-    /// How many things could not be carried over.
-    pub fn n_lost(&self) -> usize {
-        self.counts.iter().map(|count| count.n).sum()
-    }
-
     /// Something that was decided.
     pub(super) fn say(&mut self, what: impl Into<String>) {
         let what = what.into();
