@@ -155,6 +155,14 @@ pub struct RuleInfo {
 }
 
 impl RuleInfo {
+    /// The page as it is written: in a doc comment a space begins each line.
+    pub fn markdown(&self) -> String {
+        let lines = self.page.lines();
+        lines
+            .flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"])
+            .collect()
+    }
+
     /// One sentence: what the rule does.
     pub fn summary(&self) -> String {
         let mut paragraphs = self.section("What it does").into_iter();

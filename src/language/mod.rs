@@ -5,20 +5,33 @@
 //! hardly ever alike. That is quicker than character trigrams (a look-up a word), and, what counts
 //! more here, it is silent about languages it has no list of.
 
+#[doc(hidden)]
 pub mod enclosed;
+#[doc(hidden)]
 pub mod foreign;
+#[doc(hidden)]
 pub mod gaps;
+#[doc(hidden)]
 pub mod glue;
+#[doc(hidden)]
 pub mod joins;
+#[doc(hidden)]
 pub mod letters;
 mod lists;
+#[doc(hidden)]
 pub mod models;
 mod names;
+#[doc(hidden)]
 pub mod open_words;
+#[doc(hidden)]
 pub mod run_together;
+#[doc(hidden)]
 pub mod slots;
+#[doc(hidden)]
 pub mod spaced_marks;
+#[doc(hidden)]
 pub mod stops;
+#[doc(hidden)]
 pub mod vocabulary;
 
 use std::sync::LazyLock;

@@ -40,11 +40,6 @@ struct RuleProperties {
 
 impl ReportedRule {
     pub(super) fn new(info: &'static RuleInfo) -> Self {
-        let page: String = info
-            .page
-            .lines()
-            .flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"])
-            .collect();
         Self {
             id: info.code,
             name: info.name,
@@ -56,7 +51,7 @@ impl ReportedRule {
             },
             help: Help {
                 text: info.section("Why it matters").join("\n\n"),
-                markdown: page,
+                markdown: info.markdown(),
             },
             default_configuration: Configuration {
                 enabled: info.default,
