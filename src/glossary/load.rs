@@ -1,6 +1,6 @@
 //! Glossaries in TOML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 use thiserror::Error;
@@ -131,44 +131,35 @@ impl File {
         })
     }
 
+    /// The entities, in order; the last of an id is the one that holds.
+    pub(super) fn entities(self, name: &str) -> Result<Vec<Entity>, GlossaryError> {
+        let mut place: HashMap<String, usize> = HashMap::new();
+        let mut entities: Vec<Option<Entity>> = Vec::new();
+        for raw in self.entity {
+            let known = place.get(&raw.id).copied();
+            if raw.disabled {
+                if let Some(known) = known {
+                    entities[known] = None;
+                }
+                continue;
+            }
+            let entity = check(name, raw)?;
+            match known {
+                Some(known) => entities[known] = Some(entity),
+                None => {
+                    place.insert(entity.id.clone(), entities.len());
+                    entities.push(Some(entity));
+                }
+            }
+        }
+        Ok(entities.into_iter().flatten().collect())
+    }
+
     /// The ids of lower layers that it takes out.
     pub(super) fn disabled(&self) -> Vec<String> {
         let disabled = self.entity.iter().filter(|raw| raw.disabled);
         disabled.map(|raw| raw.id.clone()).collect()
     }
-}
-
-/// Adds the entities of a file that is read.
-pub(super) fn add(name: &str, file: File, entities: &mut Vec<Entity>) -> Result<(), GlossaryError> {
-    let mut place: std::collections::HashMap<String, usize> = entities
-        .iter()
-        .enumerate()
-        .map(|(idx, entity)| (entity.id.clone(), idx))
-        .collect();
-    let mut disabled: Vec<usize> = Vec::new();
-    for raw in file.entity {
-        let known = place.get(&raw.id).copied();
-        if raw.disabled {
-            disabled.extend(known);
-            continue;
-        }
-        let entity = check(name, raw)?;
-        if let Some(known) = known {
-            disabled.retain(|idx| *idx != known);
-            entities[known] = entity;
-        } else {
-            place.insert(entity.id.clone(), entities.len());
-            entities.push(entity);
-        }
-    }
-    if !disabled.is_empty() {
-        let mut idx = 0;
-        entities.retain(|_| {
-            idx += 1;
-            !disabled.contains(&(idx - 1))
-        });
-    }
-    Ok(())
 }
 
 fn check(name: &str, raw: RawEntity) -> Result<Entity, GlossaryError> {

@@ -18,7 +18,7 @@ use std::str::FromStr;
 
 pub use notes::Notes;
 
-use super::load::{self, File};
+use super::load::File;
 use super::{Entity, GlossaryError, Kind, is_compiled};
 use crate::lang::Lang;
 use crate::text::decode::{Evidence, declared_in_prolog, decode, looks_binary};
@@ -178,12 +178,9 @@ const UNKNOWN: &str = "is of no known format (toml, tbx, csv, tsv, utx, jrc, wik
 
 fn toml(name: &str, text: &str) -> Result<Imported, GlossaryError> {
     let file = File::parse(name, text)?;
-    let disabled = file.disabled();
-    let mut entities = Vec::new();
-    load::add(name, file, &mut entities)?;
     Ok(Imported {
-        entities,
-        disabled,
+        disabled: file.disabled(),
+        entities: file.entities(name)?,
         ..Imported::default()
     })
 }
