@@ -148,9 +148,12 @@ impl Compiled {
     }
 }
 
+/// Patterns of paths, and the record that is meant in the documents that fit.
+type Pattern = (Vec<Glob>, Option<String>);
+
 /// The patterns of paths that a document is named by, each with the record in it: what stands before
 /// a `#` may be a path, what follows the id of a record.
-pub(super) fn patterns(document: &str) -> Result<Vec<(Vec<Glob>, Option<String>)>, ConfigError> {
+pub(super) fn patterns(document: &str) -> Result<Vec<Pattern>, ConfigError> {
     if document.is_empty() {
         return Ok(Vec::new());
     }

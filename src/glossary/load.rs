@@ -144,12 +144,11 @@ impl File {
                 continue;
             }
             let entity = check(name, raw)?;
-            match known {
-                Some(known) => entities[known] = Some(entity),
-                None => {
-                    place.insert(entity.id.clone(), entities.len());
-                    entities.push(Some(entity));
-                }
+            if let Some(known) = known {
+                entities[known] = Some(entity);
+            } else {
+                place.insert(entity.id.clone(), entities.len());
+                entities.push(Some(entity));
             }
         }
         Ok(entities.into_iter().flatten().collect())

@@ -3,6 +3,17 @@
 //!
 //! Usable alone: load it, look words up. It finds words, not names in a text (that is
 //! [`names`](crate::names)).
+//!
+//! ```
+//! use copydesk::glossary::Glossary;
+//!
+//! let desk = "name,ru,wrong\nAna Kovač,Ана Ковач,Anna Kovac\n";
+//! let glossary = Glossary::load(false, &[("desk.csv".to_owned(), desk)])?;
+//! let entity = &glossary.entities()[0];
+//! assert_eq!(entity.forms_in("ru".parse().unwrap()), ["Ана Ковач"]);
+//! assert_eq!(entity.variants[0].form, "Anna Kovac");
+//! # Ok::<(), copydesk::glossary::GlossaryError>(())
+//! ```
 
 #[doc(hidden)]
 pub mod chatbot;

@@ -57,6 +57,14 @@ const MOST_OF_A_WORD: u32 = 6;
 ///
 /// Bosnian, Croatian and Serbian in Latin letters, the Nguni and the Sotho languages are not told
 /// apart, and so not named.
+///
+/// ```
+/// use copydesk::language::detect;
+///
+/// let text = "Die Gespräche begannen am Montag, und sie sollen bis zum Ende der Woche dauern.";
+/// assert_eq!(detect(text).map(|lang| lang.to_string()).as_deref(), Some("de"));
+/// assert_eq!(detect("Ankara"), None);
+/// ```
 pub fn detect(text: &str) -> Option<Lang> {
     let mut sample = Sample::default();
     if text.len() <= SAMPLE {

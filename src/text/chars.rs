@@ -55,6 +55,7 @@ impl Script {
     }
 
     /// The script, those that are written together being one: kana and Bopomofo count as Han.
+    #[must_use]
     pub fn family(self) -> Self {
         match self {
             Self::HIRAGANA | Self::KATAKANA | Self::BOPOMOFO => Self::HAN,
