@@ -7,7 +7,7 @@
 //! let toml = "[[entity]]\nid = \"kovac\"\nkind = \"person\"\ncanonical = \"Ana Kovač\"\nvariants = [\"Ana Kovač\"]\n";
 //! let (layer, _) = Layer::read("desk.toml", toml.as_bytes())?;
 //! let faults = vet(&[layer]);
-//! assert_eq!((faults[0].rule, faults[0].line), ("clash", Some(5)));
+//! assert_eq!((faults[0].rule, faults[0].entity.as_str()), ("clash", "kovac"));
 //! # Ok::<(), copydesk::glossary::GlossaryError>(())
 //! ```
 
