@@ -368,7 +368,9 @@ impl Document {
         let mut at = 0;
         self.paragraphs().iter().map(move |paragraph| {
             let mut skip = |end: usize| {
-                let behind = words[at..].iter().take_while(|word| word.span.start() < end);
+                let behind = words[at..]
+                    .iter()
+                    .take_while(|word| word.span.start() < end);
                 at += behind.count();
                 at
             };
