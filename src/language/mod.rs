@@ -12,6 +12,7 @@ pub mod glue;
 pub mod joins;
 pub mod letters;
 mod lists;
+pub mod looks;
 pub mod models;
 mod names;
 pub mod open_words;
