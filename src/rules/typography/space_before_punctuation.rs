@@ -52,7 +52,7 @@ declare_rule! {
     /// ## Good
     ///
     /// ```text,good,en
-    /// Type ? for help. A .22 rifle, the .NET team and . . . well ... a score of 5 : 3 :-) ;) and a file .gitignore
+    /// A .22 rifle, the .NET team and . . . well ... a score of 5 : 3 :-) ;) and a file .gitignore
     /// ```
     ///
     /// ```text,good,fr
