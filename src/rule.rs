@@ -102,7 +102,7 @@ pub struct Context<'a> {
 }
 
 /// One slip of typography in so many words does not count.
-const WORDS_A_SLIP: usize = 200;
+const WORDS_A_SLIP: usize = 100;
 
 impl<'a> Context<'a> {
     /// A document that is audited with a glossary and settings; `sounds` holds what the glossary's

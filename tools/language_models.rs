@@ -19,14 +19,18 @@
     reason = "a tool that works on files and may panic"
 )]
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use copydesk::lang::Lang;
+use copydesk::language::letters::{is_in_use, is_own};
 use copydesk::language::models::{
     DIRECTORY_ENTRY, Entry, MAGIC, MOST, ORDER, Shape, UNITS_PER_NAT, VALUE_BITS, fold_into,
     gram_key, word_key,
 };
 use copydesk::text::chars::{Script, properties};
+use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1252, WINDOWS_1257, WINDOWS_1258};
 
 /// The same languages under other names, and one by films only where the other has books.
 const LEFT_OUT: [&str; 4] = ["bs", "hr", "sr", "tl"];
@@ -118,6 +122,7 @@ fn read_list(code: &str, path: &Path) -> List {
         for piece in word.split(|c| !is_part(c)) {
             if !piece.is_empty() && !(word.contains(|c: char| c.is_numeric())) {
                 let mut letters = Vec::new();
+                let piece = read_again(piece, code);
                 fold_into(&piece.chars().collect::<Vec<_>>(), &mut letters);
                 words.push((letters, frequency.powf(FLATTEN)));
             }
@@ -139,12 +144,12 @@ fn read_list(code: &str, path: &Path) -> List {
         .filter(|(script, weight)| is_native(**script, **weight));
     let native = native.max_by(by_weight);
     let script = *native.or(scripts.iter().max_by(by_weight)).unwrap().0;
-    let is_own = |c: char| {
+    let is_of_script = |c: char| {
         let of = properties(c).script();
         let is_japanese = [Script::HAN, Script::HIRAGANA, Script::KATAKANA].contains(&of);
         of == script || !of.is_specific() || (code == "ja" && is_japanese)
     };
-    words.retain(|(word, _)| word.iter().all(|c| is_own(*c)));
+    words.retain(|(word, _)| word.iter().all(|c| is_of_script(*c)));
     let mut letters: BTreeMap<char, f64> = BTreeMap::new();
     for (word, weight) in &words {
         for c in word {
@@ -153,7 +158,10 @@ fn read_list(code: &str, path: &Path) -> List {
     }
     let all: f64 = letters.values().sum();
     if !is_of_many(script) {
-        words.retain(|(word, _)| word.iter().all(|c| letters[c] / all >= RAREST_LETTER));
+        let lang: Lang = code.parse().unwrap();
+        let is_kept =
+            |c: &char| letters[c] / all >= RAREST_LETTER || is_own(lang, *c) == Some(true);
+        words.retain(|(word, _)| word.iter().all(is_kept));
     }
     println!("{code}: {}, {} words", script.name(), words.len());
     List {
@@ -161,6 +169,29 @@ fn read_list(code: &str, path: &Path) -> List {
         script,
         words,
     }
+}
+
+/// The pages that subtitles of some languages were written in and not read in.
+const PAGES_OF_FILMS: [(&str, &Encoding); 3] = [
+    ("et", WINDOWS_1257),
+    ("ro", WINDOWS_1250),
+    ("vi", WINDOWS_1258),
+];
+
+/// A word as it was written, if it was read as Windows-1252: it then has letters of its language alone.
+fn read_again<'a>(word: &'a str, code: &str) -> Cow<'a, str> {
+    let lang: Lang = code.parse().unwrap();
+    let is_foreign = |c: char| is_in_use(lang, c) == Some(false);
+    let page = PAGES_OF_FILMS.iter().find(|(of, _)| *of == code);
+    let Some((_, page)) = page.filter(|_| word.contains(is_foreign)) else {
+        return Cow::Borrowed(word);
+    };
+    let (bytes, _, has_failed) = WINDOWS_1252.encode(word);
+    let read = page.decode_without_bom_handling(&bytes).0;
+    if has_failed || read.contains(is_foreign) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(read.into_owned())
 }
 
 /// Serbian in Cyrillic from its Latin letters, one for one but for three digraphs (Serbian

@@ -5,6 +5,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
+use crate::language::letters::{self, Alphabet};
 use crate::language::models::{self, Model, lower};
 use crate::text::chars::{Script, properties};
 
@@ -97,8 +98,19 @@ fn letters() -> impl Iterator<Item = char> {
         .filter(|c| properties(*c).is_letter() && (*c as usize) < LETTERS && !c.is_ascii())
 }
 
+/// A rare letter of the alphabet is usual, too: `ž` in Estonian.
 fn is_usual(model: &Model, c: char) -> bool {
-    model.letter(&[lower(c)]) < RARE
+    model.letter(&[lower(c)]) < RARE || letters::is_own(model.lang, c) == Some(true)
+}
+
+/// Whether a line has nothing but the letters of an alphabet, and marks of print.
+pub(super) fn is_spelt_with(line: &str, alphabet: &Alphabet) -> bool {
+    let is_mark = |c: char| {
+        matches!(c, '\u{A0}' | '«' | '»' | '¡' | '¿' | '\u{202F}')
+            || matches!(c, '‘'..='„' | '‐'..='―' | '…')
+    };
+    let mut others = line.chars().filter(|c| !c.is_ascii());
+    others.all(|c| is_mark(c) || alphabet.owns(c))
 }
 
 /// Whether a line holds something that its language does not.

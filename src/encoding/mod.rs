@@ -59,6 +59,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::lang::Lang;
+use crate::language::letters::Alphabet;
 use crate::language::{self, models};
 use crate::text::decode;
 #[doc(inline)]
@@ -252,6 +253,8 @@ pub fn examine(text: &str, options: &Options) -> Examined {
 struct Judges {
     /// The language is given.
     is_given: bool,
+    /// The alphabet of a language that is given and has no model.
+    alphabet: Option<Alphabet>,
     usual: Usual,
     all: Vec<Judge>,
     /// Of a long text, the part that was looked at last, and its judge.
@@ -266,8 +269,10 @@ impl Judges {
         }
         let lang = options.lang.or_else(|| language::detect(text));
         let model = lang.and_then(models::of);
+        let unmodelled = options.lang.filter(|_| model.is_none());
         Some(Self {
             is_given: options.lang.is_some(),
+            alphabet: unmodelled.and_then(Alphabet::of_all_scripts),
             usual: Usual::new(model),
             all: vec![Judge::new(model)],
             part: (usize::MAX, 0),
@@ -276,12 +281,16 @@ impl Judges {
 
     /// The judge of a piece that is worth a closer look.
     fn of_odd(&mut self, text: &str, start: usize, piece: &str) -> Option<&mut Judge> {
-        let judge = if gate::is_odd(piece, self.usual) {
-            self.of_place(text, start)
-        } else {
-            let is_short = self.all[0].lang.is_none() && text.len() < SHORT;
-            return (is_short && !piece.is_ascii()).then(|| &mut self.all[0]);
-        };
+        let is_odd = gate::is_odd(piece, self.usual);
+        let is_short = self.all[0].lang.is_none() && text.len() < SHORT && !piece.is_ascii();
+        let is_own = |alphabet: &Alphabet| gate::is_spelt_with(piece, alphabet);
+        if (!is_odd && !is_short) || self.alphabet.as_ref().is_some_and(is_own) {
+            return None;
+        }
+        if !is_odd {
+            return Some(&mut self.all[0]);
+        }
+        let judge = self.of_place(text, start);
         // In a text of several languages each has its own letters.
         let is_odd = judge.lang.is_none() || gate::is_odd(piece, Usual::new(judge.lang));
         is_odd.then_some(judge)

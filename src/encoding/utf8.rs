@@ -139,7 +139,8 @@ fn guessed(
 /// Whether a reading has a single sequence in hardly a word, on a page that few texts go through:
 /// `o¬ô`, `├┤`.
 fn is_accident(line: &[Ch], reading: &Reading, judge: &Judge) -> bool {
-    if !reading.is_whole && n_scripts(&reading.line) >= MOST_SCRIPTS {
+    if !reading.is_whole && n_scripts(&reading.line) >= MOST_SCRIPTS || makes_mixture(line, reading)
+    {
         return true;
     }
     let is_common = !matches!(reading.step.wrong, Charset::Page(3..));
@@ -164,6 +165,26 @@ fn is_accident(line: &[Ch], reading: &Reading, judge: &Judge) -> bool {
             Some(_) => judge.is_plausible(&reading.line[at - before..at + after]),
             None => n_changed > 1 && recognised::is_some_language(line, &reading.line, 2),
         }
+}
+
+/// Whether a single sequence makes a letter of another script than the letters that it touches, of
+/// what was one word before: `malbatê’’`, `balanıñ`.
+fn makes_mixture(line: &[Ch], reading: &Reading) -> bool {
+    let new = &reading.line;
+    let script = |ch: &Ch| properties(ch.c).script();
+    let is_new = |ch: &Ch| !ch.c.is_ascii() && !line.iter().any(|old| old.c == ch.c);
+    let mut made = (0..new.len()).filter(|at| is_new(&new[*at]));
+    let mut mixtures = made.by_ref().map(|at| {
+        let own = script(&new[at]);
+        let before = at.checked_sub(1).map(|at| &new[at]);
+        let beside = before.into_iter().chain(new.get(at + 1));
+        let mut letters = beside.filter(|ch| properties(ch.c).is_letter());
+        properties(new[at].c).is_letter()
+            && own.is_specific()
+            && letters.any(|ch| ch.c.is_ascii() && own != Script::LATIN)
+    });
+    // Where other words are made whole, one of them may have an ending in Latin letters.
+    mixtures.next().is_some_and(|first| first) && mixtures.all(|of| of)
 }
 
 /// How many scripts a line is in.

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::models::{self, Model};
 use super::run_together::SmallWords;
 use super::vocabulary::Vocabulary;
 use crate::lang::Lang;
@@ -241,6 +242,8 @@ fn is_title_case(piece: &str) -> bool {
     first.is_some_and(|c| properties(c).is_upper()) && chars.all(|c| !properties(c).is_upper())
 }
 
+static ENGLISH: LazyLock<Option<&'static Model>> = LazyLock::new(|| models::of("en".parse().ok()?));
+
 struct Judge<'a> {
     vocabulary: &'a Vocabulary,
     tally: &'a Tally<'a>,
@@ -265,6 +268,9 @@ impl Judge<'_> {
             .is_some_and(|c| properties(c).is_lower());
         let is_shouted = right.chars().all(|c| properties(c).is_upper());
         let is_frequent = !is_shouted && vocabulary.is_frequent(right);
+        if is_small && self.is_identifier(left, right) {
+            return None;
+        }
         if is_small {
             let fits = self.after_small(left, right, is_shouted, is_frequent);
             return fits.then_some(Split {
@@ -325,6 +331,16 @@ impl Judge<'_> {
             }
             _ => (is_frequent || of_right >= 4) && is_right_word && self.is_prose(left),
         }
+    }
+
+    /// Whether two English words in another text are a name of a program: `getName`, `nextUpdate`.
+    fn is_identifier(&self, left: &str, right: &str) -> bool {
+        let is_foreign = |lang: Lang| lang.primary() != "en";
+        self.vocabulary.lang.is_some_and(is_foreign)
+            && !self.vocabulary.is_frequent(left)
+            && !self.stands(right)
+            && ENGLISH
+                .is_some_and(|english| english.knows(left) && english.knows(&right.to_lowercase()))
     }
 
     /// Whether a piece that no list holds may be a word all the same: it stands elsewhere, or the

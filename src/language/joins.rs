@@ -242,7 +242,14 @@ fn one_word(
         }
         Gap::Hyphen => {
             let is_prefix = || of_left < LONGER_THAN_PREFIX && model.knows(left);
-            holds("") && by_letters() >= LIKELIER && !is_prefix()
+            // No line breaks after one letter or before it, and short words are pronouns (`recibi-la`).
+            let is_enclitic = || of_right < SHORTEST_PIECE && model.knows(right);
+            of_left > 1
+                && of_right > 1
+                && holds("")
+                && by_letters() >= LIKELIER
+                && !is_prefix()
+                && !is_enclitic()
         }
         // Half of a pair (`part- and full-time`) comes before a listed word.
         _ => {

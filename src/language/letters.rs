@@ -160,11 +160,22 @@ pub fn is_in_use(lang: Lang, c: char) -> Option<bool> {
 pub struct Alphabet(Vec<&'static Inventory>);
 
 impl Alphabet {
+    /// Of a language in all its scripts; `None` where it is not known.
+    pub fn of_all_scripts(lang: Lang) -> Option<Self> {
+        Some(Self(inventories(lang)?.collect()))
+    }
+
     /// Of a language in one script; `None` where it is not known.
     pub fn of(lang: Lang, script: Script) -> Option<Self> {
         let of_script = inventories(lang)?.filter(|inventory| inventory.script == script.code());
         let inventories: Vec<_> = of_script.collect();
         (!inventories.is_empty()).then_some(Self(inventories))
+    }
+
+    /// Whether a letter or mark belongs to the alphabet itself, in either case.
+    pub fn owns(&self, c: char) -> bool {
+        let c = folded(c);
+        self.0.iter().any(|of| holds(&of.main, c))
     }
 
     /// Whether a small letter is among them.

@@ -19,6 +19,8 @@ pub mod joins;
 pub mod letters;
 mod lists;
 #[doc(hidden)]
+pub mod looks;
+#[doc(hidden)]
 pub mod models;
 mod names;
 #[doc(hidden)]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::fold::fold_into;
+use crate::text::fold::{fold_into, without_points};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,7 +91,10 @@ pub(super) fn difference(a: &str, b: &str, bends: bool) -> Option<Difference> {
         (String::new(), String::new(), String::new(), String::new());
     sound_spelling(a, &mut folded_a, &mut sound_a);
     sound_spelling(b, &mut folded_b, &mut sound_b);
-    if sound_a != sound_b {
+    if sound_a != sound_b
+        || begins_doubled(&folded_a) != begins_doubled(&folded_b)
+        || without_points(a) == without_points(b)
+    {
         return None;
     }
     let is_equal = folded_a == folded_b;
@@ -117,6 +120,15 @@ pub(super) fn difference(a: &str, b: &str, bends: bool) -> Option<Difference> {
     let first = |text: &str| text.chars().next();
     let fits = n >= LONG || (n >= LEAST_LETTERS && first(&folded_a) == first(&folded_b));
     fits.then_some(Difference::Letters)
+}
+
+/// Whether the first letter stands twice: that is another sound, or a prefix (Welsh, Bantu), and no
+/// habit of spelling.
+fn begins_doubled(folded: &str) -> bool {
+    let mut chars = folded.chars();
+    chars
+        .next()
+        .is_some_and(|first| chars.next() == Some(first))
 }
 
 /// Whether a word has no marks at all.
@@ -149,6 +161,8 @@ mod tests {
             ("Yong", "Jong"),
             ("Mario", "Maria"),
             ("Rice", "Price"),
+            ("Dinasyddion", "Ddinasyddion"),
+            ("مِيرال", "ميرال"),
         ] {
             assert_eq!(habits(a, b), None, "{a} {b}");
         }

@@ -395,9 +395,10 @@ fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> 
             model.knows(&word.to_lowercase()) && model.knows(&usual.to_lowercase())
         })
     };
-    let may_be_others = difference == Difference::Letters
-        && are_known()
-        && !(is_given_name && super::parts::are_guises(word, usual));
+    // Short words that differ by a mark are mostly two: `που`, `πού`.
+    let is_telling = difference == Difference::Letters || word.chars().count() <= LEAST_LETTERS;
+    let may_be_others =
+        is_telling && are_known() && !(is_given_name && super::parts::are_guises(word, usual));
     (!may_be_others).then_some(difference)
 }
 

@@ -231,6 +231,9 @@ impl Reader<'_> {
             return false;
         }
         let before = &self.text[..at];
+        if self.is_quoted(at) {
+            return true;
+        }
         let bytes = before.as_bytes();
         let after = self.text[at + 1..].chars().next();
         let last = bytes.last().copied().unwrap_or(b' ');
@@ -257,6 +260,17 @@ impl Reader<'_> {
         // One that an open bracket waits for is a bracket, whatever stands beside it.
         (opens || !self.is_awaited(c))
             && (is_smile || is_mirrored || !opens && is_list_mark(before) || self.is_in_address(at))
+    }
+
+    /// Whether the bracket itself is spoken of: `the sign ")"`.
+    fn is_quoted(&self, at: usize) -> bool {
+        let is_quote = |c: Option<char>| c.is_some_and(|c| "\"'`«»“”„‘’‹›「」".contains(c));
+        let mut before = self.text[..at].chars().rev();
+        let mut after = self.text[at + 1..].chars();
+        is_quote(before.next())
+            && is_quote(after.next())
+            && before.next().is_none_or(|c| !properties(c).is_word())
+            && after.next().is_none_or(|c| !properties(c).is_word())
     }
 
     /// Whether a place is in an address of the web.

@@ -1,5 +1,7 @@
 //! Folding: what is left of a word when case and diacritics do not count.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::chars::properties;
@@ -30,6 +32,16 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
     folded
+}
+
+/// A text without the vowel points of Arabic and Hebrew, which may be written or left out.
+pub fn without_points(text: &str) -> Cow<'_, str> {
+    let is_point = |c: char| matches!(c, '\u{591}'..='\u{6FF}') && properties(c).is_mark();
+    if text.contains(is_point) {
+        Cow::Owned(text.replace(is_point, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The first `n_chars` characters of the folded form (one more where a letter folds to two).

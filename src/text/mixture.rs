@@ -183,7 +183,8 @@ pub struct Surroundings {
     pub is_quoted: bool,
     /// An apostrophe, a hyphen or an ampersand joins it to letters.
     pub is_joined: bool,
-    /// A sign beside it makes a number or an abbreviation of it: `a)`, `A.`, `x = 2`, `M&A`.
+    /// A sign beside it makes a number, an abbreviation or an item of it: `a)`, `A.`, `x = 2`, `M&A`,
+    /// `y - yes` on a line.
     pub is_marked: bool,
     /// Near it stand other letters of its script: the sides a, b and c.
     pub is_listed: bool,
@@ -231,6 +232,7 @@ impl Surroundings {
             is_quoted: previous.is_some_and(is_quote) && next.is_some_and(is_quote),
             is_marked: before.trim_end().ends_with(OPERATORS)
                 || after.trim_start().starts_with(OPERATORS)
+                || (before.trim().is_empty() && after.trim_start().starts_with(['-', '–', '—']))
                 || !is_text(next)
                 || !(is_text(previous) || previous.is_some_and(|c| "«“\"„(—–".contains(c))),
         }

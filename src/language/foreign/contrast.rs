@@ -146,6 +146,8 @@ fn is_in_address(text: &[u8], start: usize, end: usize) -> bool {
     let parts_before = match before {
         Some(b'/' | b'@' | b'_' | b'=' | b'&' | b'#' | b'?') => true,
         Some(b'.') => is_inner(start.checked_sub(2)),
+        // In the midst of a chain: `accessible-table-caption-object`.
+        Some(b'-') => text.get(end) == Some(&b'-'),
         _ => false,
     };
     parts_before

@@ -18,7 +18,8 @@ declare_rule! {
     /// nothing, some stop reading; a search for the word no longer finds it. Those from U+0080 to
     /// U+009F are mostly the quotation marks and dashes of Windows-1252.
     ///
-    /// Form feeds and vertical tabs are minor.
+    /// Form feeds and vertical tabs are minor, and where a mark of Windows-1252 was no word is wrong:
+    /// as errors are counted in MQM, the first such place is minor, the others are neutral.
     ///
     /// ## Bad
     ///
@@ -100,6 +101,7 @@ const LONGEST_ESCAPE: usize = 16;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let text = context.doc.text();
+    let mut n_marks = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
         let Some(kind) = kind(c) else {
@@ -124,9 +126,13 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             code_point_and_name(c)
         );
         let mut draft = Draft::new(context.doc.span(start, end), message).fix(fix);
-        if kind == Kind::Break {
+        let is_mark = kind == Kind::Windows1252 && is_of_marks(&text[start..end]);
+        if kind == Kind::Break || (is_mark && n_marks == 0) {
             draft = draft.severity(Severity::Minor);
+        } else if is_mark {
+            draft = draft.severity(Severity::Neutral);
         }
+        n_marks += usize::from(is_mark);
         out.report(draft);
     }
 }
@@ -147,6 +153,13 @@ fn windows_1252(c: char) -> char {
     let byte = [c as u8];
     let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(&byte);
     decoded.chars().next().unwrap_or(c)
+}
+
+/// Whether all of these would be punctuation in Windows-1252, and none a letter.
+fn is_of_marks(controls: &str) -> bool {
+    controls
+        .chars()
+        .all(|c| !properties(windows_1252(c)).is_letter())
 }
 
 /// Length of the rest of an escape sequence of a terminal (`[31m`, ECMA-48 CSI).

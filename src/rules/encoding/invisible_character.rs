@@ -17,7 +17,7 @@ declare_rule! {
     /// two equal names are not equal. They come along with copied text. A character that turns the
     /// direction of writing (U+202D, U+202E) in a text without right-to-left letters makes the
     /// reader see other words than the computer: major. Soft hyphens are hints for breaking lines:
-    /// one neutral finding tells of all.
+    /// one neutral finding tells of all. Beside a space a shapeless character parts no word: neutral.
     ///
     /// ## Bad
     ///
@@ -158,11 +158,14 @@ fn report(context: &Context<'_>, out: &mut Sink, from: usize, to: usize) {
         within_word(text, from, to),
         code_point_and_name(first)
     );
+    let is_space = |c: Option<char>| c.is_none_or(|c| properties(c).is_space());
+    let is_at_edge =
+        is_space(text[..from].chars().next_back()) || is_space(text[to..].chars().next());
     let draft = Draft::new(context.doc.span(from, to), message);
-    out.report(if turns {
-        draft.severity(Severity::Major)
-    } else {
-        draft.fix(Fix::safe(""))
+    out.report(match (turns, is_at_edge) {
+        (true, _) => draft.severity(Severity::Major),
+        (_, true) => draft.fix(Fix::safe("")).severity(Severity::Neutral),
+        _ => draft.fix(Fix::safe("")),
     });
 }
 

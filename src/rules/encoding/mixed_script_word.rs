@@ -1,9 +1,7 @@
 use std::cell::LazyCell;
-use std::sync::LazyLock;
 
 use crate::finding::{Draft, Fix};
-use crate::lang::Lang;
-use crate::language::is_frequent_word;
+use crate::language::looks::{is_known, is_no_latin_word, is_own_word};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
@@ -96,6 +94,10 @@ declare_rule! {
     /// Группа A и вариант «a», сериал HBO, банк BBVA и соцсеть X; пункт a), счёт y = 2, стороны a, b и c треугольника.
     /// ```
     ///
+    /// ```text,good,uk
+    /// Угоду підписали Warner Bros. Pictures і Universal Pictures, а також Sony Music.
+    /// ```
+    ///
     /// ```text,good,ar
     /// اجتماع الـNATOية وشركة علىBBC.
     /// ```
@@ -180,7 +182,7 @@ fn check_mixed(context: &Context<'_>, alphabets: &Alphabets<'_>, idx: usize, out
         // `niсo` may be `niño` read in Windows-1251: a Latin word has to be one.
         reading.is_certain &= reading.script != Script::LATIN
             || alphabets.is_written(&reading.word)
-            || is_known(context, &reading.word, Script::LATIN);
+            || is_known(context.lang(), &reading.word, Script::LATIN);
         let mut scripts = runs.iter().map(|run| run.script);
         let foreign = scripts.find(|script| *script != reading.script);
         let foreign = foreign.unwrap_or(reading.script);
@@ -243,8 +245,12 @@ fn check_look_alike(context: &Context<'_>, alphabets: &Alphabets<'_>, idx: usize
     let Some(mut reading) = alphabets.written_in(written, main) else {
         return;
     };
-    let known = LazyCell::new(|| is_known(context, &reading.word, main));
-    let is_damage = if main == Script::LATIN {
+    let known = LazyCell::new(|| is_known(context.lang(), &reading.word, main));
+    let is_own = || is_own_word(context.lang(), written, word.script());
+    let is_damage = if main == Script::LATIN && is_own() {
+        // Between two foreign names, in a text of its own alphabet.
+        false
+    } else if main == Script::LATIN {
         // Other letters stand in Latin text by mistake: all but acronyms (СССР) and Greek symbols.
         let is_symbol = word.script() == Script::GREEK && !word.is_capitalised() && written != "ο";
         let is_free = !around.is_quoted || around.is_joined;
@@ -261,8 +267,9 @@ fn check_look_alike(context: &Context<'_>, alphabets: &Alphabets<'_>, idx: usize
         // HBO in a Russian text.
         around.is_shouting && *known
     } else {
-        // In small letters it is no name.
-        let is_native = !word.is_capitalised() && !is_frequent_in(&LATIN, written);
+        // In small letters it is no name, but it may be one of a program or a unit.
+        let is_native =
+            !word.is_capitalised() && is_no_latin_word(context.lang(), &reading.word, written);
         !around.is_quoted && (is_native || *known || alphabets.is_written(&reading.word))
     };
     if is_damage {
@@ -270,29 +277,4 @@ fn check_look_alike(context: &Context<'_>, alphabets: &Alphabets<'_>, idx: usize
         reading.is_certain &= is_known && !is_letter;
         report_reading(word.span, written, word.script(), reading, out);
     }
-}
-
-/// Languages whose words are asked for where that of the text is in doubt.
-static CYRILLIC: LazyLock<Vec<Lang>> = LazyLock::new(|| langs("ru uk be bg mk sr kk ky mn"));
-static GREEK: LazyLock<Vec<Lang>> = LazyLock::new(|| langs("el"));
-static LATIN: LazyLock<Vec<Lang>> = LazyLock::new(|| langs("en fr de es it pt nl"));
-
-fn langs(codes: &str) -> Vec<Lang> {
-    codes.split(' ').filter_map(|c| c.parse().ok()).collect()
-}
-
-/// Whether a word is among those that its language uses most.
-fn is_known(context: &Context<'_>, word: &str, script: Script) -> bool {
-    let word = word.to_lowercase();
-    let lang = context.lang();
-    match lang.and_then(|lang| is_frequent_word(lang, &word)) {
-        Some(known) => known,
-        None if script == Script::CYRILLIC => is_frequent_in(&CYRILLIC, &word),
-        None => script == Script::GREEK && is_frequent_in(&GREEK, &word),
-    }
-}
-
-fn is_frequent_in(langs: &[Lang], word: &str) -> bool {
-    let mut langs = langs.iter();
-    langs.any(|lang| is_frequent_word(*lang, word) == Some(true))
 }

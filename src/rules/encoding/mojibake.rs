@@ -1,6 +1,8 @@
 use crate::encoding::{self, Doubt, Misreading, Options, Repair};
 use crate::finding::{Draft, Fix, Suspicion};
 use crate::rule::{Context, Sink};
+use crate::severity::Severity;
+use crate::text::chars::properties;
 use crate::text::visible::visible;
 
 declare_rule! {
@@ -17,6 +19,9 @@ declare_rule! {
     /// records of a `.jsonl` file, or those of them that name the same `source`, `publisher` or
     /// `site`. What is one name's doubt in a headline, as `Oðuz Atay`, is certain where many headlines
     /// say the same; such findings come after the last article.
+    ///
+    /// Where control characters stand for marks and all letters are right, the first place is minor and
+    /// the others are neutral, as errors are counted in MQM.
     ///
     /// ## Why it matters
     ///
@@ -100,18 +105,38 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     for doubt in examined.doubts {
         out.suspect(suspicion(context, doubt));
     }
+    let mut n_marks = 0;
     for repair in examined.repairs {
         if out.is_full() {
             return;
         }
         let span = doc.span(repair.range.start, repair.range.end);
-        let draft = Draft::new(span, message(doc.slice(span), &repair, ""));
+        let written = doc.slice(span);
+        let mut draft = Draft::new(span, message(written, &repair, ""));
+        if are_words_whole(written, &repair.replacement) {
+            n_marks += 1;
+            draft = draft.severity(if n_marks == 1 {
+                Severity::Minor
+            } else {
+                Severity::Neutral
+            });
+        }
         out.report(draft.fix(if repair.is_safe {
             Fix::safe(repair.replacement)
         } else {
             Fix::not_safe(repair.replacement)
         }));
     }
+}
+
+/// Whether nothing is wrong but control characters that stand for marks.
+fn are_words_whole(written: &str, replacement: &str) -> bool {
+    let mut right = replacement.chars();
+    written.chars().all(|c| {
+        right.next().is_some_and(|right| {
+            c == right || (properties(c).is_control() && !properties(right).is_letter())
+        })
+    }) && right.next().is_none()
 }
 
 /// What other documents of the same source decide.

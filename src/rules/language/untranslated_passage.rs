@@ -1,6 +1,9 @@
 use crate::finding::Draft;
+use crate::language::foreign::Passage;
 use crate::language::name_of;
 use crate::rule::{Context, Sink};
+use crate::severity::Severity;
+use crate::span::Span;
 use crate::text::visible::visible;
 
 declare_rule! {
@@ -11,7 +14,8 @@ declare_rule! {
     /// A sentence has to have some twenty letters and four words that are no names. What stands in
     /// quotation marks or brackets, what follows a colon, and a document in two languages throughout
     /// are right. What the sentence shares with the rest of the article counts too, so that it works in
-    /// languages that no list is known of.
+    /// languages that no list is known of. A headline in no language that is clear is neutral: it may be
+    /// names.
     ///
     /// ## Why it matters
     ///
@@ -109,6 +113,23 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             format!(", the article in {}", name_of(own))
         });
         let message = format!("`{shown}` is {is_in}{but}; translate it, or take it out");
-        out.report(Draft::new(passage.span, message));
+        let draft = Draft::new(passage.span, message);
+        out.report(if is_headline(context, passage) {
+            draft.severity(Severity::Neutral)
+        } else {
+            draft
+        });
     }
+}
+
+/// Whether a passage is the headline, in no language that is clear: names and compounds, perhaps.
+fn is_headline(context: &Context<'_>, passage: &Passage) -> bool {
+    let doc = context.doc;
+    let paragraphs = doc.paragraphs();
+    let is_first = |first: &Span| paragraphs.len() > 1 && first.contains(passage.span);
+    passage.lang.is_none()
+        && paragraphs.first().is_some_and(is_first)
+        && !doc
+            .after(passage.span)
+            .starts_with(['.', '!', '?', '…', '"', '”', '»', '“'])
 }

@@ -6,6 +6,7 @@ use crate::names::{Mention, is_right_in, similarity, twins};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
+use crate::text::fold::without_points;
 
 declare_rule! {
     /// ## What it does
@@ -271,9 +272,13 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
     }
 }
 
-/// A spelling as it counts: case, apostrophes and the kind of space do not.
+/// A spelling as it counts: case, optional points, apostrophes, the kind of space and the Arabic
+/// article do not.
 fn normal(text: &str) -> String {
-    text.to_lowercase()
+    let text = without_points(text);
+    text.strip_prefix("ال")
+        .unwrap_or(&text)
+        .to_lowercase()
         .replace(['’', 'ʼ', '`'], "'")
         .replace(['\u{A0}', '-', '‑'], " ")
         .trim_end()

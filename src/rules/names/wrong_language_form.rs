@@ -43,6 +43,10 @@ declare_rule! {
     /// The poutine was cold when Vladimir Putin came; “Vladimir Poutine”, Le Monde had written.
     /// ```
     ///
+    /// ```text,good,ru
+    /// Джордж У. Буш выступил в сенате, а журналисты ждали у входа до самого вечера.
+    /// ```
+    ///
     /// ```text,good,lv
     /// Vladimirs Putins tikās ar Sergeju Lavrovu Maskavā, bet žurnālistiem neko neteica.
     /// ```
@@ -87,6 +91,10 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             continue;
         }
         let written = context.doc.slice(mention.span);
+        // Initials are written in every language, whether or not its list has them.
+        if written.split_whitespace().any(is_initial) {
+            continue;
+        }
         let Some(other) = language_of(entity, written, lang) else {
             continue;
         };
@@ -100,6 +108,12 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         );
         out.report(Draft::new(mention.span, message).fix(Fix::not_safe(canonical)));
     }
+}
+
+/// Whether a word of a name is a letter and a full stop.
+fn is_initial(word: &str) -> bool {
+    word.strip_suffix('.')
+        .is_some_and(|letter| letter.chars().nth(1).is_none())
 }
 
 /// The language in which an entity is written so, to the letter.

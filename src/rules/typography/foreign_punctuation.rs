@@ -12,7 +12,9 @@ declare_rule! {
     ///
     /// Only marks that the script does not accept: the full stop is right in Hindi, the colon in
     /// Armenian, Korean and Hebrew have the marks of ASCII. Where a text has none of its script's own
-    /// marks, or fewer than of the foreign ones, there is one finding for all, and it is neutral.
+    /// marks, or fewer than of the foreign ones, there is one finding for all, and it is neutral. As errors
+    /// are counted in MQM, of the others the first is minor and the rest neutral; so are those of a text
+    /// with fewer than one in a hundred words.
     ///
     /// ## Why it matters
     ///
@@ -88,7 +90,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let (text, words) = (doc.text(), doc.words());
     let mut has_habit = false;
-    for found in foreign_marks(text, doc.summary(), words, || context.lang()) {
+    let all = foreign_marks(text, doc.summary(), words, || context.lang());
+    let is_rare = context.are_rare(all.len());
+    for (idx, found) in all.into_iter().enumerate() {
         if out.is_full() {
             return;
         }
@@ -103,7 +107,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let space = if found.needs_space { " " } else { "" };
         let mut draft = Draft::new(span, message)
             .fix(Fix::safe(format!("{}{own}{space}", &text[start..found.at])));
-        if found.is_habit {
+        if found.is_habit || is_rare || idx > 0 {
             draft.severity = Some(Severity::Neutral);
         }
         out.report(draft);

@@ -19,7 +19,7 @@ declare_rule! {
     /// inches, quotations over several paragraphs and those that the passage cuts off are left alone.
     ///
     /// Where fewer than half of a text's quotations are wrong, after the first of a text, and where there
-    /// are fewer than one in two hundred words, a finding is neutral.
+    /// are fewer than one in a hundred words, a finding is neutral.
     ///
     /// ## Why it matters
     ///

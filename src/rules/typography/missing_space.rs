@@ -1,10 +1,11 @@
 use std::cell::LazyCell;
 
+use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::language::enclosed::missing_at_mark;
 use crate::language::glue::has_colon_endings;
 use crate::language::vocabulary::Vocabulary;
-use crate::rule::{Context, Sink};
+use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::severity::Severity;
 use crate::text::chars::{Script, properties};
 use crate::text::joints::{Joint, is_technical, line_after, line_before, token};
@@ -23,9 +24,10 @@ declare_rule! {
     /// Pages lose such spaces where links end and where text is put together from pieces.
     ///
     /// Numbers, addresses, single letters (`a,b,c`), lines of keywords, and endings after a colon
-    /// (Finnish `EU:n`) or a quotation mark (Turkish) are left alone, as are brackets that hold part of a
+    /// (Finnish `EU:n`, German `Lehrer:innen`) or a quotation mark (Turkish) are left alone, as are brackets that hold part of a
     /// word (`word(s)`); colons and semicolons count only where both words are in the list of the
-    /// language. As errors are counted in MQM, the first place is minor and the others are neutral.
+    /// language. As errors are counted in MQM, the first place is minor, the others are neutral; so are those of a
+    /// text with fewer than one in a hundred words.
     /// Where a text leaves out most of these spaces, it is said once. Sentences that ran together are
     /// ART008's business.
     ///
@@ -66,7 +68,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,good,de
-    /// Die Bürger(innen) und Student(inn)en, der/die Schüler(in) und sin(x) sind (wieder)vereinigt.
+    /// Die Lehrer:innen, jede:r Bürger(innen) und Student(inn)en, der/die Schüler(in) und sin(x) sind (wieder)vereinigt.
     /// ```
     ///
     /// ```text,good,tr
@@ -115,10 +117,11 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let vocabulary = LazyCell::new(|| Vocabulary::of(context.lang(), text, words));
     // Chains of words with marks between, by the first and last word of each.
     let mut chains: Vec<(usize, usize)> = Vec::new();
+    let mut at_marks: Vec<(Joint<'_>, usize)> = Vec::new();
     let mut n_spaced = 0;
     for joint in doc.joints() {
         if let Some(at) = missing_at_mark(text, words, joint, || *vocabulary) {
-            report_mark(context, joint, at, out);
+            at_marks.push((joint, at));
             continue;
         }
         if joint.text.starts_with(", ") || joint.text.starts_with("، ") {
@@ -134,37 +137,53 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             }
             _ => chains.push((joint.left, joint.left + 1)),
         }
-        if chains.len() > crate::rule::MOST_FINDINGS {
+        if chains.len().max(at_marks.len()) > MOST_FINDINGS {
             break;
         }
     }
     chains.retain(|chain| !is_keywords(text, words, *chain));
     let is_habit = chains.len() >= HABIT && chains.len() > n_spaced;
     let kept = if is_habit { 1 } else { chains.len() };
-    for (idx, (first, last)) in chains[..kept].iter().enumerate() {
-        let span = doc.span(words[*first].span.start(), words[*last].span.end());
-        let repaired = spaced(text, &words[*first..=*last]);
-        let message = format!(
-            "`{}` has no space after the mark; write `{}`",
-            visible(doc.slice(span)),
-            visible(&repaired)
-        );
-        let more = if is_habit {
-            format!(", here and in {} more places", chains.len() - 1)
+    let mut drafts: Vec<Draft> = at_marks
+        .iter()
+        .map(|(joint, at)| at_mark(doc, *joint, *at))
+        .collect();
+    let n_more = if is_habit { chains.len() - 1 } else { 0 };
+    drafts.extend(
+        chains[..kept]
+            .iter()
+            .map(|chain| of_chain(doc, *chain, n_more)),
+    );
+    drafts.sort_by_key(|draft| draft.span);
+    let is_rare = context.are_rare(at_marks.len() + chains.len());
+    for (idx, draft) in drafts.into_iter().enumerate() {
+        out.report(if is_rare || idx > 0 || n_more > 0 {
+            draft.severity(Severity::Neutral)
         } else {
-            String::new()
-        };
-        let mut draft = Draft::new(span, message + &more).fix(Fix::safe(repaired));
-        if is_habit || idx > 0 {
-            draft = draft.severity(Severity::Neutral);
-        }
-        out.report(draft);
+            draft
+        });
     }
 }
 
+/// Words with marks between them and no space.
+fn of_chain(doc: &Document, (first, last): (usize, usize), n_more: usize) -> Draft {
+    let words = doc.words();
+    let span = doc.span(words[first].span.start(), words[last].span.end());
+    let repaired = spaced(doc.text(), &words[first..=last]);
+    let more = match n_more {
+        0 => String::new(),
+        n => format!(", here and in {n} more places"),
+    };
+    let message = format!(
+        "`{}` has no space after the mark; write `{}`{more}",
+        visible(doc.slice(span)),
+        visible(&repaired)
+    );
+    Draft::new(span, message).fix(Fix::safe(repaired))
+}
+
 /// A bracket or quotation mark without the space on its outer side.
-fn report_mark(context: &Context<'_>, joint: Joint<'_>, at: usize, out: &mut Sink) {
-    let doc = context.doc;
+fn at_mark(doc: &Document, joint: Joint<'_>, at: usize) -> Draft {
     let (left, right) = (doc.words()[joint.left], doc.words()[joint.left + 1]);
     let (before, after) = joint.text.split_at(at);
     let repaired = format!(
@@ -179,7 +198,7 @@ fn report_mark(context: &Context<'_>, joint: Joint<'_>, at: usize, out: &mut Sin
         visible(joint.text),
         visible(&repaired)
     );
-    out.report(Draft::new(span, message).fix(Fix::safe(repaired)));
+    Draft::new(span, message).fix(Fix::safe(repaired))
 }
 
 /// Whether a space is missing after the mark of a joint.

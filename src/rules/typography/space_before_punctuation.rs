@@ -24,7 +24,7 @@ declare_rule! {
     /// French, Breton and languages typeset after French usage have a space before `;`, `:`, `!` and
     /// `?`. Ellipses, emoticons, decimals, file endings and scores are left alone. As errors are counted
     /// in MQM, the first place of a text is minor, the others are neutral; so are those of
-    /// a text with fewer than one in two hundred words, a space before a colon (lists of fields) and before a danda (the
+    /// a text with fewer than one in a hundred words, a space before a colon (lists of fields) and before a danda (the
     /// custom of many printers). Where a text writes most of a mark so, it is said once.
     ///
     /// ## Bad
@@ -191,6 +191,11 @@ fn after_word(context: &Context<'_>, joint: Joint<'_>) -> Option<Spaced> {
     let right = words.get(joint.left + 1).filter(|_| joint.is_inner);
     // `word ,word`: a letter and no digit, and no file ending or name after a full stop.
     let is_glued = next.is_none() && right.is_some_and(|word| !word.has_digit());
+    // `type ? for help`: nothing ends there, the sign itself is meant.
+    let is_named = matches!(mark, '.' | '?' | '!')
+        && after.chars().all(is_space)
+        && right.is_some_and(|word| word.script().is_cased() && !word.is_capitalised())
+        && next.is_some();
     let between_digits = word.has_digit() && right.is_some_and(|word| word.has_digit());
     let fits = match mark {
         ',' | '،' | '፣' => (is_free || is_glued) && !between_digits,
@@ -223,7 +228,7 @@ fn after_word(context: &Context<'_>, joint: Joint<'_>) -> Option<Spaced> {
         _ => is_free && (next.is_some() || right.is_none()) && !word.has_digit(),
     };
     let end = word.span.end() + n_closing + n_spaces + mark.len_utf8();
-    if !fits || (mark != ')' && !is_never_spaced_here(context, mark)) {
+    if !fits || is_named || (mark != ')' && !is_never_spaced_here(context, mark)) {
         return None;
     }
     if is_technical(token(text, word.span.start(), word.span.end())) {
