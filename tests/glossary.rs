@@ -291,8 +291,8 @@ fn copydesk(directory: &Path, arguments: &[&str]) -> Output {
 fn files_are_written_whole_or_not_at_all() {
     let here = Folder::new("glossary");
     let folder = &here.0;
-    fs::write(folder.join("a.csv"), "id,kind,name\nx,person,Ana Kovač\n").unwrap();
-    fs::write(folder.join("b.csv"), "id,kind\nx,person\n").unwrap();
+    here.write("a.csv", "id,kind,name\nx,person,Ana Kovač\n");
+    here.write("b.csv", "id,kind\nx,person\n");
     let run = |arguments: &[&str]| copydesk(folder, arguments).status.code();
     assert_eq!(
         run(&["glossary", "import", "a.csv", "-o", "out.toml"]),
