@@ -53,9 +53,9 @@ impl Temporary {
             let path = target.with_file_name(name);
             let mut unfinished = unfinished();
             match make(&path) {
-                Ok(made) => {
+                Ok(file) => {
                     unfinished.insert(path.clone());
-                    return Ok((Self(path), made));
+                    return Ok((Self(path), file));
                 }
                 // Of a process of this number that was killed.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -139,6 +139,7 @@ mod interrupts {
 
     /// Signals that the run was told to ignore, as by `nohup`; where the system does not tell, that is
     /// the one of a terminal that is closed.
+    #[expect(clippy::disallowed_methods, reason = "this is a shell")]
     fn ignored() -> u64 {
         let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
         status
