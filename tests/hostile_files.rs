@@ -328,7 +328,11 @@ fn interrupted(here: &Folder, signal: &str, before: &str) -> Output {
         .spawn()
         .unwrap();
     let begin = Instant::now();
-    while !here.names().iter().any(|name| name.starts_with(".copydesk-")) {
+    while !here
+        .names()
+        .iter()
+        .any(|name| name.starts_with(".copydesk-"))
+    {
         assert!(begin.elapsed() < PATIENCE, "no file is begun");
         std::thread::sleep(Duration::from_millis(1));
     }
