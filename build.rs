@@ -3,6 +3,7 @@
 //! - The two-stage table of character properties that `src/text/chars.rs` reads. Source: the Unicode
 //!   Character Database as held by the crates `unicode-script` (Scripts.txt), `unicode-properties`
 //!   (UnicodeData.txt, general categories) and the standard library (case).
+//! - The list of all rules, from the files that declare them.
 //! - The files of `glossaries/` as JSON, which is read many times faster than TOML; `builtin_data!`
 //!   embeds them.
 
@@ -32,9 +33,58 @@ const INVISIBLE: u16 = 1 << 15;
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=glossaries");
+    println!("cargo:rerun-if-changed=src/rules");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     write_data(Path::new("glossaries"), &out);
     write_characters(&out);
+    write_rules(&out);
+}
+
+/// What `src/rules/CATEGORY/NAME.rs` declares: `pub(crate) static IDENT = "CODE" "name" {`.
+fn write_rules(out: &Path) {
+    let files = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).expect("src/rules can be read");
+        entries
+            .map(|entry| entry.expect("src/rules can be read").path())
+            .collect()
+    };
+    let mut rules = BTreeMap::new();
+    let folders = files(Path::new("src/rules"));
+    for path in folders
+        .iter()
+        .filter(|path| path.is_dir())
+        .flat_map(|path| files(path))
+    {
+        if path.extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let source = fs::read_to_string(&path).expect("the file is UTF-8");
+        let declared = source.lines().find_map(|line| {
+            let (ident, rest) = line
+                .trim()
+                .strip_prefix("pub(crate) static ")?
+                .split_once(" = \"")?;
+            Some((rest.split_once('"')?.0, ident))
+        });
+        if let Some((code, ident)) = declared {
+            let modules: Vec<_> = path
+                .with_extension("")
+                .iter()
+                .skip(2)
+                .map(|part| part.to_string_lossy().into_owned())
+                .collect();
+            let rule = format!("    &{}::{ident},\n", modules.join("::"));
+            if let Some(other) = rules.insert(code.to_owned(), rule) {
+                panic!(
+                    "{code} is the code of {} and of {}",
+                    other.trim(),
+                    path.display()
+                );
+            }
+        }
+    }
+    let rules: String = rules.into_values().collect();
+    fs::write(out.join("rules.rs"), format!("&[\n{rules}]\n")).expect("OUT_DIR is writable");
 }
 
 /// `glossaries/names/persons.toml` becomes `persons.json`: file names are unique in the folder.

@@ -4,7 +4,7 @@
 //! score of a text is 100 × (1 − points ÷ words), at least 0. docs/score.md says what such a number
 //! is and what it is not.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -104,12 +104,16 @@ impl Tally {
     }
 }
 
+/// So many documents with findings of a rule or dimension are remembered. One that comes later counts
+/// once more where the batch as a whole adds to what was found in it.
+const MOST_SEEN: usize = 1 << 18;
+
 /// Findings by rule and by dimension of MQM.
 #[derive(Debug, Clone, Default)]
 pub struct Statistics {
     rules: BTreeMap<&'static str, (&'static RuleInfo, Tally)>,
     dimensions: BTreeMap<&'static str, Tally>,
-    /// Which documents have been counted for which rule or dimension.
+    /// Which documents have been counted for which rule or dimension: [`MOST_SEEN`] at most.
     seen: HashSet<(&'static str, u64)>,
 }
 
@@ -120,18 +124,24 @@ impl Statistics {
             return;
         }
         let document = xxh3_64(label.as_bytes());
+        let mut here = BTreeSet::new();
+        let mut is_new = |of| {
+            let is_new = here.insert(of) && !self.seen.contains(&(of, document));
+            if is_new && self.seen.len() < MOST_SEEN {
+                self.seen.insert((of, document));
+            }
+            is_new
+        };
         for finding in findings {
             let (info, penalty) = (finding.rule, weights.penalty(finding));
-            let is_new = self.seen.insert((info.code, document));
             let (_, tally) = self
                 .rules
                 .entry(info.code)
                 .or_insert_with(|| (info, Tally::default()));
-            tally.add(finding.severity, penalty, is_new);
+            tally.add(finding.severity, penalty, is_new(info.code));
             let dimension = info.mqm.dimension;
-            let is_new = self.seen.insert((dimension, document));
             let tally = self.dimensions.entry(dimension).or_default();
-            tally.add(finding.severity, penalty, is_new);
+            tally.add(finding.severity, penalty, is_new(dimension));
         }
     }
 

@@ -7,12 +7,15 @@
     reason = "a test may panic and touch files"
 )]
 
+mod common;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
+use common::Folder;
 use copydesk::glossary::export::{write_csv, write_tbx, write_toml};
 use copydesk::glossary::import::{Format, Options, import};
 use copydesk::glossary::phrases::furniture_file;
@@ -293,12 +296,11 @@ fn copydesk(directory: &Path, arguments: &[&str]) -> Output {
 
 #[test]
 fn files_are_written_whole_or_not_at_all() {
-    let folder = env::temp_dir().join(format!("copydesk-{}-glossary", std::process::id()));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("a.csv"), "id,kind,name\nx,person,Ana Kovač\n").unwrap();
-    fs::write(folder.join("b.csv"), "id,kind\nx,person\n").unwrap();
-    let run = |arguments: &[&str]| copydesk(&folder, arguments).status.code();
+    let here = Folder::new("glossary");
+    let folder = &here.0;
+    here.write("a.csv", "id,kind,name\nx,person,Ana Kovač\n");
+    here.write("b.csv", "id,kind\nx,person\n");
+    let run = |arguments: &[&str]| copydesk(folder, arguments).status.code();
     assert_eq!(
         run(&["glossary", "import", "a.csv", "-o", "out.toml"]),
         Some(0)
@@ -317,24 +319,22 @@ fn files_are_written_whole_or_not_at_all() {
     );
     assert_eq!(fs::read_to_string(folder.join("out.toml")).unwrap(), first);
     assert_eq!(
-        run(&["glossary", "import", "a.csv", "-o", "no/out.toml"]),
+        run(&["glossary", "import", "a.csv", "-o", "a.csv/out.toml"]),
         Some(2)
     );
     assert_eq!(run(&["glossary", "check", "out.toml"]), Some(0));
-    let names: Vec<_> = fs::read_dir(&folder)
+    let names: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|f| f.unwrap().file_name())
         .collect();
     assert_eq!(names.len(), 3, "{names:?}");
-    fs::remove_dir_all(folder).unwrap();
 }
 
 /// A compiled glossary finds what the one that it was made of finds.
 #[test]
 fn compiled_glossaries_serve_as_well() {
-    let folder = env::temp_dir().join(format!("copydesk-{}-compiled", std::process::id()));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
+    let here = Folder::new("compiled");
+    let folder = &here.0;
     for name in ["names.csv", "wire.txt"] {
         let from = Path::new("tests/cmd/glossary.in").join(name);
         fs::copy(from, folder.join(name)).unwrap();
@@ -347,7 +347,7 @@ fn compiled_glossaries_serve_as_well() {
         "names.bin",
         "names.csv",
     ];
-    assert_eq!(copydesk(&folder, &build).status.code(), Some(0));
+    assert_eq!(copydesk(folder, &build).status.code(), Some(0));
     let check = |glossary: &str| {
         let arguments = [
             "check",
@@ -358,7 +358,7 @@ fn compiled_glossaries_serve_as_well() {
             "en",
             "--glossary",
         ];
-        copydesk(&folder, &[&arguments[..], &[glossary, "wire.txt"]].concat())
+        copydesk(folder, &[&arguments[..], &[glossary, "wire.txt"]].concat())
     };
     let (plain, compiled) = (check("names.csv"), check("names.bin"));
     assert_eq!(plain.status.code(), Some(1));
@@ -369,9 +369,8 @@ fn compiled_glossaries_serve_as_well() {
     assert_eq!(cut.status.code(), Some(2));
     let error = String::from_utf8(cut.stderr).unwrap();
     assert!(error.starts_with("error: cut.bin: "), "{error}");
-    let import = copydesk(&folder, &["glossary", "import", "names.bin"]);
+    let import = copydesk(folder, &["glossary", "import", "names.bin"]);
     assert_eq!(import.status.code(), Some(2));
-    fs::remove_dir_all(folder).unwrap();
 }
 
 /// Beginnings that lead into each of the readers.

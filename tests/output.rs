@@ -5,23 +5,21 @@
     reason = "a test may panic and touch files"
 )]
 
+mod common;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use common::Folder;
 use serde_json::Value;
 
-/// A directory of its own for a test, outside the repository and its .gitignore.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(name: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("copydesk-output-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("wire")).unwrap();
-        fs::write(path.join("wire/a.txt"), "The bridge is closed. . So.\n").unwrap();
-        Self(path)
+    /// One with an article.
+    fn wire(name: &str) -> Self {
+        let folder = Self::new(name);
+        folder.write("wire/a.txt", "The bridge is closed. . So.\n");
+        folder
     }
 
     fn read(&self, name: &str) -> String {
@@ -35,12 +33,6 @@ impl Folder {
             .collect();
         names.sort();
         names
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -72,7 +64,7 @@ fn refused(folder: &Folder, arguments: &[&str], why: &str) {
 
 #[test]
 fn a_report_goes_to_a_file() {
-    let folder = Folder::new("file");
+    let folder = Folder::wire("file");
     let on_stdout = check(&folder, &["wire", "--format", "json"]).stdout;
     for arguments in [
         &["wire", "--format", "json", "--output", "report.json"][..],
@@ -107,7 +99,7 @@ fn a_report_goes_to_a_file() {
 
 #[test]
 fn several_formats_in_one_run() {
-    let folder = Folder::new("several");
+    let folder = Folder::wire("several");
     let output = check(
         &folder,
         &[
@@ -140,7 +132,7 @@ fn several_formats_in_one_run() {
 
 #[test]
 fn what_is_ambiguous_is_refused() {
-    let folder = Folder::new("ambiguous");
+    let folder = Folder::wire("ambiguous");
     refused(
         &folder,
         &[
@@ -198,7 +190,7 @@ fn what_is_ambiguous_is_refused() {
 /// So that an alias of the shell can be overridden; it is said, for who wants both.
 #[test]
 fn a_later_format_takes_the_place_of_an_earlier_one() {
-    let folder = Folder::new("later");
+    let folder = Folder::wire("later");
     let output = check(
         &folder,
         &["wire", "--format", "jsonl", "--format", "concise"],
@@ -214,7 +206,7 @@ fn a_later_format_takes_the_place_of_an_earlier_one() {
 /// A report in the directory that is audited does not become an article of the next run.
 #[test]
 fn reports_are_not_audited() {
-    let folder = Folder::new("inside");
+    let folder = Folder::wire("inside");
     for _ in 0..2 {
         let output = check(&folder, &[".", "--format", "full=wire/report.txt"]);
         assert!(
@@ -227,7 +219,7 @@ fn reports_are_not_audited() {
 
 #[test]
 fn a_run_that_fails_leaves_the_older_report() {
-    let folder = Folder::new("fails");
+    let folder = Folder::wire("fails");
     fs::write(folder.0.join("old.json"), "old").unwrap();
     let output = check(
         &folder,
@@ -249,7 +241,7 @@ fn a_run_that_fails_leaves_the_older_report() {
 fn links_permissions_and_pipes_stay_what_they_are() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-    let folder = Folder::new("unix");
+    let folder = Folder::wire("unix");
     let path = folder.0.join("real.json");
     fs::write(&path, "old").unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
@@ -280,7 +272,7 @@ fn links_permissions_and_pipes_stay_what_they_are() {
 /// The reader of standard output goes away; the file is written all the same.
 #[test]
 fn a_closed_pipe_stops_no_file() {
-    let folder = Folder::new("pipe");
+    let folder = Folder::wire("pipe");
     let line = format!("{}\n", "The bridge is closed. . So. ".repeat(40));
     fs::write(folder.0.join("wire/b.txt"), line.repeat(200)).unwrap();
     let mut child = command(
@@ -299,7 +291,7 @@ fn a_closed_pipe_stops_no_file() {
 
 #[test]
 fn a_template_is_read_before_the_texts_and_written_after_them() {
-    let folder = Folder::new("template");
+    let folder = Folder::wire("template");
     let write = |name: &str, text: &str| fs::write(folder.0.join(name), text).unwrap();
     write(
         "count.j2",
@@ -330,7 +322,7 @@ fn a_template_is_read_before_the_texts_and_written_after_them() {
 /// One mistake in 300 articles is one row.
 #[test]
 fn grouped_by_what_is_asked_for() {
-    let folder = Folder::new("grouped");
+    let folder = Folder::wire("grouped");
     for n in 0..300 {
         let text = "The bridge is closed. . So.\n";
         fs::write(folder.0.join(format!("wire/n{n:03}.txt")), text).unwrap();
@@ -355,7 +347,7 @@ fn grouped_by_what_is_asked_for() {
 /// What would be markup in a page is shown to an editor and not offered to a program that puts it in.
 #[test]
 fn sarif_offers_a_page_no_markup() {
-    let folder = Folder::new("sarif-page");
+    let folder = Folder::wire("sarif-page");
     let page = "<p lang=\"en\">Fish and chips &amp;amp; peas are sold at the the east pier on Friday.</p>\n";
     fs::write(folder.0.join("a.html"), page).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_copydesk"))

@@ -5,23 +5,18 @@
     reason = "a test may panic and touch files"
 )]
 
-use std::fs;
-use std::path::PathBuf;
+mod common;
+
 use std::process::{Command, Output, Stdio};
 
+use common::Folder;
 use serde_json::Value;
-
-/// A directory of its own for a test, outside the repository.
-struct Folder(PathBuf);
 
 impl Folder {
     /// 200 words without findings in `good/a.txt`, 100 words with two minor ones in `bad/b.txt`, and
     /// a batch of two publishers.
-    fn new(name: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("copydesk-score-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        let folder = Self(path);
+    fn scored(name: &str) -> Self {
+        let folder = Self::new(name);
         let words = |n: usize| "word ".repeat(n);
         folder.write("good/a.txt", &words(200));
         folder.write(
@@ -45,18 +40,6 @@ impl Folder {
             .concat(),
         );
         folder
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -88,7 +71,7 @@ fn summary(folder: &Folder, arguments: &[&str]) -> Value {
 
 #[test]
 fn points_by_a_thousand_words() {
-    let folder = Folder::new("points");
+    let folder = Folder::scored("points");
     let found = summary(&folder, &["bad", "good"]);
     assert_eq!(found["words"], 300);
     assert_eq!(found["penalty"], 2.0);
@@ -124,7 +107,7 @@ fn points_by_a_thousand_words() {
 
 #[test]
 fn by_directory_document_language_and_field() {
-    let folder = Folder::new("groups");
+    let folder = Folder::scored("groups");
     let scores = |by: &str| {
         let found = summary(&folder, &["bad", "good", "batch.jsonl", "--score-by", by]);
         assert_eq!(found["scores"]["by"], by);
@@ -168,7 +151,7 @@ fn by_directory_document_language_and_field() {
 /// Nothing but the gate decides, unless a severity is named beside it.
 #[test]
 fn a_gate_decides() {
-    let folder = Folder::new("gate");
+    let folder = Folder::scored("gate");
     let status = |arguments: &[&str]| {
         let output = check(&folder, arguments);
         (output.status.code().unwrap(), told(&output))
@@ -228,7 +211,7 @@ fn a_gate_decides() {
 
 #[test]
 fn what_is_no_score_is_refused() {
-    let folder = Folder::new("refused");
+    let folder = Folder::scored("refused");
     for (arguments, why) in [
         (
             &["bad", "--min-score", "101"][..],
@@ -273,7 +256,7 @@ fn what_is_no_score_is_refused() {
 
 #[test]
 fn statistics_go_to_standard_error() {
-    let folder = Folder::new("statistics");
+    let folder = Folder::scored("statistics");
     let output = check(
         &folder,
         &[

@@ -13,11 +13,17 @@ static AUDITOR: LazyLock<Auditor> = LazyLock::new(Auditor::default);
 
 fuzz_target!(|text: &str| {
     let mut settings = AUDITOR.default_settings();
-    settings.rules.iter_mut().for_each(|rule| rule.enabled = true);
+    settings
+        .rules
+        .iter_mut()
+        .for_each(|rule| rule.enabled = true);
     let document = Document::from_text("fuzz", text);
     for finding in AUDITOR.audit(&document, &settings).findings {
         let place = finding.location;
-        assert_eq!(text.get(place.start..place.end), Some(finding.text.as_str()));
+        assert_eq!(
+            text.get(place.start..place.end),
+            Some(finding.text.as_str())
+        );
     }
     for up_to in [Safe, Unsafe] {
         let fixed = fix_text(&AUDITOR, &settings, &document, up_to).expect("comes to an end");

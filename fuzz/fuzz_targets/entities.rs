@@ -13,7 +13,10 @@ fuzz_target!(|text: &str| {
             continue;
         }
         if let Some(found) = Found::at(text, at, done) {
-            assert!(text.get(found.start..found.end).is_some_and(|written| !written.is_empty()));
+            assert!(
+                text.get(found.start..found.end)
+                    .is_some_and(|written| !written.is_empty())
+            );
             assert!(found.start >= done);
             done = found.end;
         }

@@ -8,7 +8,8 @@ use libfuzzer_sys::fuzz_target;
 
 /// Languages of several scripts and code pages; one without statistics, one that nobody speaks.
 const LANGS: [&str; 16] = [
-    "en", "de", "cs", "tr", "vi", "ru", "sr", "el", "ar", "he", "ja", "ko", "zh-Hant", "th", "ug", "qaa",
+    "en", "de", "cs", "tr", "vi", "ru", "sr", "el", "ar", "he", "ja", "ko", "zh-Hant", "th", "ug",
+    "qaa",
 ];
 
 #[derive(Debug, Arbitrary)]
@@ -26,7 +27,9 @@ fuzz_target!(|input: Input<'_>| {
     for repair in repair(text, &Options { lang }) {
         let range = repair.range;
         assert!(done <= range.start, "{range:?} begins before {done}");
-        let written = text.get(range.clone()).expect("a range of whole characters");
+        let written = text
+            .get(range.clone())
+            .expect("a range of whole characters");
         assert!(!written.is_empty());
         assert_ne!(written, repair.replacement);
         assert!(!repair.misreadings.is_empty());

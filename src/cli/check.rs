@@ -82,7 +82,8 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     if let Some(cache) = cache {
         cache.save(quiet);
     }
-    if !quiet {
+    // Where nothing could be read there is nothing to sum up.
+    if !quiet && (n_problems == 0 || totals.n_documents > 0) {
         output::summary(&summary(&totals));
     }
     args.score.tell(&totals);

@@ -1,10 +1,11 @@
 //! Finding and reading the configuration.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
-use super::input::reason;
+use super::input::{read_whole, reason};
 use crate::config::{Config, ConfigError, FILE_NAMES};
 
 /// A configuration and the directory that its paths are relative to.
@@ -184,13 +185,15 @@ fn nearest_file(from: &Path) -> Option<PathBuf> {
 }
 
 /// A text file that the user named.
-#[expect(clippy::disallowed_methods, reason = "this is a shell")]
 pub(super) fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|error| anyhow!("{}: {}", path.display(), reason(&error)))
+    let text = String::from_utf8(read_bytes(path)?);
+    text.map_err(|_| anyhow!("{}: is not valid UTF-8; save it as UTF-8", path.display()))
 }
 
 /// A file that the user named, in any encoding.
 #[expect(clippy::disallowed_methods, reason = "this is a shell")]
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| anyhow!("{}: {}", path.display(), reason(&error)))
+    let name = path.display().to_string();
+    let mut file = File::open(path).map_err(|error| anyhow!("{name}: {}", reason(&error)))?;
+    read_whole(&name, &mut file)
 }

@@ -211,8 +211,9 @@ fn load_glossary(args: &AuditArgs, found: &configuration::Found) -> Result<(Glos
     let mut hash = Xxh3::new();
     hash.update(&[u8::from(with_builtin)]);
     for path in paths {
-        // A compiled glossary may be very large.
-        if mapped::compiled_glossary(&path)?.is_none()
+        // A compiled glossary may be very large, and what is read of a pipe is gone.
+        if path.is_file()
+            && mapped::compiled_glossary(&path)?.is_none()
             && let Ok(bytes) = configuration::read_bytes(&path)
         {
             hash.update(&bytes);

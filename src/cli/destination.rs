@@ -2,19 +2,12 @@
 //! or what it held before. (What `fix` mends is put in the place of what it has read: `write.rs`.)
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 
-/// Puts bytes into a file, in place of what it held.
-pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
-    let written = Destination::file(path).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.finish()
-    });
-    written.map_err(|error| anyhow!("{}: cannot be written: {error}", path.display()))
-}
+use super::temporary::Temporary;
 
 const BUFFER: usize = 1 << 16;
 
@@ -23,15 +16,49 @@ pub(super) enum Destination {
     Stdout(BufWriter<io::StdoutLock<'static>>),
     /// A pipe, a terminal, or a file in a directory that takes no other.
     Direct(BufWriter<File>),
-    File(Replacement),
+    /// A file that takes the place of another once it is whole.
+    File {
+        out: BufWriter<File>,
+        temporary: Temporary,
+        path: PathBuf,
+    },
 }
 
-/// A file that takes the place of another once it is whole.
-pub(super) struct Replacement {
-    /// `None` once it has been put in place.
-    out: Option<BufWriter<File>>,
-    temporary: PathBuf,
-    path: PathBuf,
+/// Writes the whole of something; no path, or `-`, is standard output.
+pub(super) fn write<T>(
+    path: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> Result<T>,
+) -> Result<T> {
+    let path = path.filter(|path| path.as_os_str() != "-");
+    let mut out = match path {
+        None => Destination::stdout(),
+        Some(path) => Destination::file(path).map_err(|error| cannot_write(path, error))?,
+    };
+    let finished = write(&mut out).and_then(|written| Ok((written, out.finish()?)));
+    match (finished, path) {
+        (Ok((written, ())), _) => Ok(written),
+        (Err(error), None) => Err(error),
+        (Err(error), Some(path)) => Err(match error.downcast::<io::Error>() {
+            Ok(error) => cannot_write(path, error),
+            Err(error) => error,
+        }),
+    }
+}
+
+/// Puts bytes into a file, in place of what it held.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    write(Some(path), |out| Ok(out.write_all(bytes)?))
+}
+
+/// What is wrong with a file that is written.
+pub(super) fn cannot_write(path: &Path, error: io::Error) -> anyhow::Error {
+    let name = path.display();
+    match error.kind() {
+        // What was to be written could not be made: what is wrong is not the file.
+        ErrorKind::Other if error.get_ref().is_some() => anyhow!(error),
+        ErrorKind::IsADirectory => anyhow!("{name}: is a directory; name a file to write"),
+        _ => anyhow!(error).context(format!("{name}: cannot be written")),
+    }
 }
 
 impl Destination {
@@ -46,39 +73,30 @@ impl Destination {
             && !kind.is_file()
         {
             if kind.is_dir() {
-                return Err(io::ErrorKind::IsADirectory.into());
+                return Err(ErrorKind::IsADirectory.into());
             }
             return Self::direct(path);
         }
         // A symbolic link stays one: its target is replaced.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let directory = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        fs::create_dir_all(directory)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        // Hidden, so that an audit of the directory passes it over.
-        let temporary = directory.join(format!(".{name}.{}.copydesk", std::process::id()));
-        // What a run of this number left behind when it was killed.
-        let _ = fs::remove_file(&temporary);
-        let opened = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&temporary);
-        match opened {
-            Ok(file) => {
-                if let Ok(kind) = fs::metadata(&path) {
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let old = fs::metadata(&path).ok();
+        match Temporary::create(&path, old.is_some()) {
+            Ok((temporary, file)) => {
+                if let Some(old) = old {
                     // Where they cannot be kept, the report is worth more than they are.
-                    let _ = file.set_permissions(kind.permissions());
+                    let _ = file.set_permissions(old.permissions());
                 }
-                Ok(Self::File(Replacement {
-                    out: Some(BufWriter::with_capacity(BUFFER, file)),
+                let out = BufWriter::with_capacity(BUFFER, file);
+                Ok(Self::File {
+                    out,
                     temporary,
                     path,
-                }))
+                })
             }
-            Err(_) if path.exists() => Self::direct(&path),
+            Err(_) if old.is_some() => Self::direct(&path),
             Err(error) => Err(error),
         }
     }
@@ -88,45 +106,37 @@ impl Destination {
         Ok(Self::Direct(BufWriter::with_capacity(BUFFER, file)))
     }
 
+    fn out(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Stdout(out) => out,
+            Self::Direct(out) | Self::File { out, .. } => out,
+        }
+    }
+
     /// Writes what is left, and puts a file in its place.
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.flush()?;
-        let Self::File(mut file) = self else {
-            return Ok(());
-        };
-        // On the disk before it takes the other's place, and closed, which some systems ask for.
-        if let Some(out) = &file.out {
+        if let Self::File {
+            out,
+            temporary,
+            path,
+        } = self
+        {
+            // On the disk before it takes the other's place, and closed, which some systems ask for.
             out.get_ref().sync_all()?;
+            drop(out);
+            temporary.take_place_of(&path)?;
         }
-        file.out = None;
-        fs::rename(&file.temporary, &file.path).inspect_err(|_| {
-            let _ = fs::remove_file(&file.temporary);
-        })
+        Ok(())
     }
 }
 
 impl Write for Destination {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Stdout(out) => out.write(bytes),
-            Self::Direct(out) | Self::File(Replacement { out: Some(out), .. }) => out.write(bytes),
-            Self::File(_) => Err(io::ErrorKind::NotConnected.into()),
-        }
+        self.out().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Stdout(out) => out.flush(),
-            Self::Direct(out) => out.flush(),
-            Self::File(file) => file.out.as_mut().map_or(Ok(()), Write::flush),
-        }
-    }
-}
-
-impl Drop for Replacement {
-    fn drop(&mut self) {
-        if self.out.take().is_some() {
-            let _ = fs::remove_file(&self.temporary);
-        }
+        self.out().flush()
     }
 }

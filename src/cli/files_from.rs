@@ -1,13 +1,13 @@
 //! `--files-from`: the paths stand in a file.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
 use super::configuration::read_bytes;
-use super::input::reason;
+use super::input::read_whole;
 
 /// Where the paths come from, besides the arguments.
 #[derive(Debug, Args)]
@@ -31,10 +31,7 @@ impl FilesFrom {
         };
         let is_stdin = file.as_os_str() == "-";
         let bytes = if is_stdin {
-            let mut bytes = Vec::new();
-            let read = io::stdin().read_to_end(&mut bytes);
-            read.map_err(|error| anyhow!("--files-from -: {}", reason(&error)))?;
-            bytes
+            read_whole("--files-from -", &mut io::stdin())?
         } else {
             read_bytes(file)?
         };

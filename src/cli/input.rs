@@ -6,11 +6,12 @@ use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::{Result, anyhow, bail};
 use ignore::WalkBuilder;
 
 use super::output;
 use crate::document::{Format, LONGEST_INPUT};
-use crate::text::decode::looks_binary;
+use crate::text::decode::{BINARY_SAMPLE, looks_binary};
 
 /// One thing that was read, or could not be.
 #[derive(Debug)]
@@ -239,28 +240,50 @@ impl Inputs {
                 bytes,
                 format,
             },
-            Err(problem) => Item::Problem(problem),
+            Err(problem) => Item::Problem(problem.to_string()),
         })
     }
 }
 
 /// All bytes of an input of one document, or why they are none.
-pub(super) fn read_text(name: &str, input: &mut dyn Read) -> Result<Vec<u8>, String> {
+pub(super) fn read_text(name: &str, input: &mut dyn Read) -> Result<Vec<u8>> {
+    // A film is not read to its end, nor is a device that has none.
+    let mut bytes = Vec::new();
+    let read = input.take(BINARY_SAMPLE as u64).read_to_end(&mut bytes);
+    read.map_err(|error| anyhow!("{name}: {}", reason(&error)))?;
+    if looks_binary(&bytes) {
+        bail!("{name}: is no text (it looks binary); name text files only");
+    }
+    let bytes = read_whole(name, &mut bytes.as_slice().chain(input))?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        bail!("{name}: is empty; there is nothing to check");
+    }
+    Ok(bytes)
+}
+
+/// All bytes of an input that is held in memory.
+pub(super) fn read_whole(name: &str, input: &mut dyn Read) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = input.take(LONGEST_INPUT as u64 + 1).read_to_end(&mut bytes);
-    match read {
-        Err(error) => Err(problem(Path::new(name), &error)),
-        Ok(_) if bytes.len() > LONGEST_INPUT => {
-            Err(format!("{name}: is longer than 1.3 GiB; split it"))
-        }
-        Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {
-            Err(format!("{name}: is empty; there is nothing to check"))
-        }
-        Ok(_) if looks_binary(&bytes) => Err(format!(
-            "{name}: is no text (it looks binary); name text files only"
-        )),
-        Ok(_) => Ok(bytes),
+    read.map_err(|error| anyhow!("{name}: {}", reason(&error)))?;
+    if bytes.len() > LONGEST_INPUT {
+        bail!("{name}: is longer than 1.3 GiB; split it");
     }
+    Ok(bytes)
+}
+
+/// The next line of a batch, with its end; empty at the end of the batch.
+pub(super) fn read_line(name: &str, number: usize, input: &mut dyn BufRead) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = input
+        .take(LONGEST_INPUT as u64 + 1)
+        .read_until(b'\n', &mut bytes);
+    read.map_err(|error| anyhow!("{name}: line {number}: {}", reason(&error)))?;
+    if bytes.len() > LONGEST_INPUT {
+        // The rest of it would be taken for further lines.
+        bail!("{name}: line {number}: is longer than 1.3 GiB; the rest is not read");
+    }
+    Ok(bytes)
 }
 
 impl Iterator for Inputs {
@@ -286,31 +309,21 @@ impl Iterator for Inputs {
 impl Batch {
     fn next(&mut self) -> Option<Item> {
         loop {
-            let mut bytes = Vec::new();
             let name = &self.name;
-            match self
-                .reader
-                .by_ref()
-                .take(LONGEST_INPUT as u64)
-                .read_until(b'\n', &mut bytes)
-            {
-                Err(error) => {
+            match read_line(name, self.line + 1, &mut self.reader) {
+                Err(problem) => {
                     self.reader = Box::new(io::empty());
                     self.n_records += 1;
-                    return Some(Item::Problem(format!(
-                        "{name}: line {}: {}",
-                        self.line + 1,
-                        reason(&error)
-                    )));
+                    return Some(Item::Problem(problem.to_string()));
                 }
-                Ok(0) if self.n_records == 0 => {
+                Ok(bytes) if bytes.is_empty() && self.n_records == 0 => {
                     self.n_records += 1;
                     return Some(Item::Problem(format!(
                         "{name}: is empty; there is nothing to check"
                     )));
                 }
-                Ok(0) => return None,
-                Ok(_) => {
+                Ok(bytes) if bytes.is_empty() => return None,
+                Ok(mut bytes) => {
                     self.line += 1;
                     // Without the line's end, so that an error's column is one of the line.
                     let content = bytes.trim_ascii_end().len();

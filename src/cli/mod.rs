@@ -21,10 +21,12 @@ mod output;
 mod progress;
 mod reports;
 mod score;
+mod temporary;
 mod today;
 mod watch;
 mod write;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -63,6 +65,14 @@ pub fn run() -> ExitCode {
         Ok(status) => status,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            // What is read, and what is written to a file, is told with its name: the rest is printed.
+            let is_bare = error.chain().count() == 1;
+            let error = match error.downcast_ref::<io::Error>() {
+                Some(of) if is_bare && of.raw_os_error().is_some() => {
+                    error.context("standard output cannot be written")
+                }
+                _ => error,
+            };
             let message = format!("{error:#}");
             if error.downcast_ref::<ConfigError>().is_some() {
                 output::error_with_lines(&message);

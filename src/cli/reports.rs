@@ -11,7 +11,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind as UsageError};
 use clap::{Args as ClapArgs, ValueEnum as _};
 
 use super::args::Color;
-use super::destination::Destination;
+use super::destination::{Destination, cannot_write};
 use super::{configuration, output};
 use crate::finding::RuleInfo;
 use crate::report::{
@@ -422,19 +422,5 @@ fn failed(file: Option<&Path>, error: io::Error) -> anyhow::Error {
         Some(path) => cannot_write(path, error),
         None if error.kind() == ErrorKind::Other && error.get_ref().is_some() => anyhow!(error),
         None => anyhow!(error).context("standard output cannot be written"),
-    }
-}
-
-fn cannot_write(path: &Path, error: io::Error) -> anyhow::Error {
-    match error.kind() {
-        // The report could not be made: what is wrong is not the file.
-        ErrorKind::Other if error.get_ref().is_some() => anyhow!(error),
-        ErrorKind::IsADirectory => {
-            anyhow!(
-                "{}: is a directory; name a file for the report",
-                path.display()
-            )
-        }
-        _ => anyhow!(error).context(format!("{}: cannot be written", path.display())),
     }
 }

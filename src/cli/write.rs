@@ -8,12 +8,12 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Result, anyhow, bail};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::input::reason;
+use super::temporary::Temporary;
 
 /// A file in the making that will take the place of another.
 pub(super) struct Replacement {
@@ -22,8 +22,8 @@ pub(super) struct Replacement {
     /// Where it is, symbolic links followed.
     target: PathBuf,
     metadata: Metadata,
-    temporary: Temporary,
     out: BufWriter<File>,
+    temporary: Temporary,
 }
 
 /// What a content is known by.
@@ -52,13 +52,14 @@ impl Replacement {
         let name = path.display().to_string();
         let fault = |error| unwritable(&name, &error);
         let target = fs::canonicalize(path).map_err(fault)?;
+        // Opening a pipe would wait for its reader.
+        if !fs::metadata(&target).map_err(fault)?.is_file() {
+            bail!("{name}: is no regular file; mend it with --stdout");
+        }
         // Renaming asks nobody whether the file itself may be written.
         let file = OpenOptions::new().append(true).open(&target);
         let metadata = file.and_then(|file| file.metadata()).map_err(fault)?;
-        if !metadata.is_file() {
-            bail!("{name}: is no regular file; mend it with --stdout");
-        }
-        let (temporary, file) = Temporary::create(&target).map_err(fault)?;
+        let (temporary, file) = Temporary::create(&target, true).map_err(fault)?;
         Ok(Self {
             name,
             target,
@@ -108,70 +109,12 @@ impl Replacement {
     }
 }
 
-/// A file that is removed unless it takes the place of another.
-struct Temporary {
-    path: Option<PathBuf>,
-}
-
-/// Makes the names of temporary files different.
-static N_TEMPORARY: AtomicU32 = AtomicU32::new(0);
-
-impl Temporary {
-    /// A path beside a file, where nothing is.
-    fn path_beside(target: &Path) -> PathBuf {
-        let number = N_TEMPORARY.fetch_add(1, Ordering::Relaxed);
-        let name = format!(".copydesk-{}-{number}.tmp", std::process::id());
-        target.with_file_name(name)
-    }
-
-    fn create(target: &Path) -> io::Result<(Self, File)> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        // Until it has the permissions of the old one, nobody else reads it.
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        loop {
-            let path = Self::path_beside(target);
-            match options.open(&path) {
-                Ok(file) => return Ok((Self { path: Some(path) }, file)),
-                // Of a process of this number that was killed.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    fn take_place_of(mut self, target: &Path) -> io::Result<()> {
-        if let Some(path) = &self.path {
-            fs::rename(path, target)?;
-            self.path = None;
-        }
-        sync_directory(target)
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        if let Some(path) = &self.path {
-            // Nothing can be done about a file that stays.
-            let _ = fs::remove_file(path);
-        }
-    }
-}
-
 /// The old file under another name, in place of what had that name: the same file where the system can
 /// give it a second name, or else a copy.
 fn keep_old(target: &Path, ending: &str) -> io::Result<()> {
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(ending);
-    let path = Temporary::path_beside(target);
-    let temporary = Temporary {
-        path: Some(path.clone()),
-    };
-    if fs::hard_link(target, &path).is_err() {
-        fs::copy(target, &path)?;
-    }
-    temporary.take_place_of(&target.with_file_name(name))
+    Temporary::copy(target)?.take_place_of(&target.with_file_name(name))
 }
 
 #[cfg(unix)]
@@ -184,21 +127,6 @@ fn keep_owner(file: &File, old: &Metadata) {
 
 #[cfg(not(unix))]
 fn keep_owner(_: &File, _: &Metadata) {}
-
-/// So that the new name is on the disk, too.
-#[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "this is a shell")]
-fn sync_directory(of: &Path) -> io::Result<()> {
-    match of.parent() {
-        Some(directory) => File::open(directory)?.sync_all(),
-        None => Ok(()),
-    }
-}
-
-#[cfg(not(unix))]
-fn sync_directory(_: &Path) -> io::Result<()> {
-    Ok(())
-}
 
 #[expect(clippy::disallowed_methods, reason = "this is a shell")]
 fn content_of(path: &Path) -> io::Result<u128> {

@@ -105,10 +105,13 @@ pub fn decoded(mut text: String) -> Decoded {
     }
 }
 
+/// How many bytes [`looks_binary`] looks at.
+pub const BINARY_SAMPLE: usize = 8192;
+
 /// Whether the input is no text in any encoding: NUL bytes without the pattern of UTF-16, and many
-/// other control bytes, among the first 8 kB.
+/// other control bytes, among the first bytes.
 pub fn looks_binary(bytes: &[u8]) -> bool {
-    let sample = &bytes[..bytes.len().min(8192)];
+    let sample = &bytes[..bytes.len().min(BINARY_SAMPLE)];
     if Encoding::for_bom(sample).is_some() || utf_16_without_mark(sample).is_some() {
         return false;
     }

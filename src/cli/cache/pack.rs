@@ -10,6 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::cli::temporary::Temporary;
+
 const MAGIC: &[u8; 8] = b"cdeskch1";
 /// The magic, how many entries, the checksum of the index.
 const HEADER: usize = 24;
@@ -232,24 +234,19 @@ impl Packs {
         }
         let check = xxh3_64(&index);
         let own = format!("{check:016x}-{}", std::process::id());
-        let temporary = self.directory.join(format!("{own}.tmp"));
-        let written = File::create(&temporary).and_then(|file| {
-            let mut file = BufWriter::with_capacity(1 << 18, file);
-            file.write_all(MAGIC)?;
-            file.write_all(&(rows.len() as u64).to_le_bytes())?;
-            file.write_all(&check.to_le_bytes())?;
-            file.write_all(&index)?;
-            for idx in 0..rows.len() {
-                file.write_all(&content(idx).ok_or_else(damaged)?)?;
-            }
-            file.flush()?;
-            drop(file);
-            fs::rename(&temporary, self.directory.join(format!("{own}.{ENDING}")))
-        });
-        if written.is_err() {
-            let _ = fs::remove_file(&temporary);
+        let path = self.directory.join(format!("{own}.{ENDING}"));
+        let (temporary, file) = Temporary::create(&path, false)?;
+        let mut file = BufWriter::with_capacity(1 << 18, file);
+        file.write_all(MAGIC)?;
+        file.write_all(&(rows.len() as u64).to_le_bytes())?;
+        file.write_all(&check.to_le_bytes())?;
+        file.write_all(&index)?;
+        for idx in 0..rows.len() {
+            file.write_all(&content(idx).ok_or_else(damaged)?)?;
         }
-        written
+        file.flush()?;
+        drop(file);
+        temporary.take_place_of(&path)
     }
 }
 

@@ -455,7 +455,8 @@ impl<'d> Run<'d> {
         let (mode, out) = (&self.mode, &mut self.out);
         let n_deleted = self.entries.delete_idle(walked, mode, out, self.quiet)?;
         self.out.flush()?;
-        if !self.quiet {
+        // Where nothing could be read there is nothing to sum up.
+        if !self.quiet && (self.n_problems == 0 || self.left.n_documents > 0) {
             output::summary(&what_is_fixed(&self.mode, &self.applied, self.n_changed));
             let mut left = format!("left: {}", summary(&self.left));
             if self.n_unsafe_left > 0 {

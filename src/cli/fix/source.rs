@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::anyhow;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cli::desk;
-use crate::cli::input::{Finder, Found, read_text, reason};
+use crate::cli::input::{Finder, Found, read_line, read_text, reason};
 use crate::cli::write::Content;
-use crate::document::{Format, LONGEST_INPUT};
+use crate::document::Format;
 
 /// Where something was read.
 #[derive(Debug, Clone)]
@@ -134,7 +135,7 @@ impl Pieces {
                     bytes,
                     format,
                 },
-                Err(problem) => Piece::Problem(problem),
+                Err(problem) => Piece::Problem(problem.to_string()),
             };
         }
         // What came through a pipe goes out again, whatever it was.
@@ -142,7 +143,7 @@ impl Pieces {
         let read = input.read_to_end(&mut bytes);
         let text = match read {
             Ok(_) => read_text(&origin.name, &mut bytes.as_slice()),
-            Err(error) => Err(format!("{}: {}", origin.name, reason(&error))),
+            Err(error) => Err(anyhow!("{}: {}", origin.name, reason(&error))),
         };
         match text {
             Ok(bytes) => Piece::File {
@@ -150,7 +151,10 @@ impl Pieces {
                 bytes,
                 format,
             },
-            Err(problem) => Piece::Unreadable { bytes, problem },
+            Err(problem) => Piece::Unreadable {
+                bytes,
+                problem: problem.to_string(),
+            },
         }
     }
 }
@@ -177,25 +181,14 @@ impl Iterator for Pieces {
 
 impl Batch {
     fn next(&mut self) -> Piece {
-        let mut bytes = Vec::new();
-        let line = self
-            .reader
-            .by_ref()
-            .take(LONGEST_INPUT as u64)
-            .read_until(b'\n', &mut bytes);
-        match line {
-            Err(error) => Piece::End(Err(format!(
-                "{}: line {}: {}",
-                self.name,
-                self.number + 1,
-                reason(&error)
-            ))),
-            Ok(0) if self.n_records == 0 => Piece::End(Err(format!(
+        match read_line(&self.name, self.number + 1, &mut self.reader) {
+            Err(problem) => Piece::End(Err(problem.to_string())),
+            Ok(bytes) if bytes.is_empty() && self.n_records == 0 => Piece::End(Err(format!(
                 "{}: is empty; there is nothing to fix",
                 self.name
             ))),
-            Ok(0) => Piece::End(Ok(self.content.digest())),
-            Ok(_) => {
+            Ok(bytes) if bytes.is_empty() => Piece::End(Ok(self.content.digest())),
+            Ok(mut bytes) => {
                 self.content.add(&bytes);
                 self.number += 1;
                 let end = bytes.split_off(bytes.trim_ascii_end().len());

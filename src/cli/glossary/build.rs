@@ -7,8 +7,7 @@ use rayon::prelude::*;
 
 use super::args::BuildArgs;
 use super::export::load;
-use super::files::Target;
-use crate::cli::output;
+use crate::cli::{destination, output};
 use crate::glossary::compiled::{KnownBy, Writer};
 use crate::names::known_by;
 
@@ -26,9 +25,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode> {
         }
     }
     let bytes = writer.finish()?;
-    let mut target = Target::create(Some(&args.output))?;
-    target.out().write_all(&bytes)?;
-    target.finish()?;
+    destination::put(&args.output, &bytes)?;
     if !args.quiet {
         output::summary(&format!(
             "{}: {} entities, {} KB",

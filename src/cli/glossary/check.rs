@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::args::{CheckFormat, CheckGlossaryArgs};
-use super::files::{Source, Target};
+use super::files::Source;
 use super::tell;
-use crate::cli::output;
+use crate::cli::{destination, output};
 use crate::text::visible::visible;
 use crate::vetting::{Fault, Layer, vet};
 
@@ -25,17 +25,18 @@ pub(super) fn run(args: &CheckGlossaryArgs) -> Result<ExitCode> {
         layers.push(layer);
     }
     let faults = vet(&layers);
-    let mut target = Target::create(None)?;
-    for fault in &faults {
-        match args.format {
-            CheckFormat::Text => writeln!(target.out(), "{}", visible(&line(fault)))?,
-            CheckFormat::Jsonl => {
-                serde_json::to_writer(target.out(), fault)?;
-                writeln!(target.out())?;
+    destination::write(None, |out| {
+        for fault in &faults {
+            match args.format {
+                CheckFormat::Text => writeln!(out, "{}", visible(&line(fault)))?,
+                CheckFormat::Jsonl => {
+                    serde_json::to_writer(&mut *out, fault)?;
+                    writeln!(out)?;
+                }
             }
         }
-    }
-    target.finish()?;
+        Ok(())
+    })?;
     if !args.quiet {
         output::summary(&summary(&faults));
     }

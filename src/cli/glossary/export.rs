@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::args::{ExportArgs, ExportFormat};
-use super::files::{Source, Target};
+use super::files::Source;
 use super::tell;
+use crate::cli::destination;
 use crate::glossary::export::{write_csv, write_tbx, write_toml};
 use crate::glossary::import::{Options, import, overlay};
 use crate::glossary::{Entity, Glossary, Kind};
@@ -15,18 +16,18 @@ use crate::glossary::{Entity, Glossary, Kind};
 pub(super) fn run(args: &ExportArgs) -> Result<ExitCode> {
     let with_builtin = args.builtin || (args.paths.is_empty() && !args.no_builtin);
     let entities = load(&args.paths, with_builtin, None, args.quiet)?;
-    let mut target = Target::create(args.output.as_deref())?;
-    match args.format {
-        ExportFormat::Tbx => write_tbx(target.out(), &entities)?,
-        ExportFormat::Csv => write_csv(target.out(), &entities)?,
-        ExportFormat::Toml => {
-            for (n, entity) in entities.iter().enumerate() {
-                write_toml(target.out(), entity, n == 0)?;
+    destination::write(args.output.as_deref(), |out| {
+        match args.format {
+            ExportFormat::Tbx => write_tbx(out, &entities)?,
+            ExportFormat::Csv => write_csv(out, &entities)?,
+            ExportFormat::Toml => {
+                for (n, entity) in entities.iter().enumerate() {
+                    write_toml(out, entity, n == 0)?;
+                }
             }
         }
-    }
-    target.finish()?;
-    Ok(ExitCode::SUCCESS)
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// The entities of glossaries, later ones on earlier ones.

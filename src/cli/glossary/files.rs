@@ -1,12 +1,12 @@
-//! Files of glossaries that are read and written.
+//! Files of glossaries that are read.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _, Read as _, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
-use crate::cli::input::reason;
+use crate::cli::input::{read_whole, reason};
 use crate::cli::output;
 
 /// An input by its path; `-` is standard input.
@@ -53,11 +53,7 @@ impl Source {
 
     /// All of it.
     pub(super) fn bytes(mut self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.reader
-            .read_to_end(&mut bytes)
-            .map_err(|error| anyhow!("{}: {}", self.name, reason(&error)))?;
-        Ok(bytes)
+        read_whole(&self.name, &mut self.reader)
     }
 }
 
@@ -67,67 +63,5 @@ pub(super) fn or_stdin(paths: &[PathBuf]) -> Vec<PathBuf> {
         vec![PathBuf::from("-")]
     } else {
         paths.to_vec()
-    }
-}
-
-/// What a command writes: to standard output, or to a file that is there only once it is whole.
-pub(super) struct Target {
-    out: Box<dyn Write>,
-    /// The file in the making, and its name.
-    file: Option<(PathBuf, PathBuf)>,
-}
-
-impl Target {
-    /// A path of `-`, or none, is standard output.
-    pub(super) fn create(path: Option<&Path>) -> Result<Self> {
-        let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
-            return Ok(Self {
-                out: Box::new(BufWriter::new(io::stdout().lock())),
-                file: None,
-            });
-        };
-        if path.is_dir() {
-            bail!("{}: is a directory; name a file to write", path.display());
-        }
-        let mut partial = path.as_os_str().to_owned();
-        partial.push(".part");
-        let partial = PathBuf::from(partial);
-        let file = File::create(&partial).map_err(|error| unwritable(path, &error))?;
-        Ok(Self {
-            out: Box::new(BufWriter::with_capacity(1 << 18, file)),
-            file: Some((partial, path.to_owned())),
-        })
-    }
-
-    pub(super) fn out(&mut self) -> &mut dyn Write {
-        &mut *self.out
-    }
-
-    /// Puts the file in its place.
-    pub(super) fn finish(mut self) -> Result<()> {
-        self.out.flush().context("the output cannot be written")?;
-        if let Some((partial, path)) = self.file.take() {
-            drop(std::mem::replace(&mut self.out, Box::new(io::sink())));
-            fs::rename(&partial, &path).map_err(|error| unwritable(&path, &error))?;
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Target {
-    fn drop(&mut self) {
-        if let Some((partial, _)) = &self.file {
-            // Nothing can be done about a file that stays.
-            let _ = fs::remove_file(partial);
-        }
-    }
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> anyhow::Error {
-    let name = path.display();
-    match error.kind() {
-        io::ErrorKind::NotFound => anyhow!("{name}: there is no such directory to write to"),
-        io::ErrorKind::PermissionDenied => anyhow!("{name}: may not be written; check permissions"),
-        _ => anyhow!("{name}: cannot be written: {error}"),
     }
 }

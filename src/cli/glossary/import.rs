@@ -1,15 +1,15 @@
 //! `glossary import`: other formats made TOML.
 
 use std::collections::HashMap;
-use std::io::BufRead as _;
+use std::io::{BufRead as _, Write};
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
 
 use super::args::ImportArgs;
-use super::files::{Source, Target, or_stdin};
+use super::files::{Source, or_stdin};
 use crate::cli::input::reason;
-use crate::cli::output;
+use crate::cli::{destination, output};
 use crate::glossary::Entity;
 use crate::glossary::export::write_toml;
 use crate::glossary::import::{Format, Notes, Options, import, join_entities, recognise, wikidata};
@@ -28,18 +28,17 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode> {
     let n = if let [source] = sources.as_mut_slice()
         && is_stream(source, &options)?
     {
-        let mut target = Target::create(args.output.as_deref())?;
-        let n = stream(source, &options, &mut target, args.quiet)?;
-        target.finish()?;
-        n
+        destination::write(args.output.as_deref(), |out| {
+            stream(source, &options, out, args.quiet)
+        })?
     } else {
         let entities = all(sources, &options, args.quiet)?;
-        let mut target = Target::create(args.output.as_deref())?;
-        for (n, entity) in entities.iter().enumerate() {
-            write_toml(target.out(), entity, n == 0)?;
-        }
-        target.finish()?;
-        entities.len()
+        destination::write(args.output.as_deref(), |out| {
+            for (n, entity) in entities.iter().enumerate() {
+                write_toml(out, entity, n == 0)?;
+            }
+            Ok(entities.len())
+        })?
     };
     if !args.quiet {
         output::summary(&match n {
@@ -68,7 +67,7 @@ fn is_stream(source: &mut Source, options: &Options) -> Result<bool> {
 fn stream(
     source: &mut Source,
     options: &Options,
-    target: &mut Target,
+    out: &mut dyn Write,
     quiet: bool,
 ) -> Result<usize> {
     let mut lines = wikidata::Lines::new(&source.name, options);
@@ -81,7 +80,7 @@ fn stream(
             break;
         }
         if let Some(entity) = lines.read(number, &bytes) {
-            write_toml(target.out(), &entity, n == 0)?;
+            write_toml(out, &entity, n == 0)?;
             n += 1;
         }
     }
