@@ -1,5 +1,6 @@
 //! What chatbots say around the text that they were asked for.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -10,7 +11,7 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{properties, script};
 use crate::text::edges::{Before, before, is_in_quotation, sentence_end};
-use crate::text::hash::{HashFilter, ShortMap};
+use crate::text::hash::{HashFilter, Lately, ShortMap};
 
 /// What part of an answer a phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +125,16 @@ impl Phrases {
         self.said.entry(folded).or_insert(part);
     }
 
+    /// Whether some phrase begins with a word: turns most words away.
+    fn may_begin(&self, word: &str, folded: &mut String) -> bool {
+        let mut may_begin = false;
+        fold_by_words(word, self.longest, folded, |folded, _| {
+            may_begin = self.beginnings.holds(folded.as_bytes());
+            false
+        });
+        may_begin
+    }
+
     /// The longest phrase that a text begins with: where it ends, and what it is.
     fn said_at(&self, text: &str) -> Option<(usize, Part, bool)> {
         let mut found = None;
@@ -149,6 +160,8 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
     let mut found = Vec::new();
     let paragraphs = doc.paragraphs();
     let text = doc.text();
+    let mut folded = String::new();
+    let mut asked = MAY_BEGIN.take();
     for (idx, paragraph) in paragraphs.iter().enumerate() {
         let is_first = idx < FIRST_PARAGRAPHS;
         let is_last = idx + LAST_PARAGRAPHS >= paragraphs.len();
@@ -170,6 +183,10 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
             if !matches!(before, Before::Start | Before::Sentence | Before::Bar) && !is_note {
                 continue;
             }
+            let may_begin = || PHRASES.may_begin(doc.slice(word.span), &mut folded);
+            if !asked.ask(word.hash(), 1, may_begin) {
+                continue;
+            }
             let place = Place {
                 paragraph: *paragraph,
                 start: word.span.start(),
@@ -185,8 +202,14 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
             }
         }
     }
+    MAY_BEGIN.set(asked);
     add_fills(doc, &mut found);
     found
+}
+
+thread_local! {
+    /// Whether phrases begin with words.
+    static MAY_BEGIN: Cell<Lately<bool>> = Cell::default();
 }
 
 /// The beginning of a sentence.

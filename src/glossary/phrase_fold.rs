@@ -68,28 +68,36 @@ pub(super) fn fold_by_words(
     folded.clear();
     let mut before = None;
     let mut spaced = false;
-    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
-        // Within a word of ASCII nothing ends.
-        let is_plain = |c: char| c.is_ascii_alphabetic();
-        if !spaced && is_plain(c) && before.is_some_and(is_plain) && folded.len() < longest {
-            folded.push(c.to_ascii_lowercase());
-            before = Some(c);
-            continue;
-        }
+    let mut at = 0;
+    loop {
+        let c = text[at..].chars().next().unwrap_or('\n');
         let is_end = !spaced && c != '\u{200C}' && is_boundary(before, Some(c));
         if (is_end && !at_end(folded, at)) || c == '\n' || folded.len() > longest {
             return;
         }
         if is_space(c) {
             spaced = true;
+            at += c.len_utf8();
             continue;
         }
         if spaced && c != ':' && c != '：' {
             folded.push(' ');
         }
         spaced = false;
-        fold_char(c, folded);
-        before = Some(c);
+        // Within a word of ASCII nothing ends.
+        let is_plain = |b: &&u8| b.is_ascii_alphabetic();
+        let n_plain = text.as_bytes()[at..].iter().take_while(is_plain).count();
+        if n_plain > 0 {
+            let start = folded.len();
+            folded.push_str(&text[at..at + n_plain]);
+            folded[start..].make_ascii_lowercase();
+            before = folded.chars().next_back();
+            at += n_plain;
+        } else {
+            fold_char(c, folded);
+            before = Some(c);
+            at += c.len_utf8();
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 //! where a colon or bar makes a label of it. Where the sentence goes on it is text, and in quotation
 //! marks it is spoken of.
 
+use std::cell::Cell;
+
 use super::furniture::{FurnitureLine, MOST_LINES};
 use super::phrase_fold::fold_line;
 use super::phrases::{FURNITURE, Kind, Match};
@@ -14,6 +16,7 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{Script, properties, script};
 use crate::text::edges::{After, Before, after, before, is_in_quotation, is_small, sentence_end};
+use crate::text::hash::Lately;
 use crate::text::words::Word;
 
 /// All nouns have capitals there: what follows tells nothing.
@@ -28,6 +31,8 @@ const MOST_WORDS_OF_TEASER: usize = 22;
 /// Adds the pieces of furniture to the lines that are furniture as a whole.
 pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>) {
     let (text, words) = (doc.text(), doc.words());
+    let bytes = text.as_bytes();
+    let mut asked = MAY_BEGIN.take();
     let n_lines = lines.len();
     let n_paragraphs = doc.paragraphs().len();
     let (mut folded, mut matches) = (String::new(), Vec::new());
@@ -57,17 +62,23 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
                 continue;
             }
             let is_start = gap.start == paragraph.start();
+            let is_after_space = gap.len() == 1 && bytes[gap.start] == b' ';
             // In mid-sentence only a colon, capitals or the end make furniture of a phrase.
-            let is_hopeless = &text.as_bytes()[gap.clone()] == b" "
-                && !word.is_all_capitals()
-                && gap.end < tail
-                && last_mark.is_none_or(|mark| mark < gap.end)
-                && word.script().is_cased();
-            if is_hopeless
-                || gap.start < done
-                || !may_begin(*word, &text.as_bytes()[gap.clone()], is_start)
-                || !FURNITURE.may_begin(doc.slice(word.span), &mut folded)
+            if is_after_space
+                && word.script().is_cased()
+                && (!(word.is_capitalised() || word.has_digit())
+                    || (!word.is_all_capitals()
+                        && gap.end < tail
+                        && last_mark.is_none_or(|mark| mark < gap.end)))
             {
+                continue;
+            }
+            let may_begin = gap.start >= done
+                && may_begin(*word, &bytes[gap.clone()], is_start)
+                && asked.ask(word.hash(), 1, || {
+                    FURNITURE.may_begin(doc.slice(word.span), &mut folded)
+                });
+            if !may_begin {
                 continue;
             }
             let before = match before(&text[gap], is_start) {
@@ -93,9 +104,15 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
             }
         }
     }
+    MAY_BEGIN.set(asked);
     if lines.len() > n_lines && n_lines > 0 {
         lines.sort_by_key(|line| line.span.start());
     }
+}
+
+thread_local! {
+    /// Whether phrases begin with words.
+    static MAY_BEGIN: Cell<Lately<bool>> = Cell::default();
 }
 
 /// Whether furniture may begin with a word, as far as the gap before it tells: after a mark, or,

@@ -62,14 +62,13 @@ pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Spli
     let mut of_last: Option<(usize, bool)> = None;
     let mut lately = LISTED_LATELY.take();
     let mut is_listed = |word: Word, folded: &mut String| {
-        let word = &text[word.span.range()];
-        lately.ask(word, model.index() as u64, || {
-            fold(word, folded);
+        lately.ask(word.hash(), model.index() as u64, || {
+            fold(&text[word.span.range()], folded);
             model.knows(folded)
         })
     };
     for (idx, pair) in words.windows(2).enumerate() {
-        let Some(gap) = gap(text, pair, model.script) else {
+        let Some(gap) = gap(text, pair[0], pair[1], model.script) else {
             continue;
         };
         let is_left_listed = match of_last {
@@ -134,28 +133,29 @@ pub fn is_one_word(model: Option<&Model>, left: &str, right: &str, are_parted: b
 }
 
 /// What parts two words that could be one.
-fn gap(text: &str, pair: &[Word], script: Script) -> Option<Gap> {
-    let [left, right] = pair else { return None };
-    if right.is_capitalised() || left.is_all_capitals() {
-        return None;
-    }
-    let (start, end) = (left.span.end(), right.span.start());
-    let gap = match &text[start..end] {
-        _ if end == start + 1 && text.as_bytes()[start] == b' ' => Gap::Space,
-        // Names take their endings after a hyphen in some languages.
-        "-" | "\u{2010}" if !left.is_capitalised() || right.span.len() > SHORTEST_PIECE => {
-            Gap::Hyphen
-        }
-        "- " | "-\n" | "-\r\n" | "\u{2010} " | "\u{2010}\n" => Gap::HyphenAndSpace,
-        _ => return None,
-    };
-    let is_word = |word: &Word| {
+#[inline]
+fn gap(text: &str, left: Word, right: Word, script: Script) -> Option<Gap> {
+    let is_word = |word: Word| {
         word.script() == script
             && !word.has_digit()
             && !word.is_mixed_script()
             && word.span.len() <= LONGEST_PIECE
     };
-    (is_word(left) && is_word(right)).then_some(gap)
+    if right.is_capitalised() || left.is_all_capitals() || !is_word(left) || !is_word(right) {
+        return None;
+    }
+    let (start, end) = (left.span.end(), right.span.start());
+    if end == start + 1 && text.as_bytes()[start] == b' ' {
+        return Some(Gap::Space);
+    }
+    match &text[start..end] {
+        // Names take their endings after a hyphen in some languages.
+        "-" | "\u{2010}" if !left.is_capitalised() || right.span.len() > SHORTEST_PIECE => {
+            Some(Gap::Hyphen)
+        }
+        "- " | "-\n" | "-\r\n" | "\u{2010} " | "\u{2010}\n" => Some(Gap::HyphenAndSpace),
+        _ => None,
+    }
 }
 
 fn fold(word: &str, folded: &mut String) {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::lang::Lang;
 use crate::text::hash::{Lately, ShortMap};
+use crate::text::words::word_hash;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,25 +36,31 @@ pub(super) struct Lists {
     by_lang: HashMap<Lang, Vec<u8>>,
     /// For a word the lists that hold it, with its weight there.
     by_word: ShortMap<Box<str>, Vec<(u8, f64)>>,
-    /// The same as rows, and the number of each word's, from 1.
-    rows: Vec<Row>,
-    row_by_word: ShortMap<Box<str>, u16>,
+    /// The same in steps, ready to be added up: those of word `n` from `row_starts[n - 1]` on, the
+    /// numbers by the [hash](crate::text::words::Word::hash) of the words.
+    rows: Vec<Holder>,
+    row_starts: Vec<u32>,
+    row_by_word: ShortMap<u64, u16>,
 }
 
-/// Places of a row: no fewer than there are lists.
+/// Places for a number of each list: no fewer than there are lists.
 pub(super) const LANES: usize = 128;
-/// Steps of a weight in a row, in a nat.
+/// Steps of a weight in a nat.
 pub(super) const STEPS: f32 = 40.0;
 
-/// What a word weighs in each list.
-pub(super) type Row = [u8; LANES];
+/// A list that holds a word, and what the word weighs there, in steps.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Holder {
+    pub(super) list: u8,
+    pub(super) steps: u8,
+}
 
 thread_local! {
     /// What was found of words lately.
     static ROWS_LATELY: Cell<Lately<u16>> = Cell::default();
 }
 
-/// The rows of all words of a text.
+/// What the words of a text weigh in the lists.
 pub(super) struct Rows(Lately<u16>);
 
 impl Rows {
@@ -62,14 +69,19 @@ impl Rows {
         Self(ROWS_LATELY.take())
     }
 
-    /// The row of a word in lower case, if any list holds it.
+    /// The lists that hold the word, in lower case, of a hash.
     #[inline]
-    pub(super) fn of(&mut self, word: &str) -> Option<&'static Row> {
+    pub(super) fn of(&mut self, word: u64) -> &'static [Holder] {
+        let lists = &*LISTS;
         let number = self.0.ask(word, 1, || {
-            let number = LISTS.row_by_word.get(word);
+            let number = lists.row_by_word.get(&word);
             number.copied().unwrap_or_default()
         });
-        LISTS.rows.get(usize::from(number).checked_sub(1)?)
+        let Some(idx) = usize::from(number).checked_sub(1) else {
+            return &[];
+        };
+        let bounds = &lists.row_starts[idx..idx + 2];
+        &lists.rows[bounds[0] as usize..bounds[1] as usize]
     }
 }
 
@@ -87,6 +99,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         by_lang: HashMap::new(),
         by_word: ShortMap::with_capacity_and_hasher(8192, BuildHasherDefault::default()),
         rows: Vec::new(),
+        row_starts: vec![0],
         row_by_word: ShortMap::default(),
     };
     for (number, entry) in file.language.into_iter().enumerate() {
@@ -100,16 +113,20 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             let holders = lists.by_word.entry(word.into()).or_default();
             if !holders.iter().any(|(list, _)| *list == number) {
                 holders.push((number, weight(rank)));
-                let rows = &mut lists.rows;
-                let row = *lists.row_by_word.entry(word.into()).or_insert_with(|| {
-                    rows.push([0; LANES]);
-                    u16::try_from(rows.len()).expect("some thousands of words")
-                });
-                let steps = (weight(rank) as f32 * STEPS).round() as i32;
-                lists.rows[usize::from(row) - 1][usize::from(number)] =
-                    u8::try_from(steps).unwrap_or(u8::MAX);
             }
         }
+    }
+    for (word, holders) in &lists.by_word {
+        let number = u16::try_from(lists.row_starts.len()).expect("some thousands of words");
+        lists.row_by_word.insert(word_hash(word), number);
+        lists.rows.extend(holders.iter().map(|(list, weight)| {
+            let steps = (*weight as f32 * STEPS).round() as i32;
+            Holder {
+                list: *list,
+                steps: u8::try_from(steps).unwrap_or(u8::MAX),
+            }
+        }));
+        lists.row_starts.push(lists.rows.len() as u32);
     }
     lists
 });

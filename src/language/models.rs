@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::lang::Lang;
 use crate::text::chars::{Script, properties};
+use crate::text::hash::Lately;
 
 /// The file, see [`tables`](self).
 static FILE: &[u8] = include_bytes!("../../glossaries/language-models.bin");
@@ -139,7 +140,7 @@ fn read(file: &'static [u8]) -> Option<File> {
     if !file.starts_with(MAGIC) {
         return None;
     }
-    let n_langs = number(8)? as usize;
+    let n_langs = number(8).filter(|n| *n as usize <= MOST_MODELS)? as usize;
     let filter_at = number(12)? as usize;
     let of_filter = shape(16)?;
     let mut models = Vec::with_capacity(n_langs);
@@ -294,6 +295,34 @@ impl Model {
         let word: String = letters.iter().collect();
         self.knows(&word)
     }
+}
+
+/// Models that there are at most.
+const MOST_MODELS: usize = 128;
+
+thread_local! {
+    /// Which models know words: a bit each, by the XXH3 of the word and the script.
+    static KNOWING_LATELY: Cell<Lately<u128>> = Cell::default();
+}
+
+/// How many of these words, given by their XXH3, the list of each model of a script holds.
+pub fn count_known(script: Script, words: &[u64]) -> [u32; MOST_MODELS] {
+    let mut counts = [0; MOST_MODELS];
+    let mut lately = KNOWING_LATELY.take();
+    let of_script = |model: &&Model| model.script == script;
+    for word in words {
+        let mut knowing = lately.ask(*word, u64::from(script.number()), || {
+            let models = all().iter().filter(of_script);
+            let knowing = models.filter(|model| model.knows_hash(*word));
+            knowing.fold(0, |bits, model| bits | 1 << (model.index % MOST_MODELS))
+        });
+        while knowing != 0 {
+            counts[knowing.trailing_zeros() as usize] += 1;
+            knowing &= knowing - 1;
+        }
+    }
+    KNOWING_LATELY.set(lately);
+    counts
 }
 
 /// Words whose answers are kept at hand: the filter is larger than a processor's caches.

@@ -152,7 +152,7 @@ impl<'a> Finder<'a> {
         let word = words[at].span;
         let next = words.get(at + 1).map(|next| next.span);
         let next = next.filter(|next| joins(&self.doc.text()[word.end()..next.start()]));
-        if !self.may_begin(word, next, words[at].script()) {
+        if !self.may_begin(words[at], next.map(|_| words[at + 1])) {
             return Vec::new();
         }
         self.folded.clear();
@@ -167,22 +167,23 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether some name may begin so: turns most words away.
-    fn may_begin(&mut self, word: Span, next: Option<Span>, script: Script) -> bool {
+    fn may_begin(&mut self, word: Word, next: Option<Word>) -> bool {
         let glossary = self.glossary;
+        let script = word.script();
         let folded = &mut self.folded;
         let asked = glossary.number() << 8 | u64::from(script.number());
-        let first = self.first.ask(self.doc.slice(word), asked, || {
+        let first = self.first.ask(word.hash(), asked, || {
             folded.clear();
-            fold_beginning_into(self.doc.slice(word), MOST_CHARS, folded);
+            fold_beginning_into(self.doc.slice(word.span), MOST_CHARS, folded);
             glossary.opening(folded, script)
         });
         if first.may_be_name {
             return true;
         }
         let Some(next) = next else { return false };
-        let second = self.second.ask(self.doc.slice(next), asked, || {
+        let second = self.second.ask(next.hash(), asked, || {
             folded.clear();
-            fold_beginning_into(self.doc.slice(next), KEY_CHARS, folded);
+            fold_beginning_into(self.doc.slice(next.span), KEY_CHARS, folded);
             glossary.opening(folded, script)
         });
         glossary.may_go_on(first, second, script)
@@ -270,9 +271,22 @@ impl<'a> Finder<'a> {
         if licensed.is_empty() {
             return mentions;
         }
+        // Neither case nor an ending changes how a surname begins.
+        let mut beginnings = [false; 256];
+        for (surname, ..) in &licensed {
+            beginnings[usize::from(surname.as_bytes().first().copied().unwrap_or_default())] = true;
+        }
+        let text = self.doc.text().as_bytes();
+        let may_be_licensed = |word: Word| {
+            let first = text[word.span.start()];
+            !first.is_ascii() || beginnings[usize::from(first.to_ascii_lowercase())]
+        };
         let mut next_full = full.iter().peekable();
         let words = self.doc.words();
         for (at, word) in words.iter().enumerate() {
+            if !can_begin_name(*word) || !may_be_licensed(*word) {
+                continue;
+            }
             while next_full
                 .next_if(|mention| mention.span.end() <= word.span.start())
                 .is_some()
@@ -280,7 +294,7 @@ impl<'a> Finder<'a> {
             let inside = next_full
                 .peek()
                 .is_some_and(|mention| mention.span.contains(word.span));
-            if inside || !can_begin_name(*word) {
+            if inside {
                 continue;
             }
             self.folded.clear();
@@ -320,12 +334,12 @@ impl<'a> Finder<'a> {
 
 /// A capital, in scripts that have them.
 fn can_begin_name(word: Word) -> bool {
-    !word.has_digit()
+    let is_caseless = || {
+        word.is_non_ascii() && word.script() != Script::COMMON && !word.script().is_cased()
+    };
+    (word.is_capitalised() || is_caseless())
+        && !word.has_digit()
         && !word.script().is_unspaced()
-        && (word.is_capitalised()
-            || (word.is_non_ascii()
-                && word.script() != Script::COMMON
-                && !word.script().is_cased()))
 }
 
 /// What may stand between the words of one name.

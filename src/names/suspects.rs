@@ -130,7 +130,7 @@ impl Suspects {
         if text.len() < 2 || text.len() > 40 {
             return &[];
         }
-        let sound = asked.ask(text, self.sounds.stamp() >> 5, || {
+        let sound = asked.ask(word.hash(), self.sounds.stamp(), || {
             let mut found = sounds(&units(text)).into_iter().flatten();
             let found = found.find(|sound| !self.sounds.owners(*sound).is_empty());
             found.unwrap_or(0)

@@ -102,7 +102,7 @@ pub fn pairs(doc: &Document, runs: &[Run]) -> Vec<SoundPair> {
             if !counts(doc, words[second]) {
                 continue;
             }
-            let (own, is_title) = ear.hear(doc.slice(words[second].span));
+            let (own, is_title) = ear.hear(doc, words[second]);
             if is_title {
                 before = None;
                 continue;
@@ -208,9 +208,9 @@ impl Drop for Ear {
 
 impl Ear {
     /// A number that is the same for words that sound alike, and whether the word is a title.
-    fn hear(&mut self, word: &str) -> (u64, bool) {
-        self.lately.ask(word, 1, || {
-            sound_spelling(word, &mut self.folded, &mut self.sound);
+    fn hear(&mut self, doc: &Document, word: Word) -> (u64, bool) {
+        self.lately.ask(word.hash(), 1, || {
+            sound_spelling(doc.slice(word.span), &mut self.folded, &mut self.sound);
             let is_title = inflection::is_title(&self.folded);
             (xxh3_64(self.sound.as_bytes()), is_title)
         })
@@ -340,7 +340,7 @@ impl<'a> Finder<'a> {
             if !counts(self.doc, word) || written.chars().count() < LEAST_ALONE {
                 continue;
             }
-            let (sound, _) = self.ear.hear(written);
+            let (sound, _) = self.ear.hear(self.doc, word);
             let from = full.partition_point(|(known, _)| *known < sound);
             let same = full[from..].iter().take_while(|(known, _)| *known == sound);
             let known: Vec<usize> = same.map(|(_, at)| *at).collect();

@@ -5,7 +5,7 @@
 
 use crate::document::Document;
 use crate::span::Span;
-use crate::text::words::Word;
+use crate::text::words::{Word, word_hash};
 
 /// Two paragraphs that are nearly the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,25 +66,18 @@ pub fn near(doc: &Document, most: usize, is_left_out: impl Fn(Span) -> bool) -> 
     found
 }
 
-/// A hash of words without their case. Two edges that share one by chance are compared and let go.
+/// A hash of words without the case of their first letters. Two edges that share one by chance are
+/// compared and let go.
 fn hash(doc: &Document, words: &[Word], seed: u64) -> u64 {
     let mut hash = seed;
-    let mut add = |c: char| {
-        hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        hash ^= hash >> 32;
-    };
     for word in words {
-        let word_text = doc.slice(word.span);
-        if word.is_non_ascii() {
-            word_text
-                .chars()
-                .flat_map(char::to_lowercase)
-                .for_each(&mut add);
+        let own = if word.is_capitalised() {
+            word_hash(&doc.slice(word.span).to_lowercase())
         } else {
-            let bytes = word_text.bytes();
-            bytes.for_each(|b| add(char::from(b.to_ascii_lowercase())));
-        }
-        add('\0');
+            word.hash()
+        };
+        hash = (hash ^ own).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        hash ^= hash >> 32;
     }
     hash
 }

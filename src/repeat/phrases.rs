@@ -95,7 +95,10 @@ fn slot(text: &[u8], span: Span) -> usize {
 /// Equal but for the case of the first letter.
 #[inline]
 fn is_same(doc: &Document, a: Word, b: Word) -> bool {
-    a.span.len() == b.span.len() && is_same_text(doc.slice(a.span), doc.slice(b.span))
+    a.span.len() == b.span.len()
+        && (a.hash() == b.hash()
+            || (a.is_capitalised() != b.is_capitalised()
+                && is_same_text(doc.slice(a.span), doc.slice(b.span))))
 }
 
 fn is_same_text(a: &str, b: &str) -> bool {

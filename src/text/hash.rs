@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// A map whose keys come from our own data, so that nobody can choose them to collide.
 pub type ShortMap<K, V> = HashMap<K, V, BuildHasherDefault<ShortHasher>>;
@@ -89,49 +89,6 @@ impl FrozenFilter {
     }
 }
 
-/// A word, and of what it is asked: equal if both are. Of more than sixteen bytes the hash stands, in 128
-/// bits.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ShortKey {
-    low: u64,
-    high: u64,
-    tag: u64,
-}
-
-impl ShortKey {
-    /// The key of a word that is asked `of` something.
-    #[inline]
-    pub fn new(word: &str, of: u64) -> Self {
-        let bytes = word.as_bytes();
-        let (low, high) = match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(first), Some(last)) if bytes.len() <= 16 => {
-                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-            }
-            (Some(_), _) => {
-                let hash = xxh3_128(bytes);
-                (hash as u64, (hash >> 64) as u64)
-            }
-            _ => {
-                let four = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
-                let ends = bytes.first_chunk().zip(bytes.last_chunk());
-                let few = || bytes.iter().fold(0, |all, b| all << 8 | u64::from(*b));
-                ends.map_or_else(|| (few(), 0), |(first, last)| (four(first), four(last)))
-            }
-        };
-        // Which of the overlapping bytes there are, the length tells.
-        let tag = of << 5 | bytes.len().min(LONG) as u64;
-        Self { low, high, tag }
-    }
-
-    fn slot(self) -> usize {
-        let mixed = self.low ^ self.high.rotate_left(29) ^ self.tag.rotate_left(43);
-        let mixed = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (mixed >> (64 - LATELY)) as usize
-    }
-}
-
-/// Stands for the length of all longer words.
-const LONG: usize = 31;
 /// Bits of the number of words that are kept.
 const LATELY: u32 = 13;
 
@@ -139,22 +96,23 @@ const LATELY: u32 = 13;
 /// another, so that it does not grow.
 #[derive(Debug, Default)]
 pub struct Lately<A> {
-    slots: Vec<(ShortKey, A)>,
+    slots: Vec<(u64, A)>,
 }
 
 impl<A: Copy + Default> Lately<A> {
-    /// What is known of a word; else it is found out.
+    /// What is known of a word with this [hash](super::words::Word::hash) when it is asked `of`
+    /// something; else it is found out.
     #[inline]
-    pub fn ask(&mut self, word: &str, of: u64, find_out: impl FnOnce() -> A) -> A {
-        let key = ShortKey::new(word, of);
-        if key.tag == 0 {
+    pub fn ask(&mut self, hash: u64, of: u64, find_out: impl FnOnce() -> A) -> A {
+        let key = hash ^ of.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        if key == 0 {
             return find_out();
         }
         if self.slots.is_empty() {
-            let empty = (ShortKey::default(), A::default());
-            self.slots.resize(1 << LATELY, empty);
+            self.slots.resize(1 << LATELY, (0, A::default()));
         }
-        let slot = &mut self.slots[key.slot()];
+        let slot = key.wrapping_mul(0xFF51_AFD7_ED55_8CCD) >> (64 - LATELY);
+        let slot = &mut self.slots[slot as usize];
         if slot.0 != key {
             *slot = (key, find_out());
         }
@@ -164,47 +122,18 @@ impl<A: Copy + Default> Lately<A> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lately, ShortKey};
-
-    #[test]
-    fn words_have_keys_of_their_own() {
-        let words = [
-            "",
-            "a",
-            "aa",
-            "aaa",
-            "aaaa",
-            "aaaaa",
-            "aaaaaaa",
-            "aaaaaaaa",
-            "aaaaaaaaa",
-            "é",
-            "ab",
-            "ba",
-            "aaaaaaaaaaaaaaaa",
-            "abcdabcd",
-            "abcdabcdabcd",
-            "abcdabcdabcdabcdabcd",
-            "abcdabcdabcdabcdabce",
-        ];
-        for (idx, word) in words.iter().enumerate() {
-            let key = ShortKey::new(word, 1);
-            assert!(key != ShortKey::new(word, 2));
-            assert!(
-                words[..idx]
-                    .iter()
-                    .all(|other| ShortKey::new(other, 1) != key)
-            );
-        }
-    }
+    use super::Lately;
+    use crate::text::words::word_hash;
 
     #[test]
     fn answers_are_kept_and_are_of_one_question() {
         let mut lately = Lately::default();
-        assert_eq!(lately.ask("word", 1, || 7), 7);
-        assert_eq!(lately.ask("word", 1, || 8), 7);
-        assert_eq!(lately.ask("word", 2, || 9), 9);
-        assert_eq!(lately.ask("", 0, || 1), 1);
-        assert_eq!(lately.ask("", 0, || 2), 2);
+        let word = word_hash("word");
+        assert_eq!(lately.ask(word, 1, || 7), 7);
+        assert_eq!(lately.ask(word, 1, || 8), 7);
+        assert_eq!(lately.ask(word, 2, || 9), 9);
+        assert_eq!(lately.ask(word_hash("words"), 1, || 3), 3);
+        assert_eq!(lately.ask(0, 0, || 1), 1);
+        assert_eq!(lately.ask(0, 0, || 2), 2);
     }
 }

@@ -11,6 +11,9 @@ use crate::span::Span;
 pub struct Word {
     /// Where it stands.
     pub span: Span,
+    /// The hash of its letters: the lower 32 bits, and the others.
+    hash: u32,
+    hash_high: u16,
     script: u8,
     flags: u8,
 }
@@ -23,6 +26,13 @@ const NON_ASCII: u8 = 1 << 4;
 const INNER_CAPITAL: u8 = 1 << 5;
 
 impl Word {
+    /// A number of 48 bits that words of the same letters share, in any text; others have one of their
+    /// own, as far as chance goes.
+    #[inline]
+    pub fn hash(self) -> u64 {
+        u64::from(self.hash) | u64::from(self.hash_high) << 32
+    }
+
     /// The script of its letters: the first, where there are several; Common for a number.
     pub fn script(self) -> Script {
         Script::from_number(self.script)
@@ -163,12 +173,19 @@ pub fn scan(text: &str) -> Scan {
     let mut scan = Scan::default();
     // Six bytes a word in Latin text, so that the vector grows once at most.
     scan.words.reserve(text.len() / 6 + 4);
+    scan.joints.reserve(text.len() / 32 + 4);
     let mut line_start = 0;
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
         match CLASS[usize::from(byte)] {
-            LOWER | UPPER => at = scan_ascii_word(text, at, &mut scan),
+            LOWER | UPPER => {
+                at = scan_ascii_word(text, at, &mut scan);
+                if bytes.get(at) == Some(&b' ') {
+                    scan.summary.punctuation |= 1 << b' ';
+                    at += 1;
+                }
+            }
             DIGIT => at = scan_word(text, at, &mut scan),
             LEAD => {
                 let (c, length) = decode(text, at);
@@ -207,7 +224,15 @@ pub fn scan(text: &str) -> Scan {
 
 impl Scan {
     #[inline]
-    fn push(&mut self, bytes: &[u8], start: usize, end: usize, script: Script, flags: u8) {
+    fn push(
+        &mut self,
+        bytes: &[u8],
+        (start, end): (usize, usize),
+        hash: u64,
+        script: Script,
+        flags: u8,
+    ) {
+        let hash = finished(hash);
         let is_after_space = self.words.last().is_none_or(|last| {
             let last = last.span.end();
             last + 1 == start && bytes[last] == b' '
@@ -217,6 +242,8 @@ impl Scan {
         }
         self.words.push(Word {
             span: Span::new(start, end),
+            hash: hash as u32,
+            hash_high: (hash >> 32) as u16,
             script: script.number(),
             flags,
         });
@@ -232,6 +259,7 @@ fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
     const BIT_OF_CASE: u64 = 0x20 * EACH;
     let bytes = text.as_bytes();
     let (mut at, mut n_upper) = (start, 0);
+    let mut hash = 0;
     loop {
         let Some(chunk) = bytes[at..].first_chunk() else {
             return scan_word(text, start, scan);
@@ -243,11 +271,15 @@ fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
         let behind_z = lower + (0x80 - 0x7B) * EACH;
         let others = !(from_a & !behind_z & !chunk) & HIGH;
         let n = others.trailing_zeros() as usize / 8;
-        // Of the letters before the first other byte, those in capitals lack this bit.
+        // The bytes before the first other one.
         let first = others >> 7;
-        let own = first.wrapping_sub(1) & !first & BIT_OF_CASE;
-        n_upper += (!chunk & own).count_ones() as usize;
+        let own = first.wrapping_sub(1) & !first;
+        // Those in capitals lack this bit.
+        n_upper += (!chunk & own & BIT_OF_CASE).count_ones() as usize;
         at += n;
+        if n > 0 {
+            hash = mixed(hash, chunk & own);
+        }
         if n < 8 {
             break;
         }
@@ -261,8 +293,43 @@ fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
     let mut flags = u8::from(is_first_upper) * FIRST_UPPER;
     flags |= u8::from(n_upper >= 2 && !has_lower) * ALL_UPPER;
     flags |= u8::from(has_lower && n_upper > usize::from(is_first_upper)) * INNER_CAPITAL;
-    scan.push(bytes, start, at, Script::LATIN, flags);
+    scan.push(bytes, (start, at), hash, Script::LATIN, flags);
     at
+}
+
+/// A hash, and eight more bytes of a word.
+#[inline]
+fn mixed(hash: u64, chunk: u64) -> u64 {
+    let mixed = (hash ^ chunk).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ mixed >> 29
+}
+
+/// The 48 bits of a hash that are kept: those on which every byte has told.
+#[inline]
+fn finished(hash: u64) -> u64 {
+    hash.wrapping_mul(0xFF51_AFD7_ED55_8CCD) >> 16
+}
+
+/// What [`Word::hash`] is of a word that stands in no text.
+pub fn word_hash(word: &str) -> u64 {
+    finished(unfinished_hash(word.as_bytes()))
+}
+
+/// Eight bytes at a time; no word has a zero byte, so that the last ones may be filled up with it.
+fn unfinished_hash(word: &[u8]) -> u64 {
+    let mut chunks = word.chunks_exact(8);
+    let mut hash = 0;
+    for chunk in &mut chunks {
+        let chunk = chunk.try_into().map_or(0, u64::from_le_bytes);
+        hash = mixed(hash, chunk);
+    }
+    match chunks.remainder() {
+        [] => hash,
+        rest => {
+            let of_rest = |all: u64, byte: &u8| all << 8 | u64::from(*byte);
+            mixed(hash, rest.iter().rev().fold(0, of_rest))
+        }
+    }
 }
 
 /// Reads one word that begins at `start`, and returns where it ends.
@@ -358,7 +425,8 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
     flags |= u8::from(lower && upper > u32::from(first_is_upper)) * INNER_CAPITAL;
     scan.summary.has_non_ascii |= flags & NON_ASCII != 0;
     scan.summary.has_mixed_script |= flags & MIXED_SCRIPT != 0;
-    scan.push(bytes, start, at, script, flags);
+    let hash = unfinished_hash(&bytes[start..at]);
+    scan.push(bytes, (start, at), hash, script, flags);
     at
 }
 
@@ -453,6 +521,22 @@ mod tests {
             let padded = format!("{word} and so on");
             let (alone, padded) = (scan(word), scan(&padded));
             assert_eq!(alone.words[0], padded.words[0], "{word}");
+            assert_eq!(alone.words[0].hash(), super::word_hash(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_have_hashes_of_their_own() {
+        let mut seen = std::collections::HashMap::new();
+        let letters = ["a", "b", "é", "ж", "字", "ab", "abcdefg", "abcdefgh"];
+        for one in letters {
+            for two in letters {
+                for three in letters {
+                    let word = [one, two, three].concat();
+                    let known = seen.entry(super::word_hash(&word)).or_insert(word.clone());
+                    assert_eq!(*known, word);
+                }
+            }
         }
     }
 

@@ -15,6 +15,7 @@ mod units;
 mod weigh;
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use super::detect;
 use super::letters::{Alphabet, scripts_of};
@@ -24,6 +25,7 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{Script, properties};
 use crate::text::quotes::Quotes;
+use crate::text::words::word_hash;
 use contrast::{Contrast, counted};
 use meant::Meant;
 use scripts::Scripts;
@@ -270,9 +272,10 @@ impl<'d> Reading<'d> {
         let words = &self.doc.words()[self.units[idx].words.clone()];
         let own = own_lists(self.lang);
         let mut tally = Tally::default();
+        let mut lower = String::new();
         for (idx, word) in words.iter().enumerate() {
             if (idx == 0 || !word.is_capitalised()) && !meant.covers(word.span) {
-                tally.add(&self.doc.slice(word.span).to_lowercase());
+                tally.add(lower_hash(self.doc.slice(word.span), &mut lower));
             }
         }
         let (of_own, (of_other, _)) = best_of(&tally.scores, &own);
@@ -305,9 +308,7 @@ fn own_lists(lang: Option<Lang>) -> Vec<u8> {
     let Some(lang) = lang else {
         return Vec::new();
     };
-    let group = ONE.iter().find(|codes| lang.is_one_of(codes));
-    let siblings = group.into_iter().flat_map(|codes| codes.iter());
-    let siblings = siblings.filter_map(|code| code.parse().ok());
+    let siblings = siblings_of(lang).iter().copied();
     let mut lists: Vec<u8> = std::iter::once(lang)
         .chain(siblings)
         .flat_map(|lang: Lang| LISTS.of(lang).iter().copied())
@@ -327,11 +328,20 @@ const ONE: [&[&str]; 6] = [
     &["ar", "mey", "arz"],
 ];
 
+/// Those that a language is one of, itself included.
+fn siblings_of(lang: Lang) -> &'static [Lang] {
+    static LANGS: LazyLock<Vec<Vec<Lang>>> = LazyLock::new(|| {
+        let parsed = |code: &&str| code.parse().ok();
+        let of_group = |codes: &&[&str]| codes.iter().filter_map(parsed).collect();
+        ONE.iter().map(of_group).collect()
+    });
+    let is_of = |group: &&Vec<Lang>| group.iter().any(|own| own.primary() == lang.primary());
+    LANGS.iter().find(is_of).map_or(&[], Vec::as_slice)
+}
+
 fn are_one(a: Lang, b: Lang) -> bool {
-    a.primary() == b.primary()
-        || ONE
-            .iter()
-            .any(|codes| a.is_one_of(codes) && b.is_one_of(codes))
+    let is_b = |own: &Lang| own.primary() == b.primary();
+    a.primary() == b.primary() || siblings_of(a).iter().any(is_b)
 }
 
 /// What the lists score over the whole document.
@@ -373,18 +383,10 @@ fn by_lists(
             } else {
                 of_unit.n_letters += word.span.len() as u32;
             }
-            let word = doc.slice(word.span);
             if may_be_name {
-                lower.clear();
-                if word.is_ascii() {
-                    lower.push_str(word);
-                    lower.make_ascii_lowercase();
-                } else {
-                    lower.extend(word.chars().flat_map(char::to_lowercase));
-                }
-                tally.add(&lower);
+                tally.add(lower_hash(doc.slice(word.span), &mut lower));
             } else {
-                tally.add(word);
+                tally.add(word.hash());
             }
         }
         let scores = std::mem::replace(&mut tally.scores, [0; LANES]);
@@ -455,11 +457,23 @@ impl Default for Tally {
 }
 
 impl Tally {
-    fn add(&mut self, word: &str) {
-        if let Some(row) = self.rows.of(word) {
-            for (score, weight) in self.scores.iter_mut().zip(row) {
-                *score += i16::from(*weight);
-            }
+    /// Adds the word, in lower case, of a hash.
+    #[inline]
+    fn add(&mut self, word: u64) {
+        for holder in self.rows.of(word) {
+            self.scores[usize::from(holder.list) % LANES] += i16::from(holder.steps);
         }
     }
+}
+
+/// The hash of a word in lower case.
+fn lower_hash(word: &str, lower: &mut String) -> u64 {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    word_hash(lower)
 }

@@ -58,6 +58,8 @@ pub(super) struct Scripts {
     /// Those that are at home in it: its own and all that its language is written in.
     home: Vec<Script>,
     has_others: bool,
+    /// Some word is in a script that is not at home, and not Latin.
+    has_residues: bool,
 }
 
 impl Scripts {
@@ -97,17 +99,20 @@ impl Scripts {
                         .any(|code| Script::from_code(code).map(group) == Some(script)))
                 || (main == Script::HANGUL && script == Script::HAN)
         };
-        let home = counts
+        let home: Vec<Script> = counts
             .iter()
             .map(|(script, _)| *script)
             .filter(|script| is_home(*script))
             .collect();
+        let is_residue = |script: &Script| *script != Script::LATIN && !home.contains(script);
+        let has_residues = counts.iter().any(|(script, _)| is_residue(script));
         // Two scripts of about the same weight: a text in two languages.
         let has_others = counts.len() > 1 && of_main * 10 >= all * 6;
         Some(Self {
             main,
             home,
             has_others,
+            has_residues,
         })
     }
 
@@ -161,6 +166,9 @@ impl Scripts {
 
     /// The words of another script that stand in a sentence of the document's.
     pub(super) fn residues(&self, doc: &Document, unit: &Unit, found: &mut Vec<Residue>) {
+        if !self.has_residues {
+            return;
+        }
         let words = &doc.words()[unit.words.clone()];
         let mut at = 0;
         while at < words.len() {

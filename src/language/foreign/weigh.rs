@@ -343,10 +343,12 @@ impl Sample {
             model.script == script && own.is_none_or(|(own, _)| own.lang != model.lang)
         };
         let least_known = own.map_or(0.0, |(_, known)| known - KNOWN_LESS);
+        let counts = models::count_known(script, &self.hashes);
+        let n_words = self.words.len().max(1) as f32;
         let mut others: Vec<(f32, &Model)> = models::all()
             .iter()
             .filter(is_other)
-            .map(|model| (self.known(model), model))
+            .map(|model| (counts[model.index()] as f32 / n_words, model))
             .filter(|(known, _)| *known >= least_known)
             .collect();
         others.sort_by(|(a, _), (b, _)| b.total_cmp(a));
