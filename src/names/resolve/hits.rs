@@ -2,11 +2,21 @@
 
 use std::cell::RefCell;
 
+use super::MOST_SPELLINGS;
+use super::asked::Asked;
+use crate::glossary::Compiled;
+use crate::names::signature::{MOST_APART, distance};
+
+/// Entities that keys lead to: of more keys than lead to as many, the rarest are enough.
+pub(super) const MOST_NUMBERS: usize = 1_024;
+/// Entities that make a large glossary.
+pub(super) const LARGE: u32 = 1 << 16;
+
 /// An entity that shares keys with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hit {
-    pub(super) idx: u32,
-    pub(super) n: u32,
+struct Hit {
+    idx: u32,
+    n: u32,
 }
 
 /// Places of the first look, as a power of two.
@@ -15,13 +25,49 @@ const PLACE_BITS: u32 = 13;
 const LEAST_FOR_LOOK: usize = 64;
 
 thread_local! {
+    /// The entities that the keys of a name lead to.
+    static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     /// Numbers and how often they are there.
     static TABLE: RefCell<Vec<(u32, u32)>> = const { RefCell::new(Vec::new()) };
 }
 
+/// The entities of a source that share keys with a name, those first that share many and whose
+/// signatures are near; so many at most.
+pub(super) fn likeliest(
+    asked: &Asked<'_>,
+    keys: &[u64],
+    source: &Compiled,
+    most: usize,
+) -> Vec<u32> {
+    // In a large glossary many share some keys by chance.
+    let (n_hits, least) = if source.len() > LARGE {
+        (most / 2, 50)
+    } else {
+        (most * 4, 0)
+    };
+    let hits = NUMBERS.with_borrow_mut(|numbers| {
+        numbers.clear();
+        source.for_each_with_key(keys, MOST_NUMBERS, |idx| numbers.push(idx));
+        counted(numbers, n_hits)
+    });
+    source.touch(hits.iter().map(|hit| hit.idx));
+    let most_keys = hits.first().map_or(1, |hit| hit.n);
+    let rank = |hit: &Hit| -> Option<(i64, u32)> {
+        let keys = i64::from(hit.n * 100 / most_keys);
+        let signatures = source.signatures(hit.idx).take(MOST_SPELLINGS);
+        let apart = signatures.map(|own| distance(asked.signature, own)).min()?;
+        let is_likely = apart <= MOST_APART && keys >= least;
+        is_likely.then(|| (2 * i64::from(apart) - keys, hit.idx))
+    };
+    let mut ranked: Vec<(i64, u32)> = hits.iter().filter_map(rank).collect();
+    ranked.sort_unstable();
+    ranked.truncate(most);
+    ranked.into_iter().map(|(_, idx)| idx).collect()
+}
+
 /// Counts how often each number is there; those that are there most often first, so many at most.
 /// Of the numbers some are left out.
-pub(super) fn counted(numbers: &mut Vec<u32>, most: usize) -> Vec<Hit> {
+fn counted(numbers: &mut Vec<u32>, most: usize) -> Vec<Hit> {
     let n_single = if numbers.len() < LEAST_FOR_LOOK {
         0
     } else {

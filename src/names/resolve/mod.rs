@@ -5,7 +5,6 @@ mod compile;
 mod hits;
 mod weigh;
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
 pub use compile::{compile, known_by};
@@ -13,7 +12,7 @@ pub use weigh::LOOKUP_FEATURES;
 
 use super::keys::{keys_of_part, lookups_of, surname_lookups_of};
 use super::parts::{Name, Part};
-use super::signature::{MOST_APART, could_match, distance};
+use super::signature::could_match;
 use super::similarity_of;
 use crate::glossary::compiled::Layers;
 use crate::glossary::{Compiled, Glossary};
@@ -21,7 +20,7 @@ use crate::text::chars::first_script;
 use crate::text::fold::fold;
 use asked::{Asked, Names};
 use compile::{exact_key, sorted_words};
-use hits::{Hit, counted};
+use hits::{LARGE, MOST_NUMBERS, likeliest};
 use weigh::{Case, Commonness};
 
 /// An entity that a name may be of.
@@ -114,11 +113,6 @@ const LEAST_JUDGED: f64 = 0.01;
 const MOST_JUDGED: usize = 5;
 /// Enough to find nearly all, few enough to be quick.
 const MOST_COMPARED: usize = 16;
-
-/// Entities that keys lead to: of more keys than lead to as many, the rarest are enough.
-const MOST_NUMBERS: usize = 1_024;
-/// Entities that make a large glossary.
-const LARGE: u32 = 1 << 16;
 
 impl Resolver {
     /// Makes the persons, places and organisations of a glossary ready to be found.
@@ -394,40 +388,6 @@ impl Resolver {
             sorted_words(&other) == sorted_words(name) || similarity_of(name, &other) > own
         })
     }
-}
-
-/// The entities of a source that share keys with a name, those first that share many and whose
-/// signatures are near; so many at most.
-fn likeliest(asked: &Asked<'_>, keys: &[u64], source: &Compiled, most: usize) -> Vec<u32> {
-    // In a large glossary many share some keys by chance.
-    let (n_hits, least) = if source.len() > LARGE {
-        (most / 2, 50)
-    } else {
-        (most * 4, 0)
-    };
-    let hits = NUMBERS.with_borrow_mut(|numbers| {
-        numbers.clear();
-        source.for_each_with_key(keys, MOST_NUMBERS, |idx| numbers.push(idx));
-        counted(numbers, n_hits)
-    });
-    source.touch(hits.iter().map(|hit| hit.idx));
-    let most_keys = hits.first().map_or(1, |hit| hit.n);
-    let rank = |hit: &Hit| -> Option<(i64, u32)> {
-        let keys = i64::from(hit.n * 100 / most_keys);
-        let signatures = source.signatures(hit.idx).take(MOST_SPELLINGS);
-        let apart = signatures.map(|own| distance(asked.signature, own)).min()?;
-        let is_likely = apart <= MOST_APART && keys >= least;
-        is_likely.then(|| (2 * i64::from(apart) - keys, hit.idx))
-    };
-    let mut ranked: Vec<(i64, u32)> = hits.iter().filter_map(rank).collect();
-    ranked.sort_unstable();
-    ranked.truncate(most);
-    ranked.into_iter().map(|(_, idx)| idx).collect()
-}
-
-thread_local! {
-    /// The entities that the keys of a name lead to.
-    static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Spellings of an entity that are looked at.
