@@ -12,6 +12,7 @@ mod locator;
 mod markdown;
 mod plain;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use comment::Comment;
@@ -358,6 +359,21 @@ impl Document {
     pub fn paragraphs(&self) -> &[Span] {
         self.paragraphs
             .get_or_init(|| plain::paragraphs(&self.text, self.lines()))
+    }
+
+    /// The paragraphs, each with the indices of its words.
+    pub fn paragraphs_of_words(&self) -> impl Iterator<Item = (Span, Range<usize>)> {
+        let words = self.words();
+        let mut at = 0;
+        self.paragraphs().iter().map(move |paragraph| {
+            let mut skip = |end: usize| {
+                let behind = words[at..].iter().take_while(|word| word.span.start() < end);
+                at += behind.count();
+                at
+            };
+            let first = skip(paragraph.start());
+            (*paragraph, first..skip(paragraph.end()))
+        })
     }
 
     /// The sentences of all paragraphs.

@@ -162,10 +162,10 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
     let text = doc.text();
     let mut folded = String::new();
     let mut asked = MAY_BEGIN.take();
-    for (idx, paragraph) in paragraphs.iter().enumerate() {
+    for (idx, (paragraph, words)) in doc.paragraphs_of_words().enumerate() {
         let is_first = idx < FIRST_PARAGRAPHS;
         let is_last = idx + LAST_PARAGRAPHS >= paragraphs.len();
-        let words = doc.words_in(*paragraph);
+        let words = &doc.words()[words];
         let mut from = paragraph.start();
         for (word_idx, word) in words.iter().enumerate() {
             if word_idx > 0 && !is_first && !is_last {
@@ -188,7 +188,7 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
                 continue;
             }
             let place = Place {
-                paragraph: *paragraph,
+                paragraph,
                 start: word.span.start(),
                 is_start: starts || before == Before::Bar,
                 is_top: idx == 0,

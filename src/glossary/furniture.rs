@@ -2,7 +2,7 @@
 
 use super::phrase_fold::core;
 use super::phrase_table::Entry;
-use super::phrases::{FURNITURE, FurnitureHit, LONGEST_LINE};
+use super::phrases::{Beginnings, FURNITURE, FurnitureHit, LONGEST_LINE};
 use super::pieces::add_pieces;
 use crate::document::Document;
 use crate::lang::Lang;
@@ -37,16 +37,18 @@ pub fn furniture_lines(
     let mut lines = Vec::new();
     let mut folded = String::new();
     let paragraphs = doc.paragraphs();
-    for (idx, span) in paragraphs.iter().enumerate() {
+    let mut beginnings = Beginnings::new();
+    for (idx, (span, words)) in doc.paragraphs_of_words().enumerate() {
         if span.len() > LONGEST_LINE || lines.len() >= MOST_LINES {
             continue;
         }
-        let line = doc.slice(*span);
+        let line = doc.slice(span);
         let is_near_end = idx + LAST_PARAGRAPHS >= paragraphs.len();
-        let Some(hit) = FURNITURE
-            .lookup_with(line, &mut folded)
-            .or_else(|| is_near_end.then(|| FURNITURE.inner_of(line))?)
-        else {
+        let first = doc.words()[words].first();
+        let found = first
+            .filter(|word| beginnings.hold(doc, **word))
+            .and_then(|_| FURNITURE.lookup_with(line, &mut folded));
+        let Some(hit) = found.or_else(|| is_near_end.then(|| FURNITURE.inner_of(line))?) else {
             continue;
         };
         let before = idx.checked_sub(1).map(|idx| paragraphs[idx]);
@@ -56,14 +58,14 @@ pub fn furniture_lines(
             (idx == 0 && hit.is_opening && (paragraphs.len() > 1 || is_one_word_label(line)))
                 || (paragraphs.len() == 1 && is_one_word(line))
                 || is_speech(line)
-                || continues(doc, before, *span)
+                || continues(doc, before, span)
                 || (hit.needs_colon && after.is_some_and(|after| is_item(doc.slice(after))))
                 || (is_one_word(line)
                     && shares_script(doc, line, before.or(after))
                     && is_foreign(hit.entry, line, &lang));
         if !is_of_article {
             lines.push(FurnitureLine {
-                span: *span,
+                span,
                 hit,
                 is_piece: false,
                 is_whole: true,
@@ -77,6 +79,7 @@ pub fn furniture_lines(
             lines.retain(|line| line.hit.is_opening);
         }
     }
+    drop(beginnings);
     add_pieces(doc, &mut lines);
     lines
 }

@@ -2,6 +2,7 @@
 //!
 //! Here are the phrases; where they stand in a document is told by `furniture` and `pieces`.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -10,8 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::phrase_fold::{boundaries, core, ends_in_colon, fold_by_words, fold_line, head_of};
 pub use super::phrase_table::furniture_file;
 use super::phrase_table::{Entry, HEAD, PhraseTable, Place};
+use crate::document::Document;
 use crate::lang::Lang;
 use crate::text::chars::script;
+use crate::text::hash::Lately;
+use crate::text::words::Word;
 
 static FILE: &[u8] = include_bytes!("../../glossaries/furniture.bin");
 
@@ -74,6 +78,42 @@ pub(super) const MOST_FURTHER_WORDS: usize = 25;
 const UNSPACED_HEAD: usize = 2;
 /// The longest word that a phrase begins with, in characters.
 const LONGEST_WORD: usize = 40;
+
+thread_local! {
+    /// Whether phrases begin with words.
+    static BEGINNINGS_LATELY: Cell<Lately<bool>> = Cell::default();
+}
+
+/// Which words phrases begin with, for all words of a text: turns most of them away.
+pub(super) struct Beginnings {
+    lately: Lately<bool>,
+    folded: String,
+}
+
+impl Beginnings {
+    /// With what is known from the texts before.
+    pub(super) fn new() -> Self {
+        Self {
+            lately: BEGINNINGS_LATELY.take(),
+            folded: String::new(),
+        }
+    }
+
+    /// Whether some phrase begins with a word.
+    #[inline]
+    pub(super) fn hold(&mut self, doc: &Document, word: Word) -> bool {
+        let folded = &mut self.folded;
+        self.lately.ask(word.hash(), 1, || {
+            FURNITURE.may_begin(doc.slice(word.span), folded)
+        })
+    }
+}
+
+impl Drop for Beginnings {
+    fn drop(&mut self) {
+        BEGINNINGS_LATELY.set(std::mem::take(&mut self.lately));
+    }
+}
 
 /// How a phrase and a text fit together.
 #[derive(Debug, Clone, Copy)]
@@ -205,8 +245,8 @@ impl Furniture {
         None
     }
 
-    /// Whether some phrase begins with the word that a text begins with.
-    pub(super) fn may_begin(&self, word: &str, folded: &mut String) -> bool {
+    /// Whether some phrase begins with a word.
+    fn may_begin(&self, word: &str, folded: &mut String) -> bool {
         let bytes = word.as_bytes();
         let mut lower = [0; 16];
         if let Some(lower) = lower.get_mut(..bytes.len())

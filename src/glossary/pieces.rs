@@ -5,18 +5,15 @@
 //! where a colon or bar makes a label of it. Where the sentence goes on it is text, and in quotation
 //! marks it is spoken of.
 
-use std::cell::Cell;
-
 use super::furniture::{FurnitureLine, MOST_LINES};
 use super::phrase_fold::fold_line;
-use super::phrases::{FURNITURE, Kind, Match};
+use super::phrases::{Beginnings, FURNITURE, Kind, Match};
 use super::rows::row_at;
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{Script, properties, script};
 use crate::text::edges::{After, Before, after, before, is_in_quotation, is_small, sentence_end};
-use crate::text::hash::Lately;
 use crate::text::words::Word;
 
 /// All nouns have capitals there: what follows tells nothing.
@@ -32,35 +29,26 @@ const MOST_WORDS_OF_TEASER: usize = 22;
 pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>) {
     let (text, words) = (doc.text(), doc.words());
     let bytes = text.as_bytes();
-    let mut asked = MAY_BEGIN.take();
+    let mut beginnings = Beginnings::new();
     let n_lines = lines.len();
     let n_paragraphs = doc.paragraphs().len();
     let (mut folded, mut matches) = (String::new(), Vec::new());
-    let (mut idx, mut line_idx) = (0, 0);
-    for paragraph in doc.paragraphs() {
-        while words
-            .get(idx)
-            .is_some_and(|word| word.span.start() < paragraph.start())
-        {
-            idx += 1;
-        }
+    let mut line_idx = 0;
+    for (paragraph, of_paragraph) in doc.paragraphs_of_words() {
         while line_idx < n_lines && lines[line_idx].span.start() < paragraph.start() {
             line_idx += 1;
         }
-        let is_line = line_idx < n_lines && lines[line_idx].span == *paragraph;
+        if line_idx < n_lines && lines[line_idx].span == paragraph {
+            continue;
+        }
         let last_mark = memchr::memrchr2(b':', b'|', &text.as_bytes()[paragraph.range()])
             .map(|at| paragraph.start() + at);
         let tail = paragraph.end().saturating_sub(LONGEST_TAIL);
         let (mut from, mut done) = (paragraph.start(), paragraph.start());
-        while let Some(word) = words.get(idx)
-            && word.span.start() < paragraph.end()
-        {
+        for idx in of_paragraph {
+            let word = words[idx];
             let gap = from..word.span.start();
             from = word.span.end();
-            idx += 1;
-            if is_line {
-                continue;
-            }
             let is_start = gap.start == paragraph.start();
             let is_after_space = gap.len() == 1 && bytes[gap.start] == b' ';
             // In mid-sentence only a colon, capitals or the end make furniture of a phrase.
@@ -74,26 +62,24 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
                 continue;
             }
             let may_begin = gap.start >= done
-                && may_begin(*word, &bytes[gap.clone()], is_start)
-                && asked.ask(word.hash(), 1, || {
-                    FURNITURE.may_begin(doc.slice(word.span), &mut folded)
-                });
+                && may_begin(word, &bytes[gap.clone()], is_start)
+                && beginnings.hold(doc, word);
             if !may_begin {
                 continue;
             }
             let before = match before(&text[gap], is_start) {
                 // A space parts sentences where it parts no words.
-                Before::Mid if is_unspaced(*word) => Before::Bar,
+                Before::Mid if is_unspaced(word) => Before::Bar,
                 before => before,
             };
             let place = Place {
                 doc,
-                paragraph: *paragraph,
-                idx: idx - 1,
+                paragraph,
+                idx,
                 start: word.span.start(),
                 before,
                 // A headline may begin with a label: `Watch: …`.
-                is_headline: is_start && n_paragraphs > 1 && *paragraph == doc.paragraphs()[0],
+                is_headline: is_start && n_paragraphs > 1 && paragraph == doc.paragraphs()[0],
             };
             if let Some(piece) = place.piece(&mut folded, &mut matches) {
                 done = piece.span.end();
@@ -104,15 +90,9 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
             }
         }
     }
-    MAY_BEGIN.set(asked);
     if lines.len() > n_lines && n_lines > 0 {
         lines.sort_by_key(|line| line.span.start());
     }
-}
-
-thread_local! {
-    /// Whether phrases begin with words.
-    static MAY_BEGIN: Cell<Lately<bool>> = Cell::default();
 }
 
 /// Whether furniture may begin with a word, as far as the gap before it tells: after a mark, or,

@@ -144,13 +144,17 @@ pub fn ends_sentence(word: &str, lang: Option<Lang>) -> bool {
 
 /// Splits a word at a capital inside it, where both pieces are words. `tally` counts the words of the
 /// text; `ends_name`: the word before it begins with a capital as well.
-pub fn split(word: &str, ends_name: bool, vocabulary: &Vocabulary, tally: &Tally) -> Option<Split> {
-    if word.len() > LONGEST || has_small_prefixes(vocabulary.lang) || tally.count(word) > MOST_OFTEN
-    {
+pub fn split(
+    word: &str,
+    ends_name: bool,
+    vocabulary: &Vocabulary,
+    tally: &Tally<'_>,
+) -> Option<Split> {
+    if word.len() > LONGEST || has_small_prefixes(vocabulary.lang) {
         return None;
     }
     let lower = word.to_lowercase();
-    if vocabulary.knows(word) || FACTS.brands.contains(&lower) {
+    if vocabulary.knows(word) || FACTS.brands.contains(&lower) || tally.count(word) > MOST_OFTEN {
         return None;
     }
     let judge = Judge {
@@ -239,7 +243,7 @@ fn is_title_case(piece: &str) -> bool {
 
 struct Judge<'a> {
     vocabulary: &'a Vocabulary,
-    tally: &'a Tally,
+    tally: &'a Tally<'a>,
     ends_name: bool,
 }
 
@@ -360,7 +364,7 @@ mod tests {
     fn pieces(lang: &str, text: &str, word: &str) -> Option<usize> {
         let words = scan(text).words;
         let vocabulary = Vocabulary::of(lang.parse().ok(), text, &words);
-        split(word, false, &vocabulary, &Tally::of(text, &words)).map(|split| split.at)
+        split(word, false, &vocabulary, &Tally::of(&words)).map(|split| split.at)
     }
 
     #[test]

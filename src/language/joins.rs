@@ -67,8 +67,23 @@ pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Spli
             model.knows(folded)
         })
     };
-    for (idx, pair) in words.windows(2).enumerate() {
-        let Some(gap) = gap(text, pair[0], pair[1], model.script) else {
+    let is_word = |word: Word| {
+        word.script() == model.script
+            && !word.has_digit()
+            && !word.is_mixed_script()
+            && word.span.len() <= LONGEST_PIECE
+    };
+    let mut may_go_on = false;
+    for (idx, right_word) in words.iter().enumerate() {
+        let is_right_word = is_word(*right_word);
+        let may_follow = may_go_on && is_right_word && !right_word.is_capitalised();
+        may_go_on = is_right_word && !right_word.is_all_capitals();
+        if !may_follow {
+            continue;
+        }
+        let idx = idx - 1;
+        let pair = [words[idx], *right_word];
+        let Some(gap) = gap(text, pair) else {
             continue;
         };
         let is_left_listed = match of_last {
@@ -134,16 +149,7 @@ pub fn is_one_word(model: Option<&Model>, left: &str, right: &str, are_parted: b
 
 /// What parts two words that could be one.
 #[inline]
-fn gap(text: &str, left: Word, right: Word, script: Script) -> Option<Gap> {
-    let is_word = |word: Word| {
-        word.script() == script
-            && !word.has_digit()
-            && !word.is_mixed_script()
-            && word.span.len() <= LONGEST_PIECE
-    };
-    if right.is_capitalised() || left.is_all_capitals() || !is_word(left) || !is_word(right) {
-        return None;
-    }
+fn gap(text: &str, [left, right]: [Word; 2]) -> Option<Gap> {
     let (start, end) = (left.span.end(), right.span.start());
     if end == start + 1 && text.as_bytes()[start] == b' ' {
         return Some(Gap::Space);

@@ -1,7 +1,6 @@
 //! The most frequent words of languages (`glossaries/languages.toml`).
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
@@ -33,7 +32,9 @@ pub(super) struct Lists {
     /// The language of each list; `None` where a match is not to be named.
     langs: Vec<Option<Lang>>,
     /// The lists of a language.
-    by_lang: HashMap<Lang, Vec<u8>>,
+    by_lang: ShortMap<Lang, Vec<u8>>,
+    /// The same with those of languages whose texts pass for its own.
+    own: ShortMap<Lang, Vec<u8>>,
     /// For a word the lists that hold it, with its weight there.
     by_word: ShortMap<Box<str>, Vec<(u8, f64)>>,
     /// The same in steps, ready to be added up: those of word `n` from `row_starts[n - 1]` on, the
@@ -96,7 +97,8 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let file: LanguageFile = builtin_data!("languages");
     let mut lists = Lists {
         langs: Vec::with_capacity(file.language.len()),
-        by_lang: HashMap::new(),
+        by_lang: ShortMap::default(),
+        own: ShortMap::default(),
         by_word: ShortMap::with_capacity_and_hasher(8192, BuildHasherDefault::default()),
         rows: Vec::new(),
         row_starts: vec![0],
@@ -116,6 +118,21 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             }
         }
     }
+    let groups = ONE.map(|codes| codes.iter().filter_map(|code| code.parse().ok()).collect());
+    let alone = lists.by_lang.keys().map(|lang| vec![*lang]);
+    for langs in alone.chain(groups).collect::<Vec<Vec<Lang>>>() {
+        let of_all = langs.iter().flat_map(|lang| lists.of(*lang).iter().copied());
+        let mut of_all: Vec<u8> = of_all.collect();
+        of_all.sort_unstable();
+        of_all.dedup();
+        for lang in langs {
+            lists.own.insert(lang, of_all.clone());
+        }
+    }
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "in what order words have their numbers decides nothing"
+    )]
     for (word, holders) in &lists.by_word {
         let number = u16::try_from(lists.row_starts.len()).expect("some thousands of words");
         lists.row_by_word.insert(word_hash(word), number);
@@ -130,6 +147,24 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     }
     lists
 });
+
+/// Languages whose texts pass for one another.
+const ONE: [&[&str]; 6] = [
+    &["en", "sco"],
+    &["hr", "bs", "sr"],
+    &["nb", "nn"],
+    &["fa", "prs"],
+    &["zh", "yue"],
+    &["ar", "mey", "arz"],
+];
+
+/// Whether texts of two languages pass for one another.
+pub(super) fn are_one(a: Lang, b: Lang) -> bool {
+    a.primary() == b.primary()
+        || ONE
+            .iter()
+            .any(|codes| a.is_one_of(codes) && b.is_one_of(codes))
+}
 
 /// How much a word of this rank speaks for the language: the logarithm of how much more often it
 /// stands there than any one word outside the list. By Zipf's law the word of rank r is one in
@@ -152,6 +187,12 @@ impl Lists {
     /// The lists of a language.
     pub(super) fn of(&self, lang: Lang) -> &[u8] {
         let lists = self.by_lang.get(&lang.without_variety());
+        lists.map_or(&[], Vec::as_slice)
+    }
+
+    /// The lists of a language, and of those whose texts pass for its own.
+    pub(super) fn own(&self, lang: Option<Lang>) -> &[u8] {
+        let lists = lang.and_then(|lang| self.own.get(&lang.without_variety()));
         lists.map_or(&[], Vec::as_slice)
     }
 

@@ -38,9 +38,9 @@ const MOST_ALIKE: usize = 4;
 pub fn near(doc: &Document, most: usize, is_left_out: impl Fn(Span) -> bool) -> Vec<Near> {
     let mut edges: Vec<(u64, u32)> = Vec::new();
     let paragraphs = doc.paragraphs();
-    for (idx, paragraph) in paragraphs.iter().enumerate() {
-        let words = doc.words_in(*paragraph);
-        if !(FEWEST..=MOST).contains(&words.len()) || is_left_out(*paragraph) {
+    for (idx, (paragraph, words)) in doc.paragraphs_of_words().enumerate() {
+        let words = &doc.words()[words];
+        if !(FEWEST..=MOST).contains(&words.len()) || is_left_out(paragraph) {
             continue;
         }
         edges.push((hash(doc, &words[..EDGE], 1), idx as u32));

@@ -62,7 +62,7 @@ pub fn stutters(doc: &Document, most: usize) -> Vec<Stutter> {
             }
             continue;
         }
-        let slot = slot(doc.text().as_bytes(), word.span);
+        let slot = slot(doc, word);
         let before = std::mem::replace(&mut last[slot], here as u32) as usize;
         let period = here.wrapping_sub(before);
         if before < here
@@ -83,13 +83,13 @@ fn is_unspaced(word: Word) -> bool {
     script.is_unspaced() && script != Script::HANGUL
 }
 
-/// By length, the second letter and those before the last.
-fn slot(text: &[u8], span: Span) -> usize {
-    let word = &text[span.range()];
-    let n = word.len();
-    let get = |idx: usize| usize::from(word.get(idx).copied().unwrap_or_default());
-    let mixed = get(1) ^ get(n / 2).wrapping_mul(7) ^ get(n.saturating_sub(1)).wrapping_mul(31);
-    (mixed ^ n.wrapping_mul(13)) % SLOTS
+/// By its length and its last bytes: the same for a word with a capital and without.
+fn slot(doc: &Document, word: Word) -> usize {
+    let end = word.span.end();
+    let last = doc.text().as_bytes()[..end].last_chunk::<3>();
+    let last = last.map_or(0, |[a, b, c]| u32::from_le_bytes([*a, *b, *c, 0]));
+    let mixed = (last ^ (word.span.len() as u32) << 24).wrapping_mul(0x9E37_79B1);
+    (mixed >> 24) as usize % SLOTS
 }
 
 /// Equal but for the case of the first letter.

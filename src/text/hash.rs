@@ -90,7 +90,7 @@ impl FrozenFilter {
 }
 
 /// Bits of the number of words that are kept.
-const LATELY: u32 = 13;
+const LATELY: u32 = 14;
 
 /// What was asked of words lately, with the answers: words come again. A new one takes the place of
 /// another, so that it does not grow.

@@ -275,7 +275,10 @@ fn scan_ascii_word(text: &str, start: usize, scan: &mut Scan) -> usize {
         let first = others >> 7;
         let own = first.wrapping_sub(1) & !first;
         // Those in capitals lack this bit.
-        n_upper += (!chunk & own & BIT_OF_CASE).count_ones() as usize;
+        let upper = !chunk & own & BIT_OF_CASE;
+        if upper != 0 {
+            n_upper += upper.count_ones() as usize;
+        }
         at += n;
         if n > 0 {
             hash = mixed(hash, chunk & own);

@@ -58,20 +58,21 @@ impl Contrast {
         let n_words = units.last().map_or(0, |unit| unit.words.end);
         // Every unit, or every second …
         let step = n_words.div_ceil(MOST_WORDS).max(1);
-        let sampled = || units.iter().enumerate().step_by(step);
-        for (idx, unit) in sampled() {
-            contrast.read(doc, idx, unit);
+        let mut read = Vec::with_capacity(units.len().div_ceil(step));
+        for (idx, unit) in units.iter().enumerate().step_by(step) {
+            let places = Places::of(doc, unit);
+            contrast.mark(idx, &places);
+            read.push((idx, places));
         }
-        for (idx, unit) in sampled() {
-            let own = contrast.shares(doc, idx, unit);
+        for (idx, places) in &read {
+            let own = contrast.shares_of(*idx, places);
             contrast.all.add(own);
         }
         contrast
     }
 
-    fn read(&mut self, doc: &Document, idx: usize, unit: &Unit) {
-        // Some thousands of units: the number is only to tell one from the others.
-        let number = (idx % usize::from(SEVERAL - 1)) as u16 + 1;
+    fn mark(&mut self, idx: usize, places: &Places) {
+        let number = number_of(idx);
         let mark = |place: &mut u16| {
             if *place == 0 {
                 *place = number;
@@ -79,26 +80,34 @@ impl Contrast {
                 *place = SEVERAL;
             }
         };
-        for word in counted(doc, unit).map(|word| doc.slice(word.span)) {
-            mark(&mut self.words[place_of_word(word)]);
-            pairs(word, |place| mark(&mut self.pairs[place]));
+        for place in &places.words {
+            mark(&mut self.words[usize::from(*place)]);
+        }
+        for place in &places.pairs {
+            mark(&mut self.pairs[usize::from(*place)]);
         }
     }
 
     /// How much of a unit stands in others as well.
     pub(super) fn shares(&self, doc: &Document, idx: usize, unit: &Unit) -> Shares {
-        let number = (idx % usize::from(SEVERAL - 1)) as u16 + 1;
+        self.shares_of(idx, &Places::of(doc, unit))
+    }
+
+    fn shares_of(&self, idx: usize, places: &Places) -> Shares {
+        let number = number_of(idx);
         let is_elsewhere = |place: u16| place != 0 && place != number;
-        let mut shares = Shares::default();
-        for word in counted(doc, unit).map(|word| doc.slice(word.span)) {
-            shares.n_words += 1;
-            shares.shared_words += u32::from(is_elsewhere(self.words[place_of_word(word)]));
-            pairs(word, |place| {
-                shares.n_pairs += 1;
-                shares.new_pairs += u32::from(!is_elsewhere(self.pairs[place]));
-            });
+        let count = |table: &[u16], places: &[u16]| {
+            let elsewhere = places
+                .iter()
+                .filter(|place| is_elsewhere(table[usize::from(**place)]));
+            elsewhere.count() as u32
+        };
+        Shares {
+            n_words: places.words.len() as u32,
+            shared_words: count(&self.words, &places.words),
+            n_pairs: places.pairs.len() as u32,
+            new_pairs: places.pairs.len() as u32 - count(&self.pairs, &places.pairs),
         }
-        shares
     }
 
     /// What is usual in the document, `own` left out.
@@ -147,30 +156,39 @@ fn is_in_address(text: &[u8], start: usize, end: usize) -> bool {
         }
 }
 
-fn place(hash: u64) -> usize {
-    (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PLACES.trailing_zeros())) as usize
+/// Some thousands of units: the number is only to tell one from the others.
+fn number_of(idx: usize) -> u16 {
+    (idx % usize::from(SEVERAL - 1)) as u16 + 1
 }
 
-/// The place of a word. A capital at the beginning of a sentence counts as another letter: that
-/// loses one word in ten.
-fn place_of_word(word: &str) -> usize {
-    let mut hash = word.len() as u64;
-    for chunk in word.as_bytes().chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-        hash ^= hash >> 29;
-    }
-    place(hash)
+/// The places of a unit's words in a table, and of the pairs of their letters, a word's edge counting
+/// as one. A capital at the beginning of a sentence counts as another letter: that loses one word in
+/// ten.
+struct Places {
+    words: Vec<u16>,
+    pairs: Vec<u16>,
 }
 
-/// The pairs of letters of a word, its edge counting as one.
-fn pairs(word: &str, mut sink: impl FnMut(usize)) {
-    let mut last = ' ';
-    for c in word.chars().chain([' ']) {
-        sink(place(
-            u64::from(u32::from(last)) << 32 | u64::from(u32::from(c)),
-        ));
-        last = c;
+impl Places {
+    fn of(doc: &Document, unit: &Unit) -> Self {
+        let n_words = unit.words.len();
+        let mut places = Self {
+            words: Vec::with_capacity(n_words),
+            pairs: Vec::with_capacity(n_words * 8),
+        };
+        for word in counted(doc, unit) {
+            places.words.push(place(word.hash()));
+            let mut last = ' ';
+            for c in doc.slice(word.span).chars().chain([' ']) {
+                let pair = u64::from(u32::from(last)) << 32 | u64::from(u32::from(c));
+                places.pairs.push(place(pair));
+                last = c;
+            }
+        }
+        places
     }
+}
+
+fn place(hash: u64) -> u16 {
+    (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PLACES.trailing_zeros())) as u16
 }

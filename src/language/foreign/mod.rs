@@ -15,11 +15,10 @@ mod units;
 mod weigh;
 
 use std::cell::OnceCell;
-use std::sync::LazyLock;
 
 use super::detect;
 use super::letters::{Alphabet, scripts_of};
-use super::lists::{LANES, LISTS, Rows, STEPS};
+use super::lists::{LANES, LISTS, Rows, STEPS, are_one};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
@@ -200,13 +199,13 @@ impl<'d> Reading<'d> {
     fn of(doc: &'d Document, lang: Option<Lang>) -> Self {
         let units = units(doc);
         let lang = lang.map(Lang::without_variety);
-        let own = own_lists(lang);
+        let own = LISTS.own(lang);
         let scripts = Scripts::of(doc, lang);
         let main = scripts.as_ref().map(|scripts| scripts.main);
         let alphabet = lang
             .zip(main)
             .and_then(|(lang, main)| Alphabet::of(lang, main));
-        let (by_lists, totals) = by_lists(doc, &units, &own, alphabet.as_ref());
+        let (by_lists, totals) = by_lists(doc, &units, own, alphabet.as_ref());
         Self {
             doc,
             lang,
@@ -270,7 +269,7 @@ impl<'d> Reading<'d> {
     /// Whether the words that introduce a quotation are in another language too.
     fn is_foreign_around(&self, idx: usize, meant: &Meant) -> bool {
         let words = &self.doc.words()[self.units[idx].words.clone()];
-        let own = own_lists(self.lang);
+        let own = LISTS.own(self.lang);
         let mut tally = Tally::default();
         let mut lower = String::new();
         for (idx, word) in words.iter().enumerate() {
@@ -278,7 +277,7 @@ impl<'d> Reading<'d> {
                 tally.add(lower_hash(self.doc.slice(word.span), &mut lower));
             }
         }
-        let (of_own, (of_other, _)) = best_of(&tally.scores, &own);
+        let (of_own, (of_other, _)) = best_of(&tally.scores, own);
         of_own == 0.0 && of_other >= AROUND_QUOTATION
     }
 
@@ -301,47 +300,6 @@ impl<'d> Reading<'d> {
             last = Some(*idx);
         }
     }
-}
-
-/// The lists of a language, and of those that pass for it.
-fn own_lists(lang: Option<Lang>) -> Vec<u8> {
-    let Some(lang) = lang else {
-        return Vec::new();
-    };
-    let siblings = siblings_of(lang).iter().copied();
-    let mut lists: Vec<u8> = std::iter::once(lang)
-        .chain(siblings)
-        .flat_map(|lang: Lang| LISTS.of(lang).iter().copied())
-        .collect();
-    lists.sort_unstable();
-    lists.dedup();
-    lists
-}
-
-/// Languages whose texts pass for one another.
-const ONE: [&[&str]; 6] = [
-    &["en", "sco"],
-    &["hr", "bs", "sr"],
-    &["nb", "nn"],
-    &["fa", "prs"],
-    &["zh", "yue"],
-    &["ar", "mey", "arz"],
-];
-
-/// Those that a language is one of, itself included.
-fn siblings_of(lang: Lang) -> &'static [Lang] {
-    static LANGS: LazyLock<Vec<Vec<Lang>>> = LazyLock::new(|| {
-        let parsed = |code: &&str| code.parse().ok();
-        let of_group = |codes: &&[&str]| codes.iter().filter_map(parsed).collect();
-        ONE.iter().map(of_group).collect()
-    });
-    let is_of = |group: &&Vec<Lang>| group.iter().any(|own| own.primary() == lang.primary());
-    LANGS.iter().find(is_of).map_or(&[], Vec::as_slice)
-}
-
-fn are_one(a: Lang, b: Lang) -> bool {
-    let is_b = |own: &Lang| own.primary() == b.primary();
-    a.primary() == b.primary() || siblings_of(a).iter().any(is_b)
 }
 
 /// What the lists score over the whole document.

@@ -113,7 +113,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let (text, words) = (doc.text(), doc.words());
     let vocabulary = LazyCell::new(|| Vocabulary::of(context.lang(), text, words));
-    let tally = LazyCell::new(|| Tally::of(text, words));
+    let tally = Tally::of(words);
     for joint in doc.joints() {
         if out.is_full() {
             return;
@@ -140,7 +140,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         }
         let written = &text[word.span.range()];
         if word.has_inner_capital() || is_number_and_letters(text, *word) {
-            let split = split(text, words, idx, || *vocabulary, || &*tally);
+            let split = split(text, words, idx, || *vocabulary, &tally);
             if let Some(split) = split {
                 report_word(context, *word, split, out);
             }
@@ -181,12 +181,12 @@ fn is_part(text: &str, word: Word) -> bool {
         || is_technical(token(text, start, end))
 }
 
-fn split<'t>(
+fn split(
     text: &str,
     words: &[Word],
     idx: usize,
     vocabulary: impl Fn() -> Vocabulary,
-    tally: impl Fn() -> &'t Tally,
+    tally: &Tally<'_>,
 ) -> Option<Split> {
     let word = words[idx];
     if is_part(text, word) {
@@ -202,7 +202,7 @@ fn split<'t>(
     let ends_name = before.is_some_and(|before| {
         before.is_capitalised() && &text[before.span.end()..word.span.start()] == " "
     });
-    glue::split(written, ends_name, &vocabulary(), tally())
+    glue::split(written, ends_name, &vocabulary(), tally)
 }
 
 fn report_sentence(context: &Context<'_>, joint: Joint<'_>, at: usize, out: &mut Sink) {
