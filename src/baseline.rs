@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use crate::document::json_reason;
 use crate::finding::{Finding, fingerprint_hash};
 
 /// What a baseline is called where nobody names it.
@@ -131,22 +132,16 @@ pub struct Baseline {
 impl Baseline {
     /// Reads a file.
     pub fn parse(json: &str) -> Result<Self, BaselineError> {
-        let fault = |error: &serde_json::Error| {
-            let reason = error.to_string();
-            let reason = reason
-                .rsplit_once(" at line ")
-                .map_or(&*reason, |(it, _)| it);
-            BaselineError::Json {
-                line: error.line(),
-                column: error.column(),
-                reason: reason.to_owned(),
-            }
+        let fault = |error: serde_json::Error| BaselineError::Json {
+            line: error.line(),
+            column: error.column(),
+            reason: json_reason(&error),
         };
-        let Versioned { version } = serde_json::from_str(json).map_err(|error| fault(&error))?;
+        let Versioned { version } = serde_json::from_str(json).map_err(fault)?;
         if version != u64::from(VERSION) {
             return Err(BaselineError::Version { found: version });
         }
-        let file: File = serde_json::from_str(json).map_err(|error| fault(&error))?;
+        let file: File = serde_json::from_str(json).map_err(fault)?;
         Ok(Self::new(file.findings))
     }
 

@@ -155,13 +155,40 @@ pub struct RuleInfo {
 }
 
 impl RuleInfo {
+    /// The page as it is written: in a doc comment a space begins each line.
+    pub fn markdown(&self) -> String {
+        let lines = self.page.lines();
+        lines
+            .flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"])
+            .collect()
+    }
+
     /// One sentence: what the rule does.
-    pub fn summary(&self) -> &'static str {
-        self.page
-            .split("\n\n")
-            .map(str::trim)
-            .find(|part| !part.is_empty() && !part.starts_with('#'))
-            .unwrap_or_default()
+    pub fn summary(&self) -> String {
+        let mut paragraphs = self.section("What it does").into_iter();
+        paragraphs.next().unwrap_or_default()
+    }
+
+    /// The paragraphs under a heading of the page, each on one line.
+    pub fn section(&self, heading: &str) -> Vec<String> {
+        let mut paragraphs = Vec::new();
+        let mut is_inside = false;
+        let mut paragraph = String::new();
+        for line in self.page.lines().map(str::trim).chain([""]) {
+            if let Some(title) = line.strip_prefix("## ") {
+                is_inside = title.trim() == heading;
+            } else if is_inside && !line.is_empty() {
+                if !paragraph.is_empty() {
+                    paragraph.push(' ');
+                }
+                paragraph.push_str(line);
+                continue;
+            }
+            if !paragraph.is_empty() {
+                paragraphs.push(std::mem::take(&mut paragraph));
+            }
+        }
+        paragraphs
     }
 }
 
@@ -235,6 +262,23 @@ pub struct Location {
     pub byte_column: usize,
     /// Column of the character after the last, in bytes of UTF-8, from 1.
     pub end_byte_column: usize,
+}
+
+/// The beginning of the input.
+impl Default for Location {
+    fn default() -> Self {
+        Self {
+            in_title: false,
+            start: 0,
+            end: 0,
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 1,
+            byte_column: 1,
+            end_byte_column: 1,
+        }
+    }
 }
 
 /// Part of a line of the input, for showing a finding in its surroundings.

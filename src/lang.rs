@@ -96,6 +96,11 @@ impl Lang {
     pub fn covers(&self, other: &Self) -> bool {
         self.primary == other.primary && (self.script[0] == 0 || self.script == other.script)
     }
+
+    /// Whether a text may be in both: one covers the other.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.covers(other) || other.covers(self)
+    }
 }
 
 fn trimmed(bytes: &[u8]) -> &str {

@@ -199,16 +199,6 @@ impl<'a> Context<'a> {
         let doc = self.doc;
         self.quotes.get_or_init(|| doc.quotes())
     }
-
-    /// What stands in quotation marks, marks included; not what stands in another quotation.
-    pub fn quoted_spans(&self) -> Vec<Span> {
-        let doc = self.doc;
-        let ranges = self.quotes().quoted_ranges(doc.paragraphs());
-        ranges
-            .into_iter()
-            .map(|(start, end)| doc.span(start, end))
-            .collect()
-    }
 }
 
 /// Findings of one rule that are kept for one document; the rest is counted.

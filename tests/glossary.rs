@@ -17,7 +17,8 @@ use copydesk::glossary::export::{write_csv, write_tbx, write_toml};
 use copydesk::glossary::import::{Format, Options, import};
 use copydesk::glossary::phrases::furniture_file;
 use copydesk::glossary::{
-    BUILTIN_FILES, Entity, Glossary, Kind, Role, Variant, builtin_file, layers, read,
+    BUILTIN_FILES, Entity, Glossary, GlossaryError, Kind, Notes, Role, Variant, builtin_file,
+    layers,
 };
 use copydesk::names::sounds_file;
 use copydesk::vetting::{Layer, vet};
@@ -37,6 +38,12 @@ fn builtin_files() -> Vec<PathBuf> {
     files.sort();
     assert!(files.len() >= 3, "{files:?}");
     files
+}
+
+/// Reads a file of any format.
+fn read(name: &str, bytes: &[u8]) -> Result<(Vec<Entity>, Notes), GlossaryError> {
+    let imported = import(name, bytes, &Options::default())?;
+    Ok((imported.entities, imported.notes))
 }
 
 #[test]

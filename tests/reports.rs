@@ -532,7 +532,8 @@ fn sarif_keeps_to_its_schema() {
     }
 }
 
-/// By the reader of the crate that most writers of the format use.
+/// By the reader of the crate that most writers of the format use. Nobody owns the format; the sums and
+/// statuses are those of junit-10.xsd, by which the xUnit plugin of Jenkins checks reports.
 #[test]
 fn junit_is_read_by_another() {
     let report =
@@ -630,7 +631,9 @@ fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// What the documentation of GitLab asks for, put as a schema.
+/// What the documentation of GitLab asks for ("Code Quality report format",
+/// <https://docs.gitlab.com/ci/testing/code_quality/>), put as a schema: GitLab publishes none. Paths are
+/// relative, without `./`; the severities are the five that it names.
 #[test]
 fn gitlab_finds_what_it_asks_for() {
     let schema = serde_json::json!({
@@ -690,7 +693,9 @@ fn assert_valid(schema: &Value, value: &Value) {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-/// The messages of reviewdog.proto, put as a schema; columns lead to the words in bytes.
+/// The messages of reviewdog.proto (`DiagnosticResult`, reviewdog 0.17), put as a schema. The project's
+/// own (proto/rdf/jsonschema) lets everything be left out and added; this one asks for what a comment
+/// needs. Lines and columns count from 1, columns in bytes of UTF-8, and the end is the one after.
 #[test]
 fn rdjson_is_as_defined() {
     let position = serde_json::json!({

@@ -37,12 +37,7 @@ pub(super) fn rules(args: &RulesArgs) -> Result<ExitCode> {
             severity: rule.info.severity,
             default: rule.info.default,
             fix: rule.info.fix,
-            summary: rule
-                .info
-                .summary()
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
+            summary: rule.info.summary(),
         })
         .collect();
     let mut out = io::stdout().lock();

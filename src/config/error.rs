@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use thiserror::Error;
 
+use crate::text::nearest::nearest;
 use crate::text::visible::visible;
 
-/// Characters of a line that are shown around a mistake.
-const SHOWN_BEFORE: usize = 60;
-const SHOWN_AFTER: usize = 60;
+/// Characters of a line that are shown on either side of a mistake, and of the mistake itself.
+const MOST_SHOWN: usize = 60;
 
 /// A mistake in a configuration.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Place {
         let cut = before
             .char_indices()
             .rev()
-            .nth(SHOWN_BEFORE)
+            .nth(MOST_SHOWN)
             .map(|(at, c)| at + c.len_utf8());
         Self {
             line: source[..start].matches('\n').count() + 1,
@@ -97,7 +97,7 @@ fn shown(text: &str) -> String {
 }
 
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(SHOWN_AFTER) {
+    match text.char_indices().nth(MOST_SHOWN) {
         Some((at, _)) => format!("{} …", shown(&text[..at])),
         None => shown(text),
     }
@@ -213,18 +213,4 @@ fn reworded(message: &str) -> (String, Option<String>) {
         return (format!("{EXPECTED}a string"), None);
     }
     (visible(message.trim()).into_owned(), None)
-}
-
-/// The known word most like a wrong one, if any is like it.
-pub(super) fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    known
-        .map(|word| {
-            (
-                strsim::jaro_winkler(&wrong.to_lowercase(), &word.to_lowercase()),
-                word,
-            )
-        })
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, word)| word.to_owned())
 }

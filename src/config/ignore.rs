@@ -5,16 +5,18 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::Glob;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, ConfigError, paths, rules_named};
+use super::paths::{self, Patterns};
+use super::{Config, ConfigError, rules_named};
 use crate::date::Date;
 use crate::settings::{Ignore, Ignored};
+use crate::text::one_or_several::one_or_several;
 
 /// One item of `ignore`: a rule that does not run, or an entry.
 #[derive(Debug, Clone, JsonSchema)]
@@ -48,8 +50,8 @@ pub struct IgnoreEntry {
 }
 
 /// One rule or several.
-#[derive(Debug, Clone)]
-pub struct RuleNames(Vec<String>);
+#[derive(Debug, Clone, Deserialize)]
+pub struct RuleNames(#[serde(deserialize_with = "one_or_several")] Vec<String>);
 
 impl IgnoreItem {
     /// The entry, if it is one.
@@ -95,22 +97,21 @@ impl Config {
 #[derive(Debug)]
 pub(super) struct Compiled {
     entries: Vec<Ignore>,
-    patterns: GlobSet,
-    /// The entry that each of the patterns belongs to, and the record in the documents it fits.
-    owners: Vec<(usize, Option<String>)>,
+    /// Each with its entry, and the record that is meant in the documents it fits.
+    patterns: Patterns<(usize, Option<String>)>,
 }
 
 impl Compiled {
     pub(super) fn new(config: &Config) -> Result<Self, ConfigError> {
-        let mut builder = GlobSetBuilder::new();
-        let (mut entries, mut owners) = (Vec::new(), Vec::new());
+        let (mut entries, mut owned) = (Vec::new(), Vec::new());
         let items = config.ignore.iter().filter_map(IgnoreItem::entry);
         for (entry, item) in items.enumerate() {
             for (globs, record) in patterns(item.document.as_deref().unwrap_or_default())? {
-                for glob in globs {
-                    builder.add(glob);
-                    owners.push((entry, record.clone()));
-                }
+                owned.extend(
+                    globs
+                        .into_iter()
+                        .map(|glob| (glob, (entry, record.clone()))),
+                );
             }
             entries.push(Ignore {
                 entry,
@@ -118,34 +119,26 @@ impl Compiled {
                 what: item.what()?,
             });
         }
-        let patterns = builder.build().map_err(|error| ConfigError::Glob {
-            pattern: error.glob().unwrap_or_default().to_owned(),
-            reason: error.kind().to_string(),
-        })?;
         Ok(Self {
             entries,
-            patterns,
-            owners,
+            patterns: Patterns::new(owned)?,
         })
     }
 
     pub(super) fn has_patterns(&self) -> bool {
-        !self.owners.is_empty()
+        !self.patterns.owners.is_empty()
     }
 
     /// The patterns that a path fits.
     pub(super) fn matching(&self, path: &str) -> Vec<usize> {
-        if self.owners.is_empty() {
-            return Vec::new();
-        }
-        self.patterns.matches(path)
+        self.patterns.matching(path)
     }
 
     /// The entries that hold, or hold for some records, where these patterns fit.
     pub(super) fn holding(&self, matching: &[usize]) -> Arc<[Ignore]> {
         let mut entries = self.entries.clone();
         for pattern in matching {
-            let (entry, record) = &self.owners[*pattern];
+            let (entry, record) = &self.patterns.owners[*pattern];
             match (&mut entries[*entry].records, record) {
                 (Some(records), Some(record)) => records.push(record.clone()),
                 (records, _) => *records = None,
@@ -228,35 +221,6 @@ impl<'de> Deserialize<'de> for IgnoreItem {
             }
         }
         deserializer.deserialize_any(Item)
-    }
-}
-
-impl<'de> Deserialize<'de> for RuleNames {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Names;
-        impl<'de> Visitor<'de> for Names {
-            type Value = RuleNames;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or a list of strings")
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<RuleNames, E> {
-                Ok(RuleNames(vec![name.to_owned()]))
-            }
-
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(
-                self,
-                mut list: A,
-            ) -> Result<RuleNames, A::Error> {
-                let mut names = Vec::new();
-                while let Some(name) = list.next_element()? {
-                    names.push(name);
-                }
-                Ok(RuleNames(names))
-            }
-        }
-        deserializer.deserialize_any(Names)
     }
 }
 

@@ -22,6 +22,7 @@ pub use paths::path_for_patterns;
 pub use resolve::{CommandLine, Resolved};
 pub use select::{Selectors, rules_named, select_rules};
 
+use crate::rules::RULES;
 use crate::score::Weights;
 use crate::settings::Diacritics;
 use crate::severity::Severity;
@@ -143,7 +144,10 @@ impl Config {
     /// How much the findings of each rule count.
     pub fn weights(&self) -> Result<Weights, ConfigError> {
         let weights = select::most_specific(&self.score.weight)?;
-        Ok(Weights::new(weights))
+        let named = RULES.iter().zip(weights);
+        Ok(Weights::new(named.filter_map(|(rule, weight)| {
+            Some((rule.info.code, weight?))
+        })))
     }
 }
 

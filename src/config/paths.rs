@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use globset::{Glob, GlobBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::ConfigError;
 
@@ -43,6 +43,37 @@ pub(super) fn globs(pattern: &str) -> Result<Vec<Glob>, ConfigError> {
                 .map_err(|problem| error(&problem.kind().to_string()))
         })
         .collect()
+}
+
+/// Patterns of paths, each with what it belongs to.
+#[derive(Debug)]
+pub(super) struct Patterns<T> {
+    set: GlobSet,
+    pub(super) owners: Vec<T>,
+}
+
+impl<T> Patterns<T> {
+    pub(super) fn new(patterns: Vec<(Glob, T)>) -> Result<Self, ConfigError> {
+        let mut builder = GlobSetBuilder::new();
+        let mut owners = Vec::with_capacity(patterns.len());
+        for (glob, owner) in patterns {
+            builder.add(glob);
+            owners.push(owner);
+        }
+        let set = builder.build().map_err(|error| ConfigError::Glob {
+            pattern: error.glob().unwrap_or_default().to_owned(),
+            reason: error.kind().to_string(),
+        })?;
+        Ok(Self { set, owners })
+    }
+
+    /// The numbers of the patterns that a path fits.
+    pub(super) fn matching(&self, path: &str) -> Vec<usize> {
+        if self.owners.is_empty() {
+            return Vec::new();
+        }
+        self.set.matches(path)
+    }
 }
 
 /// A path as patterns see it: relative to the directory of the configuration file, with `/` between

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use globset::{GlobSet, GlobSetBuilder};
-
+use super::paths::{self, Patterns};
 use super::select::{self, Selectors, select_rules};
-use super::{Config, ConfigError, NameStyleConfig, Override, ignore, paths};
+use super::{Config, ConfigError, NameStyleConfig, Override, ignore};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::settings::{NameStyle, RuleSetting, Settings};
-use crate::severity::Severity;
 
 /// What the command line adds to the configuration.
 #[derive(Debug, Clone, Default)]
@@ -29,9 +27,8 @@ pub struct CommandLine {
 #[derive(Debug)]
 pub struct Resolved {
     base: Arc<Settings>,
-    patterns: GlobSet,
-    /// The override that each of the patterns belongs to.
-    pattern_owners: Vec<usize>,
+    /// Each with the number of its override.
+    patterns: Patterns<usize>,
     ignores: ignore::Compiled,
     config: Config,
     command_line: CommandLine,
@@ -49,26 +46,17 @@ impl Config {
         let ignores = ignore::Compiled::new(&self)?;
         let mut base = settings(&self, &[], &command_line, excerpts)?;
         base.ignores = ignores.holding(&[]);
-        let mut builder = GlobSetBuilder::new();
-        let mut pattern_owners = Vec::new();
+        let mut owned = Vec::new();
         for (idx, entry) in self.overrides.iter().enumerate() {
             for pattern in &entry.paths {
-                for glob in paths::globs(pattern)? {
-                    builder.add(glob);
-                    pattern_owners.push(idx);
-                }
+                owned.extend(paths::globs(pattern)?.into_iter().map(|glob| (glob, idx)));
             }
             // Every override alone, so that its mistakes show before the first document is read.
             settings(&self, &[entry], &command_line, excerpts)?;
         }
-        let patterns = builder.build().map_err(|error| ConfigError::Glob {
-            pattern: error.glob().unwrap_or_default().to_owned(),
-            reason: error.kind().to_string(),
-        })?;
         Ok(Resolved {
             base: Arc::new(base),
-            patterns,
-            pattern_owners,
+            patterns: Patterns::new(owned)?,
             ignores,
             config: self,
             command_line,
@@ -85,13 +73,13 @@ impl Resolved {
 
     /// Whether any path has settings of its own.
     pub fn has_overrides(&self) -> bool {
-        !self.pattern_owners.is_empty() || self.ignores.has_patterns()
+        !self.patterns.owners.is_empty() || self.ignores.has_patterns()
     }
 
     /// The overrides that hold for a path, by number.
     pub fn overrides_of(&self, path: &str) -> Vec<usize> {
-        let matching = self.patterns.matches(path).into_iter();
-        let mut applying: Vec<usize> = matching.map(|idx| self.pattern_owners[idx]).collect();
+        let matching = self.patterns.matching(path).into_iter();
+        let mut applying: Vec<usize> = matching.map(|idx| self.patterns.owners[idx]).collect();
         applying.sort_unstable();
         applying.dedup();
         applying
@@ -158,7 +146,9 @@ fn settings(
         })
         .collect();
     for table in severities {
-        set_severities(&mut rules, table)?;
+        for (rule, severity) in rules.iter_mut().zip(select::most_specific(table)?) {
+            rule.severity = severity.or(rule.severity);
+        }
     }
     let lang = match (command_line.lang, lang) {
         (Some(lang), _) => Some(lang),
@@ -183,24 +173,6 @@ fn add_name_style(style: &mut NameStyle, config: &NameStyleConfig) -> Result<(),
         let lang: Lang = tag.parse().map_err(|reason| ConfigError::Lang { reason })?;
         style.by_lang.retain(|(key, _)| *key != lang);
         style.by_lang.push((lang, *diacritics));
-    }
-    Ok(())
-}
-
-/// Of the selectors of one table the most specific decides, as for `select` and `ignore`.
-fn set_severities(
-    rules: &mut [RuleSetting],
-    table: &BTreeMap<String, Severity>,
-) -> Result<(), ConfigError> {
-    let mut highest = vec![0; rules.len()];
-    for (selector, severity) in table {
-        let levels = select::matches(selector)?;
-        for ((rule, level), best) in rules.iter_mut().zip(levels).zip(&mut highest) {
-            if level > *best {
-                *best = level;
-                rule.severity = Some(*severity);
-            }
-        }
     }
     Ok(())
 }

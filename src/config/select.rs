@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::ConfigError;
-use super::error::nearest;
 use crate::finding::Category;
 use crate::rules::RULES;
+use crate::text::nearest::nearest;
 
 /// What is selected and what is ignored.
 #[derive(Debug, Clone, Default)]
@@ -92,10 +92,11 @@ pub(super) fn matches(selector: &str) -> Result<Vec<u8>, ConfigError> {
     Ok(levels)
 }
 
-/// Of a table by selectors, the value of each rule that any of them names; the most specific decides.
+/// Of a table by selectors, the value of each rule of the registry; the most specific selector that
+/// names it decides.
 pub(super) fn most_specific<T: Copy>(
     table: &BTreeMap<String, T>,
-) -> Result<Vec<(&'static str, T)>, ConfigError> {
+) -> Result<Vec<Option<T>>, ConfigError> {
     let mut best: Vec<(u8, Option<T>)> = vec![(0, None); RULES.len()];
     for (selector, value) in table {
         for ((highest, chosen), level) in best.iter_mut().zip(matches(selector)?) {
@@ -104,11 +105,7 @@ pub(super) fn most_specific<T: Copy>(
             }
         }
     }
-    Ok(RULES
-        .iter()
-        .zip(best)
-        .filter_map(|(rule, (_, value))| Some((rule.info.code, value?)))
-        .collect())
+    Ok(best.into_iter().map(|(_, value)| value).collect())
 }
 
 #[cfg(test)]

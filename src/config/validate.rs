@@ -26,7 +26,6 @@ pub(super) fn validate(name: &str, source: &str) -> Result<(), ConfigError> {
                 return Err(file.mistake(
                     entry,
                     "an override without `paths` holds nowhere; name some, as in `paths = [\"wire/**\"]`",
-                    None,
                 ));
             }
             file.section(table)?;
@@ -52,31 +51,26 @@ impl File<'_> {
                 self.selector(item, selector)?;
             }
         }
-        let severity = table
-            .get("severity")
-            .and_then(|value| value.get_ref().as_table());
-        for key in severity.into_iter().flat_map(|table| table.keys()) {
+        for key in self::table(table, "severity")
+            .into_iter()
+            .flat_map(DeTable::keys)
+        {
             self.selector(key, key.get_ref())?;
         }
         if let Some(value) = table.get("lang")
             && let Some(Err(reason)) = value.get_ref().as_str().map(str::parse::<Lang>)
         {
-            return Err(self.mistake(value, &reason, None));
+            return Err(self.mistake(value, &reason));
         }
-        let name_style = table
-            .get("name-style")
-            .and_then(|value| value.get_ref().as_table());
-        let by_lang = name_style
-            .and_then(|table| table.get("lang"))
-            .and_then(|value| value.get_ref().as_table());
-        for key in by_lang.into_iter().flat_map(|table| table.keys()) {
+        let by_lang = self::table(table, "name-style").and_then(|style| self::table(style, "lang"));
+        for key in by_lang.into_iter().flat_map(DeTable::keys) {
             if let Err(reason) = key.get_ref().parse::<Lang>() {
-                return Err(self.mistake(key, &reason, None));
+                return Err(self.mistake(key, &reason));
             }
         }
         for item in list(table.get("paths")) {
             if let Some(Err(error)) = item.get_ref().as_str().map(paths::globs) {
-                return Err(self.mistake(item, &error.to_string(), None));
+                return Err(self.mistake(item, &error.to_string()));
             }
         }
         Ok(())
@@ -94,7 +88,7 @@ impl File<'_> {
         {
             let fault =
                 "this entry would ignore everything; name a `document`, a `rule` or a `text`";
-            return Err(self.mistake(at, fault, None));
+            return Err(self.mistake(at, fault));
         }
         let rule = entry.get("rule");
         let one = rule.into_iter().filter(|rule| rule.get_ref().is_str());
@@ -107,18 +101,18 @@ impl File<'_> {
             && list(rule).is_empty()
             && !value.get_ref().is_str()
         {
-            return Err(self.mistake(value, "name a rule, or several between brackets", None));
+            return Err(self.mistake(value, "name a rule, or several between brackets"));
         }
         if let Some(value) = entry.get("document")
             && let Some(pattern) = value.get_ref().as_str()
             && let Err(error) = super::ignore::patterns(pattern)
         {
-            return Err(self.mistake(value, &error.to_string(), None));
+            return Err(self.mistake(value, &error.to_string()));
         }
         if let Some(value) = entry.get("text")
             && value.get_ref().as_str().is_some_and(str::is_empty)
         {
-            return Err(self.mistake(value, "an empty text stands nowhere", None));
+            return Err(self.mistake(value, "an empty text stands nowhere"));
         }
         let reason = entry.get("reason");
         if reason.is_none_or(|reason| {
@@ -128,12 +122,12 @@ impl File<'_> {
                 .is_some_and(|it| it.trim().is_empty())
         }) {
             let fault = "an entry that ignores findings says why; add `reason = \"…\"`";
-            return Err(self.mistake(reason.unwrap_or(at), fault, None));
+            return Err(self.mistake(reason.unwrap_or(at), fault));
         }
         if let Some(value) = entry.get("expires")
             && let Some(Err(fault)) = value.get_ref().as_str().map(str::parse::<Date>)
         {
-            return Err(self.mistake(value, &fault, None));
+            return Err(self.mistake(value, &fault));
         }
         Ok(())
     }
@@ -143,18 +137,14 @@ impl File<'_> {
         if let Some(value) = table.get("min-score")
             && !number(value.get_ref()).is_some_and(|score| (0.0..=100.0).contains(&score))
         {
-            return Err(self.mistake(value, "`min-score` is a number from 0 to 100", None));
+            return Err(self.mistake(value, "`min-score` is a number from 0 to 100"));
         }
-        let weights = table
-            .get("score")
-            .and_then(|value| value.get_ref().as_table())
-            .and_then(|score| score.get("weight"))
-            .and_then(|value| value.get_ref().as_table());
+        let weights = self::table(table, "score").and_then(|score| self::table(score, "weight"));
         for (key, value) in weights.into_iter().flatten() {
             self.selector(key, key.get_ref())?;
             if !number(value.get_ref()).is_some_and(|weight| (0.0..=1000.0).contains(&weight)) {
                 let reason = "a weight is a number from 0 to 1000; 1 is that of a rule without one";
-                return Err(self.mistake(value, reason, None));
+                return Err(self.mistake(value, reason));
             }
         }
         Ok(())
@@ -162,15 +152,13 @@ impl File<'_> {
 
     fn selector<T>(&self, at: &Spanned<T>, selector: &str) -> Result<(), ConfigError> {
         match select::matches(selector) {
-            Err(error @ ConfigError::Selector { .. }) => {
-                Err(self.mistake(at, &error.to_string(), None))
-            }
+            Err(error @ ConfigError::Selector { .. }) => Err(self.mistake(at, &error.to_string())),
             other => other.map(drop),
         }
     }
 
-    fn mistake<T>(&self, at: &Spanned<T>, reason: &str, nearest: Option<String>) -> ConfigError {
-        ConfigError::at(self.name, self.source, at.span(), reason, nearest)
+    fn mistake<T>(&self, at: &Spanned<T>, reason: &str) -> ConfigError {
+        ConfigError::at(self.name, self.source, at.span(), reason, None)
     }
 }
 
@@ -182,6 +170,10 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
         _ => return None,
     };
     digits.replace('_', "").parse().ok()
+}
+
+fn table<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'i>> {
+    table.get(key)?.get_ref().as_table()
 }
 
 fn list<'t, 'i>(value: Option<&'t Spanned<DeValue<'i>>>) -> &'t [Spanned<DeValue<'i>>] {

@@ -234,24 +234,13 @@ mod tests {
     const NATS: i32 = super::PER_NAT;
 
     fn finding() -> Finding {
-        let location = Location {
-            in_title: false,
-            start: 0,
-            end: 1,
-            line: 1,
-            column: 1,
-            end_line: 1,
-            end_column: 2,
-            byte_column: 1,
-            end_byte_column: 2,
-        };
         Finding {
             around: [0; 2],
             rule: &RULES[0].info,
             severity: RULES[0].info.severity,
             message: String::new(),
             span: Span::default(),
-            location,
+            location: Location::default(),
             text: String::new(),
             fix: None,
             related: Vec::new(),

@@ -4,10 +4,11 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, Tokenizer};
 
 use super::comment::MOST_COMMENTS;
-use super::{Comment, Document, LEFT_OUT};
+use super::{Comment, Document};
 use crate::date::Date;
 use crate::lang::Lang;
-use crate::text::decode::decode;
+use crate::text::chars::LEFT_OUT;
+use crate::text::decode::{declared_in_prolog, decode};
 use crate::text::source_map::SourceMap;
 
 /// Elements whose content is no text of the article.
@@ -18,9 +19,7 @@ const SKIPPED: &[&str] = &[
 /// Elements that show code, or a thing that is no text, within a line.
 const OPAQUE: &[&str] = &["code", "pre", "kbd", "samp", "var", "tt"];
 /// Elements that stand for themselves within a line.
-const OBJECTS: &[&str] = &[
-    "img", "input", "embed", "video", "audio", "canvas", "picture",
-];
+const OBJECTS: &[&str] = &["img", "input", "embed", "picture"];
 /// Elements within a line of text; every other begins and ends a paragraph.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font",
@@ -265,16 +264,11 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
         .iter()
         .map(|b| char::from(b.to_ascii_lowercase()))
         .collect();
-    let label = head
-        .find("charset=")
-        .map(|at| &head[at + "charset=".len()..])
-        .or_else(|| {
-            let xml = head.strip_prefix("<?xml")?;
-            let at = xml[..xml.find('>')?].find("encoding=")?;
-            Some(&xml[at + "encoding=".len()..])
-        })?;
+    let Some((_, label)) = head.split_once("charset=") else {
+        return declared_in_prolog(bytes).map(str::to_owned);
+    };
     let label = label.trim_start_matches(['"', '\'', ' ']);
-    let end = label.find(['"', '\'', ' ', ';', '>', '/', '?'])?;
+    let end = label.find(['"', '\'', ' ', ';', '>', '/'])?;
     Some(label[..end].to_owned())
 }
 

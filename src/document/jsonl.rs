@@ -182,7 +182,7 @@ fn read(bytes: &[u8], line: usize) -> Result<Record<'_>, RecordError> {
     serde_json::from_slice(json).map_err(|error| RecordError::Json {
         line,
         column: error.column(),
-        reason: without_position(&error.to_string()),
+        reason: json_reason(&error),
     })
 }
 
@@ -274,12 +274,13 @@ fn read_id(raw: &RawValue) -> Option<String> {
     }
 }
 
-/// The parser's message without its own "at line 1 column 7": the line is the batch's.
-fn without_position(message: &str) -> String {
-    message
-        .rsplit_once(" at line ")
-        .map_or(message, |(reason, _)| reason)
-        .to_owned()
+/// What a parser of JSON says, without its own "at line 1 column 7".
+pub(crate) fn json_reason(error: &serde_json::Error) -> String {
+    let mut reason = error.to_string();
+    if let Some(at) = reason.rfind(" at line ") {
+        reason.truncate(at);
+    }
+    reason
 }
 
 #[cfg(test)]

@@ -40,44 +40,20 @@ impl<'a> Locator<'a> {
     }
 
     fn locate_decoded(&mut self, start: usize, end: usize, in_title: bool) -> Location {
-        let (line, column) = self.columns.position(start);
-        let (end_line, end_column) = self.columns.position(end);
-        let byte_column = start - self.index.line(start).1 + 1;
-        let end_byte_column = end - self.index.line(end).1 + 1;
+        let mut location = self.columns.location(start..end);
+        location.in_title = in_title;
         let body_start = self.document.body_start;
         if body_start > 0 && !in_title {
             // Offsets and lines of a record's text count from its own beginning.
-            let before = self.index.line(body_start).0;
-            let (start, end) = (start - body_start, end - body_start);
-            let (line, end_line) = (line - before, end_line - before);
-            return Location {
-                in_title,
-                start,
-                end,
-                line,
-                column,
-                end_line,
-                end_column,
-                byte_column,
-                end_byte_column,
-            };
+            let lines_before = self.index.line(body_start).0;
+            location.start -= body_start;
+            location.end -= body_start;
+            location.line -= lines_before;
+            location.end_line -= lines_before;
+        } else {
+            (location.start, location.end) = self.document.byte_range(start, end);
         }
-        let (byte_start, byte_end) = self
-            .document
-            .bytes_map
-            .to_source(start, end)
-            .unwrap_or((start, end));
-        Location {
-            in_title,
-            start: byte_start,
-            end: byte_end,
-            line,
-            column,
-            end_line,
-            end_column,
-            byte_column,
-            end_byte_column,
-        }
+        location
     }
 
     /// Where a comment stands in the input.

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Comment, Document, LEFT_OUT};
+use super::{Comment, Document};
 use crate::date::Date;
+use crate::text::chars::LEFT_OUT;
 use crate::text::decode::decode;
 use crate::text::source_map::SourceMap;
 

@@ -10,13 +10,13 @@ mod html;
 mod jsonl;
 mod locator;
 mod markdown;
-mod plain;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use comment::Comment;
 pub use digest::{Digest, FormUse, NameUse};
+pub(crate) use jsonl::json_reason;
 pub use jsonl::{RecordError, json_strings};
 pub use locator::Locator;
 
@@ -25,13 +25,14 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::decode::{Decoded, Defect, Evidence, decoded};
+use crate::text::decode::{Decoded, Defect, Evidence, decode, decoded};
 use crate::text::joints::{Joint, joints};
 use crate::text::lines::LineIndex;
+use crate::text::paragraphs::paragraphs;
 use crate::text::quotes::Quotes;
+use crate::text::sentences;
 use crate::text::source_map::SourceMap;
 use crate::text::words::{Scan, Summary, Word, scan};
-use crate::text::{chars, sentences};
 
 /// What an input is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -108,7 +109,7 @@ impl Document {
     /// text).
     pub fn parse(name: impl Into<String>, bytes: Vec<u8>, format: Format) -> Self {
         match format {
-            Format::Plain | Format::Jsonl => plain::parse(name.into(), bytes),
+            Format::Plain | Format::Jsonl => Self::from_decoded(name.into(), decode(bytes, None)),
             Format::Markdown => markdown::parse(name.into(), bytes),
             Format::Html => html::parse(name.into(), bytes),
         }
@@ -358,7 +359,7 @@ impl Document {
     /// empty lines. Without white space around them.
     pub fn paragraphs(&self) -> &[Span] {
         self.paragraphs
-            .get_or_init(|| plain::paragraphs(&self.text, self.lines()))
+            .get_or_init(|| paragraphs(&self.text, self.lines()))
     }
 
     /// The paragraphs, each with the indices of its words.
@@ -367,7 +368,9 @@ impl Document {
         let mut at = 0;
         self.paragraphs().iter().map(move |paragraph| {
             let mut skip = |end: usize| {
-                let behind = words[at..].iter().take_while(|word| word.span.start() < end);
+                let behind = words[at..]
+                    .iter()
+                    .take_while(|word| word.span.start() < end);
                 at += behind.count();
                 at
             };
@@ -432,12 +435,4 @@ impl Document {
         let index = self.line_index.get_or_init(|| LineIndex::new(self.page()));
         Locator::new(self, index)
     }
-}
-
-/// Stands in the text for what a parser left out of a line: code, a picture.
-pub const LEFT_OUT: char = '\u{FFFC}';
-
-/// Whether a character may stand at the edge of a paragraph.
-fn is_edge_space(c: char) -> bool {
-    chars::properties(c).is_space() || c == '\u{FEFF}'
 }

@@ -55,8 +55,7 @@ pub(super) fn is_only_loss(written: &str, reading: &str) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    let of = properties(c);
-    of.is_letter() || of.is_mark()
+    properties(c).is_letter_or_mark()
 }
 
 /// Marks of loss at the beginning of a text: their length and how many bytes or letters they stand

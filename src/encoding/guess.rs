@@ -59,8 +59,8 @@ const SAMPLE: usize = 400;
 /// its words; and whether it is the one.
 fn languages(line: &[Ch], lang: Option<&'static Model>) -> (Vec<&'static Model>, bool) {
     let text: String = line.iter().take(SAMPLE).map(|ch| ch.c).collect();
-    let script = group(script_of(line));
-    let lang = lang.filter(|lang| group(lang.script) == script);
+    let script = script_of(line).family();
+    let lang = lang.filter(|lang| lang.script.family() == script);
     if let Some(lang) = language::detect(&text).and_then(models::of).or(lang) {
         return (vec![lang], true);
     }
@@ -76,21 +76,13 @@ fn languages(line: &[Ch], lang: Option<&'static Model>) -> (Vec<&'static Model>,
     let cost = |model: &Model| -> Cost { words.iter().map(|word| model.word(word)).sum() };
     let mut ranked: Vec<(Cost, &'static Model)> = models::all()
         .iter()
-        .filter(|model| group(model.script) == script)
+        .filter(|model| model.script.family() == script)
         .map(|model| (cost(model), model))
         .collect();
     ranked.sort_by_key(|(cost, _)| *cost);
     ranked.truncate(MOST_LANGUAGES);
     let ranked = ranked.into_iter().map(|(_, model)| model);
     (ranked.collect(), false)
-}
-
-/// The scripts of Japanese are one.
-fn group(script: Script) -> Script {
-    match script {
-        Script::HIRAGANA | Script::KATAKANA => Script::HAN,
-        script => script,
-    }
 }
 
 /// The script of most letters outside ASCII, unless these are a few among others.

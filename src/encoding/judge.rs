@@ -116,15 +116,9 @@ impl Judge {
         let mut cost = 0;
         let mut at = 0;
         while at < text.len() {
-            let of = properties(text[at]);
-            if of.is_letter() || of.is_mark() {
-                let len = text[at..]
-                    .iter()
-                    .take_while(|c| {
-                        let of = properties(**c);
-                        of.is_letter() || of.is_mark()
-                    })
-                    .count();
+            let is_letter = |c: &&char| properties(**c).is_letter_or_mark();
+            if is_letter(&&text[at]) {
+                let len = text[at..].iter().take_while(is_letter).count();
                 let of_run = self.run(&text[at..at + len]);
                 let is_apostrophe = |c: Option<&char>| matches!(c, Some('’' | '\''));
                 let is_ending = len <= 2
@@ -158,7 +152,7 @@ impl Judge {
         let mut n_switches = 0;
         let mut script = Script::COMMON;
         for (at, c) in run.iter().enumerate() {
-            let of = group(properties(*c).script());
+            let of = properties(*c).script().family();
             if properties(*c).is_mark() && !of.is_specific() {
                 // The points of Arabic belong to it, others are rarely written apart.
                 let is_arabic = matches!(c, '\u{64B}'..='\u{652}');
@@ -227,7 +221,7 @@ impl Judge {
             ANY_LANGUAGE
         };
         let mut best = Self::without_model(word, script) + change;
-        if let Some(lang) = self.lang.filter(|lang| group(lang.script) == script) {
+        if let Some(lang) = self.lang.filter(|lang| lang.script.family() == script) {
             best = best.min(lang.word_below(&letters, best));
             if best <= PLAUSIBLE * (Cost::from(letters.len() as u16) + 1) {
                 return best;
@@ -238,7 +232,7 @@ impl Judge {
             .iter()
             .fold(u64::MAX, |langs, c| langs & Usual::langs(*c));
         for (idx, model) in models::all().iter().enumerate() {
-            if langs >> idx & 1 == 0 || group(model.script) != script {
+            if langs >> idx & 1 == 0 || model.script.family() != script {
                 continue;
             }
             best = best.min(model.word_below(&letters, best - change) + change);
@@ -261,7 +255,7 @@ impl Judge {
         };
         let of_word = if models::all()
             .iter()
-            .any(|model| group(model.script) == script)
+            .any(|model| model.script.family() == script)
         {
             UNMODELLED
         } else {
@@ -292,14 +286,6 @@ pub(super) fn hash(run: impl Iterator<Item = char>) -> u64 {
         let hash = (hash ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         hash ^ hash >> 29
     })
-}
-
-/// The scripts of Japanese are one.
-fn group(script: Script) -> Script {
-    match script {
-        Script::HIRAGANA | Script::KATAKANA => Script::HAN,
-        script => script,
-    }
 }
 
 /// What the capitals of a word cost.

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 
 use super::charset::Charset;
-use super::pages::{self, known};
+use super::pages::{self, PageIdx, known};
 use crate::text::chars::properties;
 
 /// A character and the bytes of the text that it stands for.
@@ -32,6 +32,24 @@ pub(super) fn characters(text: &str, offset: usize) -> Vec<Ch> {
 pub(super) struct Step {
     pub(super) wrong: Charset,
     pub(super) right: Charset,
+}
+
+impl Step {
+    /// What was UTF-8.
+    pub(super) fn from_utf8(wrong: Charset) -> Self {
+        Self {
+            wrong,
+            right: Charset::Utf8,
+        }
+    }
+
+    /// From one page to another.
+    pub(super) fn of_pages(wrong: PageIdx, right: PageIdx) -> Self {
+        Self {
+            wrong: Charset::Page(wrong),
+            right: Charset::Page(right),
+        }
+    }
 }
 
 /// One byte of what was written.

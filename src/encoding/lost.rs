@@ -11,6 +11,7 @@ use memchr::{memchr, memchr_iter};
 
 use crate::language::gaps;
 use crate::language::models::{self, Model};
+use crate::text::beside::{run_after, run_before};
 use crate::text::chars::{Script, properties, script};
 use crate::text::passages::is_in_address;
 
@@ -110,8 +111,7 @@ fn has_spaced_marks(text: &str) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    let of = properties(c);
-    of.is_letter() || of.is_mark()
+    properties(c).is_letter_or_mark()
 }
 
 fn is_digit(c: Option<char>) -> bool {
@@ -267,7 +267,7 @@ impl Reader<'_> {
 
     /// Between two letters: not a sentence glued to the next.
     fn is_inside(&self, start: usize, end: usize, before: char, after: char) -> bool {
-        let (left, right) = (group(script(before)), group(script(after)));
+        let (left, right) = (script(before).family(), script(after).family());
         if left.is_specific() && right.is_specific() && left != right {
             let is_unspaced = left.is_unspaced() || right.is_unspaced();
             let is_one_letter = self.letters_before(start).len() == 1;
@@ -388,15 +388,10 @@ impl Reader<'_> {
     }
 
     fn between_digits(&self, start: usize, end: usize) -> Kind {
-        let digits = |c: &char| c.is_ascii_digit();
-        let before = self.text[..start]
-            .chars()
-            .rev()
-            .take(5)
-            .take_while(digits)
-            .count();
-        let after = self.text[end..].chars().take(5).take_while(digits).count();
-        if before == 4 && after == 4 && end - start == 1 {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let before = run_before(self.text, start, 5, is_digit);
+        let after = run_after(self.text, end, 5, is_digit);
+        if before.len() == 4 && after.len() == 4 && end - start == 1 {
             Kind::Dash
         } else {
             Kind::Sign
@@ -405,33 +400,17 @@ impl Reader<'_> {
 
     /// The letters right before a place.
     fn letters_before(&self, start: usize) -> Vec<char> {
-        let before = self.text[..start].chars().rev().take(REACH);
-        let mut letters: Vec<char> = before.take_while(|c| is_word(*c)).collect();
-        letters.reverse();
-        letters
+        run_before(self.text, start, REACH, is_word)
+            .chars()
+            .collect()
     }
 
     /// The letters and marks of loss around a place.
     fn word(&self, start: usize, end: usize) -> Range<usize> {
-        let is_part = |c: &char| is_word(*c) || *c == '?';
-        let len = |chars: &mut dyn Iterator<Item = char>| -> usize {
-            chars
-                .take(REACH)
-                .take_while(is_part)
-                .map(char::len_utf8)
-                .sum()
-        };
-        let from = start - len(&mut self.text[..start].chars().rev());
-        let to = end + len(&mut self.text[end..].chars());
-        from..to
-    }
-}
-
-/// The scripts of Japanese are one.
-fn group(script: Script) -> Script {
-    match script {
-        Script::HIRAGANA | Script::KATAKANA => Script::HAN,
-        script => script,
+        let is_part = |c: char| is_word(c) || c == '?';
+        let before = run_before(self.text, start, REACH, is_part);
+        let after = run_after(self.text, end, REACH, is_part);
+        start - before.len()..end + after.len()
     }
 }
 

@@ -1,12 +1,11 @@
 //! What has been worked out about words, kept from one text to the next.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use super::judge::Cost;
 use super::pages::{PageIdx, Pages};
 use crate::language::models::Model;
+use crate::text::hash::ShortMap;
 
 /// Words that are remembered in a text.
 const MOST: usize = 1 << 14;
@@ -16,14 +15,12 @@ const MOST_KEPT: usize = 1 << 12;
 /// For pages that a word may have been read in, the pages by which it becomes likelier.
 pub(super) type Gaining = Vec<(PageIdx, Pages)>;
 
-type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
-
 /// What is known of words in one language, by their hashes. All of it follows from the word and the
 /// language alone, so that it does not matter which text asked first.
 #[derive(Default)]
 pub(super) struct Memory {
-    costs: ByHash<Cost>,
-    gaining: ByHash<Gaining>,
+    costs: ShortMap<u64, Cost>,
+    gaining: ShortMap<u64, Gaining>,
 }
 
 thread_local! {
@@ -80,25 +77,5 @@ impl Memory {
         if self.gaining.len() < MOST {
             self.gaining.insert(word, gaining);
         }
-    }
-}
-
-/// For keys that are hashes already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
     }
 }

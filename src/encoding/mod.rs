@@ -27,14 +27,17 @@
 
 mod channel;
 mod charset;
+#[doc(hidden)]
 pub mod damaged;
 mod doubt;
 mod gaps;
 mod gate;
 mod guess;
 mod judge;
+#[doc(hidden)]
 pub mod legacy;
 mod line;
+#[doc(hidden)]
 pub mod lost;
 mod marks;
 mod memory;
@@ -57,7 +60,9 @@ use std::ops::Range;
 
 use crate::lang::Lang;
 use crate::language::{self, models};
-use crate::text::decode::{self, Decoded};
+use crate::text::decode;
+#[doc(inline)]
+pub use crate::text::decode::{Decoded, Defect, Evidence};
 use charset::Charset;
 pub use doubt::Doubt;
 use doubt::Doubts;
@@ -130,7 +135,7 @@ const LIKELY: Cost = nats(10);
 const LONGEST_UNIT: usize = 2000;
 
 /// What words of a text speak for a reading: of each, by its hash, the first unit and the gain.
-type Evidence = BTreeMap<Step, BTreeMap<u64, (usize, Cost)>>;
+type Speaking = BTreeMap<Step, BTreeMap<u64, (usize, Cost)>>;
 
 fn sum(words: &BTreeMap<u64, (usize, Cost)>) -> Cost {
     let mut of_units: BTreeMap<usize, Cost> = BTreeMap::new();
@@ -165,7 +170,7 @@ pub fn examine(text: &str, options: &Options) -> Examined {
     // In a language without a model, what every text of a source seems to share is its spelling.
     let is_without_model = options.lang.is_some_and(|lang| models::of(lang).is_none());
     let mut doubts = Doubts::default();
-    let mut evidence: Evidence = BTreeMap::new();
+    let mut evidence: Speaking = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
     let mut undone: BTreeMap<Vec<Step>, usize> = BTreeMap::new();
     for (idx, (start, piece)) in pieces(text).enumerate() {

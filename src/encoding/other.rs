@@ -86,10 +86,7 @@ fn ranked(line: &[Ch], gaining: &[Pages; 64], judge: &Judge) -> Vec<Step> {
     let mut ranked: Vec<(i32, u64, Step)> = Vec::new();
     for (wrong, rights) in (0..).zip(gaining) {
         for right in members(*rights) {
-            let step = Step {
-                wrong: Charset::Page(wrong),
-                right: Charset::Page(right),
-            };
+            let step = Step::of_pages(wrong, right);
             if let Some((quick, signature)) = quick_look(&distinct, wrong, right, judge) {
                 ranked.push((
                     quick + step.wrong.rarity() + step.right.rarity(),
@@ -275,10 +272,7 @@ impl Token {
                 let is_gain = if let Some((_, is_gain)) = known {
                     *is_gain
                 } else {
-                    let step = Step {
-                        wrong: Charset::Page(wrong),
-                        right: Charset::Page(right),
-                    };
+                    let step = Step::of_pages(wrong, right);
                     let new = self.read(line, step);
                     let is_gain = self.gain(line, new.as_deref(), judge) > 0;
                     readings.push((signature, is_gain));

@@ -36,6 +36,20 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// One that leaves nothing over and has guessed nothing.
+    pub(super) fn new(step: Step, line: Vec<Ch>, gain: Cost) -> Self {
+        Self {
+            line,
+            step,
+            gain,
+            has_guess: false,
+            is_guessed: false,
+            is_slight: false,
+            is_whole: true,
+            words: Vec::new(),
+        }
+    }
+
     /// What speaks for it once the rarity of its encodings is counted.
     pub(super) fn net(&self) -> Cost {
         self.gain - rarity(self.step)

@@ -179,7 +179,7 @@ fn language(old: &[Ch], new: &[Ch]) -> Option<&'static Model> {
 
 /// The words of a reading, and how many characters of each are other than they were.
 fn words<'a>(old: &'a [Ch], new: &'a [Ch]) -> impl Iterator<Item = (&'a [Ch], usize)> {
-    let is_letter = |ch: &Ch| properties(ch.c).is_letter() || properties(ch.c).is_mark();
+    let is_letter = |ch: &Ch| properties(ch.c).is_letter_or_mark();
     let mut at_old = 0;
     new.split(move |ch| !is_letter(ch)).map(move |word| {
         let mut n_changed = 0;

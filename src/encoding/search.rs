@@ -414,7 +414,7 @@ impl<'a> Search<'a> {
                 };
                 // Of two spaces, one was a byte.
                 let is_doubled = self.is_space(to.at) && self.is_space(to.at + 1);
-                let is_letter = of.is_letter() || of.is_mark();
+                let is_letter = of.is_letter_or_mark();
                 let of_seen = if is_letter {
                     self.of_seen(state.last, c)
                 } else {

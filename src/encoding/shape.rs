@@ -49,7 +49,7 @@ fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
     let is_letter = |c: Option<char>| {
         c.filter(|c| {
             let of = properties(*c);
-            (of.is_letter() || of.is_mark()) && !of.script().is_unspaced()
+            of.is_letter_or_mark() && !of.script().is_unspaced()
         })
     };
     // Nobody writes a no-break space beside another one, or where a line begins.

@@ -30,10 +30,7 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
     }
     let mut reads: Vec<(Step, AsUtf8)> = Vec::new();
     for wrong in &wrongs {
-        let step = Step {
-            wrong: *wrong,
-            right: Charset::Utf8,
-        };
+        let step = Step::from_utf8(*wrong);
         // Encodings that agree on the line count once, the commonest first.
         if reads.len() < MOST_UTF8
             && let Some(read) = match wrong {
@@ -51,15 +48,13 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
     }
     let mut readings: Vec<Reading> = reads
         .into_iter()
-        .map(|(step, read)| Reading {
-            is_whole: read.left_over == 0,
-            is_guessed: false,
-            is_slight: false,
-            words: Vec::new(),
-            gain: gain(line, &read.line, judge) - read.left_over,
-            line: read.line,
-            step,
-            has_guess: read.has_guess,
+        .map(|(step, read)| {
+            let gain = gain(line, &read.line, judge) - read.left_over;
+            Reading {
+                is_whole: read.left_over == 0,
+                has_guess: read.has_guess,
+                ..Reading::new(step, read.line, gain)
+            }
         })
         .collect();
     readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
@@ -80,10 +75,7 @@ fn guessed(
     readings: &[Reading],
     judge: &mut Judge,
 ) -> Vec<Reading> {
-    let first = Step {
-        wrong: wrongs[0],
-        right: Charset::Utf8,
-    };
+    let first = Step::from_utf8(wrongs[0]);
     let mut guessing = match readings.first() {
         // Nothing is missing.
         Some(best) if best.is_whole && is_all_read(whole, best.step.wrong) => Vec::new(),
@@ -92,10 +84,7 @@ fn guessed(
         None => wrongs
             .iter()
             .filter(|wrong| matches!(wrong, Charset::Page(0..=1)))
-            .map(|wrong| Step {
-                wrong: *wrong,
-                right: Charset::Utf8,
-            })
+            .map(|wrong| Step::from_utf8(*wrong))
             .collect(),
     };
     // A double-byte encoding that loses bytes may leave no sequence whole.
@@ -105,10 +94,7 @@ fn guessed(
             .iter()
             .filter(|wrong| matches!(wrong, Charset::Wide(_)))
         {
-            let step = Step {
-                wrong: *wrong,
-                right: Charset::Utf8,
-            };
+            let step = Step::from_utf8(*wrong);
             if !guessing.contains(&step) {
                 guessing.push(step);
             }
@@ -138,15 +124,12 @@ fn guessed(
             && let Some(read) =
                 sequences::as_utf8(line, step.wrong, true, judge).filter(|read| read.has_guess)
         {
+            let gain = gain(line, &read.line, judge) - nats(1) - read.left_over;
             guessed.push(Reading {
                 is_whole: false,
                 is_guessed: !read.has_sequence,
-                is_slight: false,
-                words: Vec::new(),
-                gain: gain(line, &read.line, judge) - nats(1) - read.left_over,
-                line: read.line,
-                step,
                 has_guess: true,
+                ..Reading::new(step, read.line, gain)
             });
         }
     }
@@ -276,10 +259,7 @@ pub(super) fn plain(line: &[Ch]) -> Option<Reading> {
     pages.sort_by_key(|page| Charset::Page(*page).rarity());
     let mut reading: Option<Reading> = None;
     for page in pages {
-        let step = Step {
-            wrong: Charset::Page(page),
-            right: Charset::Utf8,
-        };
+        let step = Step::from_utf8(Charset::Page(page));
         let read = sequences::whole(line, page)?;
         match &reading {
             Some(reading) if reading.line == read => {}
@@ -301,16 +281,7 @@ pub(super) fn plain(line: &[Ch]) -> Option<Reading> {
                 if seen.len() < 3 {
                     return None;
                 }
-                reading = Some(Reading {
-                    gain: PLAIN,
-                    words: Vec::new(),
-                    has_guess: false,
-                    is_whole: true,
-                    is_guessed: false,
-                    is_slight: false,
-                    line: read,
-                    step,
-                });
+                reading = Some(Reading::new(step, read, PLAIN));
             }
         }
     }

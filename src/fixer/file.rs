@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::plan::{Edit, replace, trimmed};
+use super::plan::{Edit, replace, spliced, trimmed};
 use super::{FixError, Reason, Round};
 use crate::document::{Document, Format, markup};
 use crate::finding::{Category, Finding};
@@ -216,16 +216,11 @@ fn keeps(document: &Document, format: Format, before: &str, edits: &[Edit]) -> b
 
 /// The text of the document as the edits mean it to be.
 fn meant(document: &Document, edits: &[Edit]) -> String {
-    let text = document.text();
-    let mut meant = String::with_capacity(text.len());
-    let mut done = 0;
-    for edit in edits {
-        meant.push_str(&text[done..edit.span.start()]);
-        meant.push_str(&edit.shown);
-        done = edit.span.end();
-    }
-    meant.push_str(&text[done..]);
-    meant
+    let edits = edits.iter();
+    spliced(
+        document.text(),
+        edits.map(|edit| (edit.span.range(), &*edit.shown)),
+    )
 }
 
 /// The words of each line that has some.

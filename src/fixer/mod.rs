@@ -3,6 +3,23 @@
 //!
 //! Nothing is believed: after each round the bytes are read again as `check` would read them, and must
 //! hold the text that the fixes make.
+//!
+//! ```
+//! use copydesk::check::Auditor;
+//! use copydesk::document::Format;
+//! use copydesk::finding::Applicability;
+//! use copydesk::fixer::{Source, fix, up_to_choice};
+//!
+//! let bytes = b"<p>The talks <b>have have</b> begun.</p>";
+//! let source = Source::File { name: "a.html", bytes, format: Format::Html };
+//! let auditor = Auditor::default();
+//! let settings = auditor.default_settings();
+//! let fixed = fix(source, &|document| auditor.audit(document, &settings), &mut |_, finding| {
+//!     up_to_choice(finding, Applicability::Safe)
+//! })?;
+//! assert_eq!(fixed.bytes, b"<p>The talks <b>have</b> begun.</p>");
+//! # Ok::<(), copydesk::fixer::FixError>(())
+//! ```
 
 mod file;
 mod plan;

@@ -1,5 +1,7 @@
 //! Which fixes a round applies, and where: edits of the page, from left to right, none over another.
 
+use std::ops::Range;
+
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::Choice;
@@ -156,15 +158,24 @@ fn comment(document: &Document, finding: &Finding) -> Option<(usize, usize)> {
 
 /// The page after edits.
 pub(super) fn replace(page: &str, edits: &[Edit]) -> String {
-    let mut replaced = String::with_capacity(page.len());
+    let edits = edits.iter();
+    spliced(page, edits.map(|edit| (edit.start..edit.end, &*edit.text)))
+}
+
+/// A text with other texts in the place of ranges, which are in order.
+pub(super) fn spliced<'e>(
+    text: &str,
+    parts: impl Iterator<Item = (Range<usize>, &'e str)>,
+) -> String {
+    let mut spliced = String::with_capacity(text.len());
     let mut done = 0;
-    for edit in edits {
-        replaced.push_str(&page[done..edit.start]);
-        replaced.push_str(&edit.text);
-        done = edit.end;
+    for (range, part) in parts {
+        spliced.push_str(&text[done..range.start]);
+        spliced.push_str(part);
+        done = range.end;
     }
-    replaced.push_str(&page[done..]);
-    replaced
+    spliced.push_str(&text[done..]);
+    spliced
 }
 
 /// Leaves out of an edit what is the same before and after at its two ends.

@@ -40,7 +40,9 @@ pub struct Leftover {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
+    names: Vec<String>,
     chatbot: Vec<Section>,
 }
 
@@ -59,6 +61,8 @@ struct Section {
 
 /// The phrases, folded.
 struct Phrases {
+    /// What chatbots are called.
+    names: Vec<String>,
     said: ShortMap<String, Part>,
     /// What stands in brackets, and whether it is only their beginning.
     fill: ShortMap<String, bool>,
@@ -70,6 +74,7 @@ struct Phrases {
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let file: File = builtin_data!("chatbot");
     let mut phrases = Phrases {
+        names: file.names,
         said: ShortMap::default(),
         fill: ShortMap::default(),
         beginnings: HashFilter::default(),
@@ -107,11 +112,6 @@ const LONGEST_SENTENCE: usize = 500;
 const LONGEST_PREAMBLE: usize = 240;
 /// Bytes between the brackets of what should be filled in.
 const LONGEST_FILL: usize = 60;
-/// Names that a sentence about a chatbot has in place of "I".
-const CHATBOTS: [&str; 10] = [
-    "ChatGPT", "GPT-", "Gemini", "Claude", "Bard", "Copilot", "Grok", "Llama", "DeepSeek", "LaMDA",
-];
-
 impl Phrases {
     fn add(&mut self, phrase: &str, part: Part) {
         let mut folded = folded_core(phrase);
@@ -259,9 +259,8 @@ impl Place {
                     None => return None,
                 }
             }
-            Part::Refusal if CHATBOTS.iter().any(|name| text[..length].contains(name)) => {
-                return None;
-            }
+            // It speaks of a chatbot.
+            Part::Refusal if names_chatbot(&text[..length]) => return None,
             _ => {}
         }
         Some(Leftover {
@@ -269,6 +268,11 @@ impl Place {
             part,
         })
     }
+}
+
+fn names_chatbot(text: &str) -> bool {
+    let mut names = PHRASES.names.iter();
+    names.any(|name| text.contains(name.as_str()))
 }
 
 /// Brackets that should have been filled in.

@@ -96,6 +96,11 @@ impl Entity {
     }
 }
 
+/// A form without a letter cannot be found in a text.
+pub(super) fn has_letter(form: &str) -> bool {
+    form.chars().any(char::is_alphabetic)
+}
+
 /// A form known to be wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variant {

@@ -1,27 +1,18 @@
 //! Glossaries in TOML.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, HashMap};
 
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 use thiserror::Error;
 
+use super::entity::has_letter;
 use super::{Entity, Kind, Role, Variant};
 use crate::lang::Lang;
+use crate::text::one_or_several::one_or_several;
 
 /// Why a glossary cannot be read.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum GlossaryError {
-    /// It is no TOML, or holds an unknown key or a wrong value.
-    #[error("{name}:{line}: {reason}")]
-    Toml {
-        /// The file.
-        name: String,
-        /// Line, from 1.
-        line: usize,
-        /// What the parser says.
-        reason: String,
-    },
     /// It is not what its format asks for.
     #[error("{name}:{line}: {reason}")]
     Format {
@@ -123,37 +114,12 @@ impl From<RawVariant> for Variant {
 }
 
 /// A form alone, or a list of them.
-struct Forms(Vec<String>);
-
-impl<'de> Deserialize<'de> for Forms {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Forms;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a form or a list of forms")
-            }
-
-            fn visit_str<E: de::Error>(self, form: &str) -> Result<Forms, E> {
-                Ok(Forms(vec![form.to_owned()]))
-            }
-
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Forms, A::Error> {
-                let mut forms = Vec::new();
-                while let Some(form) = list.next_element()? {
-                    forms.push(form);
-                }
-                Ok(Forms(forms))
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
+#[derive(Deserialize)]
+struct Forms(#[serde(deserialize_with = "one_or_several")] Vec<String>);
 
 impl File {
     pub(super) fn parse(name: &str, toml: &str) -> Result<Self, GlossaryError> {
-        toml::from_str(toml).map_err(|error| GlossaryError::Toml {
+        toml::from_str(toml).map_err(|error| GlossaryError::Format {
             name: name.to_owned(),
             line: error.span().map_or(1, |span| {
                 toml[..toml.floor_char_boundary(span.start)]
@@ -165,44 +131,34 @@ impl File {
         })
     }
 
+    /// The entities, in order; the last of an id is the one that holds.
+    pub(super) fn entities(self, name: &str) -> Result<Vec<Entity>, GlossaryError> {
+        let mut place: HashMap<String, usize> = HashMap::new();
+        let mut entities: Vec<Option<Entity>> = Vec::new();
+        for raw in self.entity {
+            let known = place.get(&raw.id).copied();
+            if raw.disabled {
+                if let Some(known) = known {
+                    entities[known] = None;
+                }
+                continue;
+            }
+            let entity = check(name, raw)?;
+            if let Some(known) = known {
+                entities[known] = Some(entity);
+            } else {
+                place.insert(entity.id.clone(), entities.len());
+                entities.push(Some(entity));
+            }
+        }
+        Ok(entities.into_iter().flatten().collect())
+    }
+
     /// The ids of lower layers that it takes out.
     pub(super) fn disabled(&self) -> Vec<String> {
         let disabled = self.entity.iter().filter(|raw| raw.disabled);
         disabled.map(|raw| raw.id.clone()).collect()
     }
-}
-
-/// Adds the entities of a file that is read.
-pub(super) fn add(name: &str, file: File, entities: &mut Vec<Entity>) -> Result<(), GlossaryError> {
-    let mut place: std::collections::HashMap<String, usize> = entities
-        .iter()
-        .enumerate()
-        .map(|(idx, entity)| (entity.id.clone(), idx))
-        .collect();
-    let mut disabled: Vec<usize> = Vec::new();
-    for raw in file.entity {
-        let known = place.get(&raw.id).copied();
-        if raw.disabled {
-            disabled.extend(known);
-            continue;
-        }
-        let entity = check(name, raw)?;
-        if let Some(known) = known {
-            disabled.retain(|idx| *idx != known);
-            entities[known] = entity;
-        } else {
-            place.insert(entity.id.clone(), entities.len());
-            entities.push(entity);
-        }
-    }
-    if !disabled.is_empty() {
-        let mut idx = 0;
-        entities.retain(|_| {
-            idx += 1;
-            !disabled.contains(&(idx - 1))
-        });
-    }
-    Ok(())
 }
 
 fn check(name: &str, raw: RawEntity) -> Result<Entity, GlossaryError> {
@@ -211,7 +167,7 @@ fn check(name: &str, raw: RawEntity) -> Result<Entity, GlossaryError> {
         id: raw.id.clone(),
         reason: reason.to_owned(),
     };
-    let has_letter = |form: &String| form.chars().any(char::is_alphabetic);
+    let has_letter = |form: &String| has_letter(form);
     if raw.id.trim().is_empty() {
         return Err(fault("`id` is empty"));
     }

@@ -3,20 +3,36 @@
 //!
 //! Usable alone: load it, look words up. It finds words, not names in a text (that is
 //! [`names`](crate::names)).
+//!
+//! ```
+//! use copydesk::glossary::Glossary;
+//!
+//! let desk = "name,ru,wrong\nAna Kovač,Ана Ковач,Anna Kovac\n";
+//! let glossary = Glossary::load(false, &[("desk.csv".to_owned(), desk)])?;
+//! let entity = &glossary.entities()[0];
+//! assert_eq!(entity.forms_in("ru".parse().unwrap()), ["Ана Ковач"]);
+//! assert_eq!(entity.variants[0].form, "Anna Kovac");
+//! # Ok::<(), copydesk::glossary::GlossaryError>(())
+//! ```
 
+#[doc(hidden)]
 pub mod chatbot;
 pub mod compiled;
 mod entity;
 pub mod export;
+#[doc(hidden)]
 pub mod fixed_phrases;
+#[doc(hidden)]
 pub mod furniture;
 pub mod import;
 mod index;
 mod load;
 mod phrase_fold;
 mod phrase_table;
+#[doc(hidden)]
 pub mod phrases;
 mod pieces;
+#[doc(hidden)]
 pub mod roles;
 mod rows;
 
@@ -27,7 +43,7 @@ use compiled::BUILTIN;
 use compiled::mentions::{half_of_two, key_of_halves, keys_of_word};
 pub use compiled::{Compiled, CompiledError, Layers, builtin_file, is_compiled};
 pub use entity::{Entity, Kind, Role, Variant};
-pub use import::{Notes, read};
+pub use import::Notes;
 pub use index::{Form, KEY_CHARS, Standing};
 pub use load::GlossaryError;
 

@@ -105,23 +105,27 @@ impl Titles {
     }
 }
 
+static ROLES: LazyLock<RolesFile> = LazyLock::new(|| builtin_data!("roles"));
+
 static ALL: LazyLock<HashMap<Lang, Titles>> = LazyLock::new(|| {
-    let file: RolesFile = builtin_data!("roles");
-    // Kept for good, as the file is.
-    let roles: &'static [RoleEntry] = file.role.leak();
     let langs = WORDS.absent.keys();
-    langs.map(|lang| (*lang, titles_of(roles, *lang))).collect()
+    langs.map(|lang| (*lang, titles_of(*lang))).collect()
 });
+
+/// The ids of the offices that have titles.
+pub fn offices() -> impl Iterator<Item = &'static str> {
+    ROLES.role.iter().map(|role| role.id.as_str())
+}
 
 /// What a language calls offices; `None` where too little is known of it.
 pub fn titles_in(lang: Lang) -> Option<&'static Titles> {
     ALL.get(&lang.without_variety())
 }
 
-fn titles_of(roles: &'static [RoleEntry], lang: Lang) -> Titles {
+fn titles_of(lang: Lang) -> Titles {
     let mut by_title: BTreeMap<Vec<String>, Vec<&'static str>> = BTreeMap::new();
     let mut names = HashMap::new();
-    for role in roles {
+    for role in &ROLES.role {
         let titles = role.titles.get(&lang).map_or(&[][..], Vec::as_slice);
         for title in titles {
             let offices = by_title.entry(folded_words(title)).or_default();
@@ -172,13 +176,11 @@ fn titles_of(roles: &'static [RoleEntry], lang: Lang) -> Titles {
     }
 }
 
-/// The words of a text, folded.
+/// The words of a text without case and diacritics.
 pub fn folded_words(text: &str) -> Vec<String> {
     let words = scan(text).words;
-    words
-        .iter()
-        .map(|word| fold(&text[word.span.range()]))
-        .collect()
+    let fold = words.iter().map(|word| fold(&text[word.span.range()]));
+    fold.filter(|word| !word.is_empty()).collect()
 }
 
 /// Whether nobody of the cabinet of a country can hold this office as well.

@@ -88,7 +88,7 @@ fn letters_of(model: &Model) -> Vec<Letter> {
     }
     let of_script = ('\u{80}'..'\u{2000}').filter(|c| {
         let of = properties(*c);
-        let is_small = (of.is_letter() || of.is_mark()) && !of.is_upper();
+        let is_small = of.is_letter_or_mark() && !of.is_upper();
         is_small && (of.script() == model.script) && *c != 'ς' && !matches!(c, 'ª' | 'º')
     });
     let mut own: Vec<char> = of_script.filter(|c| model.has_letter(*c)).collect();

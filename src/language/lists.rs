@@ -121,7 +121,9 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let groups = ONE.map(|codes| codes.iter().filter_map(|code| code.parse().ok()).collect());
     let alone = lists.by_lang.keys().map(|lang| vec![*lang]);
     for langs in alone.chain(groups).collect::<Vec<Vec<Lang>>>() {
-        let of_all = langs.iter().flat_map(|lang| lists.of(*lang).iter().copied());
+        let of_all = langs
+            .iter()
+            .flat_map(|lang| lists.of(*lang).iter().copied());
         let mut of_all: Vec<u8> = of_all.collect();
         of_all.sort_unstable();
         of_all.dedup();

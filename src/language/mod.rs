@@ -5,20 +5,33 @@
 //! hardly ever alike. That is quicker than character trigrams (a look-up a word), and, what counts
 //! more here, it is silent about languages it has no list of.
 
+#[doc(hidden)]
 pub mod enclosed;
+#[doc(hidden)]
 pub mod foreign;
+#[doc(hidden)]
 pub mod gaps;
+#[doc(hidden)]
 pub mod glue;
+#[doc(hidden)]
 pub mod joins;
+#[doc(hidden)]
 pub mod letters;
 mod lists;
+#[doc(hidden)]
 pub mod models;
 mod names;
+#[doc(hidden)]
 pub mod open_words;
+#[doc(hidden)]
 pub mod run_together;
+#[doc(hidden)]
 pub mod slots;
+#[doc(hidden)]
 pub mod spaced_marks;
+#[doc(hidden)]
 pub mod stops;
+#[doc(hidden)]
 pub mod vocabulary;
 
 use std::sync::LazyLock;
@@ -44,6 +57,14 @@ const MOST_OF_A_WORD: u32 = 6;
 ///
 /// Bosnian, Croatian and Serbian in Latin letters, the Nguni and the Sotho languages are not told
 /// apart, and so not named.
+///
+/// ```
+/// use copydesk::language::detect;
+///
+/// let text = "Die Gespräche begannen am Montag, und sie sollen bis zum Ende der Woche dauern.";
+/// assert_eq!(detect(text).map(|lang| lang.to_string()).as_deref(), Some("de"));
+/// assert_eq!(detect("Ankara"), None);
+/// ```
 pub fn detect(text: &str) -> Option<Lang> {
     let mut sample = Sample::default();
     if text.len() <= SAMPLE {

@@ -334,12 +334,9 @@ impl<'a> Finder<'a> {
 
 /// A capital, in scripts that have them.
 fn can_begin_name(word: Word) -> bool {
-    let is_caseless = || {
-        word.is_non_ascii() && word.script() != Script::COMMON && !word.script().is_cased()
-    };
-    (word.is_capitalised() || is_caseless())
-        && !word.has_digit()
-        && !word.script().is_unspaced()
+    let is_caseless =
+        || word.is_non_ascii() && word.script() != Script::COMMON && !word.script().is_cased();
+    (word.is_capitalised() || is_caseless()) && !word.has_digit() && !word.script().is_unspaced()
 }
 
 /// What may stand between the words of one name.

@@ -8,9 +8,11 @@
 //! assert!(similarity("Olaf Scholz", "Olaf Schulze") < 0.5);
 //! ```
 
+#[doc(hidden)]
 pub mod align;
 mod cluster;
 mod compare;
+#[doc(hidden)]
 pub mod costs;
 mod detail;
 mod diacritics;

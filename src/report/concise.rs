@@ -14,10 +14,8 @@ impl Reporter for Concise {
         for finding in &report.findings {
             writeln!(
                 out,
-                "{}:{}:{}: {} {} {}: {}",
-                phrases::name(&report.document, finding.location),
-                finding.location.line,
-                finding.location.column,
+                "{}: {} {} {}: {}",
+                phrases::place(&report.document, finding.location),
                 finding.severity,
                 finding.rule.code,
                 finding.rule.name,

@@ -64,15 +64,9 @@ impl Full {
             group = group.element(Level::HELP.message(phrases::remedy(fix)));
         }
         let notes = finding.related.iter().map(|related| {
-            let field = if related.location.in_title {
-                "title, "
-            } else {
-                ""
-            };
             Element::from(Level::NOTE.message(format!(
-                "{field}line {}, column {}: {}",
-                related.location.line,
-                related.location.column,
+                "{}: {}",
+                phrases::line_and_column(related.location),
                 visible(&related.message)
             )))
         });
@@ -90,15 +84,13 @@ impl Full {
         };
         let location = finding.location;
         format!(
-            "{style}{}[{} {}]{style:#}{bold}: {}{bold:#}\n{:indent$}{line_style}-->{line_style:#} {}:{}:{}",
+            "{style}{}[{} {}]{style:#}{bold}: {}{bold:#}\n{:indent$}{line_style}-->{line_style:#} {}",
             finding.severity,
             finding.rule.code,
             finding.rule.name,
             visible(&finding.message),
             "",
-            phrases::name(document, location),
-            location.line,
-            location.column,
+            phrases::place(document, location),
             indent = location.line.to_string().len(),
         )
     }

@@ -10,6 +10,7 @@ use std::io;
 use serde::Serialize;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use super::json::Items;
 use super::{DocumentReport, Reporter, Totals, phrases};
 use crate::coverage::DocumentRef;
 use crate::finding::Finding;
@@ -19,7 +20,7 @@ use crate::severity::Severity;
 #[derive(Debug, Default)]
 pub struct Gitlab {
     fingerprints: HashSet<u64>,
-    has_findings: bool,
+    issues: Items,
 }
 
 #[derive(Serialize)]
@@ -50,11 +51,9 @@ impl Reporter for Gitlab {
 
     fn document(&mut self, out: &mut dyn io::Write, report: &DocumentReport) -> io::Result<()> {
         for finding in &report.findings {
-            out.write_all(if self.has_findings { b",\n" } else { b"\n" })?;
-            self.has_findings = true;
             let fingerprint = self.fingerprint(&report.document, finding);
             let issue = Issue::new(&report.document, finding, &fingerprint);
-            serde_json::to_writer(&mut *out, &issue)?;
+            self.issues.write(out, &issue)?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use std::io;
 use clap::ValueEnum;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::tables::thousands;
+use super::phrases::{counted, thousands};
 use super::{DocumentReport, Reporter, Totals, phrases};
 use crate::coverage::DocumentRef;
 use crate::finding::{Finding, RuleInfo};
@@ -69,7 +69,7 @@ impl Group {
         if self.n_findings == 0 {
             *self = Self {
                 text: words(finding),
-                place: place(document, finding),
+                place: phrases::place(document, finding.location),
                 message: visible(&finding.message).into_owned(),
                 idx,
                 ..Self::default()
@@ -218,23 +218,14 @@ impl Reporter for Grouped {
 
 /// `` `ErdoÄŸan` → `Erdoğan` ``.
 fn words(finding: &Finding) -> String {
-    let mut words = format!("`{}`", phrases::shortened(&finding.text));
+    let mut words = format!("`{}`", phrases::beginning(&finding.text));
     if let Some(fix) = &finding.fix {
         words.push_str(" → ");
         if fix.replacement.is_empty() {
             words.push_str("deleted");
         } else {
-            let _ = write!(words, "`{}`", phrases::shortened(&fix.replacement));
+            let _ = write!(words, "`{}`", phrases::beginning(&fix.replacement));
         }
     }
     words
-}
-
-fn place(document: &DocumentRef, finding: &Finding) -> String {
-    let at = finding.location;
-    format!("{}:{}:{}", phrases::name(document, at), at.line, at.column)
-}
-
-fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }

@@ -15,7 +15,25 @@ const VERSION: u32 = 1;
 /// Writes the object, its findings as they come.
 #[derive(Debug, Default)]
 pub struct Json {
-    has_findings: bool,
+    findings: Items,
+}
+
+/// The items of an array that is written while the audit goes on, a line each.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    has_any: bool,
+}
+
+impl Items {
+    pub(super) fn write(
+        &mut self,
+        out: &mut dyn io::Write,
+        item: &impl Serialize,
+    ) -> io::Result<()> {
+        out.write_all(if self.has_any { b",\n" } else { b"\n" })?;
+        self.has_any = true;
+        Ok(serde_json::to_writer(out, item)?)
+    }
 }
 
 #[derive(Serialize)]
@@ -191,9 +209,8 @@ impl Reporter for Json {
 
     fn document(&mut self, out: &mut dyn io::Write, report: &DocumentReport) -> io::Result<()> {
         for finding in &report.findings {
-            out.write_all(if self.has_findings { b",\n" } else { b"\n" })?;
-            self.has_findings = true;
-            serde_json::to_writer(&mut *out, &JsonFinding::new(&report.document, finding))?;
+            let finding = JsonFinding::new(&report.document, finding);
+            self.findings.write(out, &finding)?;
         }
         Ok(())
     }

@@ -60,7 +60,7 @@ fn write_case(
     finding: &Finding,
 ) -> io::Result<()> {
     let (rule, at) = (finding.rule, finding.location);
-    let place = escaped(&phrases::name(document, at));
+    let place = escaped(&phrases::place(document, at));
     let message = escaped(&finding.message);
     writeln!(
         out,
@@ -76,8 +76,8 @@ fn write_case(
     } else {
         write!(
             out,
-            "      <failure message=\"{message}\" type=\"{}\">{place}:{}:{}: {message}",
-            finding.severity, at.line, at.column,
+            "      <failure message=\"{message}\" type=\"{}\">{place}: {message}",
+            finding.severity,
         )?;
         if let Some(fix) = &finding.fix {
             write!(out, "\n{}", escaped(&phrases::remedy(fix)))?;

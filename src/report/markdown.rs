@@ -57,14 +57,13 @@ impl Reporter for Markdown {
 }
 
 fn row(document: &DocumentRef, finding: &Finding) -> String {
-    let (rule, at) = (finding.rule, finding.location);
+    let rule = finding.rule;
     let mut row = format!("| {} | {} {} | ", finding.severity, rule.code, rule.name);
-    let place = phrases::name(document, at);
-    push_code(&mut row, &format!("{place}:{}:{}", at.line, at.column));
+    push_code(&mut row, &phrases::place(document, finding.location));
     row.push_str(" | ");
-    push_code(&mut row, &phrases::shortened(&finding.text));
+    push_code(&mut row, &phrases::beginning(&finding.text));
     row.push_str(" | ");
-    push_message(&mut row, &phrases::shortened(&finding.message));
+    push_message(&mut row, &phrases::beginning(&finding.message));
     row.push_str(" | ");
     if let Some(fix) = &finding.fix {
         push_message(&mut row, &phrases::remedy(fix));

@@ -4,6 +4,30 @@
 //! batch of any size can be reported. Those that must see all before they write keep little of it:
 //! `grouped` a row for each group, `markdown` its hundred rows, `gitlab` a number for each finding.
 //! Only a template has all findings at once, and `html` what it shows, within bounds.
+//!
+//! ```
+//! use copydesk::check::Auditor;
+//! use copydesk::coverage::DocumentRef;
+//! use copydesk::document::Document;
+//! use copydesk::report::{Display, DocumentReport, OutputFormat, Totals, reporter};
+//!
+//! let document = Document::from_text("a.txt", "The talks have have begun.");
+//! let auditor = Auditor::default();
+//! let audit = auditor.audit(&document, &auditor.default_settings());
+//! let report = DocumentReport {
+//!     document: DocumentRef::of(&document),
+//!     findings: audit.findings,
+//!     n_words: audit.n_words,
+//!     ..DocumentReport::default()
+//! };
+//! let mut reporter = reporter(OutputFormat::Concise, &[], Display::default());
+//! let mut out = Vec::new();
+//! reporter.begin(&mut out)?;
+//! reporter.document(&mut out, &report)?;
+//! reporter.end(&mut out, &Totals::default())?;
+//! assert!(out.starts_with(b"a.txt:1:11: minor ART005 repeated-word: "));
+//! # Ok::<(), std::io::Error>(())
+//! ```
 
 mod checkstyle;
 mod concise;

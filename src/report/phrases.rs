@@ -1,8 +1,10 @@
 //! What the formats for people say in the same words.
 
+use std::borrow::Cow;
+
 use crate::coverage::DocumentRef;
 use crate::finding::{Applicability, Finding, Fix, Location};
-use crate::text::visible::{push_visible, visible};
+use crate::text::visible::{shortened, visible};
 
 /// Characters of a replacement that are shown.
 const LONGEST_SHOWN: usize = 200;
@@ -17,18 +19,23 @@ pub(super) fn name(document: &DocumentRef, location: Location) -> String {
     name
 }
 
+/// Where a finding stands, as `wire/a.txt:1:15`; safe for a terminal.
+pub(super) fn place(document: &DocumentRef, at: Location) -> String {
+    format!("{}:{}:{}", name(document, at), at.line, at.column)
+}
+
+/// `line 1, column 5` of a document's text or of its title.
+pub(super) fn line_and_column(at: Location) -> String {
+    let field = if at.in_title { "title, " } else { "" };
+    format!("{field}line {}, column {}", at.line, at.column)
+}
+
 /// Where in its record a finding stands, for formats that can name the line of the batch only:
 /// `a17, title, line 1, column 5`; nothing for a document with a file of its own. Safe for a terminal.
 pub(super) fn place_in_record(document: &DocumentRef, location: Location) -> Option<String> {
     document.record_line?;
     let id = document.id.as_deref().unwrap_or("record");
-    let field = if location.in_title { "title, " } else { "" };
-    Some(format!(
-        "{}, {field}line {}, column {}",
-        visible(id),
-        location.line,
-        location.column
-    ))
+    Some(format!("{}, {}", visible(id), line_and_column(location)))
 }
 
 /// The message of a finding in one line, with its place in a record; safe for a terminal.
@@ -51,20 +58,24 @@ pub(super) fn path(name: &str) -> String {
     }
 }
 
-/// Whether a repair can be put into a file as it is: in a page, `&` and `<` would be markup.
-pub(super) fn stands_as_written(name: &str, replacement: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or_default();
+/// The repair of a finding, for services that put it into the file as it is. They cannot where the
+/// text of a record is written in JSON there; and in a page, `&` and `<` would be markup.
+pub(super) fn fix_in_file<'a>(document: &DocumentRef, finding: &'a Finding) -> Option<&'a Fix> {
+    let fix = finding.fix.as_ref()?;
+    let ending = document.name.rsplit('.').next().unwrap_or_default();
     let is_page = ["html", "htm", "xhtml"]
         .iter()
         .any(|page| ending.eq_ignore_ascii_case(page));
-    !is_page || !replacement.contains(['&', '<'])
+    let stands_as_written = !is_page || !fix.replacement.contains(['&', '<']);
+    (document.record_line.is_none()
+        && fix.applicability != Applicability::Suggestion
+        && stands_as_written)
+        .then_some(fix)
 }
 
 /// The beginning of a text that is shown; safe for a terminal.
-pub(super) fn shortened(text: &str) -> String {
-    let mut shown = String::new();
-    push_shortened(&mut shown, text);
-    shown
+pub(super) fn beginning(text: &str) -> Cow<'_, str> {
+    shortened(text, LONGEST_SHOWN)
 }
 
 /// The repair, with a word of warning where it is not safe; safe for a terminal.
@@ -72,12 +83,7 @@ pub(super) fn remedy(fix: &Fix) -> String {
     let mut remedy = match fix.replacement.as_str() {
         "" => String::from("delete it"),
         " " => String::from("replace by a space"),
-        replacement => {
-            let mut remedy = String::from("replace by `");
-            push_shortened(&mut remedy, replacement);
-            remedy.push('`');
-            remedy
-        }
+        replacement => format!("replace by `{}`", beginning(replacement)),
     };
     remedy.push_str(match fix.applicability {
         Applicability::Safe => "",
@@ -87,12 +93,37 @@ pub(super) fn remedy(fix: &Fix) -> String {
     remedy
 }
 
-fn push_shortened(shown: &mut String, text: &str) {
-    for (n, c) in text.chars().enumerate() {
-        if n == LONGEST_SHOWN {
-            shown.push('…');
-            return;
+/// `1 finding`, `2,113 findings`.
+pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
+}
+
+/// `2,113`.
+pub(super) fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
         }
-        push_visible(shown, c);
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousands;
+
+    #[test]
+    fn groups_of_three() {
+        for (n, grouped) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(thousands(n), grouped);
+        }
     }
 }

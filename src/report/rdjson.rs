@@ -7,15 +7,16 @@ use std::io;
 
 use serde::Serialize;
 
+use super::json::Items;
 use super::{DocumentReport, Reporter, Totals, phrases};
 use crate::coverage::DocumentRef;
-use crate::finding::{Applicability, Finding, Location};
+use crate::finding::{Finding, Location};
 use crate::severity::Severity;
 
 /// Writes the object, its diagnostics as they come.
 #[derive(Debug, Default)]
 pub struct Rdjson {
-    has_findings: bool,
+    diagnostics: Items,
 }
 
 #[derive(Serialize)]
@@ -66,9 +67,8 @@ impl Reporter for Rdjson {
 
     fn document(&mut self, out: &mut dyn io::Write, report: &DocumentReport) -> io::Result<()> {
         for finding in &report.findings {
-            out.write_all(if self.has_findings { b",\n" } else { b"\n" })?;
-            self.has_findings = true;
-            serde_json::to_writer(&mut *out, &Diagnostic::new(&report.document, finding))?;
+            let diagnostic = Diagnostic::new(&report.document, finding);
+            self.diagnostics.write(out, &diagnostic)?;
         }
         Ok(())
     }
@@ -82,20 +82,12 @@ impl<'a> Diagnostic<'a> {
     fn new(document: &DocumentRef, finding: &'a Finding) -> Self {
         let rule = finding.rule;
         let message = phrases::message(document, finding);
-        let suggestion = finding
-            .fix
-            .as_ref()
-            .filter(|fix| {
-                document.record_line.is_none()
-                    && fix.applicability != Applicability::Suggestion
-                    && phrases::stands_as_written(&document.name, &fix.replacement)
-            })
-            .map(|fix| {
-                [Suggestion {
-                    range: Range::of_text(finding.location),
-                    text: &fix.replacement,
-                }]
-            });
+        let suggestions = phrases::fix_in_file(document, finding).map(|fix| {
+            [Suggestion {
+                range: Range::of_text(finding.location),
+                text: &fix.replacement,
+            }]
+        });
         Self {
             message: format!("{} ({}): {message}", rule.name, finding.severity),
             location: Place {
@@ -111,7 +103,7 @@ impl<'a> Diagnostic<'a> {
                 Severity::Neutral => "INFO",
             },
             code: Code { value: rule.code },
-            suggestions: suggestion,
+            suggestions,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Totals;
+use super::phrases::thousands;
 use crate::score::{Group, Score, Tally};
 use crate::severity::Severity;
 use crate::text::visible::visible;
@@ -146,34 +147,4 @@ fn push_table(text: &mut String, rows: &[Vec<String>]) {
 
 fn columns(cell: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(cell)
-}
-
-/// `2,113`.
-pub(super) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn groups_of_three() {
-        for (n, grouped) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(thousands(n), grouped);
-        }
-    }
 }

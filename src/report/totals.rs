@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{DocumentReport, tables::thousands};
+use super::DocumentReport;
+use super::phrases::{counted, thousands};
 use crate::finding::Finding;
 use crate::score::{Groups, Score, Statistics, Weights};
 use crate::severity::Severity;
@@ -121,28 +122,15 @@ pub fn summary(totals: &Totals) -> String {
     if totals.n_omitted > 0 {
         let _ = write!(line, "; {} more not listed", thousands(totals.n_omitted));
     }
-    if totals.n_ignored > 0 {
-        let _ = write!(
-            line,
-            "; {} ignored",
-            counted(totals.n_ignored, "finding", "findings")
-        );
-    }
-    if totals.n_known > 0 {
-        let _ = write!(
-            line,
-            "; {} known",
-            counted(totals.n_known, "finding", "findings")
-        );
+    for (n, what) in [(totals.n_ignored, "ignored"), (totals.n_known, "known")] {
+        if n > 0 {
+            let _ = write!(line, "; {} {what}", counted(n, "finding", "findings"));
+        }
     }
     if totals.n_words > 0 {
         let _ = write!(line, "; score {}", totals.score().shown());
     }
     line
-}
-
-pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
 
 #[cfg(test)]

@@ -83,9 +83,6 @@ pub fn page_markdown(rule: &Rule) -> String {
         info.mqm.dimension,
         info.severity,
     );
-    for line in info.page.lines() {
-        page.push_str(line.strip_prefix(' ').unwrap_or(line));
-        page.push('\n');
-    }
+    page.push_str(&info.markdown());
     page
 }

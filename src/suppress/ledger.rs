@@ -2,10 +2,10 @@
 
 use super::{Held, Outcome, is_about_batch, judge};
 use crate::config::{Config, IgnoreItem, ignore_ranges};
-use crate::finding::{Excerpt, Finding, Fix, Location, fingerprint};
+use crate::finding::{Excerpt, Finding, Fix, fingerprint};
 use crate::rule::Entry;
 use crate::settings::{Ignored, Settings};
-use crate::text::lines::LineIndex;
+use crate::text::lines::{Columns, LineIndex};
 use crate::text::visible::visible;
 
 /// Bytes of a line that are shown.
@@ -176,20 +176,8 @@ fn place(
     else {
         return;
     };
-    let (line, column) = lines.position(toml, range.start);
-    let (end_line, end_column) = lines.position(toml, range.end);
+    finding.location = Columns::new(lines, toml).location(range.clone());
     let line_start = lines.line(range.start).1;
-    finding.location = Location {
-        in_title: false,
-        start: range.start,
-        end: range.end,
-        line,
-        column,
-        end_line,
-        end_column,
-        byte_column: range.start - line_start + 1,
-        end_byte_column: range.end - lines.line(range.end).1 + 1,
-    };
     let shown = toml[line_start..].lines().next().unwrap_or_default();
     let shown = &shown[..shown.floor_char_boundary(LONGEST_SHOWN)];
     let start = (range.start - line_start).min(shown.len());

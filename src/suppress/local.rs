@@ -45,6 +45,23 @@ pub(super) enum Origin<'a> {
     Order(usize),
 }
 
+impl<'a> Local<'a> {
+    /// An entry that ignores nothing yet.
+    fn new(origin: Origin<'a>, covers: Option<(usize, usize)>) -> Self {
+        Self {
+            origin,
+            covers,
+            what: Ignored {
+                rules: Some(Vec::new()),
+                ..Ignored::default()
+            },
+            says: String::new(),
+            fault: None,
+            n_ignored: 0,
+        }
+    }
+}
+
 /// All entries that a document brings along.
 pub(super) fn entries(document: &Document) -> Vec<Local<'_>> {
     let mut entries: Vec<Local<'_>> = document
@@ -65,14 +82,7 @@ fn of_comment<'a>(document: &Document, comment: &'a Comment) -> Local<'a> {
         .unwrap_or((content, ""));
     let (head, reason) = rest.split_once([':', '：']).unwrap_or((rest, ""));
     let covers = (order != "ignore-file").then(|| covered(document, comment));
-    let mut local = Local {
-        origin: Origin::Comment(comment),
-        covers,
-        what: nothing(),
-        says: String::new(),
-        fault: None,
-        n_ignored: 0,
-    };
+    let mut local = Local::new(Origin::Comment(comment), covers);
     if order != "ignore" && order != "ignore-file" {
         let order = visible(order.trim_end_matches(':'));
         local.fault = Some(format!("`{order}` is nothing that copydesk knows; {USAGE}"));
@@ -96,14 +106,6 @@ fn of_comment<'a>(document: &Document, comment: &'a Comment) -> Local<'a> {
         Err(fault) => local.fault = Some(format!("{fault}; {USAGE}")),
     }
     local
-}
-
-/// What ignores nothing.
-fn nothing() -> Ignored {
-    Ignored {
-        rules: Some(Vec::new()),
-        ..Ignored::default()
-    }
 }
 
 /// Rules and a last day.
@@ -191,14 +193,7 @@ fn of_record(orders: &str) -> Vec<Local<'static>> {
         None => &[],
     };
     let read = |(idx, item): (usize, &Value)| {
-        let mut local = Local {
-            origin: Origin::Order(idx),
-            covers: None,
-            what: nothing(),
-            says: String::new(),
-            fault: None,
-            n_ignored: 0,
-        };
+        let mut local = Local::new(Origin::Order(idx), None);
         match of_order(item) {
             Ok((what, says)) => (local.what, local.says) = (what, says),
             Err(fault) => {

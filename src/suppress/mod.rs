@@ -181,14 +181,15 @@ fn has_run(settings: &Settings, what: &Ignored) -> bool {
     n_run > 0
 }
 
-/// Whether an entry is about rules that judge the whole batch: what they find, no document knows.
+/// The rules of an entry that judge the whole batch: what they find, no document knows.
+fn batch_rules(what: &Ignored) -> impl Iterator<Item = usize> {
+    (0..RULES.len())
+        .filter(|rule| names(what, *rule) && matches!(RULES[*rule].check, Check::Batch(_)))
+}
+
+/// Whether an entry names such a rule, and it runs.
 fn is_about_batch(settings: &Settings, what: &Ignored) -> bool {
-    what.rules.as_ref().is_some_and(|rules| {
-        let named = RULES.iter().zip(rules).zip(&settings.rules);
-        named
-            .filter(|((_, is_named), setting)| **is_named && setting.enabled)
-            .any(|((rule, _), _)| matches!(rule.check, Check::Batch(_)))
-    })
+    what.rules.is_some() && batch_rules(what).any(|rule| settings.rules[rule].enabled)
 }
 
 /// What a document ignores, it does not tell the batch either. Says how much that was.
@@ -210,7 +211,7 @@ fn hide_from_batch(
     let text = local.what.text.as_ref();
     let is_text = |written: &str| text.is_none_or(|text| is_match(text, written));
     let n_before = n_told(digest);
-    if names_batch_rule(&local.what) {
+    if batch_rules(&local.what).next().is_some() {
         digest
             .forms
             .retain(|form| !(is_here(&form.location) && is_text(&form.written)));
@@ -230,14 +231,6 @@ fn hide_from_batch(
 fn n_told(digest: &Digest) -> usize {
     let suspected = digest.suspicions.iter().map(|(_, of)| of.findings.len());
     digest.forms.len() + digest.names.len() + suspected.sum::<usize>()
-}
-
-fn names_batch_rule(what: &Ignored) -> bool {
-    let is_batch = |check: Check| matches!(check, Check::Batch(_));
-    what.rules.as_ref().is_none_or(|rules| {
-        let mut named = RULES.iter().zip(rules).filter(|(_, is_named)| **is_named);
-        named.any(|(rule, _)| is_batch(rule.check))
-    })
 }
 
 /// What the rules about entries say of those of a document.
@@ -307,17 +300,7 @@ fn judge(settings: &Settings, entry: &Entry<'_>, ordinal: usize) -> Option<(Find
         severity: severity.unwrap_or(rule.severity),
         message,
         span: crate::span::Span::default(),
-        location: Location {
-            in_title: false,
-            start: 0,
-            end: 0,
-            line: 1,
-            column: 1,
-            end_line: 1,
-            end_column: 1,
-            byte_column: 1,
-            end_byte_column: 1,
-        },
+        location: Location::default(),
         fix: None,
         related: Vec::new(),
         fingerprint: fingerprint(rule.code, &text, &[], ordinal as u32),

@@ -3,6 +3,12 @@
 /// White space counts as one space on both sides; `*` in the pattern stands for any text, `\*` for
 /// an asterisk. Time grows with the product of the lengths at worst, and both are short or differ
 /// soon.
+///
+/// ```
+/// use copydesk::suppress::is_match;
+///
+/// assert!(is_match("Kiev*", "Kiev-Petschersk") && !is_match("Kiev", "Kiever"));
+/// ```
 pub fn is_match(pattern: &str, text: &str) -> bool {
     let pattern = one_spaced(pattern);
     let text = one_spaced(text);

@@ -1,6 +1,7 @@
 //! What belongs around a character in the place of a reference: the spaces that an engine put around
 //! a quotation mark or an apostrophe (`isn & # 39; t`), hard spaces, joiners.
 
+use super::beside::{run_after, run_before};
 use super::chars::{Script, properties, script};
 use super::entities::Found;
 
@@ -87,25 +88,11 @@ impl Torn<'_> {
     /// Whether an apostrophe has lost its place before it and after it; `None` for a quotation
     /// mark.
     fn apostrophe(self, is_open: bool) -> Option<(bool, bool)> {
-        let is_letter = |c: &char| properties(*c).is_letter() || properties(*c).is_mark();
         let (space_before, space_after) = (self.before.ends_with(' '), self.after.starts_with(' '));
         let left = self.before.strip_suffix(' ').unwrap_or(self.before);
         let right = self.after.strip_prefix(' ').unwrap_or(self.after);
-        let stem_length: usize = left
-            .chars()
-            .rev()
-            .take(32)
-            .take_while(is_letter)
-            .map(char::len_utf8)
-            .sum();
-        let stem = &left[left.len() - stem_length..];
-        let tail_length: usize = right
-            .chars()
-            .take(CASE_ENDING + 1)
-            .take_while(|c| is_letter(c) || properties(*c).is_digit())
-            .map(char::len_utf8)
-            .sum();
-        let tail = &right[..tail_length];
+        let stem = word_before(left, left.len());
+        let tail = run_after(right, 0, CASE_ENDING + 1, |c| properties(c).is_word());
         if stem.is_empty() || tail.is_empty() {
             return None;
         }
@@ -224,29 +211,26 @@ const MOST_REFERENCES: usize = 6;
 
 /// The word that ends at a place.
 pub fn word_before(text: &str, end: usize) -> &str {
-    let is_part = |c: &char| properties(*c).is_letter() || properties(*c).is_mark();
-    let letters = text[..end].chars().rev().take(LONGEST_WORD);
-    let length: usize = letters.take_while(is_part).map(char::len_utf8).sum();
-    &text[end - length..end]
+    run_before(text, end, LONGEST_WORD, |c| {
+        properties(c).is_letter_or_mark()
+    })
 }
 
 /// The word that begins at a place, references to its letters resolved.
 pub fn word_after(text: &str, start: usize) -> String {
-    let is_part = |c: &char| properties(*c).is_letter() || properties(*c).is_mark();
+    let is_part = |c: char| properties(c).is_letter_or_mark();
     let mut word = String::new();
     let mut at = start;
     for _ in 0..MOST_REFERENCES {
-        let letters = text[at..].chars().take(LONGEST_WORD).take_while(is_part);
-        for c in letters {
-            at += c.len_utf8();
-            word.push(c);
-        }
+        let letters = run_after(text, at, LONGEST_WORD, is_part);
+        word.push_str(letters);
+        at += letters.len();
         let is_reference = text.as_bytes().get(at) == Some(&b'&');
         let found = is_reference.then(|| Found::at(text, at, at)).flatten();
         let Some((found, c)) = found.and_then(|found| Some((found, found.character?))) else {
             break;
         };
-        if !is_part(&c) {
+        if !is_part(c) {
             break;
         }
         word.push(c);

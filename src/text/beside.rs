@@ -1,6 +1,21 @@
-//! The word beside a mark, to show it with.
+//! What stands right before a place and right after it: the characters that belong together there, the
+//! word beside a mark.
 
 use super::words::Word;
+
+/// The characters right before a place that belong to it, `most` at most.
+pub fn run_before(text: &str, at: usize, most: usize, belongs: impl Fn(char) -> bool) -> &str {
+    let near = text[..at].chars().rev().take(most);
+    let run = near.take_while(|c| belongs(*c)).map(char::len_utf8);
+    &text[at - run.sum::<usize>()..at]
+}
+
+/// The characters right after a place that belong to it, `most` at most.
+pub fn run_after(text: &str, at: usize, most: usize, belongs: impl Fn(char) -> bool) -> &str {
+    let near = text[at..].chars().take(most);
+    let run = near.take_while(|c| belongs(*c)).map(char::len_utf8);
+    &text[at..at + run.sum::<usize>()]
+}
 
 /// Bytes between a mark and its word, and of the word.
 const REACH: usize = 60;

@@ -1,6 +1,7 @@
 //! Brackets: which belong together, and which lack their other half.
 
-use super::chars::{Script, properties};
+use super::beside::run_before;
+use super::chars::{Script, properties, script};
 use super::words::{Summary, Word};
 use crate::span::Span;
 
@@ -275,22 +276,12 @@ impl Reader<'_> {
 /// Whether the mark of a list stands before its bracket: `a)`, `12)`, `iv)`, `1.)`, `*)`.
 fn is_list_mark(before: &str) -> bool {
     let stem = before.strip_suffix('.').unwrap_or(before);
-    let n_bytes = stem
-        .chars()
-        .rev()
-        .take(5)
-        .take_while(|c| properties(*c).is_word())
-        .map(char::len_utf8)
-        .sum::<usize>();
-    let mark = &stem[stem.len() - n_bytes..];
+    let mark = run_before(stem, stem.len(), 5, |c| properties(c).is_word());
     let n = mark.chars().filter(|c| !properties(*c).is_mark()).count();
-    let edge = stem[..stem.len() - n_bytes].chars().next_back();
+    let edge = stem[..stem.len() - mark.len()].chars().next_back();
     let is_free = edge.is_none_or(|c| properties(c).is_space() || !properties(c).is_word());
     let is_number = |c: char| "ivxIVX".contains(c);
-    let is_unspaced = mark.chars().any(|c| {
-        let script: Script = properties(c).script();
-        script.is_unspaced()
-    });
+    let is_unspaced = mark.chars().any(|c| script(c).is_unspaced());
     match n {
         0 => stem.ends_with(['*', '†', '‡', '§', '•', '#', '.']),
         1 | 2 => is_free && !is_unspaced || n == 1 && is_unspaced,

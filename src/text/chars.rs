@@ -5,6 +5,9 @@
 
 include!(concat!(env!("OUT_DIR"), "/chars.rs"));
 
+/// Stands in a document's text for what its parser left out of a line: code, a picture.
+pub const LEFT_OUT: char = '\u{FFFC}';
+
 /// A script of Unicode (Scripts.txt, UAX #24).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Script(u8);
@@ -49,6 +52,15 @@ impl Script {
                 | Self::MYANMAR
                 | Self::TIBETAN
         )
+    }
+
+    /// The script, those that are written together being one: kana and Bopomofo count as Han.
+    #[must_use]
+    pub fn family(self) -> Self {
+        match self {
+            Self::HIRAGANA | Self::KATAKANA | Self::BOPOMOFO => Self::HAN,
+            other => other,
+        }
     }
 
     /// Whether the script has capital letters.
@@ -125,11 +137,15 @@ impl Properties {
         self.0 & (1 << 15) != 0
     }
 
+    /// A letter, or a mark on one.
+    pub fn is_letter_or_mark(self) -> bool {
+        self.0 & (3 << 8) != 0
+    }
+
     /// A letter that is no capital, or a mark, of this script.
     pub fn is_small_letter_of(self, script: Script) -> bool {
-        const LETTER_OR_MARK: u16 = 3 << 8;
         const DIGIT_OR_UPPER: u16 = 3 << 10;
-        self.script() == script && self.0 & LETTER_OR_MARK != 0 && self.0 & DIGIT_OR_UPPER == 0
+        self.script() == script && self.is_letter_or_mark() && self.0 & DIGIT_OR_UPPER == 0
     }
 
     /// A letter, mark or digit: what words are made of.

@@ -119,6 +119,18 @@ pub fn looks_binary(bytes: &[u8]) -> bool {
     memchr::memchr(0, sample).is_some() && controls * 20 > sample.len()
 }
 
+/// The encoding that the prolog of XML declares, by its label.
+pub fn declared_in_prolog(bytes: &[u8]) -> Option<&str> {
+    let prolog = &bytes[..bytes.len().min(200)];
+    let prolog = &prolog[..memchr::memchr(b'>', prolog)?];
+    let prolog = std::str::from_utf8(prolog).ok()?;
+    let rest = prolog.trim_start().strip_prefix("<?xml")?;
+    let rest = rest.split_once("encoding")?.1.trim_start();
+    let rest = rest.strip_prefix('=')?.trim_start();
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    rest[1..].split_once(quote).map(|(label, _)| label)
+}
+
 /// Whether ill-formed sequences are rare beside well-formed ones of two bytes or more: a UTF-8 file
 /// that was cut, or has foreign bytes in it. By chance a legacy encoding shows the opposite.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {

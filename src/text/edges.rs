@@ -1,6 +1,6 @@
 //! What stands before and after a phrase: whether a sentence could begin and end there.
 
-use super::chars::{Script, properties, script};
+use super::chars::{LEFT_OUT, Script, properties, script};
 
 /// What stands before a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +113,7 @@ pub fn is_bar(c: char) -> bool {
             | '⬇'
             | '👉'
             | '➡'
-            | '\u{FFFC}'
+            | LEFT_OUT
             | '/'
             | '<'
             | '‹'

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::chars::properties;
+use super::leftover_names::{LEFTOVERS, holds};
 use super::words::Summary;
 
 /// A piece of code in a text.
@@ -28,58 +29,6 @@ pub enum EmbedKind {
     /// Statements of a script.
     Script,
 }
-
-/// Elements that stand inside words.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "s", "small", "span", "strong",
-    "sub", "sup",
-];
-/// Elements that part words, or stand for a picture or player.
-const BREAKS: &[&str] = &[
-    "article",
-    "aside",
-    "audio",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "center",
-    "div",
-    "dd",
-    "dl",
-    "dt",
-    "embed",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "iframe",
-    "img",
-    "input",
-    "li",
-    "link",
-    "meta",
-    "noscript",
-    "ol",
-    "p",
-    "picture",
-    "section",
-    "table",
-    "td",
-    "tr",
-    "ul",
-];
-/// Elements whose content is code.
-const CODE: &[&str] = &["script", "style", "video", "object"];
 
 /// Bytes of a tag.
 const LONGEST_TAG: usize = 600;
@@ -124,7 +73,7 @@ pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> boo
         }
     }
     done = 0;
-    for sign in SCRIPT_SIGNS {
+    for sign in &LEFTOVERS.code.statements {
         for at in memchr::memmem::find_iter(bytes, sign) {
             if at < done {
                 continue;
@@ -162,10 +111,11 @@ fn tag(text: &str, at: usize) -> Option<Embed> {
         .take_while(u8::is_ascii_alphanumeric)
         .count();
     let lower = name[..length].to_ascii_lowercase();
-    let is_in = |list: &[&str]| list.contains(&lower.as_str());
+    let elements = &LEFTOVERS.element;
+    let is_inline = holds(&elements.inline, &lower);
+    let is_known = is_inline || holds(&elements.breaks, &lower) || holds(&elements.code, &lower);
     let after = &name[length..];
-    if !(is_in(INLINE) || is_in(BREAKS) || is_in(CODE)) || !after.starts_with(['>', ' ', '/', '\n'])
-    {
+    if !is_known || !after.starts_with(['>', ' ', '/', '\n']) {
         return None;
     }
     let from = at + 1 + (near.len() - name.len()) + length;
@@ -174,7 +124,7 @@ fn tag(text: &str, at: usize) -> Option<Embed> {
     let is_tag = after[length..].starts_with('>')
         && (attributes.is_empty() || (!is_closing && attributes.contains('=')));
     let end = from + length + 1;
-    let kind = if is_in(INLINE) {
+    let kind = if is_inline {
         EmbedKind::Inline
     } else {
         EmbedKind::Break
@@ -185,40 +135,6 @@ fn tag(text: &str, at: usize) -> Option<Embed> {
     })
 }
 
-/// Properties of style sheets, or the beginnings of their names.
-const PROPERTIES: &[&str] = &[
-    "align",
-    "animation",
-    "background",
-    "border",
-    "bottom",
-    "box-",
-    "clear",
-    "color",
-    "content",
-    "cursor",
-    "display",
-    "flex",
-    "float",
-    "font",
-    "grid",
-    "height",
-    "left",
-    "letter-",
-    "line-",
-    "list-",
-    "margin",
-    "max-",
-    "min-",
-    "opacity",
-    "overflow",
-    "padding",
-    "position",
-    "text-",
-    "top",
-    "width",
-];
-
 /// `.name { color: red; }`, given its brace: with its selector, to the closing brace.
 fn style(text: &str, at: usize, done: usize) -> Option<Range<usize>> {
     let rest = &text[at + 1..];
@@ -228,16 +144,14 @@ fn style(text: &str, at: usize, done: usize) -> Option<Range<usize>> {
     let start = done + selector.unwrap_or(at - done);
     // `@media (max-width: 600px) { .name { … } }`: the first brace holds another selector.
     let is_query = text[start..at].starts_with('@');
-    let is_rule = PROPERTIES
-        .iter()
-        .any(|property| inner.starts_with(property))
-        && {
-            let name = inner
-                .bytes()
-                .take_while(|b| b.is_ascii_lowercase() || *b == b'-')
-                .count();
-            inner[name..].trim_start().starts_with(':')
-        };
+    let mut properties = LEFTOVERS.code.properties.iter();
+    let is_rule = properties.any(|property| inner.starts_with(property)) && {
+        let name = inner
+            .bytes()
+            .take_while(|b| b.is_ascii_lowercase() || *b == b'-')
+            .count();
+        inner[name..].trim_start().starts_with(':')
+    };
     if !(is_rule || is_query) || (selector.is_none() && !inner.contains(';')) {
         return None;
     }
@@ -287,35 +201,10 @@ fn selector(before: &str) -> Option<usize> {
         at += token.len();
     }
     let last = near.trim_end().rsplit(' ').next().unwrap_or_default();
-    let is_element = INLINE.contains(&last) || BREAKS.contains(&last);
+    let elements = &LEFTOVERS.element;
+    let is_element = holds(&elements.inline, last) || holds(&elements.breaks, last);
     (is_element && near.trim() == last).then_some(line)
 }
-
-/// What stands in scripts and in no sentence.
-const SCRIPT_SIGNS: &[&str] = &[
-    "function(){",
-    "function() {",
-    "function () {",
-    "(function(",
-    "googletag.",
-    "adsbygoogle",
-    "document.getElementById(",
-    "document.write(",
-    "document.createElement(",
-    "document.querySelector",
-    "window.dataLayer",
-    "window._",
-    "gtag('",
-    "fbq('",
-    "jQuery(",
-    "$(document)",
-    ".addEventListener(",
-    ".cmd.push(",
-    "console.log(",
-    ".push({",
-    "new Date()",
-    "_gaq.push",
-];
 
 /// The script around one of its signs: from the first code on the line to the last.
 fn script(text: &str, at: usize, length: usize, done: usize) -> Range<usize> {
@@ -329,10 +218,7 @@ fn script(text: &str, at: usize, length: usize, done: usize) -> Range<usize> {
     for token in text[line..at].rsplit(' ') {
         let is_code = token.is_empty()
             || token.contains(['(', '{', '=', ';', '[', '|', '_', '}'])
-            || matches!(
-                token,
-                "var" | "let" | "const" | "window" | "if" | "return" | "try"
-            );
+            || holds(&LEFTOVERS.code.keywords, token);
         let begin = start.saturating_sub(token.len() + usize::from(start < at));
         let is_name = token
             .bytes()
@@ -351,8 +237,6 @@ fn script(text: &str, at: usize, length: usize, done: usize) -> Range<usize> {
     start..end.min(stop).max(at + length.min(stop - at))
 }
 
-/// Endings of the names of pictures.
-const PICTURE_ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".JPG"];
 /// Bytes of a file's name.
 const LONGEST_NAME: usize = 120;
 
@@ -364,9 +248,8 @@ pub fn picture_files(text: &str, mut found: impl FnMut(Range<usize>)) {
         if !matches!(bytes.get(at + 1), Some(b'j' | b'J' | b'p' | b'g' | b'w')) {
             continue;
         }
-        let ending = PICTURE_ENDINGS
-            .iter()
-            .find(|ending| text[at..].starts_with(**ending));
+        let mut endings = LEFTOVERS.picture.endings.iter();
+        let ending = endings.find(|ending| text[at..].starts_with(ending.as_str()));
         if let Some(ending) = ending
             && let Some(range) = picture_file(text, at, ending.len())
         {

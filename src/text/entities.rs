@@ -307,9 +307,7 @@ impl Found {
         let (start, character) = bare_reference_before(text, at, done)?;
         let before = text[..start].chars().next_back();
         let after = text[at + 1..].chars().next();
-        let is_letter = |c: Option<char>| {
-            c.is_some_and(|c| properties(c).is_letter() || properties(c).is_mark())
-        };
+        let is_letter = |c: Option<char>| c.is_some_and(|c| properties(c).is_letter_or_mark());
         // `#39; it` is prose: without a letter before it one has to follow; four digits that
         // make a dash or a quotation mark are none of a list.
         let fits = !text[start..].starts_with('#')

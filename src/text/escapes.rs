@@ -155,7 +155,7 @@ impl Run {
         };
         let is_inside = is_letter(before) && is_letter(after);
         let is_beside = is_letter(before) || is_letter(after);
-        if properties(c).is_letter() || properties(c).is_mark() {
+        if properties(c).is_letter_or_mark() {
             let is_of = |other: Option<char>| other.is_some_and(|other| script(other) == script(c));
             let is_latin = script(c) == Script::LATIN || !script(c).is_specific();
             let is_ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());

@@ -2,48 +2,8 @@
 
 use std::ops::Range;
 
+use super::leftover_names::{LEFTOVERS, holds};
 use super::template::{LONGEST, has_hump, is_snake};
-
-/// Words that translation keys begin with.
-const KEY_ROOTS: &[&str] = &[
-    "article",
-    "block",
-    "button",
-    "buttons",
-    "comment",
-    "comments",
-    "common",
-    "content",
-    "error",
-    "errors",
-    "field",
-    "footer",
-    "form",
-    "general",
-    "global",
-    "header",
-    "i18n",
-    "label",
-    "labels",
-    "menu",
-    "message",
-    "messages",
-    "msg",
-    "node",
-    "page",
-    "share",
-    "site",
-    "text",
-    "title",
-    "translation",
-    "user",
-    "widget",
-];
-
-/// Those of them that no address begins with: two parts are enough.
-const SURE_ROOTS: [&str; 8] = [
-    "button", "common", "field", "i18n", "label", "labels", "msg", "node",
-];
 
 /// Whether all that stands on a line is keys of translations: `label.read_more`.
 pub fn is_key_line(line: &str) -> bool {
@@ -67,16 +27,15 @@ fn is_key(token: &str) -> bool {
     let n_parts = token.split('.').count();
     let (first, _) = token.split_once('.').unwrap_or((token, ""));
     let (_, last) = token.rsplit_once('.').unwrap_or(("", token));
-    let is_root = KEY_ROOTS
+    let keys = &LEFTOVERS.key;
+    let is_root = keys
+        .roots
         .iter()
         .any(|root| root.eq_ignore_ascii_case(first));
-    let is_address = last.len() <= 4 && !last.contains('_')
-        || ["www", "com", "org", "net", "io", "java", "javax", "android"].contains(&first);
+    let is_address = last.len() <= 4 && !last.contains('_') || holds(&keys.addresses, first);
     let is_identifier = is_snake(token.as_bytes()) || has_hump(token.as_bytes());
-    let is_sure = n_parts == 2
-        && SURE_ROOTS.contains(&first)
-        && last.len() >= 4
-        && !["info", "news", "blog", "shop", "site", "online"].contains(&last);
+    let is_sure =
+        n_parts == 2 && holds(&keys.sure, first) && last.len() >= 4 && !holds(&keys.domains, last);
     (is_sure
         && token
             .bytes()
@@ -85,29 +44,6 @@ fn is_key(token: &str) -> bool {
             && ((n_parts >= 2 && is_identifier && (is_root || n_parts >= 3))
                 || (n_parts >= 3 && is_root))
 }
-
-/// The filler text of typesetters, as far as everybody's is the same.
-const LOREM: [&str; 19] = [
-    "lorem",
-    "ipsum",
-    "dolor",
-    "sit",
-    "amet",
-    "consectetur",
-    "adipiscing",
-    "elit",
-    "sed",
-    "do",
-    "eiusmod",
-    "tempor",
-    "incididunt",
-    "ut",
-    "labore",
-    "et",
-    "dolore",
-    "magna",
-    "aliqua",
-];
 
 /// Calls `found` with the stretches of filler text that begin a line or sentence.
 pub fn fillers(text: &str, mut found: impl FnMut(Range<usize>)) {
@@ -123,7 +59,7 @@ pub fn fillers(text: &str, mut found: impl FnMut(Range<usize>)) {
             continue;
         }
         let mut end = start;
-        for word in LOREM {
+        for word in &LEFTOVERS.filler.words {
             let next = text[end..].trim_start_matches([' ', ',']);
             let from = text.len() - next.len();
             if next

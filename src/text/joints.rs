@@ -1,6 +1,7 @@
 //! What stands between words: the joints of a text, and whether one is part of an address or code.
 
-use super::chars::properties;
+use super::beside::{run_after, run_before};
+use super::chars::{LEFT_OUT, properties};
 use super::words::Word;
 
 /// Bytes after a word that are looked at.
@@ -49,21 +50,10 @@ pub fn joints<'t>(
 
 /// The token that a range is part of: up to the next white space, within reach.
 pub fn token(text: &str, start: usize, end: usize) -> &str {
-    let is_inner = |c: &char| !properties(*c).is_space();
-    let before: usize = text[..start]
-        .chars()
-        .rev()
-        .take(REACH)
-        .take_while(is_inner)
-        .map(char::len_utf8)
-        .sum();
-    let after: usize = text[end..]
-        .chars()
-        .take(REACH)
-        .take_while(is_inner)
-        .map(char::len_utf8)
-        .sum();
-    &text[start - before..end + after]
+    let is_inner = |c: char| !properties(c).is_space();
+    let before = run_before(text, start, REACH, is_inner);
+    let after = run_after(text, end, REACH, is_inner);
+    &text[start - before.len()..end + after.len()]
 }
 
 /// Whether a token is an address, a handle, a hashtag, a path or code, or has markup left in it.
@@ -90,7 +80,7 @@ pub fn is_technical(token: &str) -> bool {
                 | b'+'
         )
     });
-    has_sign || token.contains("www.") || token.contains("::") || token.contains('\u{FFFC}')
+    has_sign || token.contains("www.") || token.contains("::") || token.contains(LEFT_OUT)
 }
 
 /// The text of a line before a place, as far as it is looked at.

@@ -1,5 +1,9 @@
 //! Lines and columns.
 
+use std::ops::Range;
+
+use crate::finding::Location;
+
 /// Where the lines of a text begin, for turning offsets into lines and columns.
 ///
 /// A line ends with LF, CR LF or CR, as in [`scan`](super::words::scan).
@@ -29,19 +33,12 @@ impl LineIndex {
             - 1;
         (line, self.starts[line] as usize)
     }
-
-    /// Line and column of a byte in `text`, both from 1; columns count characters.
-    ///
-    /// On a very long line the count costs the text's length: ask through one [`Columns`].
-    pub fn position(&self, text: &str, offset: usize) -> (usize, usize) {
-        Columns::new(self, text).position(offset)
-    }
 }
 
 /// Bytes between two places where the characters before are known.
 const STRIDE: usize = 4096;
 
-/// Turns offsets into lines and columns, in any order: no count reads more than a few kilobytes,
+/// Turns offsets into lines and columns, which count characters, in any order: no count reads more than a few kilobytes,
 /// even where the text is a single line.
 #[derive(Debug)]
 pub struct Columns<'a> {
@@ -83,6 +80,23 @@ impl<'a> Columns<'a> {
         (line + 1, self.column)
     }
 
+    /// Where a range stands in the text.
+    pub fn location(&mut self, range: Range<usize>) -> Location {
+        let (line, column) = self.position(range.start);
+        let (end_line, end_column) = self.position(range.end);
+        Location {
+            in_title: false,
+            start: range.start,
+            end: range.end,
+            line,
+            column,
+            end_line,
+            end_column,
+            byte_column: range.start - self.index.line(range.start).1 + 1,
+            end_byte_column: range.end - self.index.line(range.end).1 + 1,
+        }
+    }
+
     fn chars_before(&mut self, offset: usize) -> usize {
         let bytes = self.text.as_bytes();
         if self.counts.is_empty() {
@@ -111,9 +125,8 @@ mod tests {
     fn positions_count_characters_from_one() {
         let text = "ab\nçd\r\n\rx";
         let index = LineIndex::new(text);
-        let positions: Vec<_> = [0, 1, 3, 5, 8, 9]
-            .map(|at| index.position(text, at))
-            .to_vec();
+        let mut columns = Columns::new(&index, text);
+        let positions = [0, 1, 3, 5, 8, 9].map(|at| columns.position(at));
         assert_eq!(positions, [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (4, 1)]);
     }
 

@@ -156,8 +156,7 @@ fn next_numbered(text: &str, at: usize) -> Option<char> {
 /// Whether a letter or mark is of a neighbour's script.
 fn is_of_neighbour(c: char, before: Option<char>, after: Option<char>) -> bool {
     let is_same = |neighbour: char| script(neighbour) == script(c);
-    let kind = properties(c);
-    (kind.is_letter() || kind.is_mark()) && [before, after].into_iter().flatten().any(is_same)
+    properties(c).is_letter_or_mark() && [before, after].into_iter().flatten().any(is_same)
 }
 
 /// Whether a character may stand between these two: a mark of prose, a Latin letter, a letter of a

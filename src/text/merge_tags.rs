@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::chars::properties;
 use super::filler::is_key_line;
+use super::leftover_names::{LEFTOVERS, holds};
 use super::template::PlaceholderKind::{self, Code, Value};
 use super::template::{is_snake, name_length};
 use super::words::Summary;
@@ -68,24 +69,13 @@ fn smarty(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
 
 /// `{loadposition left}`, `{youtube}abc{/youtube}`: codes of Joomla.
 fn curly_code(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
-    const NAMES: [&str; 10] = [
-        "loadposition",
-        "loadmodule",
-        "module",
-        "gallery",
-        "youtube",
-        "vimeo",
-        "source",
-        "jcomments",
-        "modal",
-        "slider",
-    ];
     let rest = &text[at + 1..];
     let name = rest.strip_prefix('/').unwrap_or(rest);
     let length = name_length(name.as_bytes(), |b| b.is_ascii_lowercase());
     let near = &rest[..rest.floor_char_boundary(LONGEST)];
     let end = near.find(['}', '{', '\n'])?;
-    let is_code = NAMES.contains(&&name[..length]) && near[end..].starts_with('}');
+    let is_code =
+        holds(&LEFTOVERS.template.braced, &name[..length]) && near[end..].starts_with('}');
     is_code.then_some((at..at + 2 + end, Code))
 }
 
@@ -144,27 +134,14 @@ fn fenced(text: &str, at: usize, fence: &str) -> Option<(Range<usize>, Placehold
     (starts && ends && is_name).then_some((at..at + name + 4, Value))
 }
 
-/// What the keys of translations begin with that stand inside a text, and no address does.
-const KEY_BEGINNINGS: [&str; 8] = [
-    "label.",
-    "labels.",
-    "common.",
-    "i18n.",
-    "translation.",
-    "button.",
-    "message.",
-    "messages.",
-];
-
 /// `common.share.title` inside a text, given its first full stop.
 fn key(text: &str, stop: usize) -> Option<(Range<usize>, PlaceholderKind)> {
     if !text.as_bytes().get(stop + 1)?.is_ascii_alphabetic() {
         return None;
     }
-    let root = KEY_BEGINNINGS
-        .iter()
-        .find(|root| text[..=stop].ends_with(**root))?;
-    let at = stop + 1 - root.len();
+    let mut roots = LEFTOVERS.key.inside.iter();
+    let root = roots.find(|root| text[..stop].ends_with(root.as_str()))?;
+    let at = stop - root.len();
     let before = text[..at].chars().next_back();
     if before
         .is_some_and(|c| properties(c).is_word() || matches!(c, '.' | '/' | '@' | '-' | '_' | ':'))

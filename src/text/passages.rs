@@ -10,6 +10,7 @@ use super::backslashes::slashed_at;
 use super::chars::properties;
 use super::entities::{Found, Kind};
 use super::escapes::is_escape;
+use super::leftover_names::LEFTOVERS;
 use crate::span::Span;
 
 /// The paragraph, as far as it has been read.
@@ -180,16 +181,11 @@ impl Judged {
     }
 }
 
-/// Pairs of signs that programs have and prose does not.
-const SIGNS_OF_CODE: [&str; 20] = [
-    "{\"", "\":\"", "\": \"", "= \"", "= '", "=\"", "='", "\");", "');", "();", "=>", "==", "!=",
-    "&&", "||", "){", ") {", "];", "*/", "\\d",
-];
-
 /// Whether a paragraph looks like a line of a program or of its data.
 pub fn looks_like_code(paragraph: &str) -> bool {
-    static SIGNS: LazyLock<AhoCorasick> =
-        LazyLock::new(|| AhoCorasick::new(SIGNS_OF_CODE).expect("the signs make an automaton"));
+    static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new(&LEFTOVERS.code.signs).expect("the signs make an automaton")
+    });
     SIGNS.is_match(paragraph)
 }
 

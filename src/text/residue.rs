@@ -2,23 +2,8 @@
 
 use std::ops::Range;
 
-/// Names of template fields that hold a date.
-const DATE_FIELDS: [&str; 12] = [
-    "created",
-    "createdat",
-    "date",
-    "datepublished",
-    "lastmod",
-    "modified",
-    "posted",
-    "pubdate",
-    "published",
-    "publishedat",
-    "timestamp",
-    "updated",
-];
-/// Hosts of a tweet's pictures.
-const PICTURES: [&str; 2] = ["pic.twitter.com/", "pic.x.com/"];
+use super::leftover_names::{LEFTOVERS, holds};
+
 /// Longer videos are rare, and more minutes than these are goals in handball.
 const LONGEST_VIDEO: u32 = 14;
 
@@ -108,7 +93,7 @@ pub struct Picture {
 
 /// The short links to pictures of tweets.
 pub fn pictures(text: &str) -> impl Iterator<Item = Picture> {
-    PICTURES.into_iter().flat_map(move |host| {
+    LEFTOVERS.picture.hosts.iter().flat_map(move |host| {
         memchr::memmem::find_iter(text.as_bytes(), host).filter_map(move |start| {
             let id = start + host.len();
             let length = alphanumerics(&text[id..], 13);
@@ -149,7 +134,7 @@ pub fn date_field(line: &str) -> Option<usize> {
         .take(16)
         .take_while(|b| b.is_ascii_lowercase())
         .count();
-    if !DATE_FIELDS.contains(&&line[..name]) {
+    if !holds(&LEFTOVERS.template.date_fields, &line[..name]) {
         return None;
     }
     let gap = bytes[name..]

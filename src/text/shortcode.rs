@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::chars::properties;
+use super::leftover_names::{LEFTOVERS, holds};
 use super::template::PlaceholderKind::{self, Code, Value};
 use super::template::{LONGEST, between, is_snake, name_length};
 
@@ -38,11 +39,11 @@ pub(super) fn bracket(
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
         return None;
     }
-    let is_known = is_snake(name.as_bytes()) || BARE_CODES.contains(&name);
+    let is_known = is_snake(name.as_bytes()) || holds(&LEFTOVERS.template.bare, name);
     let is_code = match closing {
         Some(_) => {
             arguments.is_empty()
-                && (open.close(text, name) || is_known || MARKUP_CODES.contains(&name))
+                && (open.close(text, name) || is_known || holds(&LEFTOVERS.template.markup, name))
         }
         None if arguments.is_empty() => {
             if !is_known {
@@ -54,14 +55,6 @@ pub(super) fn bracket(
     };
     is_code.then_some((range, Code))
 }
-
-/// Shortcodes that stand without arguments and are no English remark (`[video]`, `[applause]`).
-const BARE_CODES: [&str; 5] = ["caption", "embed", "gallery", "nextpage", "toc"];
-
-/// Codes of forums, which close (`[/b]`) or take a value (`[url=…]`).
-const MARKUP_CODES: [&str; 12] = [
-    "align", "b", "center", "color", "email", "font", "i", "img", "quote", "size", "u", "url",
-];
 
 /// The last codes that may be words in brackets: only what closes them shows what they are.
 #[derive(Default)]
@@ -102,7 +95,7 @@ fn is_instruction(inner: &str) -> bool {
 /// Whether arguments of a shortcode follow its name: `=red`, ` id="1"`.
 fn has_argument(name: &str, arguments: &str) -> bool {
     if arguments.len() > 1 && arguments.starts_with('=') {
-        return MARKUP_CODES.contains(&name);
+        return holds(&LEFTOVERS.template.markup, name);
     }
     let Some(first) = arguments.strip_prefix(' ') else {
         return false;

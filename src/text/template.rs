@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::chars::properties;
+use super::leftover_names::LEFTOVERS;
 use super::shortcode::{OpenCodes, bracket};
 use super::words::Summary;
 
@@ -81,11 +82,7 @@ pub fn placeholders(text: &str, summary: &Summary, mut found: impl FnMut(Placeho
         }
     }
     if summary.has_ascii(b'_') {
-        for mark in [
-            "MISSING_TRANSLATION",
-            "TRANSLATION_MISSING",
-            "TODO_TRANSLATE",
-        ] {
+        for mark in &LEFTOVERS.template.untranslated {
             for at in memchr::memmem::find_iter(bytes, mark) {
                 let range = at..at + mark.len();
                 if is_apart(text, &range) && !found(Placeholder { range, kind: Value }) {

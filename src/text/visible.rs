@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::beside::{run_after, run_before};
 use super::chars::properties;
 
 /// Whether a character must not reach a terminal or a message as it is: control characters,
@@ -40,8 +41,16 @@ pub fn excerpt(text: &str) -> Cow<'_, str> {
     let Some((cut, _)) = text.char_indices().nth(EXCERPT) else {
         return visible(text);
     };
-    let end = text[..cut].rfind(' ').filter(|at| *at > 0).unwrap_or(cut);
+    let end = text[..cut].rfind(' ').filter(|at| *at > 10).unwrap_or(cut);
     Cow::Owned(format!("{} …", visible(&text[..end])))
+}
+
+/// The first characters of a text, `most` at most, with an ellipsis where something follows.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((cut, _)) => Cow::Owned(format!("{}…", visible(text[..cut].trim_end()))),
+        None => visible(text),
+    }
 }
 
 /// Appends one character, spelt out where needed.
@@ -92,21 +101,8 @@ const WORD_REACH: usize = 16;
 /// The damaged part of a text, every shapeless character of it spelt out, with the letters that
 /// touch it.
 pub fn within_word(text: &str, start: usize, end: usize) -> String {
-    let is_word = |c: &char| properties(*c).is_word();
-    let before: usize = text[..start]
-        .chars()
-        .rev()
-        .take(WORD_REACH)
-        .take_while(is_word)
-        .map(char::len_utf8)
-        .sum();
-    let after: usize = text[end..]
-        .chars()
-        .take(WORD_REACH)
-        .take_while(is_word)
-        .map(char::len_utf8)
-        .sum();
-    let mut shown = text[start - before..start].to_owned();
+    let is_word = |c: char| properties(c).is_word();
+    let mut shown = run_before(text, start, WORD_REACH, is_word).to_owned();
     for c in text[start..end].chars().take(WORD_REACH) {
         if properties(c).is_invisible() {
             shown.push('<');
@@ -116,18 +112,8 @@ pub fn within_word(text: &str, start: usize, end: usize) -> String {
             push_visible(&mut shown, c);
         }
     }
-    shown.push_str(&text[end..end + after]);
+    shown.push_str(run_after(text, end, WORD_REACH, is_word));
     shown
-}
-
-/// The first words of a passage, for a message.
-pub fn beginning(slice: &str) -> String {
-    const MOST: usize = 40;
-    let Some((cut, _)) = slice.char_indices().nth(MOST) else {
-        return visible(slice).into_owned();
-    };
-    let cut = slice[..cut].rfind(' ').filter(|at| *at > 10).unwrap_or(cut);
-    format!("{} …", visible(&slice[..cut]))
 }
 
 #[cfg(test)]

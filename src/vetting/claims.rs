@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::forms::{all_forms, folded_words};
+use super::forms::all_forms;
 use super::{Desk, Entry};
 use crate::glossary::Kind;
+use crate::glossary::roles::folded_words;
 use crate::lang::Lang;
 
 /// An entity's claim on a spelling.
@@ -19,10 +20,7 @@ struct Claim<'a> {
 
 /// Whether there is a language in which both count.
 fn overlap(a: Option<Lang>, b: Option<Lang>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a.covers(&b) || b.covers(&a),
-        _ => true,
-    }
+    a.zip(b).is_none_or(|(a, b)| a.overlaps(&b))
 }
 
 /// Claims on one spelling that are compared with each other.

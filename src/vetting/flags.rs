@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::forms::{all_forms, folded_words};
+use super::forms::all_forms;
 use super::{Desk, Entry};
 use crate::check::Auditor;
 use crate::document::Document;
 use crate::glossary::Glossary;
+use crate::glossary::roles::folded_words;
 use crate::lang::Lang;
 use crate::language::letters::scripts_of;
 use crate::rules::RULES;

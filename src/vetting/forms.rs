@@ -3,20 +3,13 @@
 use unicode_normalization::is_nfc;
 
 use super::{Desk, Entry};
+use crate::glossary::roles::folded_words;
 use crate::glossary::{Entity, Kind};
 use crate::lang::Lang;
 use crate::language::letters::scripts_of;
 use crate::text::chars::{Properties, Script, properties};
-use crate::text::fold::fold;
 use crate::text::visible::needs_escape;
 use crate::text::words::scan;
-
-/// The words of a form as they are compared: without case and diacritics.
-pub(super) fn folded_words(form: &str) -> Vec<String> {
-    let words = scan(form).words;
-    let fold = words.iter().map(|word| fold(&form[word.span.range()]));
-    fold.filter(|word| !word.is_empty()).collect()
-}
 
 pub(super) fn check(entry: Entry<'_>, desk: &mut Desk<'_>) {
     let entity = entry.entity;

@@ -1,5 +1,15 @@
 //! Vetting a glossary before texts are judged by it: what it says twice, what contradicts itself, what
 //! can never be found, and what its own names would be flagged for.
+//!
+//! ```
+//! use copydesk::vetting::{Layer, vet};
+//!
+//! let toml = "[[entity]]\nid = \"kovac\"\nkind = \"person\"\ncanonical = \"Ana Kovač\"\nvariants = [\"Ana Kovač\"]\n";
+//! let (layer, _) = Layer::read("desk.toml", toml.as_bytes())?;
+//! let faults = vet(&[layer]);
+//! assert_eq!((faults[0].rule, faults[0].entity.as_str()), ("clash", "kovac"));
+//! # Ok::<(), copydesk::glossary::GlossaryError>(())
+//! ```
 
 mod claims;
 mod flags;

@@ -1,28 +1,11 @@
 //! Offices: whether they are known, and whether they are held by somebody's leave.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
+use std::fmt::Write as _;
 
 use super::{Desk, Entry};
-use crate::glossary::Glossary;
-
-#[derive(Deserialize)]
-struct File {
-    role: Vec<Office>,
-}
-
-#[derive(Deserialize)]
-struct Office {
-    id: String,
-}
-
-/// The offices that have titles (`glossaries/names/roles.toml`).
-static OFFICES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let file: File = builtin_data!("roles");
-    file.role.into_iter().map(|office| office.id).collect()
-});
+use crate::glossary::{Glossary, roles};
+use crate::text::nearest::nearest;
 
 pub(super) fn check(entries: &[Entry<'_>], desk: &mut Desk<'_>) {
     if entries.iter().all(|entry| entry.entity.roles.is_empty()) {
@@ -43,12 +26,11 @@ pub(super) fn check(entries: &[Entry<'_>], desk: &mut Desk<'_>) {
                 );
                 desk.fault(*entry, "dates", Some(&role.role), None, message);
             }
-            if !OFFICES.contains(&role.role) {
-                let message = format!(
-                    "`{}` is no office whose titles are known{}",
-                    role.role,
-                    nearest(&role.role)
-                );
+            if !roles::offices().any(|office| office == role.role) {
+                let mut message = format!("`{}` is no office whose titles are known", role.role);
+                if let Some(office) = nearest(&role.role, roles::offices()) {
+                    let _ = write!(message, "; did you mean `{office}`?");
+                }
                 desk.fault(*entry, "unknown-role", Some(&role.role), None, message);
             }
             let Some(of) = &role.of else { continue };
@@ -61,16 +43,4 @@ pub(super) fn check(entries: &[Entry<'_>], desk: &mut Desk<'_>) {
             }
         }
     }
-}
-
-fn nearest(role: &str) -> String {
-    let rated = OFFICES
-        .iter()
-        .map(|office| (strsim::jaro_winkler(office, role), office));
-    rated
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .map_or_else(String::new, |(_, office)| {
-            format!("; did you mean `{office}`?")
-        })
 }

@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::args::ProposeArgs;
 use super::extract::{Table, how_often};
+use crate::glossary::export::quoted;
 use crate::lang::Lang;
 use crate::names::{FormCount, Name, NameRow, readings};
 use crate::text::chars::{Script, script};
@@ -145,10 +146,6 @@ fn new_id(canonical: &str, ids: &mut HashSet<String>) -> String {
     let id = names.find(|id| !ids.contains(id)).unwrap_or_default();
     ids.insert(id.clone());
     id
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 #[cfg(test)]

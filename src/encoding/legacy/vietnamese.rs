@@ -242,7 +242,7 @@ impl Tally {
         let is_part = |c: char| {
             let kind = properties(c);
             let is_sign = is_small && matches!(c, '\u{2000}'..='\u{206F}');
-            kind.is_letter() || kind.is_mark() || (table.single.contains_key(&c) && !is_sign)
+            kind.is_letter_or_mark() || (table.single.contains_key(&c) && !is_sign)
         };
         let mut tally = Self::default();
         let mut at = 0;

@@ -57,7 +57,7 @@ impl Search<'_> {
     pub(super) fn weigh(&mut self, state: &mut State, c: char, kind: Kind) {
         self.resolve(state, c);
         let of = properties(c);
-        let is_letter = of.is_letter() || of.is_mark();
+        let is_letter = of.is_letter_or_mark();
         if (state.last == 'ς' && is_letter) || (state.last == 'σ' && !is_letter) {
             state.guesses += WRONG_SIGMA;
         }
@@ -162,7 +162,7 @@ impl Search<'_> {
 fn gram(token: &[char]) -> [char; ORDER] {
     let mut gram = [' '; ORDER];
     let letters = token.iter().rev().take(ORDER);
-    let letters = letters.take_while(|c| properties(**c).is_letter() || properties(**c).is_mark());
+    let letters = letters.take_while(|c| properties(**c).is_letter_or_mark());
     for (place, c) in gram.iter_mut().rev().zip(letters) {
         *place = lower(*c);
     }

@@ -6,4 +6,5 @@ mod toml;
 
 pub use csv::write_csv;
 pub use tbx::write_tbx;
+pub(crate) use toml::quoted;
 pub use toml::write_toml;

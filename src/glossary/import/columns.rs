@@ -47,12 +47,7 @@ impl Column {
         if heading.len() > LONGEST {
             return Self::Unknown;
         }
-        let words: Vec<&str> = heading
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .collect();
-        let plain = words.join(" ").to_lowercase();
-        if let Some(column) = Self::named(&plain) {
+        if let Some(column) = Self::named(heading) {
             return column;
         }
         if let Some(lang) = lang_of(heading.trim()) {
@@ -63,28 +58,26 @@ impl Column {
             let name = heading[..at].trim_matches(|c: char| !c.is_alphanumeric());
             let tag = heading[at..].trim_matches(|c: char| !c.is_alphanumeric());
             for (name, tag) in [(name, tag), (tag, name)] {
-                let words: Vec<&str> = name
-                    .split(|c: char| !c.is_alphanumeric())
-                    .filter(|word| !word.is_empty())
-                    .collect();
-                let Some(base) = Self::named(&words.join(" ").to_lowercase()) else {
-                    continue;
-                };
-                if let (Ok(lang), Some(column)) = (tag.parse(), Some(base)) {
-                    match column {
-                        Self::Canonical(_) => return Self::Form(lang),
-                        Self::Accepted(_) => return Self::Accepted(Some(lang)),
-                        Self::Variants(_, is_safe) => return Self::Variants(Some(lang), is_safe),
-                        _ => {}
+                let Ok(lang) = tag.parse() else { continue };
+                match Self::named(name) {
+                    Some(Self::Canonical(_)) => return Self::Form(lang),
+                    Some(Self::Accepted(_)) => return Self::Accepted(Some(lang)),
+                    Some(Self::Variants(_, is_safe)) => {
+                        return Self::Variants(Some(lang), is_safe);
                     }
+                    _ => {}
                 }
             }
         }
         Self::Unknown
     }
 
+    /// By its words alone, whatever stands between them.
     fn named(heading: &str) -> Option<Self> {
-        Some(match heading {
+        let words = heading.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let heading = words.join(" ").to_lowercase();
+        Some(match heading.as_str() {
             "id" | "identifier" | "key" | "entity" | "entity id" | "qid" | "wikidata"
             | "wikidata id" | "concept id" | "conceptid" | "entry id" | "code" | "uri" | "slug" => {
                 Self::Id
@@ -94,13 +87,13 @@ impl Column {
             | "term" | "preferred" | "preferred name" | "preferred term" | "preferred form"
             | "label" | "main" | "form" | "forms" | "correct" | "right" | "approved"
             | "spelling" | "correct form" | "correct spelling" | "entry" | "headword" => {
-                Self::Canonical(match heading {
+                Self::Canonical(match heading.as_str() {
                     "name" | "names" | "full name" => Some(Kind::Person),
                     _ => None,
                 })
             }
             "person" | "people" | "persons" | "place" | "city" | "country" | "organisation"
-            | "organization" => Self::Canonical(kind_of(heading)),
+            | "organization" => Self::Canonical(kind_of(&heading)),
             "native" | "native language" | "origin" | "language of origin" => Self::Native,
             "short" | "short name" | "short form" | "surname" | "last name" | "family name"
             | "acronym" | "abbreviation" => Self::Short,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 
+use super::super::entity::has_letter;
 use super::super::{Entity, Kind, Role, Variant};
 use super::Options;
 use super::notes::Notes;
@@ -151,9 +152,9 @@ impl Draft {
     /// native language, in English, of any.
     fn best_form(&self, first: Option<Lang>) -> Option<&str> {
         let of = |lang: Lang| {
-            let same = |known: &&Lang| known.covers(&lang) || lang.covers(known);
             let exact = self.forms.get(&lang);
-            best_of(exact.or_else(|| self.forms.get(self.forms.keys().find(same)?))?)
+            let same = || self.forms.iter().find(|(known, _)| known.overlaps(&lang));
+            best_of(exact.or_else(|| same().map(|(_, forms)| forms))?)
         };
         let wished = [first, self.native, Some(Lang::ENGLISH)];
         let wished = wished.into_iter().flatten().filter_map(of);
@@ -218,10 +219,6 @@ fn joined(texts: Vec<String>) -> String {
     distinct(texts.collect()).join("\n")
 }
 
-fn has_letter(form: &str) -> bool {
-    form.chars().any(char::is_alphabetic)
-}
-
 pub(super) fn is_latin(form: &str) -> bool {
     let letters = form.chars().map(properties).find(|kind| kind.is_letter());
     letters.is_some_and(|kind| kind.script() == Script::LATIN)
@@ -257,6 +254,17 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// How a term stands, by a word that is to be known.
+    pub(super) fn status_of(&mut self, word: &str, line: usize) -> Option<Status> {
+        let status = Status::of(word);
+        if status.is_none() {
+            let one = format!("status `{word}` is unknown and passed over");
+            let many = format!("statuses `{word}` are unknown and passed over");
+            self.notes.lost(&one, &many, line);
+        }
+        status
+    }
+
     /// Takes what a row or entry says, unless it holds no name at all.
     pub(super) fn add(&mut self, mut draft: Draft) {
         self.drop_without_letters(&mut draft);
@@ -281,7 +289,6 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// A form without a letter cannot be found in a text.
     fn drop_without_letters(&mut self, draft: &mut Draft) {
         let mut n = 0;
         let mut keep = |form: &String| {

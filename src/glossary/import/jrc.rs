@@ -4,7 +4,7 @@
 //! the language that writes it so (`u`: any), and the form with `+` for spaces. The first form that is
 //! of no language is the usual one.
 
-use super::super::{GlossaryError, Kind};
+use super::super::GlossaryError;
 use super::draft::{Collector, Draft, Status, kind_of};
 
 pub(super) fn read(
@@ -31,11 +31,7 @@ pub(super) fn read(
         n_read += 1;
         let mut draft = Draft::at(line);
         draft.id = Some(format!("jrc-{id}"));
-        draft.kind = match kind {
-            "P" | "p" => Some(Kind::Person),
-            "O" | "o" => Some(Kind::Organisation),
-            other => kind_of(other),
-        };
+        draft.kind = kind_of(kind);
         if draft.kind.is_none() {
             let usual = collector.usual_kind.name();
             let one =

@@ -18,10 +18,10 @@ use std::str::FromStr;
 
 pub use notes::Notes;
 
-use super::load::{self, File};
+use super::load::File;
 use super::{Entity, GlossaryError, Kind, is_compiled};
 use crate::lang::Lang;
-use crate::text::decode::{Evidence, decode, looks_binary};
+use crate::text::decode::{Evidence, declared_in_prolog, decode, looks_binary};
 use draft::{Collector, Draft};
 
 /// What a glossary may be written in.
@@ -110,12 +110,6 @@ pub struct Imported {
     pub notes: Notes,
 }
 
-/// Reads a glossary of any format, told from its content.
-pub fn read(name: &str, bytes: &[u8]) -> Result<(Vec<Entity>, Notes), GlossaryError> {
-    let imported = import(name, bytes, &Options::default())?;
-    Ok((imported.entities, imported.notes))
-}
-
 /// Reads a glossary.
 pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, GlossaryError> {
     let unknown = |reason: &str| GlossaryError::Unknown {
@@ -133,7 +127,7 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, G
     if looks_binary(bytes) {
         return Err(unknown("is no text (it looks binary), so no glossary"));
     }
-    let decoded = decode(bytes.to_vec(), declared(bytes));
+    let decoded = decode(bytes.to_vec(), declared_in_prolog(bytes));
     let text = decoded.text.as_str();
     if text.trim().is_empty() {
         let mut notes = Notes::new(name);
@@ -184,12 +178,9 @@ const UNKNOWN: &str = "is of no known format (toml, tbx, csv, tsv, utx, jrc, wik
 
 fn toml(name: &str, text: &str) -> Result<Imported, GlossaryError> {
     let file = File::parse(name, text)?;
-    let disabled = file.disabled();
-    let mut entities = Vec::new();
-    load::add(name, file, &mut entities)?;
     Ok(Imported {
-        entities,
-        disabled,
+        disabled: file.disabled(),
+        entities: file.entities(name)?,
         ..Imported::default()
     })
 }
@@ -271,32 +262,22 @@ pub fn join_entities(known: &mut Entity, more: Entity) {
 
 /// Why bytes are no text yet.
 fn packed(bytes: &[u8]) -> Option<&'static str> {
-    let begins = |marks: &[&[u8]]| marks.iter().any(|mark| bytes.starts_with(mark));
-    if begins(&[b"\x1F\x8B"]) {
-        Some(
+    let packs: [(&[u8], &str); 3] = [
+        (
+            b"\x1F\x8B",
             "is compressed (gzip): unpack it first, as in `gunzip -c FILE | copydesk glossary import -`",
-        )
-    } else if begins(&[b"BZh"]) {
-        Some(
+        ),
+        (
+            b"BZh",
             "is compressed (bzip2): unpack it first, as in `bunzip2 -c FILE | copydesk glossary import -`",
-        )
-    } else if begins(&[b"PK\x03\x04"]) {
-        Some("is a ZIP archive or a spreadsheet: unpack it, or save the sheet as CSV (UTF-8)")
-    } else {
-        None
-    }
-}
-
-/// The encoding that the prolog of XML declares.
-fn declared(bytes: &[u8]) -> Option<&str> {
-    let prolog = &bytes[..bytes.len().min(200)];
-    let prolog = &prolog[..memchr::memchr(b'>', prolog)?];
-    let prolog = std::str::from_utf8(prolog).ok()?;
-    let rest = prolog.trim_start().strip_prefix("<?xml")?;
-    let rest = rest.split_once("encoding")?.1.trim_start();
-    let rest = rest.strip_prefix('=')?.trim_start();
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    rest[1..].split_once(quote).map(|(label, _)| label)
+        ),
+        (
+            b"PK\x03\x04",
+            "is a ZIP archive or a spreadsheet: unpack it, or save the sheet as CSV (UTF-8)",
+        ),
+    ];
+    let pack = packs.into_iter().find(|(mark, _)| bytes.starts_with(mark));
+    pack.map(|(_, reason)| reason)
 }
 
 /// Lines that tell the format.

@@ -39,11 +39,6 @@ impl Notes {
         self.said.is_empty() && self.counts.is_empty()
     }
 
-    /// How many things could not be carried over.
-    pub fn n_lost(&self) -> usize {
-        self.counts.iter().map(|count| count.n).sum()
-    }
-
     /// Something that was decided.
     pub(super) fn say(&mut self, what: impl Into<String>) {
         let what = what.into();
@@ -132,7 +127,6 @@ mod tests {
             notes.to_string(),
             "a.csv: no header\na.csv: 3 rows have no name: lines 4, 9, 12\na.csv: 1 cell is too long"
         );
-        assert_eq!(notes.n_lost(), 4);
         for line in 20..40 {
             notes.lost("row has no name", "rows have no name", line);
         }

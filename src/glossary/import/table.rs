@@ -156,11 +156,8 @@ fn headings(record: &StringRecord) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for cell in record {
         let column = Column::of(cell);
-        let is_known = columns.iter().any(|known| {
-            *known == column || (known.holds_names() && matches!(column, Column::Canonical(_)))
-        });
         columns.push(match column {
-            Column::Canonical(_) if is_known && columns.contains(&column) => Column::Accepted(None),
+            Column::Canonical(_) if columns.contains(&column) => Column::Accepted(None),
             column => column,
         });
     }

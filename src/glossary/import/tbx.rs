@@ -257,12 +257,7 @@ impl Tbx<'_, '_, '_> {
         match element.category.as_str() {
             "term" => self.term.form = value,
             "administrativeStatus" | "normativeAuthorization" | "termStatus" => {
-                self.term.status = Status::of(&value);
-                if self.term.status.is_none() {
-                    let one = format!("status `{value}` is unknown and passed over");
-                    let many = format!("statuses `{value}` are unknown and passed over");
-                    self.collector.notes.lost(&one, &many, draft.line);
-                }
+                self.term.status = self.collector.status_of(&value, draft.line);
             }
             "termType" => self.term.sort = value,
             "note" | "definition" => draft.add_note(&value),

@@ -135,12 +135,7 @@ fn row(
         match column {
             Column::Term(lang) => terms.push((cell, *lang)),
             Column::Status => {
-                status = Status::of(cell);
-                if status.is_none() {
-                    let one = format!("status `{cell}` is unknown and passed over");
-                    let many = format!("statuses `{cell}` are unknown and passed over");
-                    collector.notes.lost(&one, &many, line);
-                }
+                status = collector.status_of(cell, line);
             }
             Column::Concept => draft.id = Some(cell.to_owned()),
             Column::Note => draft.add_note(cell),

@@ -228,7 +228,7 @@ impl<'d> Reading<'d> {
         let is_other_script = !scripts.is_empty()
             && !scripts
                 .iter()
-                .any(|code| Script::from_code(code).map(scripts::group) == Some(main));
+                .any(|code| Script::from_code(code).map(Script::family) == Some(main));
         let are_other_words = self.is_own_known
             && (totals.own > 0.0 || scripts.len() == 1)
             && totals.own < totals.other * MOST_OF_OTHER

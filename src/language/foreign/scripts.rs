@@ -29,17 +29,9 @@ const FEWEST_OF_RUN: usize = 3;
 /// Letters of a single word, at least.
 const SHORTEST_WORD: usize = 3;
 
-/// Scripts that are written together count as one.
-pub(super) fn group(script: Script) -> Script {
-    match script {
-        Script::HIRAGANA | Script::KATAKANA | Script::BOPOMOFO => Script::HAN,
-        other => other,
-    }
-}
-
 fn weight(doc: &Document, word: &Word) -> usize {
     let n_chars = doc.slice(word.span).chars().count();
-    match group(word.script()) {
+    match word.script().family() {
         Script::HAN | Script::HANGUL => 2 * n_chars,
         _ => n_chars,
     }
@@ -69,7 +61,7 @@ impl Scripts {
             .summary()
             .scripts()
             .filter(|script| script.is_specific())
-            .map(group)
+            .map(Script::family)
             .collect();
         let mut counts: Vec<(Script, usize)> = Vec::new();
         if present.len() > 1 {
@@ -78,7 +70,7 @@ impl Scripts {
                 .iter()
                 .filter(|word| word.script().is_specific())
             {
-                let script = group(word.script());
+                let script = word.script().family();
                 match counts.iter_mut().find(|(of, _)| *of == script) {
                     Some((_, n)) => *n += word.span.len(),
                     None => counts.push((script, word.span.len())),
@@ -96,7 +88,7 @@ impl Scripts {
                 || (script != Script::LATIN
                     && own
                         .iter()
-                        .any(|code| Script::from_code(code).map(group) == Some(script)))
+                        .any(|code| Script::from_code(code).map(Script::family) == Some(script)))
                 || (main == Script::HANGUL && script == Script::HAN)
         };
         let home: Vec<Script> = counts
@@ -117,7 +109,7 @@ impl Scripts {
     }
 
     fn is_foreign(&self, word: &Word) -> bool {
-        let script = group(word.script());
+        let script = word.script().family();
         script.is_specific() && !self.home.contains(&script)
     }
 
@@ -140,7 +132,7 @@ impl Scripts {
             n_words += 1;
             let is_low = !word.is_capitalised() && !word.has_digit();
             n_low += usize::from(is_low);
-            script.get_or_insert(group(word.script()));
+            script.get_or_insert(word.script().family());
         }
         let script = script?;
         let all: usize = words
@@ -172,14 +164,14 @@ impl Scripts {
         let words = &doc.words()[unit.words.clone()];
         let mut at = 0;
         while at < words.len() {
-            if !self.is_foreign(&words[at]) || group(words[at].script()) == Script::LATIN {
+            if !self.is_foreign(&words[at]) || words[at].script().family() == Script::LATIN {
                 at += 1;
                 continue;
             }
-            let script = group(words[at].script());
+            let script = words[at].script().family();
             let length = words[at..]
                 .iter()
-                .take_while(|word| group(word.script()) == script)
+                .take_while(|word| word.script().family() == script)
                 .count();
             if self.is_residue(doc, words, at..at + length) {
                 let span = words[at].span.cover(words[at + length - 1].span);
@@ -205,7 +197,7 @@ impl Scripts {
                 && doc.slice(word.span).chars().nth(1).is_some()
         };
         let n_low = foreign.iter().filter(is_low).count();
-        let script = group(foreign[0].script());
+        let script = foreign[0].script().family();
         if foreign.len() >= FEWEST_OF_RUN {
             return n_low
                 >= if script.is_cased() {
@@ -220,7 +212,7 @@ impl Scripts {
         }
         let is_own = |at: Option<usize>| {
             at.and_then(|at| words.get(at))
-                .is_some_and(|word| group(word.script()) == self.main && !word.is_capitalised())
+                .is_some_and(|word| word.script().family() == self.main && !word.is_capitalised())
         };
         let is_between = is_own(run.start.checked_sub(1)) && is_own(Some(run.end));
         let is_function_word = |word: &Word| {

@@ -8,7 +8,7 @@ use super::layout::{Segment, blocks, home, segments, stretches_of};
 use super::markup::{Markup, Show, share};
 use super::note::{self, show_of};
 use super::severities::{Look, SEVERITIES, tally};
-use crate::report::totals::counted;
+use crate::report::phrases::counted;
 
 /// Characters of the text's first line that stand for a headline.
 const LONGEST_HEADLINE: usize = 120;

@@ -132,6 +132,20 @@ pub(super) struct Collection {
 }
 
 impl Collection {
+    /// The articles that something was found in, with their numbers on the page.
+    pub(super) fn with_findings(&self) -> impl Iterator<Item = (usize, &Article)> {
+        (1..)
+            .zip(&self.articles)
+            .filter(|(_, article)| article.n_findings() > 0)
+    }
+
+    /// The articles that nothing was found in.
+    pub(super) fn clean(&self) -> impl Iterator<Item = &Article> {
+        self.articles
+            .iter()
+            .filter(|article| article.n_findings() == 0)
+    }
+
     /// Adds a document, or findings to one that was added before.
     pub(super) fn add(&mut self, report: &DocumentReport) {
         if report.is_supplement {

@@ -4,7 +4,7 @@
 use super::markup::Markup;
 use super::severities::SEVERITIES;
 use crate::report::Totals;
-use crate::report::tables::thousands;
+use crate::report::phrases::thousands;
 
 /// Writes the filter and the help.
 pub(super) fn write(page: &mut Markup, totals: &Totals) {
@@ -40,9 +40,7 @@ pub(super) fn write(page: &mut Markup, totals: &Totals) {
         } else {
             "\" checked>"
         });
-        page.raw("<span class=\"shape\" aria-hidden=\"true\">")
-            .raw(look.shape)
-            .raw("</span>");
+        look.write_shape(page);
         page.raw(look.class)
             .raw(" <span class=\"n\">")
             .text(&thousands(n))

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
+use crate::text::paragraphs::is_wrapped;
+
 /// A paragraph is cut after so many bytes: one may have a gigabyte.
 const LONGEST_BLOCK: usize = 4000;
 /// The end of a word is looked for so many bytes back.
@@ -56,7 +58,9 @@ pub(super) fn blocks(text: &str) -> Vec<Range<usize>> {
     let lines = lines(text);
     let mut blocks = Vec::new();
     for group in lines.split(|line| text[line.clone()].trim().is_empty()) {
-        if let (true, [first, .., last]) = (is_wrapped(text, group), group) {
+        if is_wrapped(group.iter().map(|line| &text[line.clone()]))
+            && let [first, .., last] = group
+        {
             push_block(&mut blocks, text, first.start..last.end);
         } else {
             for line in group {
@@ -79,21 +83,6 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     }
     lines.push(start..text.len());
     lines
-}
-
-/// Whether the lines of a paragraph are about as long as one another, as in mail.
-fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
-    let [body @ .., last] = lines else {
-        return false;
-    };
-    if body.len() < 2 || lines.iter().any(|line| line.len() > 400) {
-        return false;
-    }
-    let width = |line: &Range<usize>| text[line.clone()].chars().count();
-    let widest = body.iter().map(width).max().unwrap_or_default();
-    (40..=100).contains(&widest)
-        && width(last) <= widest
-        && body.iter().all(|line| width(line) * 10 >= widest * 6)
 }
 
 /// Adds a paragraph, in pieces where it is very long.

@@ -4,7 +4,7 @@
 use std::fmt::Display;
 use std::fmt::Write as _;
 
-use crate::text::chars::properties;
+use crate::text::chars::{LEFT_OUT, properties};
 use crate::text::visible::{code_point, code_point_and_name, needs_escape};
 
 /// Short names of characters that are met often; the others are shown as `U+200B`.
@@ -30,9 +30,6 @@ const SHORT_NAMES: [(char, &str); 20] = [
     ('\u{2069}', "PDI"),
     ('\u{FEFF}', "BOM"),
 ];
-
-/// Stands in the text for what a parser left out of a line.
-const LEFT_OUT: char = '\u{FFFC}';
 
 /// How much of a text is spelt out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -21,8 +21,8 @@ use std::io;
 
 use self::collection::{Article, Collection};
 use self::markup::Markup;
-use super::totals::{Totals, counted};
-use super::{DocumentReport, Reporter};
+use super::phrases::counted;
+use super::{DocumentReport, Reporter, Totals};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -55,20 +55,12 @@ impl Reporter for Html {
         page.raw("<section id=\"articles\" aria-labelledby=\"articles-h\" tabindex=\"-1\">\n");
         page.raw("<h2 id=\"articles-h\">The articles</h2>\n");
         out.write_all(page.as_bytes())?;
-        let with_findings = || {
-            batch
-                .articles
-                .iter()
-                .filter(|article| article.n_findings() > 0)
-        };
-        let is_open = with_findings().count() <= MOST_OPEN;
-        for (at, article) in batch.articles.iter().enumerate() {
-            if article.n_findings() > 0 {
-                // One article at a time: the page is never in memory as a whole.
-                let mut page = Markup::default();
-                article::write(&mut page, article, at + 1, is_open);
-                out.write_all(page.as_bytes())?;
-            }
+        let is_open = batch.with_findings().count() <= MOST_OPEN;
+        for (number, article) in batch.with_findings() {
+            // One article at a time: the page is never in memory as a whole.
+            let mut page = Markup::default();
+            article::write(&mut page, article, number, is_open);
+            out.write_all(page.as_bytes())?;
         }
         let mut page = Markup::default();
         page.raw("</section>\n");
@@ -134,11 +126,7 @@ fn masthead(page: &mut Markup, batch: &Collection, totals: &Totals) {
         page.raw(" · ")
             .text(&counted(langs.len(), "language", "languages"));
     }
-    let n_clean = batch
-        .articles
-        .iter()
-        .filter(|article| article.n_findings() == 0)
-        .count();
+    let n_clean = batch.clean().count();
     if n_clean > 0 && n_clean < totals.n_documents {
         page.raw(" · <a href=\"#clean\">")
             .text(&counted(n_clean, "article", "articles"))
@@ -154,11 +142,7 @@ fn masthead(page: &mut Markup, batch: &Collection, totals: &Totals) {
 
 /// The articles in which nothing was found.
 fn clean(page: &mut Markup, batch: &Collection) {
-    let of: Vec<&Article> = batch
-        .articles
-        .iter()
-        .filter(|article| article.n_findings() == 0)
-        .collect();
+    let of: Vec<&Article> = batch.clean().collect();
     if !of.is_empty() {
         page.raw("<section id=\"clean\" aria-labelledby=\"clean-h\">\n");
         page.raw("<h2 id=\"clean-h\">Without findings</h2>\n<details><summary>");

@@ -4,8 +4,8 @@ use super::collection::{Article, Collection};
 use super::markup::{Markup, share};
 use super::severities::{self, SEVERITIES};
 use crate::finding::RuleInfo;
-use crate::report::tables::thousands;
-use crate::report::totals::{Totals, counted};
+use crate::report::Totals;
+use crate::report::phrases::{counted, thousands};
 use crate::score::Tally;
 
 /// Rows of the tables of rules and of articles.
@@ -101,9 +101,7 @@ fn severity_card(page: &mut Markup, totals: &Totals) {
         page.raw("<tr class=\"")
             .raw(look.class)
             .raw("\"><th scope=\"row\">");
-        page.raw("<span class=\"shape\" aria-hidden=\"true\">")
-            .raw(look.shape)
-            .raw("</span>");
+        look.write_shape(page);
         page.raw(look.class)
             .raw("<span class=\"means\">")
             .raw(look.meaning);
@@ -124,47 +122,35 @@ fn rule_card(page: &mut Markup, totals: &Totals) {
     rules.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.total()));
     let most = rules.first().map_or(0, |(_, tally)| tally.total());
     page.raw("<div class=\"card\"><h3>Commonest defects</h3>");
-    if rules.is_empty() {
-        page.raw("<p class=\"small\">None.</p></div>\n");
-        return;
-    }
-    page.raw("<table class=\"chart\" aria-label=\"findings by rule\">");
-    for (rule, tally) in rules.iter().take(MOST_ROWS) {
-        page.raw("<tr><th scope=\"row\"><a");
-        page.attribute("href", &format!("#rule-{}", rule.code));
-        page.attribute("data-filter", rule.code);
-        page.raw("><span class=\"code\">").text(rule.code);
-        page.raw("</span> ")
-            .text(rule.name)
-            .raw("</a></th><td class=\"n\">");
-        page.text(&thousands(tally.total()))
-            .raw("</td><td class=\"bars\">");
-        bars_by_severity(page, &tally.n_findings, most);
-        page.raw("</td></tr>");
-    }
-    page.raw("</table>");
-    more(page, rules.len(), "rule", "rules");
-    page.raw("</div>\n");
+    let label = "<table class=\"chart\" aria-label=\"findings by rule\">";
+    table(
+        page,
+        label,
+        &rules,
+        ["rule", "rules"],
+        |page, (rule, tally)| {
+            page.raw("<a");
+            page.attribute("href", &format!("#rule-{}", rule.code));
+            page.attribute("data-filter", rule.code);
+            page.raw("><span class=\"code\">").text(rule.code);
+            page.raw("</span> ")
+                .text(rule.name)
+                .raw("</a></th><td class=\"n\">");
+            page.text(&thousands(tally.total()))
+                .raw("</td><td class=\"bars\">");
+            bars_by_severity(page, &tally.n_findings, most);
+        },
+    );
 }
 
 fn article_card(page: &mut Markup, batch: &Collection) {
-    let mut worst: Vec<(usize, &Article)> = batch
-        .articles
-        .iter()
-        .enumerate()
-        .filter(|(_, article)| article.n_findings() > 0)
-        .collect();
+    let mut worst: Vec<(usize, &Article)> = batch.with_findings().collect();
     worst.sort_by(|(_, a), (_, b)| a.score.value().total_cmp(&b.score.value()));
     page.raw("<div class=\"card\"><h3>Worst articles</h3>");
-    if worst.is_empty() {
-        page.raw("<p class=\"small\">None.</p></div>\n");
-        return;
-    }
-    page.raw("<table class=\"chart\" aria-label=\"the articles with the lowest scores\">");
-    for (at, article) in worst.iter().take(MOST_ROWS) {
-        page.raw("<tr><th scope=\"row\"><a href=\"#a")
-            .number(at + 1)
-            .raw("\"><bdi>");
+    let label = "<table class=\"chart\" aria-label=\"the articles with the lowest scores\">";
+    let what = ["article with findings", "articles with findings"];
+    table(page, label, &worst, what, |page, (number, article)| {
+        page.raw("<a href=\"#a").number(*number).raw("\"><bdi>");
         page.text(&article.document.label)
             .raw("</bdi></a><span class=\"tally\">");
         severities::tally(page, &article.n_by_severity);
@@ -172,24 +158,34 @@ fn article_card(page: &mut Markup, batch: &Collection) {
             .text(&article.score.shown());
         page.raw("</td><td class=\"bars\">");
         lost(page, article.score.value());
+    });
+}
+
+/// The first rows of a table that ends its card, and how many more there are.
+fn table<T>(
+    page: &mut Markup,
+    begin: &'static str,
+    rows: &[T],
+    [one, many]: [&'static str; 2],
+    write_row: impl Fn(&mut Markup, &T),
+) {
+    if rows.is_empty() {
+        page.raw("<p class=\"small\">None.</p></div>\n");
+        return;
+    }
+    page.raw(begin);
+    for row in rows.iter().take(MOST_ROWS) {
+        page.raw("<tr><th scope=\"row\">");
+        write_row(page, row);
         page.raw("</td></tr>");
     }
     page.raw("</table>");
-    more(
-        page,
-        worst.len(),
-        "article with findings",
-        "articles with findings",
-    );
-    page.raw("</div>\n");
-}
-
-fn more(page: &mut Markup, n: usize, one: &'static str, many: &'static str) {
-    if n > MOST_ROWS {
+    if rows.len() > MOST_ROWS {
         page.raw("<p class=\"small\">and ")
-            .text(&counted(n - MOST_ROWS, one, many))
+            .text(&counted(rows.len() - MOST_ROWS, one, many))
             .raw(" more</p>");
     }
+    page.raw("</div>\n");
 }
 
 /// Bars one after another, in hundredths of `most`. The number stands beside them.

@@ -2,7 +2,8 @@
 
 use super::markup::Markup;
 use crate::finding::RuleInfo;
-use crate::report::totals::{Totals, counted};
+use crate::report::Totals;
+use crate::report::phrases::counted;
 use crate::severity::Severity;
 
 /// Writes the rules, a fold each.
@@ -34,7 +35,7 @@ fn write_rule(page: &mut Markup, info: &RuleInfo, n_findings: usize) {
         .text(info.mqm.id);
     page.raw("</span></summary>\n");
     for heading in ["What it does", "Why it matters", "Fix safety"] {
-        let section = section(info.page, heading);
+        let section = info.section(heading);
         if section.is_empty() {
             continue;
         }
@@ -50,28 +51,6 @@ fn write_rule(page: &mut Markup, info: &RuleInfo, n_findings: usize) {
         .raw("</code></p></details>\n");
 }
 
-/// The paragraphs under a heading of a rule's page, each on one line.
-fn section(page: &str, heading: &str) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    let mut is_inside = false;
-    let mut paragraph = String::new();
-    for line in page.lines().map(str::trim).chain([""]) {
-        if let Some(title) = line.strip_prefix("## ") {
-            is_inside = title.trim() == heading;
-        } else if is_inside && !line.is_empty() {
-            if !paragraph.is_empty() {
-                paragraph.push(' ');
-            }
-            paragraph.push_str(line);
-            continue;
-        }
-        if !paragraph.is_empty() {
-            paragraphs.push(std::mem::take(&mut paragraph));
-        }
-    }
-    paragraphs
-}
-
 /// Markdown's code, as the pages of rules use it.
 fn code_set_off(page: &mut Markup, text: &str) {
     for (at, part) in text.split('`').enumerate() {
@@ -80,22 +59,5 @@ fn code_set_off(page: &mut Markup, text: &str) {
         } else {
             page.text(part);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::section;
-
-    #[test]
-    fn sections_are_those_of_the_page() {
-        let page = "\n ## What it does\n\n Finds a\n word twice.\n\n Only there.\n\n \
-            ## Why it matters\n\n It stumbles.\n\n ## Bad\n\n x\n";
-        assert_eq!(
-            section(page, "What it does"),
-            ["Finds a word twice.", "Only there."]
-        );
-        assert_eq!(section(page, "Why it matters"), ["It stumbles."]);
-        assert_eq!(section(page, "Options"), [""; 0]);
     }
 }

@@ -44,6 +44,13 @@ impl Look {
     pub(super) fn of(severity: Severity) -> &'static Self {
         &SEVERITIES[3 - severity as usize]
     }
+
+    /// Writes the shape, for those who see it.
+    pub(super) fn write_shape(&self, page: &mut Markup) {
+        page.raw("<span class=\"shape\" aria-hidden=\"true\">")
+            .raw(self.shape)
+            .raw("</span>");
+    }
 }
 
 /// `▲ 3`, for each severity that there is.
@@ -52,9 +59,7 @@ pub(super) fn tally(page: &mut Markup, n_by_severity: &[usize; 4]) {
         let n = n_by_severity[look.severity as usize];
         if n > 0 {
             page.raw("<span class=\"count ").raw(look.class).raw("\">");
-            page.raw("<span class=\"shape\" aria-hidden=\"true\">")
-                .raw(look.shape)
-                .raw("</span>");
+            look.write_shape(page);
             page.number(n).raw("<span class=\"hush\"> ");
             page.raw(look.class).raw(" </span></span>");
         }

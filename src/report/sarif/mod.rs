@@ -14,6 +14,7 @@ use std::io;
 use serde::Serialize;
 
 use self::rules::ReportedRule;
+use super::json::Items;
 use super::{DocumentReport, Reporter, Totals, phrases};
 use crate::coverage::DocumentRef;
 use crate::finding::{Applicability, Finding, Fix, Location, Related, RuleInfo};
@@ -23,7 +24,7 @@ use crate::severity::Severity;
 #[derive(Debug)]
 pub struct Sarif {
     rules: Vec<&'static RuleInfo>,
-    has_results: bool,
+    results: Items,
 }
 
 impl Sarif {
@@ -31,7 +32,7 @@ impl Sarif {
     pub fn new(rules: &[&'static RuleInfo]) -> Self {
         Self {
             rules: rules.to_vec(),
-            has_results: false,
+            results: Items::default(),
         }
     }
 }
@@ -60,14 +61,12 @@ impl Reporter for Sarif {
 
     fn document(&mut self, out: &mut dyn io::Write, report: &DocumentReport) -> io::Result<()> {
         for finding in &report.findings {
-            out.write_all(if self.has_results { b",\n" } else { b"\n" })?;
-            self.has_results = true;
             let rule_idx = self
                 .rules
                 .iter()
                 .position(|info| info.code == finding.rule.code);
             let result = SarifResult::new(&report.document, finding, rule_idx);
-            serde_json::to_writer(&mut *out, &result)?;
+            self.results.write(out, &result)?;
         }
         Ok(())
     }
@@ -130,8 +129,8 @@ struct SarifResult<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Place<'a>>,
     partial_fingerprints: Fingerprints<'a>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<SarifFix<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[SarifFix<'a>; 1]>,
     properties: ResultProperties<'a>,
 }
 
@@ -184,17 +183,8 @@ impl<'a> RecordPlace<'a> {
 impl<'a> SarifResult<'a> {
     fn new(document: &'a DocumentRef, finding: &'a Finding, rule_index: Option<usize>) -> Self {
         let is_record = document.record_line.is_some();
-        let (fixes, suggestion) = match &finding.fix {
-            Some(fix)
-                if is_record
-                    || fix.applicability == Applicability::Suggestion
-                    || !phrases::stands_as_written(&document.name, &fix.replacement) =>
-            {
-                (Vec::new(), Some(fix.replacement.as_str()))
-            }
-            Some(fix) => (vec![SarifFix::new(document, finding.location, fix)], None),
-            None => (Vec::new(), None),
-        };
+        let fix = phrases::fix_in_file(document, finding);
+        let suggestion = finding.fix.as_ref().filter(|_| fix.is_none());
         let related = |(id, related): (usize, &'a Related)| Place {
             id: Some(id),
             message: Some(Text {
@@ -215,10 +205,10 @@ impl<'a> SarifResult<'a> {
             partial_fingerprints: Fingerprints {
                 v1: &finding.fingerprint,
             },
-            fixes,
+            fixes: fix.map(|fix| [SarifFix::new(document, finding.location, fix)]),
             properties: ResultProperties {
                 severity: finding.severity,
-                suggestion,
+                suggestion: suggestion.map(|fix| fix.replacement.as_str()),
                 record: is_record.then(|| RecordPlace::new(finding.location, Some(&finding.text))),
             },
         }

@@ -40,23 +40,18 @@ struct RuleProperties {
 
 impl ReportedRule {
     pub(super) fn new(info: &'static RuleInfo) -> Self {
-        let page: String = info
-            .page
-            .lines()
-            .flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"])
-            .collect();
         Self {
             id: info.code,
             name: info.name,
             short_description: Text {
-                text: unfolded(info.summary()).into(),
+                text: info.summary().into(),
             },
             full_description: Text {
-                text: unfolded(section(&page, "What it does")).into(),
+                text: info.section("What it does").join("\n\n").into(),
             },
             help: Help {
-                text: unfolded(section(&page, "Why it matters")),
-                markdown: page,
+                text: info.section("Why it matters").join("\n\n"),
+                markdown: info.markdown(),
             },
             default_configuration: Configuration {
                 enabled: info.default,
@@ -69,37 +64,5 @@ impl ReportedRule {
                 tags: [info.category.name(), info.mqm.id],
             },
         }
-    }
-}
-
-/// What stands under a heading of a page.
-fn section<'a>(page: &'a str, heading: &str) -> &'a str {
-    page.split("## ")
-        .find_map(|part| part.strip_prefix(heading))
-        .unwrap_or(page)
-}
-
-/// Paragraphs without the line ends inside them.
-fn unfolded(text: &str) -> String {
-    let paragraphs: Vec<String> = text
-        .trim()
-        .split("\n\n")
-        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect();
-    paragraphs.join("\n\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{section, unfolded};
-
-    #[test]
-    fn pages_fall_into_sections() {
-        let page = "## What it does\n\nFinds\nit.\n\nAnd more.\n\n## Why it matters\n\nIt does.\n";
-        assert_eq!(
-            unfolded(section(page, "What it does")),
-            "Finds it.\n\nAnd more."
-        );
-        assert_eq!(unfolded(section(page, "Why it matters")), "It does.");
     }
 }

@@ -4,7 +4,7 @@ use crate::glossary::chatbot::{Part, leftovers};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::answer_marks::{Mark, MarkKind, answer_marks};
-use crate::text::visible::visible;
+use crate::text::visible::shortened;
 
 declare_rule! {
     /// ## What it does
@@ -98,7 +98,7 @@ const MOST_MARKS: usize = 10_000;
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     for leftover in leftovers(doc) {
-        let shown = shown(doc.slice(leftover.span));
+        let shown = shortened(doc.slice(leftover.span), MOST_SHOWN);
         let (message, fix) = match leftover.part {
             Part::Refusal => (
                 format!("`{shown}` is a chatbot's answer, not the article; write the text anew"),
@@ -152,7 +152,7 @@ fn report_marks(doc: &Document, out: &mut Sink) {
         }
         let span = doc.span(mark.range.start, mark.range.end);
         let text = doc.slice(span);
-        let shown = shown(text);
+        let shown = shortened(text, MOST_SHOWN);
         let (what, replacement, severity) = match mark.kind {
             MarkKind::Bold => (
                 "marks bold type for Markdown",
@@ -248,11 +248,3 @@ fn link_text(text: &str) -> &str {
 
 /// Characters of a sentence that a message shows.
 const MOST_SHOWN: usize = 60;
-
-/// The first words of a leftover, for a message.
-fn shown(text: &str) -> String {
-    match text.char_indices().nth(MOST_SHOWN) {
-        Some((end, _)) => format!("{}…", visible(text[..end].trim_end())),
-        None => visible(text).into_owned(),
-    }
-}

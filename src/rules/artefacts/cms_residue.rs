@@ -6,7 +6,7 @@ use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::embeds::{EmbedKind, embeds, picture_files};
 use crate::text::residue::{Picture, date_field, is_id_line, pictures, video_length};
-use crate::text::visible::visible;
+use crate::text::visible::{shortened, visible};
 
 declare_rule! {
     /// ## What it does
@@ -187,7 +187,7 @@ fn report_embeds(doc: &Document, out: &mut Sink) {
         let is_joint = embed.kind == EmbedKind::Break
             && doc.before(span).ends_with(is_solid)
             && doc.after(span).starts_with(is_solid);
-        let shown = shown(doc.slice(span));
+        let shown = shortened(doc.slice(span), MOST_SHOWN);
         let message = format!("`{shown}` {what}, not text; delete it");
         let replacement = if is_joint { " " } else { "" };
         let fix = match embed.kind {
@@ -212,14 +212,6 @@ fn is_solid(c: char) -> bool {
 
 /// Characters of code that a message shows.
 const MOST_SHOWN: usize = 60;
-
-/// The first characters of a piece of code, for a message.
-fn shown(text: &str) -> String {
-    match text.char_indices().nth(MOST_SHOWN) {
-        Some((end, _)) => format!("{}…", visible(text[..end].trim_end())),
-        None => visible(text).into_owned(),
-    }
-}
 
 fn report_date_fields(doc: &Document, out: &mut Sink) {
     let paragraphs = doc.paragraphs();

@@ -8,7 +8,7 @@ use crate::severity::Severity;
 use crate::span::Span;
 use crate::text::chars::first_script;
 use crate::text::notices::is_notice;
-use crate::text::visible::visible;
+use crate::text::visible::shortened;
 
 declare_rule! {
     /// ## What it does
@@ -138,7 +138,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             continue;
         }
         let what = what(line.hit.kind);
-        let shown = shown(doc, line.span);
+        let shown = shortened(doc.slice(line.span), MOST_SHOWN);
         let foreign = foreign(context, line);
         let remedy = if line.is_piece {
             "delete it"
@@ -235,7 +235,7 @@ fn notice_at(doc: &Document, at: usize) -> Option<Span> {
 }
 
 fn report_notice(doc: &Document, span: Span, out: &mut Sink) {
-    let shown = shown(doc, span);
+    let shown = shortened(doc.slice(span), MOST_SHOWN);
     let message = format!(
         "`{shown}` is a notice of rights, not part of the article; delete it unless it has to stay"
     );
@@ -244,15 +244,6 @@ fn report_notice(doc: &Document, span: Span, out: &mut Sink) {
             .severity(Severity::Neutral)
             .fix(Fix::suggestion("")),
     );
-}
-
-/// The first words of a line, for a message.
-fn shown(doc: &Document, span: Span) -> String {
-    let line = doc.slice(span);
-    match line.char_indices().nth(MOST_SHOWN) {
-        Some((end, _)) => format!("{}…", visible(line[..end].trim_end())),
-        None => visible(line).into_owned(),
-    }
 }
 
 /// Whether the line before begins with `(b)`, so that `(c)` is the next item.

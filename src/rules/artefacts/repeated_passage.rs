@@ -6,7 +6,7 @@ use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
 use crate::text::chars::properties;
-use crate::text::visible::beginning;
+use crate::text::visible::excerpt;
 
 declare_rule! {
     /// ## What it does
@@ -135,7 +135,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         } else {
             "passage"
         };
-        let begin = beginning(doc.slice(again));
+        let begin = excerpt(doc.slice(again));
         let message = format!("the {what} `{begin}` stands twice; delete one");
         let draft = Draft::new(again, message).related(first, "it stands here first");
         out.report(match (is_next, repeat.is_paragraph) {
@@ -156,7 +156,7 @@ fn title(doc: &Document, out: &mut Sink) {
         && doc.words_in(again).len() >= LINE.0
         && doc.slice(first) == doc.slice(again)
     {
-        let begin = beginning(doc.slice(again));
+        let begin = excerpt(doc.slice(again));
         let message = format!("the text begins with its own title `{begin}`; delete one");
         let draft = Draft::new(again, message).related(first, "the title");
         out.report(draft.severity(Severity::Neutral).fix(Fix::not_safe("")));
@@ -191,7 +191,7 @@ fn alike(doc: &Document, near: &Near, out: &mut Sink) {
     {
         return;
     }
-    let begin = beginning(again);
+    let begin = excerpt(again);
     let message = match (number, near.changed) {
         (Some((a, b)), _) if !a.is_empty() && !b.is_empty() => {
             let (a, b) = (doc.slice(a), doc.slice(b));

@@ -13,7 +13,7 @@ use crate::text::mentions::{has_beside, is_percentage, stands_free};
 use crate::text::passages::{
     Judged, is_in_address, is_in_path, is_in_token, is_shown, looks_like_code,
 };
-use crate::text::visible::visible;
+use crate::text::visible::{shortened, visible};
 
 declare_rule! {
     /// ## What it does
@@ -262,21 +262,13 @@ impl<'a> Place<'a> {
 /// Characters of an escape that a message shows.
 const SHOWN: usize = 24;
 
-fn shortened(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    visible(&shown).into_owned()
-}
-
 fn report(doc: &Document, run: &Run, out: &mut Sink) {
     let text = doc.text();
     let plural = if run.single().is_some() { "" } else { "s" };
     let message = format!(
         "`{}` is the escape of `{}`; write the character{plural}",
-        shortened(&text[run.start..run.end]),
-        shortened(&run.decoded)
+        shortened(&text[run.start..run.end], SHOWN),
+        shortened(&run.decoded, SHOWN)
     );
     let is_safe = run.is_certain && !run.is_ascii();
     let fix = if is_safe {

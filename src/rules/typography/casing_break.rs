@@ -1,7 +1,9 @@
 use crate::finding::{Draft, Fix};
 use crate::language::open_words::openness;
 use crate::rule::{Context, Sink};
+use crate::text::around::{is_double, is_single};
 use crate::text::chars::properties;
+use crate::text::entities::{character_numbered, character_of};
 use crate::text::joints::{Joint, line_after, line_before};
 use crate::text::words::Word;
 
@@ -74,11 +76,6 @@ declare_rule! {
 
 /// Words in small letters in the line around it, at least.
 const PROSE: usize = 5;
-/// References to quotation marks and apostrophes, without their signs.
-const REFERENCES: [&str; 10] = [
-    "39", "34", "8217", "8221", "8220", "8216", "quot", "apos", "rsquo", "rdquo",
-];
-
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let (text, words) = (doc.text(), doc.words());
@@ -108,12 +105,18 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
 }
 
+/// Whether a word is what is left of a reference to a quotation mark or an apostrophe: `quot`, `8217`.
+fn refers_to_mark(word: &str) -> bool {
+    let c = character_of(word).or_else(|| character_numbered(word.parse().ok()?));
+    c.is_some_and(|c| is_single(c) || is_double(c))
+}
+
 /// Whether a joint is a closing quotation mark behind a word in small letters, and a space; or what is
 /// left of the reference to one.
 fn closes(text: &str, words: &[Word], joint: Joint<'_>) -> bool {
     let left = words[joint.left];
     let written = &text[left.span.range()];
-    if joint.text == "; " && REFERENCES.contains(&written) {
+    if joint.text == "; " && refers_to_mark(written) {
         let before = text[..left.span.start()].trim_end_matches([' ', '#', 'x']);
         return before.ends_with(['&', ',', ';']);
     }

@@ -48,11 +48,11 @@ const HABIT: usize = 3;
 
 /// How often a text quotes with each pair.
 #[derive(Debug, Default)]
-pub struct Styles(Vec<((char, char), usize)>);
+pub(super) struct Styles(Vec<((char, char), usize)>);
 
 impl Styles {
     /// Counts the pairs of a text.
-    pub fn of(quotes: &Quotes) -> Self {
+    pub(super) fn of(quotes: &Quotes) -> Self {
         let mut styles = Self::default();
         for (open, close) in quotes.pairs() {
             if open.is_single() || open.is_twin || close.is_twin {
@@ -68,18 +68,18 @@ impl Styles {
     }
 
     /// How often it quotes with this pair.
-    pub fn count(&self, pair: (char, char)) -> usize {
+    pub(super) fn count(&self, pair: (char, char)) -> usize {
         self.sum(|of| of == pair)
     }
 
     /// How often it quotes with such pairs.
-    pub fn sum(&self, is_such: impl Fn((char, char)) -> bool) -> usize {
+    pub(super) fn sum(&self, is_such: impl Fn((char, char)) -> bool) -> usize {
         let such = self.0.iter().filter(|(pair, _)| is_such(*pair));
         such.map(|(_, n)| n).sum()
     }
 
     /// The pair it quotes with most, of such pairs.
-    pub fn usual(&self, is_such: impl Fn((char, char)) -> bool) -> Option<(char, char)> {
+    pub(super) fn usual(&self, is_such: impl Fn((char, char)) -> bool) -> Option<(char, char)> {
         let such = self.0.iter().filter(|(pair, _)| is_such(*pair));
         such.max_by_key(|(_, n)| *n).map(|(pair, _)| *pair)
     }

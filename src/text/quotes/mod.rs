@@ -9,8 +9,7 @@ mod faults;
 mod pairs;
 mod sides;
 
-pub use faults::{Fault, Kind, Styles, faults};
-pub use pairs::is_known_pair;
+pub use faults::{Fault, Kind, faults};
 pub use sides::Side;
 
 use pairs::is_double;
@@ -237,7 +236,7 @@ impl Quotes {
 }
 
 fn is_letter(c: Option<char>) -> bool {
-    c.is_some_and(|c| properties(c).is_letter() || properties(c).is_mark())
+    c.is_some_and(|c| properties(c).is_letter_or_mark())
 }
 
 /// Bytes of a character, by its first.

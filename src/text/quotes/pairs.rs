@@ -17,7 +17,7 @@ pub(super) fn is_double(c: char) -> bool {
 }
 
 /// Whether some language quotes with this pair of double marks.
-pub fn is_known_pair(open: char, close: char) -> bool {
+pub(super) fn is_known_pair(open: char, close: char) -> bool {
     matches!(
         (open, close),
         ('"', '"')

@@ -1,12 +1,7 @@
-//! Plain text.
+//! Paragraphs: what stands between empty lines, or each line.
 
-use super::{Document, is_edge_space};
+use super::chars;
 use crate::span::Span;
-use crate::text::decode::decode;
-
-pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
-    Document::from_decoded(name, decode(bytes, None))
-}
 
 /// A text of at least this many lines between empty ones is looked at for a fixed width.
 const FEWEST_WRAPPED_LINES: usize = 3;
@@ -14,13 +9,13 @@ const FEWEST_WRAPPED_LINES: usize = 3;
 const WRAPPED_WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
 
 /// The paragraphs of a text, given its lines.
-pub(super) fn paragraphs(text: &str, lines: &[Span]) -> Vec<Span> {
+pub fn paragraphs(text: &str, lines: &[Span]) -> Vec<Span> {
     let mut paragraphs = Vec::new();
     for block in lines.split(|line| text[line.range()].trim_matches(is_edge_space).is_empty()) {
         let (Some(first), Some(last)) = (block.first(), block.last()) else {
             continue;
         };
-        if is_wrapped(text, block) {
+        if is_wrapped(block.iter().map(|line| &text[line.range()])) {
             paragraphs.push(trim(text, first.cover(*last)));
         } else {
             paragraphs.extend(block.iter().map(|line| trim(text, *line)));
@@ -31,34 +26,22 @@ pub(super) fn paragraphs(text: &str, lines: &[Span]) -> Vec<Span> {
 
 /// Whether the lines of a block are one paragraph broken at a fixed width: none is long, all but the
 /// last are about as long as the longest, and most do not end a sentence.
-fn is_wrapped(text: &str, block: &[Span]) -> bool {
+pub fn is_wrapped<'t>(lines: impl ExactSizeIterator<Item = &'t str> + Clone) -> bool {
+    let (least, most) = (*WRAPPED_WIDTHS.start(), *WRAPPED_WIDTHS.end());
     // Most blocks have a long line: that is seen before any is counted out.
-    let is_long = |line: &Span| {
-        line.len() > *WRAPPED_WIDTHS.end()
-            && text[line.range()]
-                .chars()
-                .nth(*WRAPPED_WIDTHS.end())
-                .is_some()
-    };
-    if block.len() < FEWEST_WRAPPED_LINES || block.iter().any(is_long) {
+    let is_long = |line: &str| line.len() > most && line.chars().nth(most).is_some();
+    if lines.len() < FEWEST_WRAPPED_LINES || lines.clone().any(is_long) {
         return false;
     }
-    let widths: Vec<usize> = block
-        .iter()
-        .map(|line| text[line.range()].chars().count())
-        .collect();
-    let widest = widths.iter().copied().max().unwrap_or(0);
-    let body = &block[..block.len() - 1];
-    let ends = body.iter().filter(|line| {
-        text[line.range()]
-            .trim_end()
+    let width = |line: &str| line.chars().count();
+    let widest = lines.clone().map(width).max().unwrap_or(0);
+    let n_body = lines.len() - 1;
+    let mut body = lines.take(n_body);
+    let ends = body.clone().filter(|line| {
+        line.trim_end()
             .ends_with(['.', '!', '?', ':', '。', '।', '؟', '"', '”', '»'])
     });
-    WRAPPED_WIDTHS.contains(&widest)
-        && widths[..body.len()]
-            .iter()
-            .all(|width| *width * 10 >= widest * 6)
-        && ends.count() * 3 <= body.len()
+    widest >= least && ends.count() * 3 <= n_body && body.all(|line| width(line) * 10 >= widest * 6)
 }
 
 fn trim(text: &str, span: Span) -> Span {
@@ -66,6 +49,11 @@ fn trim(text: &str, span: Span) -> Span {
     let start = span.start() + slice.len() - slice.trim_start_matches(is_edge_space).len();
     let end = start + slice.trim_matches(is_edge_space).len();
     Span::new(start, end)
+}
+
+/// Whether a character may stand at the edge of a paragraph.
+fn is_edge_space(c: char) -> bool {
+    chars::properties(c).is_space() || c == '\u{FEFF}'
 }
 
 #[cfg(test)]
