@@ -17,6 +17,7 @@
     reason = "a program for developers"
 )]
 
+use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use copydesk::glossary::compiled::Writer;
@@ -254,9 +255,15 @@ fn main() {
     if let Some(path) = &path {
         std::fs::write(path, &file).unwrap();
     }
-    let start = Instant::now();
-    let glossary = Glossary::new(Vec::new()).with_compiled(file).unwrap();
-    println!("opened in {:?}", start.elapsed());
+    let file: Arc<[u8]> = file.into();
+    let open = || {
+        let start = Instant::now();
+        let glossary = Glossary::new(Vec::new()).with_compiled(Arc::clone(&file));
+        (start.elapsed(), glossary.unwrap())
+    };
+    // Others may be at work as well: the shortest of some times.
+    let (elapsed, glossary) = (0..5).map(|_| open()).min_by_key(|one| one.0).unwrap();
+    println!("opened in {elapsed:?}");
     let resolver = Resolver::new(&glossary);
     let mut asked: Vec<(String, Option<usize>)> = Vec::new();
     for _ in 0..20_000 {

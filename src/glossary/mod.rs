@@ -296,7 +296,7 @@ impl Glossary {
         let group = group_of(self.form(id).script);
         let loaded = loaded
             .into_iter()
-            .flat_map(|loaded| (0..=u8::MAX).zip(&loaded.forms));
+            .flat_map(|loaded| (0..=u8::MAX).zip(loaded.forms()));
         let loaded = loaded
             .filter(move |(_, form)| group_of(form.script) == group)
             .map(move |(group, form)| (FormId { group, ..id }, form));

@@ -96,8 +96,8 @@ pub(super) struct Costing {
     gains: Vec<[u16; SIDE]>,
     /// The units of the other side with which it gains, and what it gains at most.
     partners: [(u64, u16); SIDE],
-    alone: [i16; SIDE],
-    best: [u16; SIDE],
+    /// What a unit costs that nothing is laid against, and what it counts where all match.
+    counts: [(i16, u16); SIDE],
 }
 
 /// The least that a unit counts where all match.
@@ -113,11 +113,10 @@ impl Costing {
         let mut own = Self {
             gains: vec![[0; SIDE]; SIDE],
             partners: [(0, 0); SIDE],
-            alone: [0; SIDE],
-            best: [0; SIDE],
+            counts: [(0, 0); SIDE],
         };
         for unit in 0..Unit::COUNT {
-            own.alone[unit] = hundredths(ratio(unit, NONE)) as i16;
+            let alone = hundredths(ratio(unit, NONE)) as i16;
             let mut best = LEAST_BEST;
             for other in 0..Unit::COUNT {
                 let together = ratio(unit, other);
@@ -131,7 +130,7 @@ impl Costing {
                     *most = gain.max(*most);
                 }
             }
-            own.best[unit] = hundredths(best) as u16;
+            own.counts[unit] = (alone, hundredths(best) as u16);
         }
         own
     }
@@ -147,9 +146,9 @@ impl Costing {
     pub(super) fn sums(&self, units: &[Unit]) -> Sums {
         let mut sums = Sums::default();
         for unit in units.iter().take(MOST_UNITS) {
-            let unit = unit.index() % SIDE;
-            sums.alone += i32::from(self.alone[unit]);
-            sums.best += i32::from(self.best[unit]);
+            let (alone, best) = self.counts[unit.index() % SIDE];
+            sums.alone += i32::from(alone);
+            sums.best += i32::from(best);
         }
         sums
     }
@@ -222,6 +221,9 @@ impl Table {
         }
     }
 }
+
+/// Sums of products that are made at a time.
+const SUMS: usize = 8;
 
 /// All tables, and the weights of the decision.
 #[derive(Debug, Clone)]
@@ -308,11 +310,18 @@ impl Costs {
             return features[0] + features[2];
         }
         let constant = self.weights.get(features.len()).copied().unwrap_or(0.0);
-        let weighed = features
-            .iter()
-            .zip(&self.weights)
-            .map(|(feature, weight)| feature * weight);
-        constant + weighed.sum::<f64>()
+        // Several sums at a time: one would wait for each addition.
+        let (features, rest) = features.as_chunks::<SUMS>();
+        let (weights, rest_of_weights) = self.weights.as_chunks::<SUMS>();
+        let mut sums = [0.0; SUMS];
+        for (features, weights) in features.iter().zip(weights) {
+            for (sum, (feature, weight)) in sums.iter_mut().zip(features.iter().zip(weights)) {
+                *sum += feature * weight;
+            }
+        }
+        let rest = rest.iter().zip(rest_of_weights);
+        let rest: f64 = rest.map(|(feature, weight)| feature * weight).sum();
+        constant + sums.iter().sum::<f64>() + rest
     }
 
     /// The probability that names with these features are one.

@@ -101,22 +101,42 @@ pub fn surname_lookups_of(name: &Name) -> Vec<u64> {
 }
 
 fn single_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
-    let mut keys = Keys {
-        found: Vec::with_capacity(16),
-        is_lookup,
+    let parts = name.plain().take(MOST_PAIRED);
+    let mut keys: Vec<u64> = parts
+        .flat_map(|part| keys_of_part(part, is_lookup))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The keys of a part alone, as it is kept or looked up.
+pub(super) fn keys_of_part(part: &Part, is_lookup: bool) -> impl Iterator<Item = u64> {
+    let skeletons = skeletons_of(part, is_lookup);
+    let letters = letters(part);
+    (0..skeletons.len()).map(move |at| {
+        let skeleton = skeletons.get(at);
+        let says_little = skeleton.len() < 2;
+        Kind::Single.key(skeleton.into(), if says_little { letters } else { 0 })
+    })
+}
+
+/// What the consonants of a part can be; of one that is looked up more, and without its ending, too.
+fn skeletons_of(part: &Part, is_lookup: bool) -> Skeletons {
+    let most = match part.script {
+        _ if is_lookup => MOST_LOOKED_UP,
+        Script::LATIN | Script::CYRILLIC | Script::GREEK => MOST_KEPT,
+        _ => MOST_KEPT_OF_VAGUE,
     };
-    for part in name.plain().take(MOST_PAIRED) {
-        let word = keys.word(part);
-        let letters = letters(part);
-        let skeletons = word.skeletons.iter().map(|skeleton| {
-            let says_little = skeleton.len() < 2;
-            Kind::Single.key(skeleton.into(), if says_little { letters } else { 0 })
-        });
-        keys.found.extend(skeletons);
+    let table = table(part.script);
+    let mut skeletons = Skeletons::of(&part.units, table, most);
+    if let Some(stem) = &part.stem {
+        skeletons.extend(&Skeletons::of(stem, table, most));
     }
-    keys.found.sort_unstable();
-    keys.found.dedup();
-    keys.found
+    if is_lookup && let Some(stem) = without_ending(&part.folded, part.script) {
+        skeletons.extend(&Skeletons::of(&units(stem), table, most));
+    }
+    skeletons
 }
 
 /// The letters of a part as a number.
@@ -202,22 +222,10 @@ impl Keys {
     }
 
     fn word<'a>(&self, part: &'a Part) -> Word<'a> {
-        let most = match part.script {
-            _ if self.is_lookup => MOST_LOOKED_UP,
-            Script::LATIN | Script::CYRILLIC | Script::GREEK => MOST_KEPT,
-            _ => MOST_KEPT_OF_VAGUE,
-        };
-        let table = table(part.script);
-        let mut skeletons = Skeletons::of(&part.units, table, most);
-        if let Some(stem) = &part.stem {
-            skeletons.extend(&Skeletons::of(stem, table, most));
+        Word {
+            part,
+            skeletons: skeletons_of(part, self.is_lookup),
         }
-        if self.is_lookup
-            && let Some(stem) = without_ending(&part.folded, part.script)
-        {
-            skeletons.extend(&Skeletons::of(&units(stem), table, most));
-        }
-        Word { part, skeletons }
     }
 
     fn add_pair(&mut self, one: &Word<'_>, other: &Word<'_>, is_all: bool, is_near: bool) {

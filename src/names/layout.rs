@@ -3,7 +3,7 @@
 use super::compare::{Match, MatchKind};
 use super::costs::{Costing, Sums};
 use super::pair::{Joined, MOST_PARTS, Pair, Sounds};
-use super::parts::{Part, PartKind, differ_by_ending};
+use super::parts::{Part, PartKind, common_end, common_start, differ_by_ending};
 use crate::romanise::Unit;
 
 /// Candidates of matches that are weighed.
@@ -259,20 +259,9 @@ fn is_out_of_place(x: &Part, y: &Part) -> bool {
 
 /// The score of two words that one slip of the fingers tells apart.
 fn slip_score(a: &str, b: &str) -> f32 {
-    let start: usize = a
-        .chars()
-        .zip(b.chars())
-        .take_while(|(a, b)| a == b)
-        .map(|(a, _)| a.len_utf8())
-        .sum();
+    let start = common_start(a, b);
     let (rest_a, rest_b) = (&a[start..], &b[start..]);
-    let end: usize = rest_a
-        .chars()
-        .rev()
-        .zip(rest_b.chars().rev())
-        .take_while(|(a, b)| a == b)
-        .map(|(a, _)| a.len_utf8())
-        .sum();
+    let end = common_end(rest_a, rest_b);
     let mut a_only = rest_a[..rest_a.len() - end].chars();
     let mut b_only = rest_b[..rest_b.len() - end].chars();
     let is_slip = match (a_only.next(), b_only.next(), a_only.next(), b_only.next()) {

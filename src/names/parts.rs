@@ -1,6 +1,6 @@
 //! A name taken apart: its words, what kind each is, and how each sounds.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254};
@@ -14,12 +14,13 @@ use crate::romanise::{Unit, table, units};
 use crate::text::chars::{Script, properties, script};
 use crate::text::confusables::look_alikes;
 use crate::text::fold::fold;
+use crate::text::hash::{ShortMap, ShortSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    titles: HashSet<String>,
-    particles: HashSet<String>,
+    titles: ShortSet<String>,
+    particles: ShortSet<String>,
     endings: Vec<Endings>,
 }
 
@@ -27,16 +28,22 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Endings {
     script: String,
-    list: HashSet<String>,
+    list: ShortSet<String>,
 }
 
 static FILE: LazyLock<File> = LazyLock::new(|| builtin_data!("name_parts"));
 
-static ENDINGS: LazyLock<HashMap<Script, &HashSet<String>>> = LazyLock::new(|| {
+/// The endings of a few scripts.
+static ENDINGS: LazyLock<Vec<(Script, &ShortSet<String>)>> = LazyLock::new(|| {
     let known =
         |endings: &'static Endings| Some((Script::from_code(&endings.script)?, &endings.list));
     FILE.endings.iter().filter_map(known).collect()
 });
+
+fn endings_of(script: Script) -> Option<&'static ShortSet<String>> {
+    let mut known = ENDINGS.iter();
+    known.find(|(own, _)| *own == script).map(|(_, list)| *list)
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,9 +54,9 @@ struct GivenNames {
 
 /// The numbers of the groups that a folded name is in: of guises of one name, then, negative, of names
 /// that are never one.
-static GROUPS: LazyLock<HashMap<String, Vec<i16>>> = LazyLock::new(|| {
+static GROUPS: LazyLock<ShortMap<String, Vec<i16>>> = LazyLock::new(|| {
     let file: GivenNames = builtin_data!("given_names");
-    let mut groups: HashMap<String, Vec<i16>> = HashMap::new();
+    let mut groups: ShortMap<String, Vec<i16>> = ShortMap::default();
     let numbered = (0..).zip(file.groups.lines());
     let apart = (1..).map(|n: i16| -n).zip(file.apart.lines());
     for (number, line) in numbered.chain(apart) {
@@ -115,6 +122,8 @@ pub struct Name {
 pub const MOST_PARTS: usize = 12;
 /// Letters of a word that are looked at.
 const MOST_LETTERS: usize = 40;
+/// Scripts of a word that are told apart.
+const MOST_SCRIPTS: usize = 4;
 
 /// The article of Arabic, written as one word with the name.
 const ARTICLE: &str = "ال";
@@ -231,10 +240,11 @@ impl Part {
         let script = main_script(word);
         let word = of_one_script(word, script);
         let has_points = matches!(script, Script::HEBREW);
-        let bare: String = word
-            .chars()
-            .filter(|c| has_points || !is_apostrophe(*c))
-            .collect();
+        let bare = if has_points || !word.contains(is_apostrophe) {
+            Cow::Borrowed(&*word)
+        } else {
+            Cow::Owned(word.replace(is_apostrophe, ""))
+        };
         let folded = fold(&bare);
         let kind = if script.is_cased() && folded.chars().count() == 1 {
             PartKind::Initial
@@ -313,16 +323,17 @@ fn stem_of(word: &str) -> Option<Vec<Unit>> {
     fits.then(|| units(&stem.replace(is_apostrophe, "")))
 }
 
+/// The script of most letters; of two with as many, the one that comes first.
 fn main_script(word: &str) -> Script {
-    let mut counts: Vec<(Script, usize)> = Vec::new();
+    let mut counts = [(Script::COMMON, 0); MOST_SCRIPTS];
     for own in word
         .chars()
         .map(script)
         .filter(|script| script.is_specific())
     {
-        match counts.iter_mut().find(|(known, _)| *known == own) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((own, 1)),
+        let mut known = counts.iter_mut();
+        if let Some(known) = known.find(|(known, n)| *n == 0 || *known == own) {
+            *known = (own, known.1 + 1);
         }
     }
     let most = counts.iter().rev().max_by_key(|(_, n)| *n);
@@ -330,15 +341,22 @@ fn main_script(word: &str) -> Script {
 }
 
 /// A word whose strayed letters are those of its script that look the same.
-fn of_one_script(word: &str, main: Script) -> String {
-    let replaced = |c: char| {
+fn of_one_script(word: &str, main: Script) -> Cow<'_, str> {
+    let has_strayed = |c: char| {
         let own = script(c);
-        if own == main || !own.is_specific() || !main.is_cased() {
-            return c;
-        }
-        look_alikes(c, main).next().map_or(c, |found| found.letter)
+        own != main && own.is_specific()
     };
-    word.chars().map(replaced).collect()
+    if !main.is_cased() || !word.contains(has_strayed) {
+        return Cow::Borrowed(word);
+    }
+    let replaced = |c: char| {
+        if has_strayed(c) {
+            look_alikes(c, main).next().map_or(c, |found| found.letter)
+        } else {
+            c
+        }
+    };
+    Cow::Owned(word.chars().map(replaced).collect())
 }
 
 /// UTF-8 that was read in another encoding, all of it.
@@ -369,18 +387,33 @@ fn undo_mojibake(text: &str) -> Option<String> {
     })
 }
 
+/// How many bytes two words begin with alike, in whole characters.
+pub(super) fn common_start(a: &str, b: &str) -> usize {
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b);
+    let mut n = same.count();
+    while !a.is_char_boundary(n) {
+        n -= 1;
+    }
+    n
+}
+
+/// How many bytes two words end with alike, in whole characters.
+pub(super) fn common_end(a: &str, b: &str) -> usize {
+    let (rev_a, rev_b) = (a.bytes().rev(), b.bytes().rev());
+    let mut n = rev_a.zip(rev_b).take_while(|(a, b)| a == b).count();
+    while !a.is_char_boundary(a.len() - n) {
+        n -= 1;
+    }
+    n
+}
+
 /// Whether two folded words of a script are one with different endings.
 pub(super) fn differ_by_ending(a: &str, b: &str, script: Script) -> bool {
-    let common = a
-        .chars()
-        .zip(b.chars())
-        .take_while(|(a, b)| a == b)
-        .map(|(a, _)| a.len_utf8());
-    let mut n: usize = common.sum();
+    let mut n = common_start(a, b);
     if n < 3 {
         return false;
     }
-    let Some(endings) = ENDINGS.get(&script) else {
+    let Some(endings) = endings_of(script) else {
         return false;
     };
     let fits = |rest: &str| rest.is_empty() || endings.contains(rest);
@@ -399,7 +432,7 @@ pub(super) fn differ_by_ending(a: &str, b: &str, script: Script) -> bool {
 
 /// A folded word without the longest ending that its script knows, if four letters are left.
 pub(super) fn without_ending(folded: &str, script: Script) -> Option<&str> {
-    let endings = ENDINGS.get(&script)?;
+    let endings = endings_of(script)?;
     let (start, _) = folded.char_indices().nth(4)?;
     let stems = folded[start..].char_indices().map(|(at, _)| start + at);
     let found = stems

@@ -67,10 +67,20 @@ pub(super) fn signature(parts: &[Part]) -> u64 {
 /// assert!(!could("Сергей Лавров", "Emmanuel Macron"));
 /// ```
 pub fn could_match(a: u64, b: u64) -> bool {
+    distance(a, b) <= MOST_APART
+}
+
+/// The most that spellings of one name are apart, nearly always.
+pub(super) const MOST_APART: u32 = 27;
+/// Names that can be read in many ways are as far apart as most are that could be one.
+const APART_IF_VAGUE: u32 = 12;
+
+/// How far apart names with these signatures are.
+pub(super) fn distance(a: u64, b: u64) -> u32 {
     let starts = |signature: u64| signature >> STARTS & STARTS_MASK;
     let words = |signature: u64| signature >> WORDS & WORDS_MASK;
     if (a | b) >> VAGUE & 1 == 1 {
-        return true;
+        return APART_IF_VAGUE;
     }
     let certain = |of: u64| (of & COUNT_MASK).count_ones();
     let missing = |of: u64, in_: u64| (of & COUNT_MASK & !(in_ >> COUNT)).count_ones();
@@ -82,7 +92,7 @@ pub fn could_match(a: u64, b: u64) -> bool {
     let lacking = n_a.min(n_b).min(2).saturating_sub(n_shared);
     let is_alike = words(a) == words(b) && (a | b) >> INITIALS & 1 == 0;
     let both = if is_alike { 6 * (in_a + in_b) } else { 0 };
-    least + both + 18 * lacking <= 27
+    least + both + 18 * lacking
 }
 
 fn starts_of(part: &Part) -> u64 {

@@ -9,7 +9,7 @@ use super::bits::{u32_at, u64_at};
 
 pub(super) const MAGIC: [u8; 8] = *b"\x89cdgl\r\n\x1A";
 /// To be raised with every change of the format, and of the keys that names are kept under.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The parts of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(super) struct Header {
     pub(super) entity_bits: u8,
     /// Bits of a key that are kept with each entity under it.
     pub(super) check_bits: u8,
-    /// Of Rice's code.
+    /// Of the low bits of the numbers of a bucket.
     pub(super) low_bits: u8,
     pub(super) length: u64,
     pub(super) sections: [(u64, u64); SECTIONS],

@@ -31,10 +31,7 @@ static NOBODY: LazyLock<Loaded> = LazyLock::new(|| {
         script: Script::COMMON,
         short_word: None,
     };
-    Loaded {
-        entity: Entity::new("", Kind::Term, ""),
-        forms: vec![form],
-    }
+    Loaded::nobody(Entity::new("", Kind::Term, ""), form)
 });
 
 impl Layers {
@@ -106,8 +103,8 @@ impl Layers {
     }
 
     pub(crate) fn form(&self, id: FormId) -> &Form {
-        let own = self.loaded(id).forms.get(usize::from(id.group));
-        own.unwrap_or(&NOBODY.forms[0])
+        let own = self.loaded(id).forms().get(usize::from(id.group));
+        own.unwrap_or(&NOBODY.forms()[0])
     }
 
     /// The forms that may begin with a folded word, and go on with another.
@@ -119,7 +116,7 @@ impl Layers {
                     return;
                 };
                 if !self.is_hidden(compiled.base + idx) {
-                    let forms = (0..=u8::MAX).zip(&loaded.forms);
+                    let forms = (0..=u8::MAX).zip(loaded.forms());
                     let id = |group| FormId { layer, group, idx };
                     found.extend(forms.map(|(group, form)| (id(group), form)));
                 }

@@ -22,6 +22,7 @@ pub(super) mod mentions;
 mod postings;
 mod read;
 mod record;
+mod rising;
 mod write;
 
 use thiserror::Error;

@@ -1,6 +1,9 @@
 //! Entities by the hash of a key.
 
-use super::bits::{Bytes, RiceReader, RiceWriter, put_number, u32_at};
+use std::ops::Range;
+
+use super::bits::u32_at;
+use super::rising::Rising;
 
 /// Bits of a key that are looked at.
 pub(super) const KEY_BITS: u32 = 40;
@@ -21,11 +24,15 @@ pub(super) struct Spread {
 impl Spread {
     /// The bucket of a key and what is kept of it.
     #[inline]
-    pub(super) fn place(self, key: u64) -> (u32, u64) {
+    pub(super) fn place(self, key: u64) -> Place {
         let key = key >> (64 - KEY_BITS);
         let at = (key * u64::from(self.n_buckets)) >> (KEY_BITS - self.check_bits);
         let check = at & ((1 << self.check_bits) - 1);
-        ((at >> self.check_bits) as u32, check)
+        Place {
+            bucket: (at >> self.check_bits) as u32,
+            check,
+            n: 0,
+        }
     }
 }
 
@@ -47,30 +54,17 @@ pub(super) fn buckets(sorted: &[u64], spread: Spread, mut write: impl FnMut(&[u6
         own.clear();
         while let Some((first, others)) = rest.split_first() {
             let (key, entity) = unpacked(*first);
-            let (place, check) = spread.place(key);
-            if place != bucket {
+            let place = spread.place(key);
+            if place.bucket != bucket {
                 break;
             }
-            own.push(check << spread.entity_bits | entity);
+            own.push(place.check << spread.entity_bits | entity);
             rest = others;
         }
         own.sort_unstable();
         own.dedup();
         write(&own);
     }
-}
-
-/// A bucket of keys as it is kept.
-pub(super) fn put_bucket(out: &mut Vec<u8>, numbers: &[u64], low_bits: u32) {
-    if numbers.is_empty() {
-        return;
-    }
-    put_number(out, numbers.len() as u64);
-    let mut writer = RiceWriter::new(out, low_bits);
-    for number in numbers {
-        writer.put(*number);
-    }
-    writer.finish();
 }
 
 /// The bytes between two neighbouring starts.
@@ -81,26 +75,79 @@ pub(super) fn slice<'a>(starts: &[u8], content: &'a [u8], at: u32) -> Option<&'a
     content.get(from as usize..to as usize)
 }
 
-/// The entities of a bucket with this check.
+/// Where the bucket with this number begins, with all that follows, and its length.
 #[inline]
-pub(super) fn for_each_of(
-    bucket: &[u8],
-    check: u64,
-    spread: Spread,
-    low_bits: u32,
-    mut each: impl FnMut(u32),
-) {
-    let mut bytes = Bytes(bucket);
-    let Some(n) = bytes.number() else { return };
-    let mut reader = RiceReader::new(bytes.0, low_bits);
-    for _ in 0..(n as usize).min(MOST_OF_A_KEY << spread.check_bits.min(8)) {
-        let number = reader.next();
-        let own = number >> spread.entity_bits;
-        if own > check {
-            return;
-        }
-        if own == check {
-            each((number & ((1 << spread.entity_bits) - 1)) as u32);
-        }
+pub(super) fn bucket<'a>(starts: &[u8], content: &'a [u8], at: u32) -> Option<(&'a [u8], usize)> {
+    let from = u32_at(starts, at as usize * 4)?;
+    let to = u32_at(starts, at as usize * 4 + 4)?;
+    let length = to.checked_sub(from)? as usize;
+    let rest = content.get(from as usize..)?;
+    (length <= rest.len()).then_some((rest, length))
+}
+
+/// Where the entities under a key are, and about how many there are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) bucket: u32,
+    pub(super) check: u64,
+    pub(super) n: usize,
+}
+
+/// The entities of a bucket with one check.
+#[derive(Debug, Clone)]
+pub(super) struct Posting<'a> {
+    numbers: Rising<'a>,
+    range: Range<u64>,
+    entity_bits: u32,
+}
+
+impl<'a> Posting<'a> {
+    #[inline]
+    pub(super) fn of(
+        (bytes, length): (&'a [u8], usize),
+        check: u64,
+        spread: Spread,
+        low_bits: u32,
+    ) -> Option<Self> {
+        Some(Self {
+            numbers: Rising::read(bytes, length, low_bits)?,
+            range: check << spread.entity_bits..(check + 1) << spread.entity_bits,
+            entity_bits: spread.entity_bits,
+        })
     }
+
+    /// About how many there are.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.numbers.count_in(&self.range).min(MOST_OF_A_KEY)
+    }
+
+    #[inline]
+    pub(super) fn for_each(&self, mut each: impl FnMut(u32)) {
+        let mut n = 0;
+        self.numbers.for_each_in(&self.range, |number| {
+            each((number & ((1 << self.entity_bits) - 1)) as u32);
+            n += 1;
+            n < MOST_OF_A_KEY
+        });
+    }
+}
+
+/// Of some places those with the fewest entities, as far as they hold `most` together, and all that
+/// hold about as few as the first.
+pub(super) fn rarest(places: &[Place], most: usize) -> impl Iterator<Item = &Place> {
+    let class = |place: &Place| (usize::BITS - place.n.leading_zeros()) as usize;
+    let mut sums = [0_usize; usize::BITS as usize + 1];
+    for place in places {
+        sums[class(place)] += place.n;
+    }
+    let (mut sum, mut last) = (0, 0);
+    for (class, own) in sums.iter().enumerate() {
+        if sum > 0 && sum + own > most {
+            break;
+        }
+        sum += own;
+        last = class;
+    }
+    places.iter().filter(move |place| class(place) <= last)
 }

@@ -1,23 +1,59 @@
 //! Reading a compiled glossary in place.
 
+use std::cell::RefCell;
 use std::fmt;
+use std::hint::black_box;
 use std::sync::OnceLock;
 
 use super::CompiledError;
 use super::bits::u32_at;
 use super::header::{Header, Section};
 use super::mentions::{is_in_filter, key_of_two, keys_of_word};
-use super::postings::{Spread, for_each_of, packed, slice};
+use super::postings::{Place, Posting, Spread, bucket, packed, rarest, slice};
 use super::record::{self, Opening, Shared};
 use super::write::{filter_key, slot_of};
 use crate::glossary::index::{Form, forms_of_entity};
 use crate::glossary::{Entity, Kind};
 
-/// An entity that has been asked for stays in memory, with its forms.
+/// An entity that has been asked for stays in memory, with its forms once a text has asked for them.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) entity: Entity,
-    pub(crate) forms: Vec<Form>,
+    idx: u32,
+    forms: OnceLock<Vec<Form>>,
+}
+
+impl Loaded {
+    /// `idx` is its index in the glossary.
+    pub(super) fn new(entity: Entity, idx: u32) -> Self {
+        Self {
+            entity,
+            idx,
+            forms: OnceLock::new(),
+        }
+    }
+
+    /// One without an entity.
+    pub(super) fn nobody(entity: Entity, form: Form) -> Self {
+        Self {
+            entity,
+            idx: 0,
+            forms: OnceLock::from(vec![form]),
+        }
+    }
+
+    pub(crate) fn forms(&self) -> &[Form] {
+        self.forms
+            .get_or_init(|| forms_of_entity(self.idx, &self.entity))
+    }
+}
+
+/// Keys whose buckets are looked for together.
+const ASKED_TOGETHER: usize = 64;
+
+thread_local! {
+    /// Where the entities under the keys that are asked for are.
+    static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Entities of one part of the table of those that are in memory.
@@ -100,10 +136,9 @@ impl Compiled {
         let chunk = chunk.get_or_init(|| (0..CHUNK).map(|_| OnceLock::new()).collect());
         let slot = &chunk[idx as usize % CHUNK];
         if slot.get().is_none() {
-            let entity = self.read(idx)?;
-            let forms = forms_of_entity(self.base + idx, &entity);
+            let loaded = Loaded::new(self.read(idx)?, self.base + idx);
             // Another thread may have been quicker.
-            let _ = slot.set(Box::new(Loaded { entity, forms }));
+            let _ = slot.set(Box::new(loaded));
         }
         slot.get().map(|loaded| &**loaded)
     }
@@ -146,6 +181,20 @@ impl Compiled {
         all.into_iter().flatten().skip(skip).take(n)
     }
 
+    /// Whether an entity may have names that are known to be of others: that there are spellings which
+    /// are neither right nor wrong.
+    pub fn may_have_names_of_others(&self, idx: u32) -> bool {
+        let opening = self.record(idx).and_then(Opening::read);
+        opening.is_some_and(|opening| opening.has_more())
+    }
+
+    /// The signatures of the right spellings of an entity.
+    pub fn signatures(&self, idx: u32) -> impl Iterator<Item = u64> {
+        let opening = self.record(idx).and_then(Opening::read);
+        let signatures = opening.map(|opening| opening.signatures());
+        signatures.into_iter().flatten()
+    }
+
     /// The right spellings of an entity with their signatures.
     pub fn signed_spellings(&self, idx: u32) -> impl Iterator<Item = (u64, &str)> {
         let opening = self.record(idx).and_then(Opening::read);
@@ -154,8 +203,9 @@ impl Compiled {
     }
 
     /// Calls `each` with the entities that have one of these keys, as often as they have one; some that
-    /// have none are among them.
-    pub fn for_each_with_key(&self, keys: &[u64], mut each: impl FnMut(u32)) {
+    /// have none are among them. Keys of many entities are left out where those of few lead to enough:
+    /// to `most` together.
+    pub fn for_each_with_key(&self, keys: &[u64], most: usize, mut each: impl FnMut(u32)) {
         let starts = self.section(Section::KeyStarts);
         let content = self.section(Section::Keys);
         let spread = Spread {
@@ -163,18 +213,41 @@ impl Compiled {
             check_bits: u32::from(self.header.check_bits),
             entity_bits: u32::from(self.header.entity_bits),
         };
-        for key in keys {
-            let (bucket, check) = spread.place(*key);
-            let Some(bucket) = slice(starts, content, bucket) else {
-                continue;
-            };
-            let low_bits = u32::from(self.header.low_bits);
-            for_each_of(bucket, check, spread, low_bits, |idx| {
-                if idx < self.header.n_entities {
-                    each(idx);
+        let low_bits = u32::from(self.header.low_bits);
+        let posting = |place: &Place| {
+            let bucket = bucket(starts, content, place.bucket)?;
+            Posting::of(bucket, place.check, spread, low_bits)
+        };
+        PLACES.with_borrow_mut(|places| {
+            places.clear();
+            places.extend(keys.iter().map(|key| spread.place(*key)));
+            for places in places.chunks_mut(ASKED_TOGETHER) {
+                // They lie far apart: memory is asked for all of them before the first is read.
+                let touched = places.iter().fold(0, |sum, place| {
+                    let found = bucket(starts, content, place.bucket);
+                    let (bytes, length) = found.unwrap_or((&[], 0));
+                    let at = |at: usize| bytes.get(at).copied().unwrap_or(0);
+                    sum ^ at(0) ^ at(length.saturating_sub(1))
+                });
+                black_box(touched);
+                for place in places {
+                    place.n = posting(place).map_or(0, |posting| posting.len());
                 }
-            });
-        }
+            }
+            for posting in rarest(places, most).filter_map(posting) {
+                posting.for_each(|idx| {
+                    if idx < self.header.n_entities {
+                        each(idx);
+                    }
+                });
+            }
+        });
+    }
+
+    /// Asks memory for the records of entities that are read next, for all of them at once.
+    pub fn touch(&self, entities: impl Iterator<Item = u32>) {
+        let first = |idx| self.record(idx)?.first().copied();
+        black_box(entities.filter_map(first).fold(0, |sum, byte| sum ^ byte));
     }
 
     /// About how many entities have a word with this key.
@@ -213,7 +286,7 @@ impl Compiled {
             check_bits: 32 - entity_bits,
             entity_bits,
         };
-        let (bucket, check) = spread.place(key);
+        let Place { bucket, check, .. } = spread.place(key);
         let starts = self.section(Section::BeginningStarts);
         let Some(bucket) = slice(starts, self.section(Section::Beginnings), bucket) else {
             return;

@@ -218,6 +218,11 @@ impl<'a> Opening<'a> {
         })
     }
 
+    /// Whether there are spellings that are neither right nor wrong.
+    pub(super) fn has_more(&self) -> bool {
+        self.n_all > self.n_right + self.n_wrong
+    }
+
     pub(super) fn signatures(&self) -> impl Iterator<Item = u64> + use<'a> {
         let (chunks, _) = self.signatures.as_chunks();
         chunks.iter().map(|bytes| u64::from_le_bytes(*bytes))

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::CompiledError;
 use super::header::{HEADER, Header, SECTIONS, Section};
 use super::mentions::{filter, key_of_form};
-use super::postings::{ENTITY_BITS, KEY_BITS, Spread, buckets, packed, put_bucket};
+use super::postings::{ENTITY_BITS, KEY_BITS, Spread, buckets, packed};
 use super::record::{self, Pool};
+use super::rising;
 use crate::glossary::Entity;
 use crate::glossary::index::forms_of_entity;
 use crate::text::hash::ShortMap;
@@ -114,13 +115,13 @@ impl Writer {
             check_bits: CHECKED_BITS.saturating_sub(entity_bits).clamp(2, 8),
             entity_bits,
         };
-        // The differences in a bucket are about its range by its size.
+        // As many high bits as there are numbers in a bucket.
         let range = entity_bits + spread.check_bits;
-        let low_bits = range.saturating_sub(IN_KEY_BUCKET.ilog2() + 1);
+        let low_bits = range.saturating_sub(IN_KEY_BUCKET.ilog2());
         let (mut starts, mut bytes) = (Vec::new(), Vec::new());
         buckets(&keys, spread, |numbers| {
             starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
-            put_bucket(&mut bytes, numbers, low_bits);
+            rising::put(&mut bytes, numbers, low_bits);
         });
         starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
         drop(keys);

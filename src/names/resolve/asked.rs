@@ -1,7 +1,6 @@
 //! The name that is asked for, and those that it is compared with.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::Place;
@@ -10,6 +9,7 @@ use crate::names::script_of;
 use crate::names::signature::signature_of;
 use crate::names::similarity_of;
 use crate::text::chars::Script;
+use crate::text::hash::ShortMap;
 
 /// The name that is asked for.
 pub(super) struct Asked<'a> {
@@ -47,7 +47,7 @@ pub(super) struct Names {
     shards: [Mutex<Shard>; SHARDS],
 }
 
-type Shard = HashMap<(Place, usize), Arc<Name>>;
+type Shard = ShortMap<u64, Arc<Name>>;
 
 /// So that threads seldom wait for one another.
 const SHARDS: usize = 16;
@@ -56,13 +56,15 @@ const MOST_HELD: usize = 4_096;
 
 impl Names {
     pub(super) fn get(&self, place: Place, spelling: usize, text: &str) -> Arc<Name> {
-        let shard = &self.shards[(place.1 as usize + spelling) % SHARDS];
+        let number = u64::from(place.1) << 16 | u64::from(place.0) << 8 | spelling as u64;
+        let number = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let shard = &self.shards[(number >> 32) as usize % SHARDS];
         let lock = || {
             shard
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner)
         };
-        if let Some(name) = lock().get(&(place, spelling)) {
+        if let Some(name) = lock().get(&number) {
             return Arc::clone(name);
         }
         let name = Arc::new(Name::new(text));
@@ -70,7 +72,7 @@ impl Names {
         if held.len() >= MOST_HELD {
             held.clear();
         }
-        held.insert((place, spelling), Arc::clone(&name));
+        held.insert(number, Arc::clone(&name));
         name
     }
 }

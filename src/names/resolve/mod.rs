@@ -5,10 +5,12 @@ mod compile;
 mod hits;
 mod weigh;
 
+use std::sync::Arc;
+
 pub use compile::{compile, known_by};
 pub use weigh::LOOKUP_FEATURES;
 
-use super::keys::{lookups_of, surname_keys_of, surname_lookups_of};
+use super::keys::{keys_of_part, lookups_of, surname_lookups_of};
 use super::parts::{Name, Part};
 use super::signature::could_match;
 use super::similarity_of;
@@ -18,6 +20,7 @@ use crate::text::chars::first_script;
 use crate::text::fold::fold;
 use asked::{Asked, Names};
 use compile::{exact_key, sorted_words};
+use hits::{LARGE, MOST_NUMBERS, likeliest};
 use weigh::{Case, Commonness};
 
 /// An entity that a name may be of.
@@ -76,11 +79,12 @@ pub struct Resolver {
 }
 
 /// An entity with a spelling that reads like the name.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Compared {
     place: Place,
-    /// Which of its right spellings.
+    /// Which of its right spellings, and the same taken apart.
     spelling: usize,
+    form: Arc<Name>,
     /// That the two are one name.
     probability: f64,
 }
@@ -109,9 +113,6 @@ const LEAST_JUDGED: f64 = 0.01;
 const MOST_JUDGED: usize = 5;
 /// Enough to find nearly all, few enough to be quick.
 const MOST_COMPARED: usize = 16;
-
-/// So many are compared however few keys they share.
-const ALWAYS_COMPARED: usize = 4;
 
 impl Resolver {
     /// Makes the persons, places and organisations of a glossary ready to be found.
@@ -190,7 +191,8 @@ impl Resolver {
         let mut found: Vec<(Place, Candidate)> = Vec::new();
         for (number, source) in self.sources() {
             let mut entities = Vec::new();
-            source.for_each_with_key(&[key], |idx| entities.push(idx));
+            source.for_each_with_key(&[key], MOST_NUMBERS, |idx| entities.push(idx));
+            source.touch(entities.iter().copied());
             for idx in entities {
                 let spellings = source
                     .spellings(idx, true)
@@ -263,30 +265,27 @@ impl Resolver {
     fn features(&self, name: &Name, compared: &[Compared], at: usize) -> [f64; LOOKUP_FEATURES] {
         let own = &compared[at];
         let rival = compared[usize::from(at == 0)..].first();
-        let form = self.names.get(own.place, own.spelling, self.spelling(own));
         let case = Case {
             asked: name,
-            form: &form,
+            form: &own.form,
             probability: own.probability,
             rival: rival.map_or(0.0, |rival| rival.probability),
         };
         let common = Commonness {
-            count: &|name, at| self.n_entities_with(name, at),
+            count: &|word| self.n_entities_with(word),
             total: self.n_entities,
         };
         weigh::features(&case, &common)
     }
 
-    /// About how many entities have a word that may read like one of the name.
-    fn n_entities_with(&self, name: &Name, at: usize) -> f64 {
-        let alone = Name::of_parts(vec![name.parts[at].clone()]);
-        let keys = surname_keys_of(&alone);
-        let n = |key: &u64| -> f64 {
+    /// About how many entities have a word that may read like this one.
+    fn n_entities_with(&self, word: &Part) -> f64 {
+        let n = |key: u64| -> f64 {
             self.sources()
-                .map(|(_, source)| source.commonness(*key))
+                .map(|(_, source)| source.commonness(key))
                 .sum()
         };
-        keys.iter().map(n).fold(0.0, f64::max)
+        keys_of_part(word, false).map(n).fold(0.0, f64::max)
     }
 
     /// The candidates by key and the probability of each that it is one name with the one asked for, the
@@ -298,18 +297,9 @@ impl Resolver {
         }
         let asked = Asked::new(name);
         let mut compared: Vec<Compared> = Vec::new();
-        let mut numbers = Vec::new();
         for (number, source) in self.sources() {
-            numbers.clear();
-            source.for_each_with_key(&keys, |idx| numbers.push(idx));
-            let hits = hits::counted(&numbers, most);
-            let most_keys = hits.first().map_or(0, |hit| hit.n);
-            for (at, hit) in hits.iter().enumerate() {
-                // Entities that share a few keys by chance are many.
-                if at >= ALWAYS_COMPARED && hit.n * 3 < most_keys {
-                    break;
-                }
-                compared.extend(self.best_spelling(&asked, (number, hit.idx), source));
+            for idx in likeliest(&asked, &keys, source, most) {
+                compared.extend(self.best_spelling(&asked, (number, idx), source));
             }
         }
         compared.sort_by(|x, y| {
@@ -343,18 +333,26 @@ impl Resolver {
                 if could_match(asked.signature, signature)
                     && (first_script(text) == Some(asked.script)) == in_same_script
                 {
-                    let form = self.names.get(place, spelling, text);
+                    let form = if source.len() > LARGE {
+                        // Few are asked for twice.
+                        Arc::new(Name::new(text))
+                    } else {
+                        self.names.get(place, spelling, text)
+                    };
                     let probability = asked.probability_of(&form, in_same_script);
-                    if best.is_none_or(|best| best.probability < probability) {
+                    let is_better = |best: &Compared| best.probability < probability;
+                    if best.as_ref().is_none_or(is_better) {
                         best = Some(Compared {
                             place,
                             spelling,
+                            form,
                             probability,
                         });
                     }
                 }
             }
-            if best.is_some_and(|best| !DOUBTFUL.contains(&best.probability)) {
+            let is_sure = |best: &Compared| !DOUBTFUL.contains(&best.probability);
+            if best.as_ref().is_some_and(is_sure) {
                 break;
             }
         }
@@ -364,25 +362,31 @@ impl Resolver {
     /// Whether the name is nearer to a name that the entity is known not to have, or has a word that is
     /// known to be of other people, whatever it reads like in another script.
     fn is_barred(&self, name: &Name, (number, idx): Place, candidate: &Candidate) -> bool {
-        let entity = self.source(number).and_then(|source| source.loaded(idx));
-        let Some(entity) = entity.map(|loaded| &loaded.entity) else {
+        if candidate.probability >= 1.0 {
+            return false;
+        }
+        let Some(source) = self.source(number) else {
             return false;
         };
-        if candidate.probability < 1.0 && name.parts.iter().any(Part::may_be_apart) {
-            let canonical = Name::new(&entity.canonical);
+        if name.parts.iter().any(Part::may_be_apart)
+            && let Some(canonical) = source.spellings(idx, true).next()
+        {
+            let canonical = Name::new(canonical);
             let is_apart = |part: &Part| canonical.parts.iter().any(|own| part.is_never(own));
             if name.parts.iter().any(is_apart) {
                 return true;
             }
         }
-        if entity.not.is_empty() {
+        if !source.may_have_names_of_others(idx) {
             return false;
         }
+        let Some(entity) = source.read(idx).filter(|entity| !entity.not.is_empty()) else {
+            return false;
+        };
         let own = similarity_of(name, &Name::new(&candidate.form));
-        candidate.probability < 1.0
-            && entity.not.iter().map(|form| Name::new(form)).any(|other| {
-                sorted_words(&other) == sorted_words(name) || similarity_of(name, &other) > own
-            })
+        entity.not.iter().map(|form| Name::new(form)).any(|other| {
+            sorted_words(&other) == sorted_words(name) || similarity_of(name, &other) > own
+        })
     }
 }
 

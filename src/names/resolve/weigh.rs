@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::names::compare::{MatchKind, compare};
 use crate::names::costs::Costs;
-use crate::names::parts::{Name, PartKind};
+use crate::names::parts::{Name, Part, PartKind};
 use crate::names::script_of;
 
 /// How many numbers a look-up is judged by.
@@ -41,7 +41,7 @@ static FILE: LazyLock<File> = LazyLock::new(|| builtin_data!("name_lookup"));
 /// What the glossary knows of how common words are.
 pub(super) struct Commonness<'a> {
     /// Entities with a word that reads like this one.
-    pub(super) count: &'a dyn Fn(&Name, usize) -> f64,
+    pub(super) count: &'a dyn Fn(&Part) -> f64,
     /// All entities.
     pub(super) total: u32,
 }
@@ -75,7 +75,7 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         for at in one.b.0..one.b.0 + one.b.1 {
             used_form |= 1 << at;
         }
-        let is_name = |part: &crate::names::Part| part.kind == PartKind::Plain;
+        let is_name = |part: &Part| part.kind == PartKind::Plain;
         if one.kind == MatchKind::Initial {
             n_initials += 1.0;
             surprise -= INITIAL_SHARE.ln();
@@ -84,7 +84,7 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         let own = usize::from(one.b.0)..usize::from(one.b.0 + one.b.1);
         let own = own.filter(|at| is_name(&case.form.parts[*at]));
         for at in own {
-            let n = (common.count)(case.form, at);
+            let n = (common.count)(&case.form.parts[at]);
             let share = (n + PRIOR_COUNT) / (f64::from(common.total) + PRIOR_TOTAL);
             let bits = -share.min(1.0).ln();
             surprise += bits * f64::from(one.score);
