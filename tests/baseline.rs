@@ -143,7 +143,7 @@ fn nothing_is_lost_and_nothing_new_in_an_edited_archive_of_ten_thousand_findings
         .collect();
     let write = |articles: &[Vec<String>]| {
         for (n, sentences) in articles.iter().enumerate() {
-            folder.write(&format!("archive/{n:03}.txt"), &sentences.join("\n\n"));
+            folder.write(&format!("archive/{n:03}.txt"), sentences.join("\n\n"));
         }
     };
     write(&articles);

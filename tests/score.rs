@@ -18,10 +18,10 @@ impl Folder {
     fn scored(name: &str) -> Self {
         let folder = Self::new(name);
         let words = |n: usize| "word ".repeat(n);
-        folder.write("good/a.txt", &words(200));
+        folder.write("good/a.txt", words(200));
         folder.write(
             "bad/b.txt",
-            &format!("It is closed. . So, , it is. {}", words(94)),
+            format!("It is closed. . So, , it is. {}", words(94)),
         );
         let record = |id: u32, publisher: &str, text: &str| {
             format!(
@@ -31,7 +31,7 @@ impl Folder {
         };
         folder.write(
             "batch.jsonl",
-            &[
+            [
                 record(1, "Nord", "It is closed. . So."),
                 record(2, "Süd", "It is closed. So."),
                 record(3, "Nord", "It is open. So."),

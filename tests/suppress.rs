@@ -83,7 +83,7 @@ fn entries_name_documents_rules_and_texts() {
     );
     let entry = |keys: &str| format!("[[ignore]]\n{keys}\nreason = \"chanted\"\n");
     let left = |keys: &str| {
-        folder.write("copydesk.toml", &entry(keys));
+        folder.write("copydesk.toml", entry(keys));
         let run = folder.check(&["wire", "desk", "batch.jsonl"]);
         let findings = run.findings();
         assert_eq!(findings.len() as u64 + run.n_ignored(), 6, "{findings:?}");
@@ -105,7 +105,7 @@ fn entries_name_documents_rules_and_texts() {
     assert_eq!(left("rule = \"ART005\"\nexpires = 2026-11-21"), 0);
     assert_eq!(left("rule = \"ART005\"\nexpires = \"2026-12\""), 0);
     // From another directory the patterns are those of the configuration's.
-    folder.write("copydesk.toml", &entry("document = \"wire/*.txt\""));
+    folder.write("copydesk.toml", entry("document = \"wire/*.txt\""));
     assert_eq!(folder.check(&["wire/a.txt"]).code(), 0);
     let run = Command::new(env!("CARGO_BIN_EXE_copydesk"))
         .args(["check", "--lang", "en", "a.txt"])
@@ -183,10 +183,7 @@ fn entries_of_the_configuration_are_checked() {
         "ignore = [\"TYP\", { rule = \"ART005\", reason = \"x\" }]\n",
     );
     assert_eq!(folder.check(&["a.txt"]).code(), 0);
-    folder.write(
-        "copydesk.toml",
-        &format!("ignore-rules = [\"TYP\"]\n{RULE}"),
-    );
+    folder.write("copydesk.toml", format!("ignore-rules = [\"TYP\"]\n{RULE}"));
     assert_eq!(folder.check(&["a.txt"]).code(), 0);
     folder.write("copydesk.toml", RULE);
     assert_eq!(folder.check(&["a.txt"]).code(), 1);
@@ -330,12 +327,12 @@ fn what_is_ignored_for_the_whole_batch() {
             + &record("2", "Tatjana Petrowa", "")
             + &record("3", "Tatyana Petrowa", more)
     };
-    folder.write("a.jsonl", &batch(""));
+    folder.write("a.jsonl", batch(""));
     let select = ["--select", "COV001,SUP", "a.jsonl"];
     assert_eq!(folder.check(&select).findings().len(), 1);
-    folder.write("a.jsonl", &batch(",\"copydesk\":{\"ignore\":[\"COV001\"]}"));
+    folder.write("a.jsonl", batch(",\"copydesk\":{\"ignore\":[\"COV001\"]}"));
     assert!(folder.check(&select).findings().is_empty());
-    folder.write("a.jsonl", &batch(""));
+    folder.write("a.jsonl", batch(""));
     folder.write(
         "copydesk.toml",
         "[[ignore]]\ndocument = \"a.jsonl#3\"\nrule = \"COV\"\nreason = \"x\"\n",
@@ -354,7 +351,7 @@ fn the_glossary_accepts_forms() {
     );
     let names = |accepted: &str| {
         let entity = "[[entity]]\nid = \"ana\"\nkind = \"person\"\ncanonical = \"Ana Kovač\"\n";
-        folder.write("desk.toml", &format!("{entity}{accepted}"));
+        folder.write("desk.toml", format!("{entity}{accepted}"));
         let run = folder.check(&["--lang", "en", "--glossary", "desk.toml", "a.txt"]);
         run.findings().iter().filter(|f| f.contains(" NAM")).count()
     };
@@ -367,7 +364,7 @@ fn entries_can_be_taken_out() {
     let folder = Folder::new("ignore-remove");
     folder.write(
         "copydesk.toml",
-        &format!("# ours\n{RULE}\n[severity]\nTYP = \"minor\"\n"),
+        format!("# ours\n{RULE}\n[severity]\nTYP = \"minor\"\n"),
     );
     let left = copydesk::suppress::remove_from_config(&folder.read("copydesk.toml"), &[0]).unwrap();
     assert!(!left.contains("ignore"), "{left}");
