@@ -43,7 +43,7 @@ pub(super) fn rules(args: &RulesArgs) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     match args.format {
         RulesFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &rows)?;
+            serde_json::to_writer_pretty(&mut out, &rows).map_err(io::Error::from)?;
             writeln!(out)?;
         }
         RulesFormat::Text => {

@@ -141,7 +141,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<ExitCode> {
             .try_for_each(|row| write_text(&row, &mut out))?,
         TableFormat::Jsonl => {
             for row in rows {
-                serde_json::to_writer(&mut out, &row)?;
+                serde_json::to_writer(&mut out, &row).map_err(io::Error::from)?;
                 writeln!(out)?;
             }
         }

@@ -77,7 +77,7 @@ fn score_file(path: &Path, args: &MatchArgs, out: &mut dyn Write) -> Result<()> 
                         score: (score * 1e6).round() / 1e6,
                         is_match,
                     };
-                    serde_json::to_writer(&mut *out, &row)?;
+                    serde_json::to_writer(&mut *out, &row).map_err(io::Error::from)?;
                     writeln!(out)?;
                 }
                 NamesFormat::Text => {
