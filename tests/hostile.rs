@@ -252,6 +252,17 @@ fn a_million_findings_are_counted_and_not_kept() {
     assert!(audit.findings.len() < 20 * MOST_FINDINGS);
 }
 
+/// Batches are made of short records, none of which may take long: what no letters can have lost is
+/// not guessed, letter by letter.
+#[test]
+fn records_that_lost_all_letters_of_a_word() {
+    // The exclamation mark is one of double-byte encodings.
+    let text = format!("По{}года о\u{FFFD}！сталась\n", "\u{FFFD}".repeat(36));
+    audit_as("ве\u{FFFD}чер！", Format::Plain);
+    let time = time(|| (0..20).for_each(|_| drop(audit_as(&text, Format::Plain))));
+    assert!(time <= Duration::from_secs(8), "{time:?}");
+}
+
 #[test]
 fn line_ends_of_every_kind() {
     for (end, n_lines) in [

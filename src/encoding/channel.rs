@@ -45,6 +45,10 @@ enum Kind {
 /// Marks of loss in a line that can be made sense of.
 const MOST_LOST: usize = 48;
 
+/// Marks of loss in a row of which anything can be made: three letters of four bytes. Nothing tells
+/// what stood in more: each would be read as any letter, after any other.
+const LONGEST_LOSS: usize = 12;
+
 /// The mark of a lost byte.
 pub(super) fn is_mark_of_loss(c: char) -> bool {
     matches!(c, '?' | char::REPLACEMENT_CHARACTER)
@@ -83,6 +87,17 @@ impl<'a> Channel<'a> {
 
     pub(super) fn is_wide(&self) -> bool {
         matches!(self.kind, Kind::Wide { .. })
+    }
+
+    /// Whether a double-byte encoding lost here what may be guessed.
+    pub(super) fn is_gap(&self, at: usize) -> bool {
+        let is_lost = |ch: &&Ch| is_mark_of_loss(ch.c);
+        let before = self.line[..at].iter().rev().take(LONGEST_LOSS);
+        let after = self.line[at..].iter().take(LONGEST_LOSS + 1);
+        let n_after = after.take_while(is_lost).count();
+        self.is_wide()
+            && n_after > 0
+            && before.take_while(is_lost).count() + n_after <= LONGEST_LOSS
     }
 
     fn c(&self, at: usize) -> Option<char> {

@@ -57,12 +57,18 @@ pub(super) const PLAUSIBLE: Cost = nats(5) / 2;
 
 /// Guesses in a text that are made with care.
 const MOST_GUESSES: u32 = 3000;
+/// Guesses in a passage, for all double-byte encodings that it may have been read in: so many, and so
+/// many more for each mark of loss.
+const GUESSES_OF_A_PASSAGE: u32 = 64;
+const GUESSES_OF_A_MARK: u32 = 24;
 
 /// Says what texts cost.
 pub(super) struct Judge {
     pub(super) lang: Option<&'static Model>,
     pub(super) memory: Memory,
     n_beams: u32,
+    /// How many guesses there may be when the passage is done with.
+    most_beams: u32,
     pub(super) oddities: Oddities,
 }
 
@@ -79,6 +85,7 @@ impl Judge {
             lang,
             memory: Memory::of(lang),
             n_beams: 0,
+            most_beams: MOST_GUESSES,
             oddities: Oddities::new(lang),
         }
     }
@@ -87,12 +94,25 @@ impl Judge {
     pub(super) fn in_language(&self, lang: &'static Model) -> Self {
         let mut judge = Self::new(Some(lang));
         judge.n_beams = self.n_beams;
+        judge.most_beams = self.most_beams;
         judge
     }
 
-    /// Whether so much had to be guessed that the rest of a text is left as it is.
+    /// Begins a passage that has so many marks of loss.
+    pub(super) fn begin_passage(&mut self, n_lost: usize) {
+        let n_lost = u32::from(n_lost as u16);
+        let most = self.n_beams + GUESSES_OF_A_PASSAGE + GUESSES_OF_A_MARK * n_lost;
+        self.most_beams = most.min(MOST_GUESSES);
+    }
+
+    #[cfg(test)]
+    pub(super) fn n_guesses(&self) -> u32 {
+        self.n_beams
+    }
+
+    /// Whether so much had to be guessed that the rest of a passage or text is left as it is.
     pub(super) fn has_guessed_enough(&self) -> bool {
-        self.n_beams >= MOST_GUESSES
+        self.n_beams >= self.most_beams
     }
 
     /// Counts what another judge had to guess.

@@ -20,6 +20,7 @@ use super::sequences::{self, length};
 
 use crate::text::chars::{Script, properties};
 use alphabet::alphabet;
+use weigh::is_wide_mark;
 
 /// Ways to go on that are weighed at one place, for each reading that is followed.
 const WAYS_OF_A_READING: usize = 12;
@@ -62,8 +63,6 @@ const LONGEST_TOKEN: usize = 64;
 const LEFT_ALONE: Cost = nats(2);
 /// A mark of loss that stays, where others are read.
 const LEFT_LOST: Cost = nats(5);
-/// Marks between ideographs.
-const WIDE_MARKS: &str = "、。「」『』《》〈〉・ー！，：；？（）～";
 
 /// A character of a reading; readings share their beginnings.
 struct Node {
@@ -209,6 +208,9 @@ impl<'a> Search<'a> {
                 ended.append(&mut states);
                 continue;
             }
+            if self.channel.is_wide() && self.judge.has_guessed_enough() {
+                return None;
+            }
             self.thin(&mut states);
             self.advance(place, &states, &mut ways);
         }
@@ -278,8 +280,7 @@ impl<'a> Search<'a> {
             }
             return;
         }
-        let is_lost = is_mark_of_loss(here.c);
-        if n.is_some() || (n_known == 0 && is_lost && self.channel.is_wide()) {
+        if n.is_some() || (n_known == 0 && self.channel.is_gap(place.at)) {
             self.try_letters(place, states, &known[..n_known], ways);
         }
         if place.lead.is_some() {
@@ -310,7 +311,7 @@ impl<'a> Search<'a> {
         };
         let alone = if n.is_some() && self.has_whole {
             LEFT_ALONE
-        } else if is_lost && self.channel.is_wide() {
+        } else if is_mark_of_loss(here.c) && self.channel.is_wide() {
             LEFT_LOST
         } else {
             0
@@ -493,8 +494,4 @@ impl<'a> Search<'a> {
             RARE_SPACE
         }
     }
-}
-
-fn is_wide_mark(c: char) -> bool {
-    c >= '\u{3000}' && WIDE_MARKS.contains(c)
 }

@@ -1,5 +1,6 @@
 //! Lines that were UTF-8: which encodings they may have been read in.
 
+use super::channel::is_mark_of_loss;
 use super::charset::{Charset, WIDE};
 use super::gaps::{likely_gaps, n_gaps};
 use super::judge::{Cost, Judge, nats};
@@ -100,6 +101,7 @@ fn guessed(
             }
         }
     }
+    judge.begin_passage(line.iter().filter(|ch| is_mark_of_loss(ch.c)).count());
     let mut guessed = Vec::new();
     for step in guessing {
         let of_step = readings.iter().find(|of| of.step == step);
@@ -390,3 +392,36 @@ fn is_all_read(whole: Option<(Pages, u32)>, wrong: Charset) -> bool {
 
 /// ISO-8859-1 and Windows-1252, the first two of the data file.
 pub(super) const COMMON_PAGES: Pages = 0b11;
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::characters;
+    use super::super::tokens;
+    use super::*;
+
+    /// Guesses that are made about a line.
+    fn n_guesses(text: &str) -> u32 {
+        let mut judge = Judge::new(None);
+        let line = characters(text, 0);
+        let tokens = tokens::tokens(&line, &mut judge);
+        let _ = readings(&line, &tokens, &mut judge);
+        judge.n_guesses()
+    }
+
+    #[test]
+    fn guesses_are_as_many_as_losses_allow() {
+        let words = "зи-ма ле-то ок-но са-ды по-ле хл-еб мо-ре не-бо го-ра ре-ка";
+        for n in [2, 4, 6, 8, 12] {
+            // The exclamation mark is one of double-byte encodings.
+            let lost = "\u{FFFD}".repeat(n);
+            let text = words.replacen('-', &lost, 40 / n).replace('-', "") + &lost + "！";
+            let n_lost = text.matches('\u{FFFD}').count() as u32;
+            let n_guesses = n_guesses(&text);
+            assert!(n_guesses > 0, "{text}");
+            assert!(n_guesses <= 100 + 24 * n_lost, "{n_guesses}: {text}");
+        }
+        // Of a row that no letters lost, nothing is made.
+        let row = format!("По{}года о\u{FFFD}！сталась", "\u{FFFD}".repeat(36));
+        assert!((1..100).contains(&n_guesses(&row)));
+    }
+}

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::super::pages;
-use super::WIDE_MARKS;
+use super::weigh::WIDE_MARKS;
 use crate::language::models::{Model, lower};
 use crate::text::chars::{Script, properties};
 

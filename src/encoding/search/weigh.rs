@@ -5,10 +5,12 @@ use super::super::judge::{Cost, nats};
 use super::super::marks::{self, is_usual_mark};
 use super::{
     Kind, LONGEST_TOKEN, Node, Place, Search, State, TELLING, TELLING_SHARE, USUAL, WRONG_SIGMA,
-    is_wide_mark,
 };
 use crate::language::models::{ORDER, lower};
 use crate::text::chars::{Script, properties};
+
+/// Marks between ideographs.
+pub(super) const WIDE_MARKS: &str = "、。「」『』《》〈〉・ー！，：；？（）～";
 
 impl Search<'_> {
     /// Adds a character to a reading, which comes to `to` by it.
@@ -167,4 +169,8 @@ fn gram(token: &[char]) -> [char; ORDER] {
         *place = lower(*c);
     }
     gram
+}
+
+pub(super) fn is_wide_mark(c: char) -> bool {
+    c >= '\u{3000}' && WIDE_MARKS.contains(c)
 }
