@@ -403,7 +403,7 @@ mod tests {
     fn n_guesses(text: &str) -> u32 {
         let mut judge = Judge::new(None);
         let line = characters(text, 0);
-        let tokens = tokens::tokens(&line, &mut judge);
+        let tokens = tokens::tokens(&line, &judge);
         let _ = readings(&line, &tokens, &mut judge);
         judge.n_guesses()
     }
