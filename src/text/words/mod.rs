@@ -131,7 +131,7 @@ impl Summary {
     }
 }
 
-/// The result of [`scan`].
+/// What a pass over a text finds.
 #[derive(Debug, Clone, Default)]
 pub struct Scan {
     /// All words, in order.
