@@ -24,6 +24,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A text with a finding that can be mended.
 const TEXT: &str = "It broke. . So.\n";
+const NAMES: &str = "Ana Kovač met Ana Kovač in Nairobi. Ana Kovač left.\n";
 
 impl Folder {
     /// One with a text, a glossary and a batch.
@@ -206,6 +207,7 @@ fn a_full_disk_is_told_by_each_command() {
         return;
     }
     let here = Folder::desk("full");
+    here.write("names.txt", NAMES);
     for writer in WRITERS {
         let output = here.shell(&format!("copydesk {writer}/dev/full"));
         let told = told(&output);
@@ -284,7 +286,7 @@ const PRINTERS: [&str; 16] = [
     "explain all",
     "config show",
     "names resolve Erdogan",
-    "names extract a.txt names.csv --min-documents 1",
+    "names extract names.txt --min-documents 1",
     "glossary import names.csv",
     "glossary export names.csv --format tbx",
     "glossary export names.csv --format toml",
@@ -295,10 +297,7 @@ const PRINTERS: [&str; 16] = [
 #[test]
 fn a_reader_that_goes_away_ends_each_command_without_a_word() {
     let here = Folder::desk("pipe");
-    here.write(
-        "names.txt",
-        "Ana Kovač met Ana Kovač in Nairobi. Ana Kovač left.\n",
-    );
+    here.write("names.txt", NAMES);
     for printer in PRINTERS {
         let script = format!("{{ copydesk {printer} --quiet; echo $? > status; }} | true");
         let script = match printer.split(' ').next() {
