@@ -143,7 +143,8 @@ fn a_pipe_is_checked_and_never_written_over() {
     let check =
         here.shell("mkfifo p; cat a.txt > p & copydesk check --isolated --format concise p");
     assert_eq!(check.status.code(), Some(1), "{}", told(&check));
-    let fix = here.shell("cat a.txt > p & copydesk fix --isolated p");
+    // A writer would wait for the next reader.
+    let fix = here.shell("copydesk fix --isolated p");
     assert_eq!(fix.status.code(), Some(2), "{}", told(&fix));
     assert!(told(&fix).contains("p: is no regular file; mend it with --stdout"));
     assert!(
@@ -154,9 +155,6 @@ fn a_pipe_is_checked_and_never_written_over() {
     );
     let fix = here.shell("cat a.txt > p & copydesk fix --isolated --quiet --stdout p");
     assert_eq!(fix.stdout, b"It broke. So.\n", "{}", told(&fix));
-    let glossary = here
-        .shell("cat names.csv > p & copydesk check --isolated --glossary p --format concise a.txt");
-    assert_eq!(glossary.status.code(), Some(1), "{}", told(&glossary));
 }
 
 /// A device without an end is refused from its beginning.
