@@ -143,7 +143,7 @@ fn a_pipe_is_checked_and_never_written_over() {
     let check =
         here.shell("mkfifo p; cat a.txt > p & copydesk check --isolated --format concise p");
     assert_eq!(check.status.code(), Some(1), "{}", told(&check));
-    // A writer would wait for the next reader.
+    // Nobody writes into it, and nobody waits.
     let fix = here.shell("copydesk fix --isolated p");
     assert_eq!(fix.status.code(), Some(2), "{}", told(&fix));
     assert!(told(&fix).contains("p: is no regular file; mend it with --stdout"));
@@ -155,6 +155,9 @@ fn a_pipe_is_checked_and_never_written_over() {
     );
     let fix = here.shell("cat a.txt > p & copydesk fix --isolated --quiet --stdout p");
     assert_eq!(fix.stdout, b"It broke. So.\n", "{}", told(&fix));
+    let glossary = "cat names.csv > p & copydesk check --isolated --glossary p a.txt";
+    let check = here.shell(glossary);
+    assert_eq!(check.status.code(), Some(1), "{}", told(&check));
 }
 
 /// A device without an end is refused from its beginning.
@@ -164,11 +167,7 @@ fn what_has_no_end_is_not_read_to_it() {
     if !Path::new("/dev/zero").exists() {
         return;
     }
-    for reader in [
-        "check --isolated",
-        "fix --isolated",
-        "fix --isolated --stdout",
-    ] {
+    for reader in ["check --isolated", "fix --isolated --stdout"] {
         let output = here.shell(&format!("ulimit -v 2000000; copydesk {reader} /dev/zero"));
         let told = told(&output);
         assert_eq!(output.status.code(), Some(2), "{reader}: {told}");

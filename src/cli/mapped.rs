@@ -13,12 +13,12 @@ use crate::glossary::is_compiled;
 /// A compiled glossary, mapped; `None` where the file is something else.
 pub(super) fn compiled_glossary(path: &Path) -> Result<Option<Mmap>> {
     let fault = |error| anyhow!("{}: {}", path.display(), reason(&error));
-    #[expect(clippy::disallowed_methods, reason = "this is a shell")]
-    let mut file = File::open(path).map_err(fault)?;
-    // What is read of a pipe is gone.
-    if !file.metadata().map_err(fault)?.is_file() {
+    // A pipe that was opened and closed has lost its writer.
+    if !path.metadata().map_err(fault)?.is_file() {
         return Ok(None);
     }
+    #[expect(clippy::disallowed_methods, reason = "this is a shell")]
+    let mut file = File::open(path).map_err(fault)?;
     let mut beginning = Vec::new();
     file.by_ref()
         .take(16)

@@ -52,10 +52,6 @@ impl Replacement {
         let name = path.display().to_string();
         let fault = |error| unwritable(&name, &error);
         let target = fs::canonicalize(path).map_err(fault)?;
-        // Opening a pipe would wait for its reader.
-        if !fs::metadata(&target).map_err(fault)?.is_file() {
-            bail!("{name}: is no regular file; mend it with --stdout");
-        }
         // Renaming asks nobody whether the file itself may be written.
         let file = OpenOptions::new().append(true).open(&target);
         let metadata = file.and_then(|file| file.metadata()).map_err(fault)?;

@@ -58,7 +58,8 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
     } else {
         Applicability::Safe
     };
-    let pieces = Pieces::new(Finder::new(&args.paths, &args.audit.stdin_filename));
+    let finder = Finder::new(&args.paths, &args.audit.stdin_filename);
+    let pieces = Pieces::new(finder, matches!(mode, Mode::Write { .. }));
     let mut run = Run::new(&desk, mode, up_to, args.audit.quiet);
     run.left = Totals::new(desk.config.weights()?, None);
     if args.interactive {

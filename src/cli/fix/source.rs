@@ -60,6 +60,8 @@ impl desk::Piece for Piece {
 pub(super) struct Pieces {
     finder: Finder,
     batch: Option<Batch>,
+    /// The new text takes the place of the old one.
+    is_in_place: bool,
     /// Hashes of the paths that were read: a file that is named twice is fixed once.
     seen: HashSet<u64>,
 }
@@ -73,10 +75,11 @@ struct Batch {
 }
 
 impl Pieces {
-    pub(super) fn new(finder: Finder) -> Self {
+    pub(super) fn new(finder: Finder, is_in_place: bool) -> Self {
         Self {
             finder,
             batch: None,
+            is_in_place,
             seen: HashSet::new(),
         }
     }
@@ -101,6 +104,13 @@ impl Pieces {
             .insert(xxh3_64(real.as_os_str().as_encoded_bytes()))
         {
             return None;
+        }
+        // Opening a pipe would wait for its writer.
+        if self.is_in_place && path.metadata().is_ok_and(|of| !of.is_file()) {
+            return Some(Piece::Problem(format!(
+                "{}: is no regular file; mend it with --stdout",
+                origin.name
+            )));
         }
         match File::open(path) {
             Ok(file) => Some(self.read(origin, Box::new(file), format)),
