@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::gate::{self, Usual};
-use super::judge::{Cost, Judge};
+use super::judge::{self, Cost, Judge};
 use super::line::Ch;
 use super::reading::cost;
 
@@ -16,6 +16,8 @@ pub(super) struct Token {
     pub(super) is_odd: bool,
     /// Of its characters outside ASCII.
     pub(super) hash: u64,
+    /// Of all its characters; of a plain one it is not asked.
+    pub(super) key: u64,
     /// What it costs, once that has been asked.
     cost: Option<Cost>,
 }
@@ -44,11 +46,17 @@ pub(super) fn tokens(line: &[Ch], judge: &Judge) -> Vec<Token> {
             text.extend(line[start..end].iter().map(|ch| ch.c));
             gate::is_odd(&text, usual)
         };
+        let key = if is_plain {
+            0
+        } else {
+            judge::hash(line[start..end].iter().map(|ch| ch.c))
+        };
         tokens.push(Token {
             range: start..end,
             is_plain,
             is_odd,
             hash,
+            key,
             cost: None,
         });
         start = end;

@@ -70,13 +70,10 @@ struct Letter {
 
 /// The letters of a language. Those of ASCII hardly ever get lost, and may still be meant.
 fn letters(model: &Model) -> &'static [Letter] {
-    static LETTERS: OnceLock<Vec<Vec<Letter>>> = OnceLock::new();
-    let all = LETTERS.get_or_init(|| models::all().iter().map(letters_of).collect());
-    let idx = models::all()
-        .iter()
-        .position(|of| std::ptr::eq(of, model))
-        .unwrap_or_default();
-    &all[idx]
+    static LETTERS: [OnceLock<Vec<Letter>>; models::MOST_MODELS] =
+        [const { OnceLock::new() }; models::MOST_MODELS];
+    let of_model = LETTERS.get(model.index());
+    of_model.map_or(&[], |letters| letters.get_or_init(|| letters_of(model)))
 }
 
 fn letters_of(model: &Model) -> Vec<Letter> {
@@ -132,65 +129,190 @@ pub fn uses_apostrophes(model: &Model) -> bool {
     WITH_APOSTROPHES.contains(&model.lang.primary())
 }
 
+/// What may stand in a gap.
+#[derive(Debug, Clone, Copy)]
+enum Lost {
+    Letter(Letter),
+    Apostrophe,
+}
+
+impl Lost {
+    fn written(self) -> char {
+        match self {
+            Self::Letter(letter) => letter.written,
+            Self::Apostrophe => APOSTROPHE,
+        }
+    }
+}
+
+/// The last letters of what has been read, the edge of a word being a space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Gram {
+    letters: [char; ORDER],
+    len: usize,
+}
+
+impl Gram {
+    /// Where a word begins.
+    const EDGE: Self = Self {
+        letters: [' '; ORDER],
+        len: 1,
+    };
+
+    fn push(&mut self, letter: char) {
+        if self.len == ORDER {
+            self.letters.copy_within(1.., 0);
+        } else {
+            self.len += 1;
+        }
+        self.letters[self.len - 1] = letter;
+    }
+
+    /// What the last letter costs.
+    fn cost(&self, model: &Model) -> i32 {
+        model.letter(&self.letters[..self.len])
+    }
+}
+
 /// A reading of the beginning of a word.
-#[derive(Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Partial {
     cost: i32,
     /// What is in it beside the letters.
     priors: i32,
-    /// The last letters, the edge of a word being a space.
-    gram: Vec<char>,
-    lost: Vec<char>,
-    word: Vec<char>,
+    gram: Gram,
+    lost: [Option<Lost>; MOST_LOST],
+    n_lost: usize,
+    n_apostrophes: usize,
+    is_after_apostrophe: bool,
 }
 
 impl Partial {
     fn push(&mut self, model: &Model, letter: char) {
-        if self.gram.len() == ORDER {
-            self.gram.remove(0);
-        }
         self.gram.push(letter);
-        self.cost += model.letter(&self.gram);
+        self.cost += self.gram.cost(model);
+        self.is_after_apostrophe = false;
     }
 
-    fn with_letter(&self, model: &Model, letter: Letter) -> Self {
-        let mut next = self.clone();
-        for _ in 0..=usize::from(letter.is_double) {
-            next.push(model, letter.counted);
-            next.word.push(letter.counted);
+    fn with(mut self, model: &Model, lost: Lost, apostrophe: i32) -> Self {
+        let cost = match lost {
+            Lost::Letter(letter) => {
+                for _ in 0..=usize::from(letter.is_double) {
+                    self.push(model, letter.counted);
+                }
+                letter.cost
+            }
+            Lost::Apostrophe => {
+                self.push(model, ' ');
+                self.gram = Gram::EDGE;
+                self.n_apostrophes += 1;
+                self.is_after_apostrophe = true;
+                apostrophe
+            }
+        };
+        self.cost += cost;
+        self.priors += cost;
+        self.lost[self.n_lost] = Some(lost);
+        self.n_lost += 1;
+        self
+    }
+
+    /// What stood in the gaps.
+    fn lost(&self) -> impl Iterator<Item = Lost> {
+        self.lost.into_iter().flatten()
+    }
+
+    /// The word, as the models count its letters.
+    fn word(&self, places: &[Place]) -> Vec<char> {
+        let mut word = Vec::with_capacity(places.len() + MOST_LOST);
+        let mut lost = self.lost();
+        for place in places {
+            match place {
+                Place::Kept(c) => models::fold_into(&[*c], &mut word),
+                Place::Lost => match lost.next() {
+                    Some(Lost::Letter(letter)) => {
+                        word.extend(std::iter::repeat_n(
+                            letter.counted,
+                            1 + usize::from(letter.is_double),
+                        ));
+                    }
+                    Some(Lost::Apostrophe) => word.push(APOSTROPHE),
+                    None => {}
+                },
+            }
         }
-        next.cost += letter.cost;
-        next.priors += letter.cost;
-        next.lost.push(letter.written);
-        next
+        word
     }
 
-    fn with_apostrophe(&self, model: &Model, cost: i32) -> Self {
-        let mut next = self.clone();
-        next.push(model, ' ');
-        next.cost += cost;
-        next.priors += cost;
-        next.gram = vec![' '];
-        next.lost.push(APOSTROPHE);
-        next.word.push(APOSTROPHE);
-        next
+    /// What the word costs whose letters cost so much, and whether the list of the language holds it.
+    fn judge(&self, model: &Model, by_letters: i32, places: &[Place]) -> (i32, bool) {
+        let word = self.word(places);
+        let is_known = |piece: &[char]| model.knows(&piece.iter().collect::<String>());
+        let (cost, is_listed) = if self.n_apostrophes == 0 {
+            let is_known = is_known(&word);
+            let cost = models::recognised(by_letters, is_known);
+            (cost, is_known && word.len() > 1)
+        } else {
+            let pieces = word.split(|c| *c == APOSTROPHE);
+            let mut long = pieces.clone().filter(|piece| piece.len() > 1).peekable();
+            let is_listed = uses_apostrophes(model) && long.peek().is_some() && long.all(is_known);
+            (pieces.map(|piece| model.word(piece)).sum(), is_listed)
+        };
+        let of_list = if is_listed { LISTED } else { 0 };
+        (cost + self.priors - of_list, is_listed)
     }
 }
 
-/// A full reading, with its cost.
-struct Full {
+/// The best reading of a damaged word, and what the second best costs.
+struct Best {
     cost: i32,
     is_listed: bool,
     partial: Partial,
+    second: i32,
 }
 
-/// The best readings of a damaged word, the best first.
-fn readings(model: &Model, places: &[Place], with_capitals: bool) -> Vec<Full> {
-    let letters = letters(model);
+/// The best reading of a damaged word.
+fn best(model: &Model, places: &[Place], with_capitals: bool) -> Option<Best> {
     let n_lost = places.iter().filter(|place| **place == Place::Lost).count();
-    if places.len() > LONGEST || n_lost > MOST_LOST || letters.len() > MOST_LETTERS {
-        return Vec::new();
+    if places.len() > LONGEST || n_lost > MOST_LOST || letters(model).len() > MOST_LETTERS {
+        return None;
     }
+    // What the letters cost, which lists make less.
+    let mut ended: Vec<(i32, Partial)> = beam(model, places, with_capitals)
+        .into_iter()
+        .map(|partial| {
+            let mut gram = partial.gram;
+            gram.push(' ');
+            (partial.cost - partial.priors + gram.cost(model), partial)
+        })
+        .collect();
+    ended.sort_by_key(|(by_letters, partial)| by_letters + partial.priors);
+    let mut best: Option<Best> = None;
+    for (by_letters, partial) in ended {
+        let n_pieces = partial.n_apostrophes as i32 + 1;
+        let least = by_letters + partial.priors - LISTED - n_pieces * models::RECOGNISED;
+        if best.as_ref().is_some_and(|best| least >= best.second) {
+            continue;
+        }
+        let (cost, is_listed) = partial.judge(model, by_letters, places);
+        match &mut best {
+            Some(best) if cost >= best.cost => best.second = best.second.min(cost),
+            _ => {
+                let second = best.take().map_or(i32::MAX, |best| best.cost);
+                best = Some(Best {
+                    cost,
+                    is_listed,
+                    partial,
+                    second,
+                });
+            }
+        }
+    }
+    best
+}
+
+/// The likeliest readings of a damaged word by its letters, up to its last one.
+fn beam(model: &Model, places: &[Place], with_capitals: bool) -> Vec<Partial> {
     let apostrophe = if uses_apostrophes(model) {
         USUAL_APOSTROPHE
     } else {
@@ -199,69 +321,66 @@ fn readings(model: &Model, places: &[Place], with_capitals: bool) -> Vec<Full> {
     let mut beam = vec![Partial {
         cost: 0,
         priors: 0,
-        gram: vec![' '],
-        lost: Vec::new(),
-        word: Vec::new(),
+        gram: Gram::EDGE,
+        lost: [None; MOST_LOST],
+        n_lost: 0,
+        n_apostrophes: 0,
+        is_after_apostrophe: false,
     }];
     for (idx, place) in places.iter().enumerate() {
-        let is_inside = idx > 0 && idx + 1 < places.len();
-        match place {
-            Place::Kept(c) => {
-                let mut folded = Vec::with_capacity(2);
-                models::fold_into(&[*c], &mut folded);
-                for partial in &mut beam {
-                    for letter in &folded {
-                        partial.push(model, *letter);
-                        partial.word.push(*letter);
-                    }
-                }
+        if let Place::Kept(c) = place {
+            let mut folded = Vec::with_capacity(2);
+            models::fold_into(&[*c], &mut folded);
+            for letter in folded {
+                push_all(model, &mut beam, letter);
             }
-            Place::Lost => {
-                let is_capital = with_capitals || idx == 0;
-                let mut next = Vec::with_capacity(beam.len() * (letters.len() + 1));
-                for partial in &beam {
-                    let fitting = letters.iter().filter(|letter| {
-                        if properties(letter.written).is_upper() {
-                            is_capital
-                        } else {
-                            !(with_capitals
-                                && !letter.written.is_ascii()
-                                && is_basic_in_capitals(letter.written))
-                        }
-                    });
-                    next.extend(fitting.map(|letter| partial.with_letter(model, *letter)));
-                    if is_inside && !partial.word.ends_with(&[APOSTROPHE]) {
-                        next.push(partial.with_apostrophe(model, apostrophe));
-                    }
-                }
-                next.sort_by_key(|partial| partial.cost);
-                next.truncate(BEAM);
-                beam = next;
+            continue;
+        }
+        let is_inside = idx > 0 && idx + 1 < places.len();
+        let is_capital = with_capitals || idx == 0;
+        let may_be = |letter: &Letter| {
+            if properties(letter.written).is_upper() {
+                is_capital
+            } else {
+                !(with_capitals
+                    && !letter.written.is_ascii()
+                    && is_basic_in_capitals(letter.written))
+            }
+        };
+        let letters = letters(model).iter().filter(|letter| may_be(letter));
+        let letters: Vec<Lost> = letters.map(|letter| Lost::Letter(*letter)).collect();
+        let mut next = Vec::with_capacity(beam.len() * (letters.len() + 1));
+        for partial in &beam {
+            let with = |lost: &Lost| partial.with(model, *lost, apostrophe);
+            next.extend(letters.iter().map(with));
+            if is_inside && !partial.is_after_apostrophe {
+                next.push(with(&Lost::Apostrophe));
             }
         }
+        if next.len() > BEAM {
+            next.sort_by_key(|partial| partial.cost);
+            next.truncate(BEAM);
+        }
+        beam = next;
     }
-    let mut full: Vec<Full> = beam
-        .into_iter()
-        .map(|partial| {
-            let pieces = partial.word.split(|c| *c == APOSTROPHE);
-            let n_apostrophes = partial.lost.iter().filter(|c| **c == APOSTROPHE).count();
-            let cost: i32 = pieces.clone().map(|piece| model.word(piece)).sum();
-            let is_listed = (n_apostrophes == 0 || apostrophe == USUAL_APOSTROPHE)
-                && pieces.clone().any(|piece| piece.len() > 1)
-                && pieces
-                    .clone()
-                    .filter(|piece| n_apostrophes == 0 || piece.len() > 1)
-                    .all(|piece| model.knows(&piece.iter().collect::<String>()));
-            let of_list = if is_listed { LISTED } else { 0 };
-            Full {
-                cost: cost + partial.priors - of_list,
-                is_listed,
-                partial,
-            }
-        })
-        .collect();
-    full.sort_by_key(|full| full.cost);
-    full
+    beam
+}
+
+/// Adds a letter to all readings: those that end alike have it at the same cost.
+fn push_all(model: &Model, beam: &mut [Partial], letter: char) {
+    let mut before: Option<(Gram, i32)> = None;
+    for partial in beam {
+        let mut gram = partial.gram;
+        gram.push(letter);
+        let cost = match before {
+            Some((same, cost)) if same == gram => cost,
+            _ => gram.cost(model),
+        };
+        before = Some((gram, cost));
+        partial.gram = gram;
+        partial.cost += cost;
+        partial.is_after_apostrophe = false;
+    }
 }
 
 /// Whether a small letter outside ASCII has a capital in it.
@@ -280,26 +399,22 @@ pub fn read(model: &Model, places: &[Place]) -> Option<Reading> {
         }
     }
     let with_capitals = n_upper >= 2 && n_upper == n_kept;
-    let mut full = readings(model, places, with_capitals).into_iter();
-    let best = full.next()?;
-    let second = full.next().map_or(i32::MAX, |second| second.cost);
+    let best = best(model, places, with_capitals)?;
     let margin = if best.is_listed {
         LISTED_MARGIN
     } else {
         UNLISTED_MARGIN
     };
-    let n_letters = i32::try_from(best.partial.word.len()).unwrap_or(i32::MAX - 1) + 1;
-    let is_clear = second.saturating_sub(best.cost) >= margin
+    let word = best.partial.word(places);
+    let n_letters = i32::try_from(word.len()).unwrap_or(i32::MAX - 1) + 1;
+    let is_clear = best.second.saturating_sub(best.cost) >= margin
         && (best.is_listed || best.cost <= STRANGE * n_letters)
         && n_kept > 0;
-    let is_usual = best
-        .partial
-        .lost
-        .iter()
-        .all(|c| *c == APOSTROPHE || !c.is_ascii());
+    let lost: Vec<char> = best.partial.lost().map(Lost::written).collect();
+    let is_usual = lost.iter().all(|c| *c == APOSTROPHE || !c.is_ascii());
     (is_clear && is_usual).then(|| Reading {
-        lost: best.partial.lost,
-        word: best.partial.word.iter().collect(),
+        lost,
+        word: word.iter().collect(),
         is_listed: best.is_listed,
     })
 }
@@ -309,7 +424,7 @@ pub fn read(model: &Model, places: &[Place]) -> Option<Reading> {
 pub fn gain_of_last(model: &Model, word: &[char]) -> Option<i32> {
     let mut places: Vec<Place> = word.iter().map(|c| Place::Kept(*c)).collect();
     places.push(Place::Lost);
-    let with = readings(model, &places, false).first()?.cost;
+    let with = best(model, &places, false)?.cost;
     let mut letters = Vec::with_capacity(word.len());
     models::fold_into(word, &mut letters);
     Some(model.word(&letters) - with)

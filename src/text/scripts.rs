@@ -1,11 +1,12 @@
 //! The scripts of a word's letters, and of the text around it.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::chars::{Script, properties, script};
 use super::confusables::look_alikes;
-use super::words::Word;
+use super::hash::ShortSet;
+use super::words::{Word, word_hash};
 use crate::lang::Lang;
 
 /// Letters of one script in a row.
@@ -89,10 +90,10 @@ pub struct Alphabets<'a> {
     lang: Option<Lang>,
     /// How many words of each script the text has.
     weights: OnceCell<Vec<(Script, usize)>>,
-    /// The letters outside ASCII of all words of one script.
-    letters: OnceCell<HashSet<char>>,
-    /// The words of one script, as they are written.
-    written: OnceCell<HashSet<&'a str>>,
+    /// The letters outside ASCII of all words of one script, in order.
+    letters: OnceCell<Vec<char>>,
+    /// The hashes of the words of one script.
+    written: OnceCell<ShortSet<u64>>,
 }
 
 /// A mixed word, written in one script.
@@ -206,9 +207,9 @@ impl<'a> Alphabets<'a> {
     pub fn is_written(&self, word: &str) -> bool {
         let written = self.written.get_or_init(|| {
             let plain = self.words.iter().filter(|word| is_plain(**word));
-            plain.map(|word| &self.text[word.span.range()]).collect()
+            plain.map(|word| word.hash()).collect()
         });
-        written.contains(word)
+        written.contains(&word_hash(word))
     }
 
     /// Whether the text writes a letter that few alphabets hold, or its language has it.
@@ -223,17 +224,13 @@ impl<'a> Alphabets<'a> {
             return true;
         }
         let letters = self.letters.get_or_init(|| {
-            self.words
-                .iter()
-                .filter(|word| is_plain(**word))
-                .flat_map(|word| {
-                    self.text[word.span.range()]
-                        .chars()
-                        .filter(|c| !c.is_ascii())
-                })
-                .collect()
+            let plain = self.words.iter().filter(|word| is_plain(**word));
+            let texts = plain.map(|word| &self.text[word.span.range()]);
+            let texts = texts.filter(|text| !text.is_ascii());
+            let others = texts.flat_map(str::chars).filter(|c| !c.is_ascii());
+            others.collect::<BTreeSet<char>>().into_iter().collect()
         });
-        letters.contains(&letter)
+        letters.binary_search(&letter).is_ok()
     }
 }
 

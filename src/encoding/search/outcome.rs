@@ -56,6 +56,7 @@ impl Search<'_> {
             }
             let first = self.line.partition_point(|ch| ch.end <= node.start);
             let last = self.line.partition_point(|ch| ch.start < node.end);
+            let last = last.max(first);
             if is_unsure && (node.c != Some(' ') || last > first + 1) {
                 // Left as it is.
                 has_guess = true;
