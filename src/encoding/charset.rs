@@ -157,7 +157,8 @@ impl Wide {
             return Some(Bytes::of(&bytes[..n]));
         }
         // What decoders know and encoders do not: the extensions of Hong Kong, private use.
-        if c < FIRST_REVERSED || (c < FIRST_OF_PRIVATE_USE && self != Self::Big5) {
+        let is_known = c < FIRST_REVERSED || (c < FIRST_OF_PRIVATE_USE && self != Self::Big5);
+        if is_known || c == char::REPLACEMENT_CHARACTER {
             return None;
         }
         let pairs = &REVERSE[self as usize];

@@ -62,12 +62,13 @@ fn gaining(line: &[Ch], tokens: &mut [Token], judge: &mut Judge) -> [Pages; 64] 
 /// The steps that are worth a try, by a quick look at the characters of the line.
 fn ranked(line: &[Ch], tokens: &[Token], gaining: &[Pages; 64], judge: &Judge) -> Vec<Step> {
     let distinct = distinct(line, tokens, judge);
+    let oddities = judge.oddities.of_pages();
     let mut best = Best::default();
     for (wrong, rights) in (0..).zip(gaining).filter(|(_, rights)| **rights != 0) {
         let of_wrong = Charset::Page(wrong).rarity();
         let looks = looks(&distinct, wrong);
         for right in members(*rights) {
-            if let Some((quick, signature)) = quick_look(&looks, right, judge) {
+            if let Some((quick, signature)) = quick_look(&looks, right, oddities) {
                 let rarity = of_wrong + Charset::Page(right).rarity();
                 best.add((quick + rarity, signature, Step::of_pages(wrong, right)));
             }
@@ -207,8 +208,9 @@ fn looks(distinct: &[Distinct], wrong: PageIdx) -> Vec<Look<'_>> {
 
 /// How odd the characters of a line are in another reading, against how odd they are; with a number
 /// that equal readings share. `None` where nothing changes.
-fn quick_look(looks: &[Look<'_>], right: PageIdx, judge: &Judge) -> Option<(i32, u64)> {
+fn quick_look(looks: &[Look<'_>], right: PageIdx, oddities: &[[i8; 128]]) -> Option<(i32, u64)> {
     let page = &pages::pages()[usize::from(right)];
+    let oddities = &oddities[usize::from(right)];
     let mut quick = 0;
     let mut signature = 0_u64;
     let mut has_changed = false;
@@ -233,8 +235,8 @@ fn quick_look(looks: &[Look<'_>], right: PageIdx, judge: &Judge) -> Option<(i32,
         } else {
             i32::from(properties(read).is_upper()) - i32::from(was_upper)
         };
-        quick +=
-            of.n * (judge.oddities.of_byte(right, byte) - of.oddity) + 3 * of.n_inside * inside;
+        let oddity = i32::from(oddities[usize::from(byte & 0x7F)]);
+        quick += of.n * (oddity - of.oddity) + 3 * of.n_inside * inside;
         signature = signature
             .wrapping_mul(0x1_0000_01b3)
             .wrapping_add(u64::from(read));

@@ -233,12 +233,12 @@ impl<'a> Unit<'a> {
         // Where something was lost, what is left may be misread.
         let has_loss = self.text.contains(char::REPLACEMENT_CHARACTER);
         let is_changed = |ch: &Ch| {
-            let written = ch.start as usize - self.start..ch.end as usize - self.start;
+            let (from, to) = (ch.start as usize - self.start, ch.end as usize - self.start);
             if ch.c.is_ascii() {
-                return self.text.as_bytes()[written] != [ch.c as u8];
+                return to != from + 1 || self.text.as_bytes()[from] != ch.c as u8;
             }
             let mut buffer = [0; 4];
-            self.text[written] != *ch.c.encode_utf8(&mut buffer)
+            self.text[from..to] != *ch.c.encode_utf8(&mut buffer)
         };
         // Double bytes leave nothing over of what they are read from.
         let has_wide = self.steps.iter().any(|step| {

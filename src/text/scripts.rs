@@ -90,8 +90,8 @@ pub struct Alphabets<'a> {
     lang: Option<Lang>,
     /// How many words of each script the text has.
     weights: OnceCell<Vec<(Script, usize)>>,
-    /// The letters outside ASCII of all words of one script, in order.
-    letters: OnceCell<Vec<char>>,
+    /// The letters outside ASCII of all words of one script.
+    letters: OnceCell<BTreeSet<char>>,
     /// The hashes of the words of one script.
     written: OnceCell<ShortSet<u64>>,
 }
@@ -225,12 +225,12 @@ impl<'a> Alphabets<'a> {
         }
         let letters = self.letters.get_or_init(|| {
             let plain = self.words.iter().filter(|word| is_plain(**word));
-            let texts = plain.map(|word| &self.text[word.span.range()]);
-            let texts = texts.filter(|text| !text.is_ascii());
+            let texts = plain.filter(|word| word.is_non_ascii());
+            let texts = texts.map(|word| &self.text[word.span.range()]);
             let others = texts.flat_map(str::chars).filter(|c| !c.is_ascii());
-            others.collect::<BTreeSet<char>>().into_iter().collect()
+            others.collect()
         });
-        letters.binary_search(&letter).is_ok()
+        letters.contains(&letter)
     }
 }
 
