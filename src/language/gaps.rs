@@ -398,6 +398,9 @@ pub fn read(model: &Model, places: &[Place]) -> Option<Reading> {
             n_upper += usize::from(properties(*c).is_upper());
         }
     }
+    if n_kept == 0 {
+        return None;
+    }
     let with_capitals = n_upper >= 2 && n_upper == n_kept;
     let best = best(model, places, with_capitals)?;
     let margin = if best.is_listed {
@@ -408,8 +411,7 @@ pub fn read(model: &Model, places: &[Place]) -> Option<Reading> {
     let word = best.partial.word(places);
     let n_letters = i32::try_from(word.len()).unwrap_or(i32::MAX - 1) + 1;
     let is_clear = best.second.saturating_sub(best.cost) >= margin
-        && (best.is_listed || best.cost <= STRANGE * n_letters)
-        && n_kept > 0;
+        && (best.is_listed || best.cost <= STRANGE * n_letters);
     let lost: Vec<char> = best.partial.lost().map(Lost::written).collect();
     let is_usual = lost.iter().all(|c| *c == APOSTROPHE || !c.is_ascii());
     (is_clear && is_usual).then(|| Reading {
