@@ -348,10 +348,11 @@ pub struct Suspicion<F> {
 /// The same for the same defect after edits elsewhere: of the rule, the text with its white space
 /// made one, three words either side, and a number among equals. XXH3, 64 bits.
 pub fn fingerprint(code: &str, text: &str, around: &[&str], ordinal: u32) -> String {
-    hex(fingerprint_hash(code, text, around, ordinal))
+    shown_fingerprint(fingerprint_hash(code, text, around, ordinal))
 }
 
-fn hex(hash: u64) -> String {
+/// A fingerprint as it is shown.
+pub fn shown_fingerprint(hash: u64) -> String {
     let digit = |n| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * n)) as usize & 0xF]);
     (0..16).map(digit).collect()
 }
