@@ -141,11 +141,14 @@ impl FromStr for Lang {
     fn from_str(tag: &str) -> Result<Self, String> {
         let bad = || format!("`{tag}` is no language tag (BCP 47 or ISO 639-3: en, deu, zh-Hant)");
         let mut subtags = tag.split(['-', '_']);
-        let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
-        if !matches!(primary.len(), 2 | 3) || !primary.bytes().all(|b| b.is_ascii_lowercase()) {
+        let primary = subtags.next().unwrap_or_default().as_bytes();
+        if !matches!(primary.len(), 2 | 3) || !primary.iter().all(u8::is_ascii_alphabetic) {
             return Err(bad());
         }
-        let short = short_code(&primary);
+        let mut lower = [0; 3];
+        lower[..primary.len()].copy_from_slice(primary);
+        lower.make_ascii_lowercase();
+        let short = short_code(trimmed(&lower));
         let mut lang = Self {
             primary: [0; 3],
             script: [0; 4],
@@ -190,8 +193,22 @@ impl serde::Serialize for Lang {
 
 impl<'de> serde::Deserialize<'de> for Lang {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let tag = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        tag.parse().map_err(serde::de::Error::custom)
+        deserializer.deserialize_str(TagVisitor)
+    }
+}
+
+/// Reads a tag where it stands.
+struct TagVisitor;
+
+impl serde::de::Visitor<'_> for TagVisitor {
+    type Value = Lang;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a language tag")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, tag: &str) -> Result<Lang, E> {
+        tag.parse().map_err(E::custom)
     }
 }
 
