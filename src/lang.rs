@@ -1,6 +1,7 @@
 //! Language tags.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::LazyLock;
 
@@ -9,7 +10,7 @@ use std::sync::LazyLock;
 /// Reads BCP 47 tags and ISO 639-3 codes alike (`en`, `deu`, `zh-Hant`, `pt_BR`) and keeps the
 /// shortest code, so that `deu` and `de` are equal. Macrolanguages stand for their usual member
 /// (`arb` is `ar`, `cmn` is `zh`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lang {
     primary: [u8; 3],
     script: [u8; 4],
@@ -100,6 +101,19 @@ impl Lang {
     /// Whether a text may be in both: one covers the other.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.covers(other) || other.covers(self)
+    }
+}
+
+/// One number: languages are asked for word by word.
+impl Hash for Lang {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let [a, b, c] = self.primary;
+        let [d, e, f] = self.region;
+        let primary_and_region = u64::from_le_bytes([a, b, c, 0, d, e, f, 0]);
+        let script = u64::from(u32::from_le_bytes(self.script));
+        let mixed = primary_and_region ^ script.rotate_left(24);
+        let mixed = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        state.write_u64(mixed ^ mixed >> 32);
     }
 }
 
