@@ -1,6 +1,7 @@
 //! Language tags.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::LazyLock;
 
@@ -9,7 +10,7 @@ use std::sync::LazyLock;
 /// Reads BCP 47 tags and ISO 639-3 codes alike (`en`, `deu`, `zh-Hant`, `pt_BR`) and keeps the
 /// shortest code, so that `deu` and `de` are equal. Macrolanguages stand for their usual member
 /// (`arb` is `ar`, `cmn` is `zh`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lang {
     primary: [u8; 3],
     script: [u8; 4],
@@ -103,6 +104,19 @@ impl Lang {
     }
 }
 
+/// One number: languages are asked for word by word.
+impl Hash for Lang {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let [a, b, c] = self.primary;
+        let [d, e, f] = self.region;
+        let primary_and_region = u64::from_le_bytes([a, b, c, 0, d, e, f, 0]);
+        let script = u64::from(u32::from_le_bytes(self.script));
+        let mixed = primary_and_region ^ script.rotate_left(24);
+        let mixed = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        state.write_u64(mixed ^ mixed >> 32);
+    }
+}
+
 fn trimmed(bytes: &[u8]) -> &str {
     let end = bytes.iter().position(|b| *b == 0).unwrap_or(bytes.len());
     std::str::from_utf8(&bytes[..end]).unwrap_or_default()
@@ -141,11 +155,14 @@ impl FromStr for Lang {
     fn from_str(tag: &str) -> Result<Self, String> {
         let bad = || format!("`{tag}` is no language tag (BCP 47 or ISO 639-3: en, deu, zh-Hant)");
         let mut subtags = tag.split(['-', '_']);
-        let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
-        if !matches!(primary.len(), 2 | 3) || !primary.bytes().all(|b| b.is_ascii_lowercase()) {
+        let primary = subtags.next().unwrap_or_default().as_bytes();
+        if !matches!(primary.len(), 2 | 3) || !primary.iter().all(u8::is_ascii_alphabetic) {
             return Err(bad());
         }
-        let short = short_code(&primary);
+        let mut lower = [0; 3];
+        lower[..primary.len()].copy_from_slice(primary);
+        lower.make_ascii_lowercase();
+        let short = short_code(trimmed(&lower));
         let mut lang = Self {
             primary: [0; 3],
             script: [0; 4],
@@ -190,8 +207,22 @@ impl serde::Serialize for Lang {
 
 impl<'de> serde::Deserialize<'de> for Lang {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let tag = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        tag.parse().map_err(serde::de::Error::custom)
+        deserializer.deserialize_str(TagVisitor)
+    }
+}
+
+/// Reads a tag where it stands.
+struct TagVisitor;
+
+impl serde::de::Visitor<'_> for TagVisitor {
+    type Value = Lang;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a language tag")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, tag: &str) -> Result<Lang, E> {
+        tag.parse().map_err(E::custom)
     }
 }
 

@@ -10,7 +10,10 @@ use crate::finding::{Draft, Fix, FixPromise, Location, RuleInfo, Suspicion};
 use crate::glossary::Glossary;
 use crate::glossary::furniture::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
-use crate::language::{self, foreign::Foreign};
+use crate::language;
+use crate::language::foreign::Foreign;
+use crate::language::listed::Listed;
+use crate::language::models::{self, Model};
 use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
 use crate::settings::{NameStyle, Settings};
 use crate::severity::Severity;
@@ -98,6 +101,7 @@ pub struct Context<'a> {
     pairs: OnceCell<Vec<SoundPair>>,
     furniture: OnceCell<Vec<FurnitureLine<'static>>>,
     foreign: OnceCell<Foreign>,
+    listed: OnceCell<Option<(&'static Model, Listed)>>,
     quotes: OnceCell<Quotes>,
 }
 
@@ -124,6 +128,7 @@ impl<'a> Context<'a> {
             pairs: OnceCell::new(),
             furniture: OnceCell::new(),
             foreign: OnceCell::new(),
+            listed: OnceCell::new(),
             quotes: OnceCell::new(),
         }
     }
@@ -145,6 +150,16 @@ impl<'a> Context<'a> {
     pub fn foreign(&self) -> &Foreign {
         self.foreign
             .get_or_init(|| language::foreign::find(self.doc, self.lang(), || self.quotes()))
+    }
+
+    /// The statistics of the document's language, and which words its list holds.
+    pub fn listed(&self) -> Option<(&'static Model, &Listed)> {
+        let of_doc = self.listed.get_or_init(|| {
+            let model = self.lang().and_then(models::of)?;
+            let listed = Listed::of(self.doc.text(), self.doc.words(), model);
+            Some((model, listed))
+        });
+        of_doc.as_ref().map(|(model, listed)| (*model, listed))
     }
 
     /// How the desk writes names.

@@ -417,7 +417,7 @@ fn closed_and_full_streams_do_not_panic() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_the_program_without_a_word() {
+fn a_signal_ends_the_program_without_a_word() {
     use std::os::unix::process::ExitStatusExt as _;
     let here = Folder::new("interrupt");
     let mut child = check(&here.0, &["--stdin-filename", "b.jsonl"])
@@ -431,13 +431,13 @@ fn an_interrupt_ends_the_program_without_a_word() {
     input.write_all(batch(10).as_bytes()).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(300));
     let killed = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
+        .args(["-TERM", &child.id().to_string()])
         .status()
         .unwrap();
     assert!(killed.success());
     let output = child.wait_with_output().unwrap();
     drop(input);
-    assert_eq!(output.status.signal(), Some(2));
+    assert_eq!(output.status.signal(), Some(15));
     assert_eq!(told(&output), "");
 }
 

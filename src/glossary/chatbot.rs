@@ -1,6 +1,7 @@
 //! What chatbots say around the text that they were asked for.
 
 use std::cell::Cell;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -41,22 +42,24 @@ pub struct Leftover {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct File<'a> {
     names: Vec<String>,
-    chatbot: Vec<Section>,
+    #[serde(borrow)]
+    chatbot: Vec<Section<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Section {
+struct Section<'a> {
     #[serde(rename = "lang")]
     _lang: Lang,
-    refusal: Vec<String>,
-    preamble: Vec<String>,
-    closing: Vec<String>,
-    note: Vec<String>,
-    prompt: Vec<String>,
-    fill: Vec<String>,
+    #[serde(borrow)]
+    refusal: Vec<&'a str>,
+    preamble: Vec<&'a str>,
+    closing: Vec<&'a str>,
+    note: Vec<&'a str>,
+    prompt: Vec<&'a str>,
+    fill: Vec<&'a str>,
 }
 
 /// The phrases, folded.
@@ -75,7 +78,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let file: File = builtin_data!("chatbot");
     let mut phrases = Phrases {
         names: file.names,
-        said: ShortMap::default(),
+        said: ShortMap::with_capacity_and_hasher(1 << 11, BuildHasherDefault::default()),
         fill: ShortMap::default(),
         beginnings: HashFilter::default(),
         longest: 0,
@@ -89,12 +92,12 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             (section.prompt, Part::Prompt),
         ] {
             for phrase in list {
-                phrases.add(&phrase, part);
+                phrases.add(phrase, part);
             }
         }
         for phrase in section.fill {
             let opening = phrase.strip_suffix('*');
-            let folded = folded_core(opening.unwrap_or(&phrase));
+            let folded = folded_core(opening.unwrap_or(phrase));
             phrases.longest = phrases.longest.max(folded.len());
             phrases.fill.insert(folded, opening.is_some());
         }

@@ -2,7 +2,7 @@
 
 use super::phrase_fold::core;
 use super::phrase_table::Entry;
-use super::phrases::{Beginnings, FURNITURE, FurnitureHit, LONGEST_LINE};
+use super::phrases::{Beginning, Beginnings, FURNITURE, FurnitureHit, LONGEST_LINE};
 use super::pieces::add_pieces;
 use crate::document::Document;
 use crate::lang::Lang;
@@ -46,7 +46,7 @@ pub fn furniture_lines(
         let is_near_end = idx + LAST_PARAGRAPHS >= paragraphs.len();
         let first = doc.words()[words].first();
         let found = first
-            .filter(|word| beginnings.hold(doc, **word))
+            .filter(|word| beginnings.of(doc, **word) != Beginning::None)
             .and_then(|_| FURNITURE.lookup_with(line, &mut folded));
         let Some(hit) = found.or_else(|| is_near_end.then(|| FURNITURE.inner_of(line))?) else {
             continue;

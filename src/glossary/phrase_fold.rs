@@ -49,7 +49,7 @@ fn is_boundary(before: Option<char>, after: Option<char>) -> bool {
 
 /// A phrase as it is compared; `#` in it stands for a number.
 pub(super) fn folded_core(phrase: &str) -> String {
-    let mut folded = String::new();
+    let mut folded = String::with_capacity(phrase.len());
     let core = phrase.trim_matches(|c| c != '#' && !properties(c).is_word());
     fold_line(core, usize::MAX, &mut folded);
     folded
@@ -107,7 +107,21 @@ pub(super) fn fold_by_words(
 pub(super) fn fold_line(line: &str, most: usize, folded: &mut String) {
     let mut length = 0;
     let mut spaced = false;
-    for c in line.chars() {
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        // Most of a line in Latin letters stays as it is.
+        if !spaced && c.is_ascii_lowercase() {
+            let plain = rest.bytes().take(most - length);
+            let n_plain = plain.take_while(u8::is_ascii_lowercase).count();
+            folded.push_str(&rest[..n_plain]);
+            rest = &rest[n_plain..];
+            length += n_plain;
+            if length >= most {
+                break;
+            }
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
         if is_space(c) {
             spaced = true;
             continue;

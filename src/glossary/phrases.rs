@@ -81,12 +81,24 @@ const LONGEST_WORD: usize = 40;
 
 thread_local! {
     /// Whether phrases begin with words.
-    static BEGINNINGS_LATELY: Cell<Lately<bool>> = Cell::default();
+    static BEGINNINGS_LATELY: Cell<Lately<Beginning>> = Cell::default();
+}
+
+/// What a word is to the phrases.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// None begins with it.
+    #[default]
+    None,
+    /// Longer ones begin with it.
+    OfLonger,
+    /// It may be one itself.
+    Phrase,
 }
 
 /// Which words phrases begin with, for all words of a text: turns most of them away.
 pub(super) struct Beginnings {
-    lately: Lately<bool>,
+    lately: Lately<Beginning>,
     folded: String,
 }
 
@@ -99,12 +111,12 @@ impl Beginnings {
         }
     }
 
-    /// Whether some phrase begins with a word.
+    /// What a word is to the phrases.
     #[inline]
-    pub(super) fn hold(&mut self, doc: &Document, word: Word) -> bool {
+    pub(super) fn of(&mut self, doc: &Document, word: Word) -> Beginning {
         let folded = &mut self.folded;
         self.lately.ask(word.hash(), 1, || {
-            FURNITURE.may_begin(doc.slice(word.span), folded)
+            FURNITURE.beginning(doc.slice(word.span), folded)
         })
     }
 }
@@ -273,15 +285,52 @@ impl Furniture {
         }
     }
 
-    /// The phrases that a text begins with, the longest last. They end with a word.
+    fn beginning(&self, word: &str, folded: &mut String) -> Beginning {
+        if !self.may_begin(word, folded) {
+            return Beginning::None;
+        }
+        let mut is_phrase = false;
+        fold_by_words(word, self.table.common.longest, folded, |folded, at| {
+            is_phrase |= at == word.len() && self.is_phrase(folded);
+            true
+        });
+        if is_phrase {
+            Beginning::Phrase
+        } else {
+            Beginning::OfLonger
+        }
+    }
+
+    /// Whether a folded text is a phrase in any place, with a colon or without.
+    fn is_phrase(&self, folded: &mut String) -> bool {
+        let is_any = |folded: &str| {
+            [Place::Row, Place::Whole, Place::Opening]
+                .iter()
+                .any(|place| self.table.get(*place, folded).is_some())
+        };
+        if is_any(folded) {
+            return true;
+        }
+        folded.push(':');
+        let is_label = is_any(folded);
+        folded.pop();
+        is_label
+    }
+
+    /// The phrases that a text begins with, the longest last. They end with a word. What `no_phrase`
+    /// holds, the beginning of the text, is none itself.
     pub(super) fn matches<'s>(
         &'s self,
         text: &str,
+        no_phrase: &str,
         folded: &mut String,
         found: &mut Vec<Match<'s>>,
     ) {
         found.clear();
         fold_by_words(text, self.table.common.longest, folded, |folded, at| {
+            if at == no_phrase.len() {
+                return true;
+            }
             let goes_on = self.table.beginnings.holds(folded.as_bytes());
             if goes_on {
                 self.add_matches(folded, &text[at..], at, found);
@@ -402,7 +451,7 @@ mod tests {
     fn phrases_at_the_beginning_of_a_text() {
         let ends = |text: &str| {
             let mut found = Vec::new();
-            FURNITURE.matches(text, &mut String::new(), &mut found);
+            FURNITURE.matches(text, "", &mut String::new(), &mut found);
             found
                 .iter()
                 .map(|m| &text[..m.end])

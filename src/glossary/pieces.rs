@@ -7,7 +7,7 @@
 
 use super::furniture::{FurnitureLine, MOST_LINES};
 use super::phrase_fold::fold_line;
-use super::phrases::{Beginnings, FURNITURE, Kind, Match};
+use super::phrases::{Beginning, Beginnings, FURNITURE, Kind, Match};
 use super::rows::row_at;
 use crate::document::Document;
 use crate::lang::Lang;
@@ -61,10 +61,11 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
             {
                 continue;
             }
-            let may_begin = gap.start >= done
-                && may_begin(word, &bytes[gap.clone()], is_start)
-                && beginnings.hold(doc, word);
-            if !may_begin {
+            if gap.start < done || !may_begin(word, &bytes[gap.clone()], is_start) {
+                continue;
+            }
+            let beginning = beginnings.of(doc, word);
+            if beginning == Beginning::None {
                 continue;
             }
             let before = match before(&text[gap], is_start) {
@@ -77,6 +78,7 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
                 paragraph,
                 idx,
                 start: word.span.start(),
+                is_word_phrase: beginning == Beginning::Phrase,
                 before,
                 // A headline may begin with a label: `Watch: …`.
                 is_headline: is_start && n_paragraphs > 1 && paragraph == doc.paragraphs()[0],
@@ -120,6 +122,8 @@ struct Place<'a> {
     /// Of the word that begins here.
     idx: usize,
     start: usize,
+    /// The word alone may be a phrase.
+    is_word_phrase: bool,
     before: Before,
     /// The document begins here, and has more paragraphs.
     is_headline: bool,
@@ -160,7 +164,12 @@ impl Place<'_> {
             return None;
         }
         let text = &self.doc.text()[self.start..self.paragraph.end()];
-        FURNITURE.matches(text, folded, matches);
+        let no_phrase = if self.is_word_phrase {
+            ""
+        } else {
+            self.doc.slice(self.doc.words()[self.idx].span)
+        };
+        FURNITURE.matches(text, no_phrase, folded, matches);
         if matches.is_empty() {
             return None;
         }

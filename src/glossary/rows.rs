@@ -34,7 +34,7 @@ pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<Furnit
         if rest.starts_with(|c| properties(c).is_lower()) {
             break;
         }
-        FURNITURE.matches(rest, &mut folded, &mut found);
+        FURNITURE.matches(rest, "", &mut folded, &mut found);
         let fits = |m: &&super::phrases::Match<'static>| !m.hit.is_opening && !m.hit.needs_colon;
         let Some(m) = found.iter().rev().find(fits) else {
             break;

@@ -4,7 +4,6 @@
 //! pieces are words. Names of firms, gendered nouns and languages that put small prefixes before
 //! capitals (`glossaries/glued_words.toml`) are written so.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -14,6 +13,7 @@ use super::run_together::SmallWords;
 use super::vocabulary::Vocabulary;
 use crate::lang::Lang;
 use crate::text::chars::properties;
+use crate::text::hash::ShortMap;
 use crate::text::tally::Tally;
 
 #[derive(Deserialize)]
@@ -85,7 +85,7 @@ impl Kind {
 }
 
 /// The small words that others run into, by language.
-pub(super) fn small_words() -> HashMap<Lang, SmallWords> {
+pub(super) fn small_words() -> ShortMap<Lang, SmallWords> {
     let entries = FACTS.run_together.iter();
     entries
         .map(|entry| (entry.lang, SmallWords::new(&entry.before, &entry.after)))

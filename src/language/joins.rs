@@ -1,13 +1,11 @@
 //! Words that were taken apart: whether two pieces are one word of a language.
 
-use std::cell::Cell;
-
-use memchr::memmem;
+use std::cell::OnceCell;
 
 use super::is_frequent_word;
+use super::listed::{Listed, fold};
 use super::models::{self, Model};
 use crate::text::chars::{Script, script};
-use crate::text::hash::Lately;
 use crate::text::words::Word;
 
 /// What stands between the two pieces of a word.
@@ -34,6 +32,7 @@ pub struct Split {
 
 /// Letters that fonts draw as one sign, which gets lost as one.
 pub const LIGATURES: [&str; 5] = ["fi", "ff", "fl", "ffi", "ffl"];
+const LONGEST_LIGATURE: usize = 3;
 
 /// Letters of the whole, at least.
 const SHORTEST: usize = 6;
@@ -50,73 +49,69 @@ const MUCH_LIKELIER: i32 = 20;
 
 /// Finds words in two pieces. Of the pieces the list of the language does not hold both, and it
 /// holds the whole, whose letters are likelier as well. `sink` returns false to stop.
-pub fn find(text: &str, words: &[Word], model: &Model, mut sink: impl FnMut(Split) -> bool) {
+pub fn find(
+    text: &str,
+    words: &[Word],
+    (model, listed): (&Model, &Listed),
+    mut sink: impl FnMut(Split) -> bool,
+) {
     if !model.script.is_cased() {
         return;
     }
     let mut buffers = [String::new(), String::new(), String::new()];
     let [left, right, whole] = &mut buffers;
-    // Where some are left, none were lost.
-    let has = |ligature: &str| memmem::find(text.as_bytes(), ligature.as_bytes()).is_some();
-    let ligatures = LIGATURES.map(|ligature| model.script == Script::LATIN && !has(ligature));
-    let mut of_last: Option<(usize, bool)> = None;
-    let mut lately = LISTED_LATELY.take();
-    let mut is_listed = |word: Word, folded: &mut String| {
-        lately.ask(word.hash(), model.index() as u64, || {
-            fold(&text[word.span.range()], folded);
-            model.knows(folded)
-        })
-    };
+    let lost = OnceCell::new();
     let is_word = |word: Word| {
         word.script() == model.script
             && !word.has_digit()
             && !word.is_mixed_script()
             && word.span.len() <= LONGEST_PIECE
     };
-    let mut may_go_on = false;
-    for (idx, right_word) in words.iter().enumerate() {
-        let is_right_word = is_word(*right_word);
-        let may_follow = may_go_on && is_right_word && !right_word.is_capitalised();
-        may_go_on = is_right_word && !right_word.is_all_capitals();
-        if !may_follow {
+    for idx in listed.beside_unlisted() {
+        let (Some(right_word), Some(before)) = (words.get(idx), idx.checked_sub(1)) else {
+            continue;
+        };
+        let pair = [words[before], *right_word];
+        if pair[1].is_capitalised() || pair[0].is_all_capitals() || !pair.into_iter().all(is_word) {
             continue;
         }
-        let idx = idx - 1;
-        let pair = [words[idx], *right_word];
         let Some(gap) = gap(text, pair) else {
             continue;
         };
-        let is_left_listed = match of_last {
-            Some((of, is_listed)) if of == idx => is_listed,
-            _ => is_listed(pair[0], left),
-        };
-        let is_right_listed = is_listed(pair[1], right);
-        of_last = Some((idx + 1, is_right_listed));
-        if is_left_listed && is_right_listed {
-            continue;
-        }
         let pieces = [pair[0], pair[1]].map(|word| &text[word.span.range()]);
         // Names are no words of the list, and none of them has lost a ligature at its end.
-        let may_lack = !(pair[0].is_capitalised() && is_right_listed);
-        let ligatures = ligatures.map(|is_missing| is_missing && may_lack);
-        if !may_be_one(model, pieces, gap, ligatures, whole) {
+        let may_lack = !(pair[0].is_capitalised() && listed.holds(idx));
+        let lost = lost.get_or_init(|| lost_ligatures(text, model.script));
+        let ligatures = lost.map(|is_lost| is_lost && may_lack);
+        if !may_be_one(model, pieces, gap, ligatures) {
             continue;
         }
         fold(pieces[0], left);
         fold(pieces[1], right);
         let found = one_word(model, left, right, gap, ligatures, whole);
         if let Some(gap) = found
-            && !sink(Split { left: idx, gap })
+            && !sink(Split { left: before, gap })
         {
             break;
         }
     }
-    LISTED_LATELY.set(lately);
 }
 
-thread_local! {
-    /// Whether words are listed, by language and as they are written.
-    static LISTED_LATELY: Cell<Lately<bool>> = Cell::default();
+/// Of each ligature whether a text may have lost it: where some are left, none were.
+fn lost_ligatures(text: &str, script: Script) -> [bool; LIGATURES.len()] {
+    if script != Script::LATIN {
+        return [false; LIGATURES.len()];
+    }
+    let mut lost = [true; LIGATURES.len()];
+    for at in memchr::memchr_iter(b'f', text.as_bytes()) {
+        for (is_lost, ligature) in lost.iter_mut().zip(LIGATURES) {
+            *is_lost &= !text.as_bytes()[at..].starts_with(ligature.as_bytes());
+        }
+        if !lost.contains(&true) {
+            break;
+        }
+    }
+    lost
 }
 
 /// What it says for one word, in quarter nats, that spaces follow all letters like the one before the
@@ -164,43 +159,30 @@ fn gap(text: &str, [left, right]: [Word; 2]) -> Option<Gap> {
     }
 }
 
-fn fold(word: &str, folded: &mut String) {
-    folded.clear();
-    if word.is_ascii() {
-        folded.push_str(word);
-        folded.make_ascii_lowercase();
-        return;
-    }
-    for c in word.chars() {
-        if matches!(c, 'ß' | 'ẞ') {
-            folded.push('s');
-        }
-        folded.push(models::lower(c));
-    }
-}
-
 /// Whether two pieces may be one word, without looking at their letters: turns most away where both
 /// are of ASCII and a space stands between them.
 fn may_be_one(
     model: &Model,
-    pieces: [&str; 2],
+    [left, right]: [&str; 2],
     gap: Gap,
-    ligatures: [bool; 5],
-    whole: &mut String,
+    ligatures: [bool; LIGATURES.len()],
 ) -> bool {
-    if gap != Gap::Space || !pieces.iter().all(|piece| piece.is_ascii()) {
+    if gap != Gap::Space || !left.is_ascii() || !right.is_ascii() {
         return true;
     }
-    let n_letters = pieces[0].len() + pieces[1].len();
+    let n_letters = left.len() + right.len();
+    let mut whole = [0; 2 * LONGEST_PIECE + LONGEST_LIGATURE];
+    whole[..left.len()].copy_from_slice(left.as_bytes());
+    whole[..left.len()].make_ascii_lowercase();
     let mut holds = |between: &str| {
-        whole.clear();
-        whole.push_str(pieces[0]);
-        whole.push_str(between);
-        whole.push_str(pieces[1]);
-        whole.make_ascii_lowercase();
-        model.knows(whole)
+        let rest = &mut whole[left.len()..];
+        rest[..between.len()].copy_from_slice(between.as_bytes());
+        let rest = &mut rest[between.len()..][..right.len()];
+        rest.copy_from_slice(right.as_bytes());
+        rest.make_ascii_lowercase();
+        model.knows_bytes(&whole[..n_letters + between.len()])
     };
-    let is_long = pieces.iter().all(|piece| piece.len() >= SHORTEST_PIECE);
+    let is_long = left.len() >= SHORTEST_PIECE && right.len() >= SHORTEST_PIECE;
     if is_long && n_letters >= SHORTEST && holds("") {
         return true;
     }
@@ -215,7 +197,7 @@ fn one_word(
     left: &str,
     right: &str,
     gap: Gap,
-    ligatures: [bool; 5],
+    ligatures: [bool; LIGATURES.len()],
     whole: &mut String,
 ) -> Option<Gap> {
     let n_letters = |word: &str| word.chars().count();

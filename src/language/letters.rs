@@ -3,13 +3,14 @@
 //! An inventory is in lower case; capitals are folded before it is asked. A language that is written
 //! in several scripts has several; a tag without a script stands for all of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::lang::Lang;
 use crate::text::chars::{Script, script};
+use crate::text::hash::ShortMap;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,9 +37,9 @@ struct Inventory {
 }
 
 /// By language, without script and region. Built once, on first use.
-static INVENTORIES: LazyLock<HashMap<Lang, Vec<Inventory>>> = LazyLock::new(|| {
+static INVENTORIES: LazyLock<ShortMap<Lang, Vec<Inventory>>> = LazyLock::new(|| {
     let file: File = builtin_data!("letters");
-    let mut inventories = HashMap::<Lang, Vec<Inventory>>::with_capacity(256);
+    let mut inventories = ShortMap::<Lang, Vec<Inventory>>::default();
     for entry in file.language {
         let main = expanded(&entry.main);
         let inventory = Inventory {

@@ -1,5 +1,6 @@
 //! The most frequent words of languages (`glossaries/languages.toml`).
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
@@ -12,19 +13,21 @@ use crate::text::words::word_hash;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LanguageFile {
-    language: Vec<LanguageEntry>,
+struct LanguageFile<'a> {
+    #[serde(borrow)]
+    language: Vec<LanguageEntry<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LanguageEntry {
-    tag: String,
+struct LanguageEntry<'a> {
+    tag: Lang,
     #[serde(default)]
     also: Vec<Lang>,
     #[serde(default)]
     unsure: bool,
-    words: String,
+    #[serde(borrow)]
+    words: Cow<'a, str>,
 }
 
 /// All lists, by word.
@@ -35,13 +38,13 @@ pub(super) struct Lists {
     by_lang: ShortMap<Lang, Vec<u8>>,
     /// The same with those of languages whose texts pass for its own.
     own: ShortMap<Lang, Vec<u8>>,
-    /// For a word the lists that hold it, with its weight there.
-    by_word: ShortMap<Box<str>, Vec<(u8, f64)>>,
-    /// The same in steps, ready to be added up: those of word `n` from `row_starts[n - 1]` on, the
-    /// numbers by the [hash](crate::text::words::Word::hash) of the words.
+    /// Who holds a word: those of word `n` from `row_starts[n - 1]` on, the numbers by the
+    /// [hash](crate::text::words::Word::hash) of the words.
     rows: Vec<Holder>,
     row_starts: Vec<u32>,
     row_by_word: ShortMap<u64, u16>,
+    /// What a word of a rank weighs.
+    weights: Vec<f64>,
 }
 
 /// Places for a number of each list: no fewer than there are lists.
@@ -49,10 +52,11 @@ pub(super) const LANES: usize = 128;
 /// Steps of a weight in a nat.
 pub(super) const STEPS: f32 = 40.0;
 
-/// A list that holds a word, and what the word weighs there, in steps.
-#[derive(Debug, Clone, Copy)]
+/// A list that holds a word, the word's rank there, and what it weighs, in steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Holder {
     pub(super) list: u8,
+    rank: u8,
     pub(super) steps: u8,
 }
 
@@ -74,15 +78,7 @@ impl Rows {
     #[inline]
     pub(super) fn of(&mut self, word: u64) -> &'static [Holder] {
         let lists = &*LISTS;
-        let number = self.0.ask(word, 1, || {
-            let number = lists.row_by_word.get(&word);
-            number.copied().unwrap_or_default()
-        });
-        let Some(idx) = usize::from(number).checked_sub(1) else {
-            return &[];
-        };
-        let bounds = &lists.row_starts[idx..idx + 2];
-        &lists.rows[bounds[0] as usize..bounds[1] as usize]
+        lists.row(self.0.ask(word, 1, || lists.row_number(word)))
     }
 }
 
@@ -95,58 +91,35 @@ impl Drop for Rows {
 /// Built once, on first use.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let file: LanguageFile = builtin_data!("languages");
+    let longest = file.language.iter().map(|entry| entry.words.len() / 2);
+    let weights: Vec<f64> = (0..longest.max().unwrap_or(0)).map(weight).collect();
+    let steps: Vec<u8> = weights.iter().map(|weight| in_steps(*weight)).collect();
     let mut lists = Lists {
         langs: Vec::with_capacity(file.language.len()),
         by_lang: ShortMap::default(),
         own: ShortMap::default(),
-        by_word: ShortMap::with_capacity_and_hasher(8192, BuildHasherDefault::default()),
         rows: Vec::new(),
-        row_starts: vec![0],
+        row_starts: Vec::new(),
         row_by_word: ShortMap::default(),
+        weights,
     };
-    for (number, entry) in file.language.into_iter().enumerate() {
-        let lang: Lang = entry.tag.parse().expect("the built-in file is tested");
-        let number = u8::try_from(number).expect("fewer than 256 lists");
-        lists.langs.push(Some(lang).filter(|_| !entry.unsure));
-        for lang in std::iter::once(lang).chain(entry.also) {
-            lists.by_lang.entry(lang).or_default().push(number);
+    let mut holders: Vec<(u64, Holder)> = Vec::with_capacity(1 << 14);
+    for (list, entry) in (0..).zip(file.language) {
+        lists.langs.push(Some(entry.tag).filter(|_| !entry.unsure));
+        for lang in std::iter::once(entry.tag).chain(entry.also) {
+            lists.by_lang.entry(lang).or_default().push(list);
         }
-        for (rank, word) in (0..).zip(entry.words.split_whitespace()) {
-            let holders = lists.by_word.entry(word.into()).or_default();
-            if !holders.iter().any(|(list, _)| *list == number) {
-                holders.push((number, weight(rank)));
-            }
-        }
-    }
-    let groups = ONE.map(|codes| codes.iter().filter_map(|code| code.parse().ok()).collect());
-    let alone = lists.by_lang.keys().map(|lang| vec![*lang]);
-    for langs in alone.chain(groups).collect::<Vec<Vec<Lang>>>() {
-        let of_all = langs
-            .iter()
-            .flat_map(|lang| lists.of(*lang).iter().copied());
-        let mut of_all: Vec<u8> = of_all.collect();
-        of_all.sort_unstable();
-        of_all.dedup();
-        for lang in langs {
-            lists.own.insert(lang, of_all.clone());
-        }
-    }
-    #[expect(
-        clippy::iter_over_hash_type,
-        reason = "in what order words have their numbers decides nothing"
-    )]
-    for (word, holders) in &lists.by_word {
-        let number = u16::try_from(lists.row_starts.len()).expect("some thousands of words");
-        lists.row_by_word.insert(word_hash(word), number);
-        lists.rows.extend(holders.iter().map(|(list, weight)| {
-            let steps = (*weight as f32 * STEPS).round() as i32;
-            Holder {
-                list: *list,
-                steps: u8::try_from(steps).unwrap_or(u8::MAX),
-            }
+        let words = entry.words.split_ascii_whitespace();
+        holders.extend((0..).zip(words).zip(&steps).map(|((rank, word), steps)| {
+            let steps = *steps;
+            (word_hash(word), Holder { list, rank, steps })
         }));
-        lists.row_starts.push(lists.rows.len() as u32);
     }
+    holders.sort_unstable();
+    // Where a list has a word twice, the first counts.
+    holders.dedup_by_key(|(word, holder)| (*word, holder.list));
+    lists.set_rows(&holders);
+    lists.set_own();
     lists
 });
 
@@ -171,11 +144,57 @@ pub(super) fn are_one(a: Lang, b: Lang) -> bool {
 /// How much a word of this rank speaks for the language: the logarithm of how much more often it
 /// stands there than any one word outside the list. By Zipf's law the word of rank r is one in
 /// 10·r; the two thirds of a text that are outside the list are some 5000 words.
-fn weight(rank: u32) -> f64 {
-    (770.0 / (f64::from(rank) + 3.0)).ln()
+fn weight(rank: usize) -> f64 {
+    (770.0 / (rank as f64 + 3.0)).ln()
+}
+
+fn in_steps(weight: f64) -> u8 {
+    (weight as f32 * STEPS).round().clamp(0.0, 255.0) as u8
 }
 
 impl Lists {
+    /// Takes who holds what, ordered by the words' hashes.
+    fn set_rows(&mut self, holders: &[(u64, Holder)]) {
+        let of_one_word = holders.chunk_by(|(a, _), (b, _)| a == b);
+        self.row_by_word =
+            ShortMap::with_capacity_and_hasher(1 << 13, BuildHasherDefault::default());
+        self.rows.reserve(holders.len());
+        self.row_starts.push(0);
+        for (number, holders) in (1..).zip(of_one_word) {
+            self.row_by_word.insert(holders[0].0, number);
+            self.rows.extend(holders.iter().map(|(_, holder)| *holder));
+            self.row_starts.push(self.rows.len() as u32);
+        }
+    }
+
+    fn set_own(&mut self) {
+        let groups = ONE.map(|codes| codes.iter().filter_map(|code| code.parse().ok()).collect());
+        let alone = self.by_lang.keys().map(|lang| vec![*lang]);
+        for langs in alone.chain(groups).collect::<Vec<Vec<Lang>>>() {
+            let of_all = langs.iter().flat_map(|lang| self.of(*lang).iter().copied());
+            let mut of_all: Vec<u8> = of_all.collect();
+            of_all.sort_unstable();
+            of_all.dedup();
+            for lang in langs {
+                self.own.insert(lang, of_all.clone());
+            }
+        }
+    }
+
+    /// The number of a word's row, from 1; 0 for a word that no list holds.
+    fn row_number(&self, word: u64) -> u16 {
+        self.row_by_word.get(&word).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    fn row(&self, number: u16) -> &[Holder] {
+        let Some(idx) = usize::from(number).checked_sub(1) else {
+            return &[];
+        };
+        let bounds = &self.row_starts[idx..idx + 2];
+        &self.rows[bounds[0] as usize..bounds[1] as usize]
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.langs.len()
@@ -198,20 +217,22 @@ impl Lists {
         lists.map_or(&[], Vec::as_slice)
     }
 
-    /// The lists that hold a word in lower case, with its weight there.
-    pub(super) fn holders(&self, word: &str) -> &[(u8, f64)] {
-        self.by_word.get(word).map_or(&[], Vec::as_slice)
+    /// The lists that hold a word in lower case.
+    pub(super) fn holders(&self, word: &str) -> &[Holder] {
+        self.row(self.row_number(word_hash(word)))
+    }
+
+    /// What a word weighs in a list that holds it, in nats.
+    pub(super) fn weight(&self, holder: Holder) -> f64 {
+        self.weights[usize::from(holder.rank)]
     }
 
     /// Whether no list but those of these languages holds the word.
     pub(super) fn is_held_only_by(&self, word: &str, langs: &[Lang]) -> bool {
         let mut holders = self.holders(word).iter();
-        holders.all(|(list, _)| {
-            langs.iter().any(|lang| {
-                self.by_lang
-                    .get(lang)
-                    .is_some_and(|lists| lists.contains(list))
-            })
+        holders.all(|holder| {
+            let mut lists = langs.iter().filter_map(|lang| self.by_lang.get(lang));
+            lists.any(|lists| lists.contains(&holder.list))
         })
     }
 
@@ -223,8 +244,8 @@ impl Lists {
     /// Whether a list of this language holds the word; `None` where there is no list.
     pub(super) fn holds(&self, lang: Lang, word: &str) -> Option<bool> {
         let lists = self.by_lang.get(&lang.without_variety())?;
-        let holders = self.holders(word);
-        Some(holders.iter().any(|(list, _)| lists.contains(list)))
+        let mut holders = self.holders(word).iter();
+        Some(holders.any(|holder| lists.contains(&holder.list)))
     }
 }
 

@@ -17,6 +17,7 @@ pub mod glue;
 pub mod joins;
 #[doc(hidden)]
 pub mod letters;
+pub mod listed;
 mod lists;
 #[doc(hidden)]
 pub mod looks;
@@ -253,9 +254,9 @@ fn by_words(mut words: Vec<&str>, opinion: impl FnOnce() -> Option<Lang>) -> Opt
     for same in words.chunk_by(|a, b| a == b) {
         let times = (same.len() as u32).min(MOST_OF_A_WORD);
         n_words += times;
-        for (list, weight) in lists.holders(same[0]) {
-            let found = &mut matches[usize::from(*list)];
-            found.score += weight * f64::from(times);
+        for holder in lists.holders(same[0]) {
+            let found = &mut matches[usize::from(holder.list)];
+            found.score += lists.weight(*holder) * f64::from(times);
             found.n_distinct += 1;
         }
     }

@@ -232,7 +232,12 @@ impl Model {
     /// Whether the list of the language holds a word, in lower case. One word in four thousand that
     /// it does not hold is taken for one.
     pub fn knows(&self, word: &str) -> bool {
-        let key = word_key(self.index, word);
+        self.knows_bytes(word.as_bytes())
+    }
+
+    /// The same of a word in UTF-8.
+    pub(super) fn knows_bytes(&self, word: &[u8]) -> bool {
+        let key = xxh3_64(word) ^ lang_key(self.index);
         let asked = |asked: &Vec<Cell<u64>>| {
             // The last bit is the answer.
             let slot = &asked[key as usize >> 1 & (ASKED - 1)];

@@ -1,10 +1,9 @@
 //! Two words in small letters run together (`ladécision`, `ofthe`), in languages without compounds
 //! (`run_together` in `glossaries/glued_words.toml`).
 
-use std::collections::HashMap;
-
 use super::vocabulary::Vocabulary;
 use crate::lang::Lang;
+use crate::text::hash::ShortMap;
 
 /// The small words of a language that others run into: by their first byte, or their last one.
 #[derive(Debug)]
@@ -82,7 +81,7 @@ pub fn small_words(lang: Option<Lang>) -> Option<&'static SmallWords> {
     SMALL_WORDS.get(&lang?.without_variety())
 }
 
-static SMALL_WORDS: std::sync::LazyLock<HashMap<Lang, SmallWords>> =
+static SMALL_WORDS: std::sync::LazyLock<ShortMap<Lang, SmallWords>> =
     std::sync::LazyLock::new(super::glue::small_words);
 
 #[cfg(test)]

@@ -1,18 +1,18 @@
 //! Slots of templates (`glossaries/empty_slots.toml`): labels, and the words around a number.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::lang::Lang;
+use crate::text::hash::{ShortMap, ShortSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    labels: HashSet<String>,
+    labels: ShortSet<String>,
     rises: Vec<Words>,
-    magnitudes: HashSet<String>,
+    magnitudes: ShortSet<String>,
     pairs: Vec<Pairs>,
 }
 
@@ -31,10 +31,10 @@ struct Pairs {
 }
 
 struct Slots {
-    labels: HashSet<String>,
-    rises: HashMap<Lang, HashSet<String>>,
-    magnitudes: HashSet<String>,
-    pairs: HashMap<Lang, Vec<String>>,
+    labels: ShortSet<String>,
+    rises: ShortMap<Lang, ShortSet<String>>,
+    magnitudes: ShortSet<String>,
+    pairs: ShortMap<Lang, Vec<String>>,
 }
 
 static SLOTS: LazyLock<Slots> = LazyLock::new(|| {

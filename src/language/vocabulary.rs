@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::listed::fold;
 use super::models::{self, Model};
 use super::{is_frequent_anywhere, is_frequent_word};
 use crate::lang::Lang;
@@ -57,15 +58,9 @@ impl Vocabulary {
     }
 }
 
-/// A word as the lists hold it: in lower case, `ß` as two letters.
 fn folded(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for c in word.chars() {
-        if matches!(c, 'ß' | 'ẞ') {
-            folded.push('s');
-        }
-        folded.push(models::lower(c));
-    }
+    fold(word, &mut folded);
     folded
 }
 

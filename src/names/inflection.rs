@@ -1,12 +1,11 @@
 //! How languages bend and re-spell names.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::lang::Lang;
-use crate::text::hash::ShortSet;
+use crate::text::hash::{ShortMap, ShortSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,7 +35,7 @@ struct AllHabits {
     unbent: Vec<Lang>,
     particles: ShortSet<String>,
     titles: ShortSet<String>,
-    by_lang: HashMap<Lang, Habits>,
+    by_lang: ShortMap<Lang, Habits>,
 }
 
 static HABITS: LazyLock<AllHabits> = LazyLock::new(|| {

@@ -53,6 +53,8 @@ struct Group {
     /// The last 32 bits of a key and the number of a form, in the order of the keys.
     buckets: &'static [u8],
     filter: &'static [u8],
+    /// The entity of each form.
+    owners: OnceLock<Box<[u32]>>,
     loaded: Vec<OnceLock<Box<[Form]>>>,
 }
 
@@ -72,6 +74,7 @@ impl Builtin {
                 bucket_starts: own[1],
                 buckets: own[2],
                 filter: own[3],
+                owners: OnceLock::new(),
                 loaded: (0..n_entities).map(|_| OnceLock::new()).collect(),
             }
         };
@@ -146,18 +149,9 @@ impl Builtin {
 
     /// A form of a group of scripts.
     pub(in crate::glossary) fn form(&self, group: usize, idx: u32) -> &Form {
-        let starts = self.groups[group].form_starts;
-        let (mut low, mut high) = (0, self.loaded.len());
-        // The last entity whose first form is not behind it.
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if u32_at(starts, middle * 4).is_some_and(|start| start <= idx) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        let (first, forms) = self.forms_of(group, low as u32);
+        let own = &self.groups[group];
+        let owners = own.owners.get_or_init(|| owners(own.form_starts));
+        let (first, forms) = self.forms_of(group, owners[idx as usize]);
         &forms[(idx - first) as usize]
     }
 
@@ -173,6 +167,18 @@ impl Builtin {
         };
         (first, own.loaded[entity as usize].get_or_init(make))
     }
+}
+
+/// The entity of each form, where it is known which form is the first of each entity, and how many
+/// there are.
+fn owners(form_starts: &[u8]) -> Box<[u32]> {
+    let starts = form_starts.as_chunks::<4>().0;
+    let starts = starts.iter().map(|start| u32::from_le_bytes(*start));
+    let mut owners = Vec::new();
+    for (next, start) in (0_u32..).zip(starts) {
+        owners.resize(start as usize, next.saturating_sub(1));
+    }
+    owners.into()
 }
 
 fn bucket_of(key: u64, n_buckets: usize) -> u32 {

@@ -202,44 +202,32 @@ fn sign_or_pair(context: &Context<'_>, joint: Joint<'_>) -> Option<(Span, &'stat
 /// Where in a joint a pair of marks stands that holds nothing, and its length; with the comma behind
 /// empty quotation marks, which otherwise may be talked about.
 fn empty_pair(text: &str, joint: Joint<'_>, end: usize) -> Option<(usize, usize)> {
-    let may_open = |b: u8| matches!(b, b'(' | b'[' | b'"') || !b.is_ascii();
-    if !joint.text.bytes().any(may_open) {
-        return None;
-    }
-    for (opening, closing) in PAIRS {
-        let Some(start) = joint.text.find(opening) else {
-            continue;
-        };
-        let inner = &joint.text[start + opening.len()..];
-        let Some(inside) = inner.find(closing) else {
-            continue;
-        };
-        let is_empty = inner[..inside]
-            .chars()
-            .all(|c| matches!(c, ' ' | ',' | ';' | '\u{A0}'));
-        let is_wide = !opening.is_ascii() && opening.starts_with(['（', '《', '「']);
-        let is_apart = is_wide || joint.text[..start].ends_with(' ');
-        let is_quote = matches!(opening, "\"" | "“" | "«" | "„");
-        let after = &inner[inside + closing.len()..];
-        let behind = after.chars().next();
-        let is_followed = behind.map_or(!joint.is_inner, |c| {
-            properties(c).is_space() || matches!(c, '.' | ',' | ';')
-        });
-        let fits = if is_quote {
-            // `""` is a string in code; `" "` stands between two quotations.
-            inside == 0 && after.starts_with(", ")
-        } else {
-            is_wide || is_followed
-        };
-        let is_alone = joint.text[..start].trim().is_empty();
-        let before = line_before(text, end);
-        let is_prose = is_wide || before.split_whitespace().count() >= PROSE;
-        if is_empty && is_apart && fits && is_alone && is_prose {
-            let length = opening.len() + inside + closing.len() + usize::from(is_quote);
-            return Some((start, length));
-        }
-    }
-    None
+    let rest = joint.text.trim_start();
+    let start = joint.text.len() - rest.len();
+    let mut pairs = PAIRS.into_iter();
+    let (opening, closing) = pairs.find(|(opening, _)| rest.starts_with(opening))?;
+    let inner = &rest[opening.len()..];
+    let inside = inner.find(closing)?;
+    let is_empty = inner[..inside]
+        .chars()
+        .all(|c| matches!(c, ' ' | ',' | ';' | '\u{A0}'));
+    let is_wide = !opening.is_ascii() && opening.starts_with(['（', '《', '「']);
+    let is_apart = is_wide || joint.text[..start].ends_with(' ');
+    let is_quote = matches!(opening, "\"" | "“" | "«" | "„");
+    let after = &inner[inside + closing.len()..];
+    let behind = after.chars().next();
+    let is_followed = behind.map_or(!joint.is_inner, |c| {
+        properties(c).is_space() || matches!(c, '.' | ',' | ';')
+    });
+    let fits = if is_quote {
+        // `""` is a string in code; `" "` stands between two quotations.
+        inside == 0 && after.starts_with(", ")
+    } else {
+        is_wide || is_followed
+    };
+    let is_prose = || is_wide || line_before(text, end).split_whitespace().count() >= PROSE;
+    let length = opening.len() + inside + closing.len() + usize::from(is_quote);
+    (is_empty && is_apart && fits && is_prose()).then_some((start, length))
 }
 
 /// Whether a line is a label with nothing behind it, and the next line does not hold it either.

@@ -130,9 +130,16 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         }
     }
     let small = small_words(context.lang());
+    let listed = small.and_then(|_| context.listed());
     for (idx, word) in words.iter().enumerate() {
         let is_odd = word.has_inner_capital() || word.has_digit();
-        if !is_odd && (small.is_none() || word.span.len() < SHORTEST || word.is_capitalised()) {
+        let may_be_two = || {
+            small.is_some()
+                && word.span.len() >= SHORTEST
+                && !word.is_capitalised()
+                && listed.is_none_or(|(_, listed)| !listed.holds(idx))
+        };
+        if !is_odd && !may_be_two() {
             continue;
         }
         if out.is_full() {

@@ -1,6 +1,5 @@
 use crate::finding::{Draft, Fix};
 use crate::language::joins::{self, Gap};
-use crate::language::models;
 use crate::rule::{Context, Sink};
 use crate::text::chars::Script;
 use crate::text::visible::visible;
@@ -85,12 +84,12 @@ const CASED: [Script; 4] = [
 ];
 
 fn check(context: &Context<'_>, out: &mut Sink) {
-    let Some(model) = context.lang().and_then(models::of) else {
+    let Some(listed) = context.listed() else {
         return;
     };
     let doc = context.doc;
     let words = doc.words();
-    joins::find(doc.text(), words, model, |split| {
+    joins::find(doc.text(), words, listed, |split| {
         let (left, right) = (words[split.left].span, words[split.left + 1].span);
         let (between, what) = match split.gap {
             Gap::Space => ("", "is one word with a space in it".to_owned()),

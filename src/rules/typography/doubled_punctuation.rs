@@ -2,19 +2,22 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
-use crate::text::chars::properties;
+use crate::span::Span;
+use crate::text::chars::{Script, properties};
 
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds a full stop or comma that stands twice with a space between: `. .`, `, ,`.
+    /// Finds a full stop or comma that stands twice with a space between (`. .`, `, ,`), and two full
+    /// stops in one at the end of a sentence (`..`).
     ///
     /// ## Why it matters
     ///
     /// A link, a name or a number fell out between the two, or a machine put the sentence together.
-    /// The reader sees a slip at once.
+    /// The reader sees a slip at once. An ellipsis has three points.
     ///
     /// ## Bad
     ///
@@ -38,6 +41,10 @@ declare_rule! {
     /// ⟦会谈在北京结束。 。⟧双方发表声明。
     /// ```
     ///
+    /// ```text,bad,pt
+    /// O valor é baixo, afirmou o ⟦deputado..⟧ A seca reduziu a safra.
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,en
@@ -48,13 +55,21 @@ declare_rule! {
     /// Il hésite... Puis il part. La suite ? .. Voir p. 12, art. 3, etc.
     /// ```
     ///
+    /// ```text,good,ar
+    /// العراق.. مقتل ثلاثة جنود في هجوم شمال بغداد
+    /// ```
+    ///
+    /// ```text,good,tr
+    /// Gel.. gitme.. dedi ve sustu.. Sonra.. Hiç.. Öyle kaldı.
+    /// ```
+    ///
     /// ```text,good,ja
     /// 会議は終わった。次は来週だ。、と彼は書いた。
     /// ```
     ///
     /// ## Fix safety
     ///
-    /// Safe: the words stay as they are.
+    /// Safe: the words stay as they are. Of `..` a point may be missing: unsafe.
     ///
     /// ## References
     ///
@@ -69,6 +84,10 @@ declare_rule! {
 /// those that are written once), after the space that should not be there.
 const MARKS: [&str; 9] = [" .", " ,", " 。", " 、", " ،", " ۔", " ।", " ։", " ።"];
 
+/// More in one article are a way of writing, and so are two points in the Arabic script, where they
+/// stand for a dash.
+const MOST_PAIRS: usize = 2;
+
 static FINDERS: LazyLock<[Finder<'static>; MARKS.len()]> = LazyLock::new(|| MARKS.map(Finder::new));
 
 fn check(context: &Context<'_>, out: &mut Sink) {
@@ -80,6 +99,39 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             }
         }
     }
+    let pairs: Vec<(Span, &str)> = stops_in_one(context.doc).take(MOST_PAIRS + 1).collect();
+    if pairs.len() > MOST_PAIRS {
+        return;
+    }
+    for (span, repaired) in pairs {
+        let message = format!("`..` is two full stops; write `{repaired}`, or an ellipsis");
+        out.report(Draft::new(span, message).fix(Fix::not_safe(repaired)));
+    }
+}
+
+/// Words with two full stops behind them where a sentence ends, each with one of them less.
+fn stops_in_one(doc: &Document) -> impl Iterator<Item = (Span, &str)> {
+    let text = doc.text();
+    memchr::memmem::find_iter(text.as_bytes(), "..").filter_map(move |at| {
+        let words = doc.words();
+        let idx = words.partition_point(|word| word.span.end() <= at);
+        let word = words[idx.checked_sub(1)?];
+        let rest = &text[at + 2..];
+        if word.span.end() != at || word.has_digit() || word.script() == Script::ARABIC {
+            return None;
+        }
+        let after = rest.trim_start_matches(['"', '”', '“', '»', '’', '\'', ')']);
+        let line = after.trim_start_matches([' ', '\u{A0}']);
+        let ends_line = line.is_empty() || line.starts_with(['\n', '\r']);
+        let next = words.get(idx).filter(|next| next.is_capitalised());
+        let begins_sentence = after.len() > line.len() && next.is_some();
+        (ends_line || begins_sentence).then(|| {
+            (
+                doc.span(word.span.start(), at + 2),
+                &text[word.span.start()..=at],
+            )
+        })
+    })
 }
 
 /// Looks at a mark that stands after the space at `space`.
