@@ -44,6 +44,7 @@ mod memory;
 mod oddity;
 mod other;
 mod pages;
+mod ranking;
 mod reading;
 mod recognised;
 mod reread;

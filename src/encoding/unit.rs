@@ -139,19 +139,15 @@ impl<'a> Unit<'a> {
             let other = told.or_else(|| other.cloned());
             let weight = |reading: &Reading| reading.net() - reading.prior();
             let as_utf8 = as_utf8.into_iter().next();
-            match as_utf8.into_iter().chain(other).max_by_key(weight) {
-                Some(reading) => {
-                    self.is_thin |= is_thin && matches!(reading.step.right, Charset::Page(_));
-                    self.take(reading);
+            let Some(best) = as_utf8.into_iter().chain(other).max_by_key(weight) else {
+                if self.steps.is_empty() {
+                    open.extend(others.into_iter().chain(slight));
+                    self.open = open;
                 }
-                None => {
-                    if self.steps.is_empty() {
-                        open.extend(others.into_iter().chain(slight));
-                        self.open = open;
-                    }
-                    return;
-                }
-            }
+                return;
+            };
+            self.is_thin |= is_thin && matches!(best.step.right, Charset::Page(_));
+            self.take(best);
         }
     }
 

@@ -79,7 +79,7 @@ fn best(model: &Model, places: &[Place], with_capitals: bool) -> Option<Best> {
     ended.sort_by_key(|(by_letters, partial)| by_letters + partial.priors);
     let mut best: Option<Best> = None;
     for (by_letters, partial) in ended {
-        let n_pieces = partial.n_apostrophes as i32 + 1;
+        let n_pieces = partial.n_apostrophes + 1;
         let least = by_letters + partial.priors - LISTED - n_pieces * models::RECOGNISED;
         if best.as_ref().is_some_and(|best| least >= best.second) {
             continue;

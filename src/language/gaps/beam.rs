@@ -134,7 +134,7 @@ pub(super) struct Partial {
     gram: Gram,
     lost: [Option<Lost>; MOST_LOST],
     n_lost: usize,
-    pub(super) n_apostrophes: usize,
+    pub(super) n_apostrophes: i32,
     is_after_apostrophe: bool,
 }
 
