@@ -68,6 +68,8 @@ impl Temporary {
     pub(super) fn take_place_of(self, target: &Path) -> io::Result<()> {
         let mut unfinished = unfinished();
         fs::rename(&self.0, target)?;
+        // Two names of one file both stay: a backup that is the file itself.
+        let _ = fs::remove_file(&self.0);
         unfinished.remove(&self.0);
         drop(unfinished);
         sync_directory(target);

@@ -29,6 +29,8 @@ pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<Furnit
     let (mut folded, mut found) = (String::new(), Vec::new());
     let mut hit = None;
     let (mut at, mut end) = (0, 0);
+    // `Share: Facebook, Twitter`
+    let mut has_label = false;
     while row.len() < LONGEST_ROW {
         let rest = &text[at..];
         if rest.starts_with(|c| properties(c).is_lower()) {
@@ -44,11 +46,22 @@ pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<Furnit
             hit = Some(m.hit);
         }
         end = at + m.end;
-        let Some((length, n_bars, number_end)) = separator(&text[end..]) else {
+        let mut behind = &text[end..];
+        if row.len() == 1
+            && m.hit.kind == Kind::Share
+            && let Some(rest) = behind.strip_prefix([':', '：'])
+        {
+            has_label = true;
+            behind = rest;
+        }
+        let Some((length, n_bars, number_end)) = separator(behind, has_label) else {
             break;
         };
-        end += number_end;
-        at = end.max(at + m.end + length);
+        let behind = text.len() - behind.len();
+        if number_end > 0 {
+            end = behind + number_end;
+        }
+        at = end.max(behind + length);
         row.n_bars += n_bars;
     }
     let rest = &text[end..];
@@ -79,7 +92,8 @@ pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<Furnit
 
 /// What parts the phrases of a row, up to the next word: its length, how many bars are in it, and
 /// where a number ends that belongs to the phrase before (`Share 25`). `None` where the row ends.
-fn separator(text: &str) -> Option<(usize, usize, usize)> {
+/// Behind a label commas part them, too.
+fn separator(text: &str, has_label: bool) -> Option<(usize, usize, usize)> {
     let mut n_bars = 0;
     let mut number_end = 0;
     for (at, c) in text.char_indices() {
@@ -89,6 +103,7 @@ fn separator(text: &str) -> Option<(usize, usize, usize)> {
             return (at > 0 && at > number_end).then_some((at, n_bars, number_end));
         } else if is_bar(c) {
             n_bars += 1;
+        } else if has_label && matches!(c, ',' | '،' | '、' | '，') {
         } else if !properties(c).is_space() && !matches!(c, '(' | ')' | '-' | '\u{FE0F}')
             || c == '\n'
         {
@@ -150,6 +165,8 @@ mod tests {
             "Home | News | Sport",
             "Share on Facebook Tweet Pin It",
             "Share 25 Tweet",
+            "Share: Facebook Twitter",
+            "Compartir: Facebook, Twitter, WhatsApp",
         ] {
             assert_eq!(row(text), Some(text));
         }
@@ -162,6 +179,8 @@ mod tests {
             "Facebook Twitter users",
             "Photo Video",
             "Share prices fell",
+            "Share: Facebook, Twitter and others fell",
+            "Video: Facebook, Twitter",
             "Share",
         ] {
             assert_eq!(row(text), None, "{text}");

@@ -10,7 +10,7 @@ use super::respelling::{Difference, difference, sound_spelling};
 use super::runs::Run;
 use crate::document::{Digest, Document, NameUse};
 use crate::lang::Lang;
-use crate::language::models;
+use crate::language::{self, models};
 use crate::span::Span;
 use crate::text::hash::Lately;
 use crate::text::words::Word;
@@ -324,18 +324,34 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// The only word of a run that may be a name: the second where a frequent word begins the sentence.
+    fn alone(&self, run: &Run) -> Option<usize> {
+        let at = run.words.start;
+        match run.words.len() {
+            1 => Some(at),
+            2 if run.begins_sentence => {
+                let first = self.doc.slice(self.doc.words()[at].span).to_lowercase();
+                let is_frequent = language::is_frequent_word((self.lang)()?, &first)?;
+                is_frequent.then_some(at + 1)
+            }
+            _ => None,
+        }
+    }
+
     /// Surnames that stand alone, spelt otherwise than in every full name.
     fn surnames(&mut self, pairs: &[SoundPair], runs: &[Run], twins: &mut Vec<Twin>) {
         let words = self.doc.words();
-        // The last words of full names, by sound.
-        let mut full: Vec<(u64, usize)> = Vec::with_capacity(pairs.len());
-        full.extend(pairs.iter().map(|pair| (pair.second, pair.two.second)));
-        full.sort_unstable();
-        if full.is_empty() {
+        if pairs.is_empty() {
             return;
         }
-        for run in runs.iter().filter(|run| run.words.len() == 1) {
-            let word = words[run.words.start];
+        let alone: Vec<usize> = runs.iter().filter_map(|run| self.alone(run)).collect();
+        // The last words of full names, by sound.
+        let full = pairs.iter().map(|pair| (pair.second, pair.two.second));
+        let mut full: Vec<(u64, usize)> = full
+            .filter(|(_, at)| alone.binary_search(at).is_err())
+            .collect();
+        full.sort_unstable();
+        for word in alone.into_iter().map(|at| words[at]) {
             let written = self.doc.slice(word.span);
             if !counts(self.doc, word) || written.chars().count() < LEAST_ALONE {
                 continue;

@@ -36,7 +36,8 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,en
-    /// Sergei Lavrov came on Monday. On Tuesday Sergei Lavrov left. ⟦Sergey Lavrov⟧ said nothing.
+    /// Sergei Lavrov came on Monday. On Tuesday Sergei Lavrov left. ⟦Sergey Lavrov⟧ said nothing. Then ⟦Lawrow⟧
+    /// was gone.
     /// ```
     ///
     /// ```text,bad,en

@@ -5,6 +5,7 @@ use memchr::memmem::Finder;
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
+use crate::severity::Severity;
 use crate::span::Span;
 use crate::text::chars::{Script, properties};
 
@@ -69,7 +70,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Safe: the words stay as they are. Of `..` a point may be missing: unsafe.
+    /// Safe: the words stay as they are. Of `..` a point may be missing: unsafe, and neutral in a text
+    /// with fewer than one in a hundred words.
     ///
     /// ## References
     ///
@@ -103,9 +105,15 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     if pairs.len() > MOST_PAIRS {
         return;
     }
+    let is_rare = context.are_rare(pairs.len());
     for (span, repaired) in pairs {
         let message = format!("`..` is two full stops; write `{repaired}`, or an ellipsis");
-        out.report(Draft::new(span, message).fix(Fix::not_safe(repaired)));
+        let draft = Draft::new(span, message).fix(Fix::not_safe(repaired));
+        out.report(if is_rare {
+            draft.severity(Severity::Neutral)
+        } else {
+            draft
+        });
     }
 }
 
