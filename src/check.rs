@@ -6,7 +6,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::{Digest, Document};
-use crate::finding::{Category, Draft, Finding, Related, Suspicion, fingerprint, fingerprint_hash};
+use crate::finding::{
+    Category, Draft, Finding, Related, Suspicion, fingerprint, fingerprint_hash, shown_fingerprint,
+};
 use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::names::{self, Suspects};
@@ -245,6 +247,10 @@ fn place(document: &Document, settings: &Settings, drafts: Vec<(u16, Draft)>) ->
         let text = document.slice(draft.span);
         let unnumbered = fingerprint_hash(rule.code, text, &around, 0);
         let ordinal = ordinals.entry(unnumbered).or_default();
+        let hash = match *ordinal {
+            0 => unnumbered,
+            ordinal => fingerprint_hash(rule.code, text, &around, ordinal),
+        };
         findings.push(Finding {
             rule,
             severity: setting.severity.or(draft.severity).unwrap_or(rule.severity),
@@ -253,7 +259,7 @@ fn place(document: &Document, settings: &Settings, drafts: Vec<(u16, Draft)>) ->
             location: locator.locate(draft.span),
             text: text.to_owned(),
             fix: draft.fix.filter(|_| document.is_replaceable(draft.span)),
-            fingerprint: fingerprint(rule.code, text, &around, *ordinal),
+            fingerprint: shown_fingerprint(hash),
             around: [hash_of(&before), hash_of(&after)],
             excerpt: settings.excerpts.then(|| locator.excerpt(draft.span)),
             related: draft

@@ -348,12 +348,19 @@ pub struct Suspicion<F> {
 /// The same for the same defect after edits elsewhere: of the rule, the text with its white space
 /// made one, three words either side, and a number among equals. XXH3, 64 bits.
 pub fn fingerprint(code: &str, text: &str, around: &[&str], ordinal: u32) -> String {
-    format!("{:016x}", fingerprint_hash(code, text, around, ordinal))
+    shown_fingerprint(fingerprint_hash(code, text, around, ordinal))
+}
+
+/// A fingerprint as it is shown.
+pub fn shown_fingerprint(hash: u64) -> String {
+    let digit = |n| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * n)) as usize & 0xF]);
+    (0..16).map(digit).collect()
 }
 
 /// The same as a number.
 pub fn fingerprint_hash(code: &str, text: &str, around: &[&str], ordinal: u32) -> u64 {
-    let mut key = String::with_capacity(text.len() + 64);
+    let len: usize = around.iter().map(|word| word.len() + 1).sum();
+    let mut key = String::with_capacity(code.len() + text.len() + len + 12);
     key.push_str(code);
     for word in text.split_whitespace() {
         key.push(' ');
@@ -363,6 +370,10 @@ pub fn fingerprint_hash(code: &str, text: &str, around: &[&str], ordinal: u32) -
         key.push('\u{1F}');
         key.push_str(word);
     }
-    key.push_str(&ordinal.to_string());
+    if ordinal < 10 {
+        key.push(char::from(b'0' + ordinal as u8));
+    } else {
+        key.push_str(&ordinal.to_string());
+    }
     xxh3_64(key.as_bytes())
 }

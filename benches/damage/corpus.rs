@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Record {
     id: String,
-    lang: Lang,
+    lang: Option<Lang>,
     #[serde(default)]
     title: Option<String>,
     text: String,
@@ -22,7 +22,7 @@ pub(crate) struct Article {
 /// Articles by the language as the records name it.
 pub(crate) type Corpus = BTreeMap<Lang, Vec<Article>>;
 
-/// Reads batches; languages of `except` are left out.
+/// Reads batches; languages of `except` are left out, and records that tell none.
 #[expect(clippy::disallowed_methods, reason = "a program reads its files")]
 pub(crate) fn read(paths: &[String], except: &[Lang]) -> Result<Corpus, String> {
     let mut corpus = Corpus::new();
@@ -31,7 +31,8 @@ pub(crate) fn read(paths: &[String], except: &[Lang]) -> Result<Corpus, String> 
         for record in batch.lines() {
             let record: Record =
                 serde_json::from_str(record).map_err(|error| format!("{path}: {error}"))?;
-            if except.iter().any(|lang| lang.covers(&record.lang)) {
+            let Some(lang) = record.lang else { continue };
+            if except.iter().any(|except| except.covers(&lang)) {
                 continue;
             }
             let lines = record.title.iter().map(String::as_str);
@@ -44,7 +45,7 @@ pub(crate) fn read(paths: &[String], except: &[Lang]) -> Result<Corpus, String> 
                 id: record.id,
                 lines: lines.collect(),
             };
-            corpus.entry(record.lang).or_default().push(article);
+            corpus.entry(lang).or_default().push(article);
         }
     }
     Ok(corpus)

@@ -50,6 +50,15 @@ impl Charset {
         }
     }
 
+    /// A number of its own, below 256.
+    pub(super) fn number(self) -> u16 {
+        match self {
+            Self::Utf8 => 0,
+            Self::Page(idx) => u16::from(idx) + 1,
+            Self::Wide(wide) => 0x80 + wide as u16,
+        }
+    }
+
     /// Nats of log-odds against it, beside Windows-1252.
     pub(super) fn rarity(self) -> i32 {
         match self {
@@ -148,7 +157,8 @@ impl Wide {
             return Some(Bytes::of(&bytes[..n]));
         }
         // What decoders know and encoders do not: the extensions of Hong Kong, private use.
-        if c < FIRST_REVERSED {
+        let is_known = c < FIRST_REVERSED || (c < FIRST_OF_PRIVATE_USE && self != Self::Big5);
+        if is_known || c == char::REPLACEMENT_CHARACTER {
             return None;
         }
         let pairs = &REVERSE[self as usize];
@@ -202,6 +212,9 @@ static REVERSE: [LazyLock<Reversed>; 5] = [
 /// The first of the characters that [`REVERSE`] holds: radicals, ideographs, private use.
 const FIRST_REVERSED: char = '\u{2E80}';
 
+/// What stands before it all encoders know but that of Big5.
+const FIRST_OF_PRIVATE_USE: char = '\u{E000}';
+
 fn reverse(wide: Wide) -> Reversed {
     let mut pairs = Vec::with_capacity(1 << 15);
     for lead in 0x81..=0xFE {
@@ -228,7 +241,17 @@ fn reverse(wide: Wide) -> Reversed {
 
 #[cfg(test)]
 mod tests {
-    use super::{Charset, WIDE, Wide};
+    use super::{Charset, FIRST_OF_PRIVATE_USE, WIDE, Wide, reverse};
+
+    #[test]
+    fn encoders_know_what_is_not_looked_for() {
+        for wide in WIDE.into_iter().filter(|wide| *wide != Wide::Big5) {
+            for (c, _) in reverse(wide) {
+                let is_known = c >= FIRST_OF_PRIVATE_USE || wide.encode(c).is_some();
+                assert!(is_known, "{c} in {wide:?}");
+            }
+        }
+    }
 
     #[test]
     fn wide_characters_go_there_and_back() {

@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::charset::Charset;
-use super::judge::{Cost, Judge};
+use super::judge::Cost;
 use super::line::Step;
 use super::unit::{Found, Unit};
 use super::{Misreading, Repair};
@@ -54,7 +54,7 @@ pub(super) struct Doubts {
 
 impl Doubts {
     /// Takes down what speaks for the readings of a line, once what is certain has been undone.
-    pub(super) fn weigh(&mut self, unit: &Unit<'_>, judge: &mut Judge) {
+    pub(super) fn weigh(&mut self, unit: &mut Unit<'_>) {
         let range = unit.range();
         if let Some(step) = unit.steps.first() {
             if self.taken.len() < MOST_TAKEN {
@@ -70,22 +70,19 @@ impl Doubts {
             return;
         }
         let mut n_left = MOST_OF_A_LINE.min(MOST_OPEN.saturating_sub(self.open.len()));
-        let steps = unit.pending.iter().map(|(step, _)| step);
-        for step in steps.chain(&unit.slight) {
+        for read in unit.open() {
             if n_left == 0 {
                 return;
             }
-            let Some(read) = unit.read_again(*step, judge) else {
-                continue;
-            };
             let mut found = Vec::new();
             read.found(&mut found);
             if !found.is_empty() {
                 n_left -= 1;
+                let step = read.steps[0];
                 self.open.push(Weighed {
-                    words: words_of(unit, *step, &read.words, read.gain),
+                    words: words_of(unit, step, &read.words, read.gain),
                     range: range.clone(),
-                    step: *step,
+                    step,
                     gain: read.gain,
                     is_slight: read.is_slight,
                     found,

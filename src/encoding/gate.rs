@@ -211,20 +211,27 @@ const RARE_CHARACTER: Cost = nats(21) / 2;
 
 /// Whether no language that has a model writes an ideograph or a syllable often.
 fn is_rare_character(c: char) -> bool {
-    static COMMON: LazyLock<Vec<u64>> = LazyLock::new(|| {
-        let mut common = vec![0; 0x1_0000 / 64];
-        let wide: Vec<&Model> = models::all()
+    // Of 256 code points each.
+    static COMMON: [OnceLock<[u64; 4]>; 256] = [const { OnceLock::new() }; 256];
+    let code = c as u32;
+    let Some(block) = COMMON.get(code as usize >> 8) else {
+        return false;
+    };
+    let common = block.get_or_init(|| {
+        let wide = models::all()
             .iter()
-            .filter(|model| model.script.is_unspaced())
-            .collect();
-        for c in ('\u{4E00}'..='\u{9FFF}').chain('\u{AC00}'..='\u{D7A3}') {
-            if wide.iter().any(|model| model.letter(&[c]) < RARE_CHARACTER) {
-                common[c as usize / 64] |= 1 << (c as usize % 64);
+            .filter(|model| model.script.is_unspaced());
+        let wide: Vec<&Model> = wide.collect();
+        let mut common = [0; 4];
+        for code in code & !0xFF..=code | 0xFF {
+            let is_common = |c| wide.iter().any(|model| model.letter(&[c]) < RARE_CHARACTER);
+            if char::from_u32(code).is_some_and(is_common) {
+                common[code as usize >> 6 & 3] |= 1 << (code & 63);
             }
         }
         common
     });
-    COMMON[c as usize / 64] >> (c as usize % 64) & 1 == 0
+    common[code as usize >> 6 & 3] >> (code & 63) & 1 == 0
 }
 
 /// Whether a sign outside ASCII stands where it does not belong.

@@ -43,6 +43,11 @@ impl Step {
         }
     }
 
+    /// A number of its own.
+    pub(super) fn number(self) -> u16 {
+        self.wrong.number() << 8 | self.right.number()
+    }
+
     /// From one page to another.
     pub(super) fn of_pages(wrong: PageIdx, right: PageIdx) -> Self {
         Self {

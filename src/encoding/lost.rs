@@ -13,7 +13,9 @@ use crate::language::gaps;
 use crate::language::models::{self, Model};
 use crate::text::beside::{run_after, run_before};
 use crate::text::chars::{Script, properties, script};
+use crate::text::hash::Lately;
 use crate::text::passages::is_in_address;
+use crate::text::words::word_hash;
 
 /// What was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -376,9 +378,9 @@ impl Reader<'_> {
             return None;
         }
         self.n_weighed.set(self.n_weighed.get() + 1);
-        let gain = (self.model)().and_then(|model| gaps::gain_of_last(model, &letters));
-        // `¿Cómo?, preguntó`: a word of the list is most likely whole.
         let word: String = letters.iter().collect();
+        let gain = (self.model)().and_then(|model| gain_of_last(model, &letters, &word));
+        // `¿Cómo?, preguntó`: a word of the list is most likely whole.
         let least = if self.is_listed(&word) {
             least.max(LIKELIER)
         } else {
@@ -412,6 +414,20 @@ impl Reader<'_> {
         let after = run_after(self.text, end, REACH, is_part);
         start - before.len()..end + after.len()
     }
+}
+
+thread_local! {
+    /// What words gained of late by a further letter.
+    static GAINS: Cell<Lately<Option<i32>>> = Cell::default();
+}
+
+/// How much likelier a word is with a further letter at its end, see [`gaps::gain_of_last`].
+fn gain_of_last(model: &Model, letters: &[char], word: &str) -> Option<i32> {
+    let mut lately = GAINS.take();
+    let find_out = || gaps::gain_of_last(model, letters);
+    let gain = lately.ask(word_hash(word), model.index() as u64, find_out);
+    GAINS.set(lately);
+    gain
 }
 
 fn opens(c: char) -> bool {

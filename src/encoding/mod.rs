@@ -44,8 +44,10 @@ mod memory;
 mod oddity;
 mod other;
 mod pages;
+mod ranking;
 mod reading;
 mod recognised;
+mod reread;
 mod search;
 mod seen;
 mod sequences;
@@ -181,7 +183,7 @@ pub fn examine(text: &str, options: &Options) -> Examined {
         let mut unit = Unit::new(piece, start);
         unit.undo(judge);
         if !is_without_model {
-            doubts.weigh(&unit, judge);
+            doubts.weigh(&mut unit);
         }
         if unit.steps.is_empty() || unit.steps[0].right != Charset::Utf8 {
             for (step, words) in unit.pending.drain(..) {

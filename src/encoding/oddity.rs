@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::gate::Usual;
-use super::pages::{self, PageIdx};
+use super::pages;
 use crate::language::models::{Model, lower};
 use crate::text::chars::properties;
 
@@ -51,14 +51,13 @@ impl Oddities {
         }
     }
 
-    /// The same of the character that a byte from 80 is on a page.
-    pub(super) fn of_byte(self, page: PageIdx, byte: u8) -> i32 {
-        let of_pages = self.of_pages.get_or_init(|| {
+    /// The same of the characters that bytes from 80 are on each page.
+    pub(super) fn of_pages(self) -> &'static [[i8; 128]] {
+        self.of_pages.get_or_init(|| {
             let of_page = |page: &pages::Page| {
                 std::array::from_fn(|high| self.of(page.decode(0x80 + high as u8)) as i8)
             };
             pages::pages().iter().map(of_page).collect()
-        });
-        i32::from(of_pages[usize::from(page)][usize::from(byte & 0x7F)])
+        })
     }
 }

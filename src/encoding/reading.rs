@@ -77,9 +77,28 @@ pub(super) fn cost(line: &[Ch], judge: &mut Judge) -> Cost {
     judge.text(&text)
 }
 
+/// Two readings of a line without the words that they begin and end with alike.
+fn differing<'a>(mut line: &'a [Ch], mut read: &'a [Ch]) -> (&'a [Ch], &'a [Ch]) {
+    let both = line.iter().zip(read).take_while(|(a, b)| a == b);
+    let n_alike = both.count();
+    let n_alike = line[..n_alike]
+        .iter()
+        .rposition(|ch| ch.c == ' ')
+        .map_or(0, |at| at + 1);
+    (line, read) = (&line[n_alike..], &read[n_alike..]);
+    let both = line.iter().rev().zip(read.iter().rev());
+    let n_alike = both.take_while(|(a, b)| a == b).count();
+    let end = &line[line.len() - n_alike..];
+    let n_alike = end
+        .iter()
+        .position(|ch| ch.c == ' ')
+        .map_or(0, |at| n_alike - at - 1);
+    (&line[..line.len() - n_alike], &read[..read.len() - n_alike])
+}
+
 /// By how much a new reading of a line is likelier; words that it leaves alone are not looked at.
 pub(super) fn gain(line: &[Ch], read: &[Ch], judge: &mut Judge) -> Cost {
-    let (mut line, mut read) = (line, read);
+    let (mut line, mut read) = differing(line, read);
     let mut gain = 0;
     while !line.is_empty() && !read.is_empty() {
         // As far as a space that is one in both.

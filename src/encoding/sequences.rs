@@ -112,12 +112,14 @@ pub(super) fn of_page(line: &[Ch], page: PageIdx) -> Option<AsUtf8> {
     while at < line.len() {
         let ch = line[at];
         if ch.c.is_ascii() {
-            if ch.c == ' ' {
+            let plain = line[at..].iter().take_while(|ch| ch.c.is_ascii()).count();
+            let plain = &line[at..at + plain];
+            if plain.iter().any(|ch| ch.c == ' ') {
                 left_over += if is_garbled { of_word } else { 0 };
                 (is_garbled, of_word) = (false, 0);
             }
-            read.push(ch);
-            at += 1;
+            read.extend_from_slice(plain);
+            at += plain.len();
             continue;
         }
         let mut bytes = [Byte {

@@ -1,10 +1,8 @@
 //! Which words of a line are garbled, stretches of them, not one here and there; and what each says.
 
-use super::judge::{Cost, Judge, hash, nats};
-use super::line::Ch;
+use super::judge::{Cost, nats};
+use super::reread::Reread;
 use super::tokens::Token;
-use crate::language::models::lower;
-use crate::text::chars::properties;
 
 /// What it costs to go over from clean words to garbled ones, and to do so once more.
 const SWITCH: Cost = nats(2);
@@ -52,35 +50,36 @@ pub(super) fn stretches(gains: &[Cost]) -> (Vec<bool>, Cost) {
     (garbled, total)
 }
 
+/// A word that becomes another one.
+pub(super) struct Change {
+    /// Its place among the words of the line.
+    pub(super) idx: usize,
+    pub(super) to: Reread,
+}
+
 /// What speaks for a reading, and how much of what the garbled words gain is said again: the same
 /// letters say little that is new, unless they make another word of the language's list.
 pub(super) fn evidence(
     tokens: &[Token],
-    gains: &[Cost],
-    news: &[Option<Vec<Ch>>],
+    changes: &[Change],
     garbled: &[bool],
-    judge: &Judge,
 ) -> (Vec<(u64, Cost)>, Cost) {
     let mut words: Vec<(u64, Cost)> = Vec::new();
     let mut listed: Vec<u64> = Vec::new();
     let mut said_again = 0;
-    for (idx, token) in tokens.iter().enumerate() {
-        let Some(new) = news[idx].as_deref().filter(|_| gains[idx] != 0) else {
-            continue;
-        };
-        let letters = new.iter().map(|ch| lower(ch.c));
-        let word = hash(letters.filter(|c| properties(*c).is_letter()));
+    for Change { idx, to } in changes {
+        let token = &tokens[*idx];
         if !words.iter().any(|(of, _)| *of == token.hash) {
-            words.push((token.hash, gains[idx]));
-        } else if gains[idx] <= 0 || listed.contains(&word) || !judge.lists(new) {
-            said_again += if garbled[idx] {
-                gains[idx] - gains[idx] / AGAIN
+            words.push((token.hash, to.gain));
+        } else if to.gain <= 0 || listed.contains(&to.letters) || !to.is_listed {
+            said_again += if garbled[*idx] {
+                to.gain - to.gain / AGAIN
             } else {
                 0
             };
             continue;
         }
-        listed.push(word);
+        listed.push(to.letters);
     }
     (words, said_again)
 }

@@ -30,8 +30,8 @@ pub(super) struct Unit<'a> {
     pub(super) words: Vec<(u64, Cost)>,
     /// Readings that may be right, with the words that speak for them.
     pub(super) pending: Vec<(Step, Vec<(u64, Cost)>)>,
-    /// Those that speak for nothing else.
-    pub(super) slight: Vec<Step>,
+    /// Those of the line as it stands, the ones last that are slight.
+    pub(super) open: Vec<Reading>,
     pub(super) is_slight: bool,
 }
 
@@ -46,17 +46,21 @@ pub(super) struct Found {
 
 impl<'a> Unit<'a> {
     pub(super) fn new(text: &'a str, start: usize) -> Self {
+        Self::of_line(text, start, characters(text, start))
+    }
+
+    fn of_line(text: &'a str, start: usize, line: Vec<Ch>) -> Self {
         Self {
             text,
             start,
-            line: characters(text, start),
+            line,
             steps: Vec::new(),
             gain: 0,
             has_guess: false,
             is_thin: false,
             words: Vec::new(),
             pending: Vec::new(),
-            slight: Vec::new(),
+            open: Vec::new(),
             is_slight: false,
         }
     }
@@ -77,7 +81,12 @@ impl<'a> Unit<'a> {
                 let words = vec![(self.start as u64, reading.net())];
                 self.pending.push((reading.step, words));
             }
-            as_utf8.retain(|reading| reading.net() > reading.prior());
+            let is_likely = |reading: &Reading| reading.net() > reading.prior();
+            let best = as_utf8
+                .first()
+                .filter(|best| !(best.is_whole && is_likely(best)));
+            let mut open: Vec<Reading> = best.cloned().into_iter().collect();
+            as_utf8.retain(is_likely);
             // Whole sequences are no accident: nothing else is tried.
             if as_utf8.first().is_some_and(|reading| reading.is_whole) {
                 as_utf8.truncate(MOST_PATHS);
@@ -100,20 +109,18 @@ impl<'a> Unit<'a> {
                 continue;
             }
             let mut others = other::readings(&self.line, &mut tokens, judge);
-            if self.steps.is_empty() {
-                let slight = others.iter().filter(|of| of.is_slight && of.net() > 0);
-                self.slight.extend(slight.map(|reading| reading.step));
-            }
             let told = if judge.lang.is_none() {
                 recognised::in_its_language(&self.line, &others, judge)
             } else {
                 None
             };
-            others.retain(|reading| !reading.is_slight);
-            for reading in others.iter().filter(|reading| reading.net() > 0) {
+            others.retain(|reading| reading.net() > 0);
+            let (slight, others): (Vec<_>, Vec<_>) =
+                others.into_iter().partition(|reading| reading.is_slight);
+            for reading in &others {
                 self.pending.push((reading.step, reading.words.clone()));
             }
-            let other = others.into_iter().next();
+            let other = others.first();
             // A text in a language without a model is likelier than one that hides its language.
             let is_unknown = judge.lang.is_none() && self.n_words() >= FEWEST_WORDS;
             let doubt = if is_unknown { UNKNOWN } else { 0 };
@@ -125,23 +132,22 @@ impl<'a> Unit<'a> {
             });
             let told = told.filter(|told| {
                 let wide = |of: &&Reading| matches!(of.step.right, Charset::Wide(_));
-                other
-                    .as_ref()
-                    .filter(wide)
-                    .is_none_or(|of| of.net() < told.net())
+                other.filter(wide).is_none_or(|of| of.net() < told.net())
             });
             // What is read in an unknown language is not certain.
             let is_thin = judge.lang.is_none() && told.is_none();
-            let other = told.or(other);
+            let other = told.or_else(|| other.cloned());
             let weight = |reading: &Reading| reading.net() - reading.prior();
             let as_utf8 = as_utf8.into_iter().next();
-            match as_utf8.into_iter().chain(other).max_by_key(weight) {
-                Some(reading) => {
-                    self.is_thin |= is_thin && matches!(reading.step.right, Charset::Page(_));
-                    self.take(reading);
+            let Some(best) = as_utf8.into_iter().chain(other).max_by_key(weight) else {
+                if self.steps.is_empty() {
+                    open.extend(others.into_iter().chain(slight));
+                    self.open = open;
                 }
-                None => return,
-            }
+                return;
+            };
+            self.is_thin |= is_thin && matches!(best.step.right, Charset::Page(_));
+            self.take(best);
         }
     }
 
@@ -176,23 +182,20 @@ impl<'a> Unit<'a> {
         self.start..self.start + self.text.len()
     }
 
-    /// The line as it would be if this had happened to it; the gain is less what is rare about it.
-    pub(super) fn read_again(&self, step: Step, judge: &mut Judge) -> Option<Unit<'a>> {
-        let mut unit = Unit::new(self.text, self.start);
-        let reading = if step.right == Charset::Utf8 {
-            let tokens = tokens::tokens(&unit.line, judge);
-            let readings = utf8::readings(&unit.line, &tokens, judge);
-            readings.into_iter().find(|reading| reading.step == step)
-        } else {
-            other::read(&unit.line, step, judge)
-        };
+    /// The line as it would be by each of the open readings, for which something speaks; the gain is
+    /// less what is rare about it.
+    pub(super) fn open(&mut self) -> impl Iterator<Item = Unit<'a>> + use<'a> {
+        let (text, start) = (self.text, self.start);
         // Lost bytes that may be guessed stand for anything, in any number of texts.
         let is_sign = |reading: &Reading| reading.net() > 0 && !reading.is_guessed;
-        let reading = reading.filter(is_sign)?;
-        let net = reading.net();
-        unit.take(reading);
-        unit.gain = net;
-        Some(unit)
+        let open = std::mem::take(&mut self.open).into_iter().filter(is_sign);
+        open.map(move |reading| {
+            let mut unit = Unit::of_line(text, start, Vec::new());
+            let net = reading.net();
+            unit.take(reading);
+            unit.gain = net;
+            unit
+        })
     }
 
     fn n_words(&self) -> usize {
@@ -226,9 +229,12 @@ impl<'a> Unit<'a> {
         // Where something was lost, what is left may be misread.
         let has_loss = self.text.contains(char::REPLACEMENT_CHARACTER);
         let is_changed = |ch: &Ch| {
-            let written = &self.text[ch.start as usize - self.start..ch.end as usize - self.start];
+            let (from, to) = (ch.start as usize - self.start, ch.end as usize - self.start);
+            if ch.c.is_ascii() {
+                return to != from + 1 || self.text.as_bytes()[from] != ch.c as u8;
+            }
             let mut buffer = [0; 4];
-            written != ch.c.encode_utf8(&mut buffer)
+            self.text[from..to] != *ch.c.encode_utf8(&mut buffer)
         };
         // Double bytes leave nothing over of what they are read from.
         let has_wide = self.steps.iter().any(|step| {

@@ -5,7 +5,7 @@ use super::charset::{Charset, WIDE};
 use super::gaps::{likely_gaps, n_gaps};
 use super::judge::{Cost, Judge, nats};
 use super::line::{Ch, Step};
-use super::pages::{Pages, known, members};
+use super::pages::{PageIdx, Pages, known, members};
 use super::reading::{Reading, gain};
 use super::recognised;
 use super::sequences::{self, AsUtf8};
@@ -30,9 +30,17 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
         return Vec::new();
     }
     let mut reads: Vec<(Step, AsUtf8)> = Vec::new();
+    let mut seen: Vec<u64> = Vec::new();
     for wrong in &wrongs {
         let step = Step::from_utf8(*wrong);
         // Encodings that agree on the line count once, the commonest first.
+        if let Charset::Page(page) = wrong {
+            let bytes = bytes_on(line, tokens, *page);
+            if seen.contains(&bytes) {
+                continue;
+            }
+            seen.push(bytes);
+        }
         if reads.len() < MOST_UTF8
             && let Some(read) = match wrong {
                 Charset::Page(page) => sequences::of_page(line, *page),
@@ -64,6 +72,23 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
     readings.retain(|reading| !is_accident(line, reading, judge));
     readings.sort_by_key(|reading| std::cmp::Reverse(reading.net()));
     readings
+}
+
+/// A hash of the bytes that a line has on a page.
+fn bytes_on(line: &[Ch], tokens: &[Token], page: PageIdx) -> u64 {
+    let mut hash = 0_u64;
+    for token in tokens.iter().filter(|token| !token.is_plain) {
+        for ch in line[token.range.clone()]
+            .iter()
+            .filter(|ch| !ch.c.is_ascii())
+        {
+            let known = known(ch.c).filter(|known| known.pages >> page & 1 == 1);
+            let byte = known.map_or(0, |known| known.bytes[usize::from(page)]);
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            hash ^= hash >> 32;
+        }
+    }
+    hash
 }
 
 /// Readings in which bytes are guessed: where the best of the others leaves some over, or where there

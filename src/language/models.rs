@@ -37,7 +37,7 @@ pub const UNSEEN: i32 = 14 * UNITS_PER_NAT;
 const LISTED: i32 = 21 * UNITS_PER_NAT / 2;
 
 /// What it is worth that the list holds a word: one word in four thousand is held by mistake.
-const RECOGNISED: i32 = 8 * UNITS_PER_NAT;
+pub(super) const RECOGNISED: i32 = 8 * UNITS_PER_NAT;
 
 /// What an entry tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -290,10 +290,8 @@ impl Model {
                 }
             }
         }
-        if cost > LISTED && is_known.unwrap_or_else(|| self.knows_letters(letters)) {
-            return LISTED.max(cost - RECOGNISED);
-        }
-        cost
+        let is_known = || is_known.unwrap_or_else(|| self.knows_letters(letters));
+        recognised(cost, cost > LISTED && is_known())
     }
 
     fn knows_letters(&self, letters: &[char]) -> bool {
@@ -302,8 +300,17 @@ impl Model {
     }
 }
 
+/// What a word costs whose letters cost so much, by whether the list of the language holds it.
+pub(super) fn recognised(by_letters: i32, is_known: bool) -> i32 {
+    if is_known && by_letters > LISTED {
+        LISTED.max(by_letters - RECOGNISED)
+    } else {
+        by_letters
+    }
+}
+
 /// Models that there are at most.
-const MOST_MODELS: usize = 128;
+pub(super) const MOST_MODELS: usize = 128;
 
 thread_local! {
     /// Which models know words: a bit each, by the XXH3 of the word and the script.

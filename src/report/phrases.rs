@@ -1,6 +1,7 @@
 //! What the formats for people say in the same words.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::coverage::DocumentRef;
 use crate::finding::{Applicability, Finding, Fix, Location};
@@ -21,7 +22,9 @@ pub(super) fn name(document: &DocumentRef, location: Location) -> String {
 
 /// Where a finding stands, as `wire/a.txt:1:15`; safe for a terminal.
 pub(super) fn place(document: &DocumentRef, at: Location) -> String {
-    format!("{}:{}:{}", name(document, at), at.line, at.column)
+    let mut place = name(document, at);
+    let _ = write!(place, ":{}:{}", at.line, at.column);
+    place
 }
 
 /// `line 1, column 5` of a document's text or of its title.

@@ -1,6 +1,9 @@
 //! Remains of markup, style sheets and scripts in a text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::chars::properties;
 use super::leftover_names::{LEFTOVERS, holds};
@@ -36,6 +39,11 @@ const LONGEST_TAG: usize = 600;
 const LONGEST_CODE: usize = 2000;
 const LONGEST_SCRIPT: usize = 700;
 const LONGEST_SELECTOR: usize = 160;
+
+/// Finds whether there is any statement: most texts with a brace have none.
+static STATEMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(&LEFTOVERS.code.statements).expect("the statements make an automaton")
+});
 
 /// Calls `found` with the pieces of code in a text, kind by kind, until it returns `false`.
 pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> bool) {
@@ -73,6 +81,9 @@ pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> boo
         }
     }
     done = 0;
+    if !STATEMENTS.is_match(text) {
+        return;
+    }
     for sign in &LEFTOVERS.code.statements {
         for at in memchr::memmem::find_iter(bytes, sign) {
             if at < done {

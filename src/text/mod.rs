@@ -36,6 +36,7 @@ pub mod passages;
 pub mod quotes;
 pub mod residue;
 pub mod scripts;
+mod sentence_breaks;
 pub mod sentences;
 mod shortcode;
 pub mod source_map;

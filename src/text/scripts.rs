@@ -1,11 +1,12 @@
 //! The scripts of a word's letters, and of the text around it.
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::cell::{Cell, OnceCell};
+use std::collections::BTreeSet;
 
 use super::chars::{Script, properties, script};
 use super::confusables::look_alikes;
-use super::words::Word;
+use super::hash::ShortSet;
+use super::words::{Word, word_hash};
 use crate::lang::Lang;
 
 /// Letters of one script in a row.
@@ -78,6 +79,8 @@ pub fn letters_beside(word: &str, own: Script) -> String {
 const REACH: usize = 12;
 /// Words of a passage that stand against the script of the whole text.
 const FEWEST_WORDS: usize = 8;
+/// Words that are looked for among the words of a text, one by one.
+const MOST_LOOKED_FOR: u32 = 8;
 /// The scripts that share look-alikes.
 pub const ALPHABETS: [Script; 3] = [Script::LATIN, Script::GREEK, Script::CYRILLIC];
 
@@ -90,9 +93,11 @@ pub struct Alphabets<'a> {
     /// How many words of each script the text has.
     weights: OnceCell<Vec<(Script, usize)>>,
     /// The letters outside ASCII of all words of one script.
-    letters: OnceCell<HashSet<char>>,
-    /// The words of one script, as they are written.
-    written: OnceCell<HashSet<&'a str>>,
+    letters: OnceCell<BTreeSet<char>>,
+    /// Words that were looked for among all others.
+    n_looked_for: Cell<u32>,
+    /// The hashes of the words of one script.
+    written: OnceCell<ShortSet<u64>>,
 }
 
 /// A mixed word, written in one script.
@@ -115,6 +120,7 @@ impl<'a> Alphabets<'a> {
             lang,
             weights: OnceCell::new(),
             letters: OnceCell::new(),
+            n_looked_for: Cell::new(0),
             written: OnceCell::new(),
         }
     }
@@ -204,11 +210,18 @@ impl<'a> Alphabets<'a> {
 
     /// Whether the text writes this word in one script.
     pub fn is_written(&self, word: &str) -> bool {
+        let hash = word_hash(word);
+        // Most texts are asked for one or two words: that is not worth a set.
+        if self.n_looked_for.get() < MOST_LOOKED_FOR {
+            self.n_looked_for.set(self.n_looked_for.get() + 1);
+            let mut words = self.words.iter();
+            return words.any(|word| word.hash() == hash && is_plain(*word));
+        }
         let written = self.written.get_or_init(|| {
             let plain = self.words.iter().filter(|word| is_plain(**word));
-            plain.map(|word| &self.text[word.span.range()]).collect()
+            plain.map(|word| word.hash()).collect()
         });
-        written.contains(word)
+        written.contains(&hash)
     }
 
     /// Whether the text writes a letter that few alphabets hold, or its language has it.
@@ -223,15 +236,11 @@ impl<'a> Alphabets<'a> {
             return true;
         }
         let letters = self.letters.get_or_init(|| {
-            self.words
-                .iter()
-                .filter(|word| is_plain(**word))
-                .flat_map(|word| {
-                    self.text[word.span.range()]
-                        .chars()
-                        .filter(|c| !c.is_ascii())
-                })
-                .collect()
+            let plain = self.words.iter().filter(|word| is_plain(**word));
+            let texts = plain.filter(|word| word.is_non_ascii());
+            let texts = texts.map(|word| &self.text[word.span.range()]);
+            let others = texts.flat_map(str::chars).filter(|c| !c.is_ascii());
+            others.collect()
         });
         letters.contains(&letter)
     }

@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use icu_segmenter::SentenceSegmenter;
-use icu_segmenter::options::SentenceBreakInvariantOptions;
 use serde::Deserialize;
 
+use super::sentence_breaks;
 use crate::lang::Lang;
 use crate::span::Span;
 
@@ -56,13 +55,12 @@ pub fn segment(text: &str, paragraph: Span, lang: Option<Lang>, sentences: &mut 
     let abbreviations = ABBREVIATIONS.get(&key);
     let base = paragraph.start();
     let slice = &text[paragraph.range()];
-    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
     let mut start = 0;
-    for end in segmenter.segment_str(slice) {
+    sentence_breaks::find(slice, |end| {
         let goes_on = end < slice.len()
             && ends_with_abbreviation(&slice[start..end], &slice[end..], abbreviations);
-        if end == 0 || goes_on {
-            continue;
+        if goes_on {
+            return;
         }
         let piece = &slice[start..end];
         let lead = piece.len() - piece.trim_start().len();
@@ -71,7 +69,7 @@ pub fn segment(text: &str, paragraph: Span, lang: Option<Lang>, sentences: &mut 
             sentences.push(Span::new(base + start + lead, base + start + lead + length));
         }
         start = end;
-    }
+    });
 }
 
 /// Whether a word, without its stop, is an abbreviation of a language (of any, where none is given)

@@ -23,7 +23,9 @@ pub fn needs_escape(c: char) -> bool {
 
 /// The text with every such character written as `<U+200B>`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(needs_escape) {
+    // Most need not be looked up.
+    let is_plain = |c: &char| matches!(c, ' '..='~');
+    if !text.chars().filter(|c| !is_plain(c)).any(needs_escape) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);

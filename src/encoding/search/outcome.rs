@@ -55,7 +55,9 @@ impl Search<'_> {
                 is_unsure = node.is_unsure;
             }
             let first = self.line.partition_point(|ch| ch.end <= node.start);
+            // What is read twice may come from nothing of its own: characters without a place.
             let last = self.line.partition_point(|ch| ch.start < node.end);
+            let last = last.max(first);
             if is_unsure && (node.c != Some(' ') || last > first + 1) {
                 // Left as it is.
                 has_guess = true;
@@ -92,5 +94,19 @@ impl Search<'_> {
             has_guess,
             cost: best.cost,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::encoding::{Options, repair};
+
+    #[test]
+    fn a_letter_that_a_double_byte_has_swallowed_has_no_place() {
+        // The `h` of `https` is the second byte of `乭`.
+        let text =
+            "璇︽儏瑙乭ttps://liuxi.example/tushuguan?ri=6&yuyan=zh锛岀數璇濓細010-0000-1234銆�";
+        let repairs = repair(text, &Options::default());
+        assert!(repairs[0].replacement.starts_with("详情见https"));
     }
 }

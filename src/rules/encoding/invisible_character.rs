@@ -89,34 +89,38 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let surroundings = Surroundings::of(context.doc.summary());
     let mut soft_hyphens = (0, 0);
     let mut base = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if c.is_ascii() || !properties(c).is_invisible() {
+    let mut at = 0;
+    while let Some(n_ascii) = text.as_bytes()[at..]
+        .iter()
+        .position(|byte| !byte.is_ascii())
+    {
+        let start = at + n_ascii;
+        base = text[at..start].chars().next_back().or(base);
+        let Some(c) = text[start..].chars().next() else {
+            break;
+        };
+        at = start + c.len_utf8();
+        if !properties(c).is_invisible() {
             if !properties(c).is_mark() {
                 base = Some(c);
             }
             continue;
         }
         if c == SOFT_HYPHEN {
-            soft_hyphens = (
-                soft_hyphens.0 + 1,
-                if soft_hyphens.0 == 0 {
-                    start
-                } else {
-                    soft_hyphens.1
-                },
-            );
+            if soft_hyphens.0 == 0 {
+                soft_hyphens.1 = start;
+            }
+            soft_hyphens.0 += 1;
             continue;
         }
         if out.is_full() {
             return;
         }
         // A run of shapeless characters has one neighbour on either side.
-        let mut end = start + c.len_utf8();
-        while let Some((at, next)) = chars.next_if(|(_, next)| is_in_run(*next)) {
-            end = at + next.len_utf8();
-        }
-        let next = chars.peek().map(|(_, next)| *next);
+        let run = text[at..].find(|c| !is_in_run(c));
+        let end = run.map_or(text.len(), |len| at + len);
+        at = end;
+        let next = text[end..].chars().next();
         let is_idle = |c: char| surroundings.is_idle(c, base, next);
         let mut rest = start;
         while let Some(from) = text[rest..end].find(is_idle).map(|at| rest + at) {

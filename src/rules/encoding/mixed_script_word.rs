@@ -181,8 +181,8 @@ fn check_mixed(context: &Context<'_>, alphabets: &Alphabets<'_>, idx: usize, out
     } else if let Some(mut reading) = reading {
         // `niсo` may be `niño` read in Windows-1251: a Latin word has to be one.
         reading.is_certain &= reading.script != Script::LATIN
-            || alphabets.is_written(&reading.word)
-            || is_known(context.lang(), &reading.word, Script::LATIN);
+            || is_known(context.lang(), &reading.word, Script::LATIN)
+            || alphabets.is_written(&reading.word);
         let mut scripts = runs.iter().map(|run| run.script);
         let foreign = scripts.find(|script| *script != reading.script);
         let foreign = foreign.unwrap_or(reading.script);
