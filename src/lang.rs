@@ -107,11 +107,11 @@ impl Lang {
 /// One number: languages are asked for word by word.
 impl Hash for Lang {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let [a, b, c] = self.primary;
-        let [d, e, f] = self.region;
-        let primary_and_region = u64::from_le_bytes([a, b, c, 0, d, e, f, 0]);
+        let mut number = [0; 8];
+        number[..3].copy_from_slice(&self.primary);
+        number[4..7].copy_from_slice(&self.region);
         let script = u64::from(u32::from_le_bytes(self.script));
-        let mixed = primary_and_region ^ script.rotate_left(24);
+        let mixed = u64::from_le_bytes(number) ^ script.rotate_left(24);
         let mixed = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         state.write_u64(mixed ^ mixed >> 32);
     }

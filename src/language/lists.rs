@@ -91,8 +91,7 @@ impl Drop for Rows {
 /// Built once, on first use.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let file: LanguageFile = builtin_data!("languages");
-    let longest = file.language.iter().map(|entry| entry.words.len() / 2);
-    let weights: Vec<f64> = (0..longest.max().unwrap_or(0)).map(weight).collect();
+    let weights: Vec<f64> = (0..=u8::MAX).map(weight).collect();
     let steps: Vec<u8> = weights.iter().map(|weight| in_steps(*weight)).collect();
     let mut lists = Lists {
         langs: Vec::with_capacity(file.language.len()),
@@ -144,12 +143,13 @@ pub(super) fn are_one(a: Lang, b: Lang) -> bool {
 /// How much a word of this rank speaks for the language: the logarithm of how much more often it
 /// stands there than any one word outside the list. By Zipf's law the word of rank r is one in
 /// 10·r; the two thirds of a text that are outside the list are some 5000 words.
-fn weight(rank: usize) -> f64 {
-    (770.0 / (rank as f64 + 3.0)).ln()
+fn weight(rank: u8) -> f64 {
+    (770.0 / (f64::from(rank) + 3.0)).ln()
 }
 
 fn in_steps(weight: f64) -> u8 {
-    (weight as f32 * STEPS).round().clamp(0.0, 255.0) as u8
+    let steps = (weight as f32 * STEPS).round() as i32;
+    u8::try_from(steps.max(0)).unwrap_or(u8::MAX)
 }
 
 impl Lists {
