@@ -57,7 +57,52 @@ struct Jamo {
 /// What letters, alone or in runs, are written as; the longest run wins.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
-    by_first: HashMap<char, Vec<Entry>, BuildHasherDefault<CharHasher>>,
+    by_first: HashMap<char, Runs, BuildHasherDefault<CharHasher>>,
+}
+
+/// The runs that begin with a letter, the longest first.
+#[derive(Debug, Default)]
+struct Runs {
+    entries: Vec<Entry>,
+    /// How many have other letters after the first.
+    n_long: usize,
+    /// A bit for each second letter.
+    seconds: u64,
+}
+
+impl Runs {
+    fn of_char(c: char, value: String) -> Self {
+        let mut runs = Self::default();
+        runs.add(Entry::of_char(c, value));
+        runs
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let is_same = |other: &Entry| {
+            other.run == entry.run
+                && (other.at_start, other.at_end) == (entry.at_start, entry.at_end)
+        };
+        self.entries.retain(|other| !is_same(other));
+        if let Some(second) = entry.run.get(1) {
+            self.seconds |= bit_of(*second);
+        }
+        self.entries.push(entry);
+        // Of one length, what stands at an edge first.
+        self.entries.sort_by_key(|e| {
+            std::cmp::Reverse((e.run.len(), u8::from(e.at_start) + u8::from(e.at_end)))
+        });
+        self.n_long = self.entries.partition_point(|e| e.run.len() > 1);
+    }
+
+    /// Those that may begin with these letters.
+    fn before(&self, rest: &[char]) -> &[Entry] {
+        let may_be_long = rest.get(1).is_some_and(|second| self.seconds & bit_of(*second) != 0);
+        &self.entries[if may_be_long { 0 } else { self.n_long }..]
+    }
+}
+
+fn bit_of(c: char) -> u64 {
+    1 << (u32::from(c) % 64)
 }
 
 /// Characters of one script hash well enough by their codes.
@@ -116,19 +161,14 @@ impl Letters {
             let at_end = key.ends_with('$');
             let run: Box<[char]> = key.chars().filter(|c| !matches!(c, '^' | '$')).collect();
             let Some(first) = run.first() else { continue };
-            let entries = self.by_first.entry(*first).or_default();
-            entries.retain(|e| e.run != run || (e.at_start, e.at_end) != (at_start, at_end));
+            let runs = self.by_first.entry(*first).or_default();
             let value = value.replace('_', " ");
-            entries.push(Entry {
+            runs.add(Entry {
                 run,
                 at_start,
                 at_end,
                 units: units_of(&value),
                 value,
-            });
-            // Longest first; of one length, what stands at an edge first.
-            entries.sort_by_key(|e| {
-                std::cmp::Reverse((e.run.len(), u8::from(e.at_start) + u8::from(e.at_end)))
             });
         }
     }
@@ -148,7 +188,7 @@ impl Letters {
                 finals.get(n % 28),
             ];
             let value = parts.map(|part| part.copied().unwrap_or_default()).concat();
-            self.by_first.insert(c, vec![Entry::of_char(c, value)]);
+            self.by_first.insert(c, Runs::of_char(c, value));
         }
     }
 
@@ -169,7 +209,7 @@ impl Letters {
             found.extend(characters.chars().map(|c| (c, value.clone())));
         }
         for (c, value) in found {
-            self.by_first.insert(c, vec![Entry::of_char(c, value)]);
+            self.by_first.insert(c, Runs::of_char(c, value));
         }
     }
 
@@ -197,9 +237,12 @@ impl Letters {
     }
 
     fn entry(&self, rest: &[char], at_start: bool) -> Option<&Entry> {
-        let entries = self.by_first.get(rest.first()?)?;
-        entries.iter().find(|entry| {
-            rest.starts_with(&entry.run)
+        let runs = self.by_first.get(rest.first()?)?;
+        runs.before(rest).iter().find(|entry| {
+            // They are kept under the first letter.
+            let mut others = entry.run[1..].iter().zip(&rest[1..]);
+            entry.run.len() <= rest.len()
+                && others.all(|(own, other)| own == other)
                 && (at_start || !entry.at_start)
                 && (!entry.at_end || rest.len() == entry.run.len())
         })
