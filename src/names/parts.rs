@@ -143,44 +143,17 @@ impl Name {
     /// assert_eq!(kinds, [PartKind::Title, PartKind::Initial, PartKind::Particle, PartKind::Plain]);
     /// ```
     pub fn new(text: &str) -> Self {
-        let repaired = undo_mojibake(text);
-        let text = repaired.as_deref().unwrap_or(text);
-        let mut parts: Vec<Part> = Vec::new();
-        let words = text
-            .split(is_boundary)
-            .filter(|word| word.chars().any(is_letter));
-        for word in words.take(MOST_PARTS) {
-            let end = word
-                .char_indices()
-                .nth(MOST_LETTERS)
-                .map_or(word.len(), |(at, _)| at);
-            let word = &word[..end];
-            match word.strip_prefix(ARTICLE) {
-                Some(rest) if rest.chars().count() >= 3 => {
-                    let mut article = Part::new(ARTICLE);
-                    if rest.starts_with(SUN_LETTERS) {
-                        article.units.truncate(1);
-                    }
-                    parts.extend([article, Part::new(rest)]);
-                }
-                _ => parts.push(Part::new(word)),
-            }
+        Self::of_parts(parts_of(text))
+    }
+
+    /// The same of a name whose signature is known.
+    pub(super) fn with_signature(text: &str, signature: u64) -> Self {
+        let parts = parts_of(text);
+        Self {
+            signature,
+            others: other_readings(&parts),
+            parts,
         }
-        if let [only] = parts.as_slice()
-            && let Some(two) = split_surname(only)
-        {
-            parts = two.into();
-        }
-        // Somebody is called only that.
-        if parts
-            .iter()
-            .all(|part| matches!(part.kind, PartKind::Particle | PartKind::Title))
-        {
-            for part in &mut parts {
-                part.kind = PartKind::Plain;
-            }
-        }
-        Self::of_parts(parts)
     }
 
     /// The words in each way that they can be read; the first is [`parts`](Self::parts).
@@ -219,6 +192,48 @@ impl Name {
             .iter()
             .filter(|part| part.kind == PartKind::Plain)
     }
+}
+
+/// The words of a name, each taken apart.
+fn parts_of(text: &str) -> Vec<Part> {
+    let repaired = undo_mojibake(text);
+    let text = repaired.as_deref().unwrap_or(text);
+    let mut parts: Vec<Part> = Vec::new();
+    let words = text
+        .split(is_boundary)
+        .filter(|word| word.chars().any(is_letter));
+    for word in words.take(MOST_PARTS) {
+        let end = word
+            .char_indices()
+            .nth(MOST_LETTERS)
+            .map_or(word.len(), |(at, _)| at);
+        let word = &word[..end];
+        match word.strip_prefix(ARTICLE) {
+            Some(rest) if rest.chars().count() >= 3 => {
+                let mut article = Part::new(ARTICLE);
+                if rest.starts_with(SUN_LETTERS) {
+                    article.units.truncate(1);
+                }
+                parts.extend([article, Part::new(rest)]);
+            }
+            _ => parts.push(Part::new(word)),
+        }
+    }
+    if let [only] = parts.as_slice()
+        && let Some(two) = split_surname(only)
+    {
+        parts = two.into();
+    }
+    // Somebody is called only that.
+    if parts
+        .iter()
+        .all(|part| matches!(part.kind, PartKind::Particle | PartKind::Title))
+    {
+        for part in &mut parts {
+            part.kind = PartKind::Plain;
+        }
+    }
+    parts
 }
 
 impl Part {
@@ -260,7 +275,7 @@ impl Part {
             kind,
             script,
             family: Family::of(script),
-            hash: xxh3_64(folded.as_bytes()),
+            hash: hash_of(&folded),
             unit_set: set_of(&units),
             n_consonants: units.iter().filter(|unit| unit.is_consonant()).count() as u8,
             generation: match (kind, folded.as_str()) {
@@ -276,6 +291,11 @@ impl Part {
             folded,
         }
     }
+}
+
+/// The number of a folded word.
+pub(super) fn hash_of(folded: &str) -> u64 {
+    xxh3_64(folded.as_bytes())
 }
 
 /// The units, a bit each.
@@ -307,7 +327,8 @@ fn is_apostrophe(c: char) -> bool {
     )
 }
 
-fn is_boundary(c: char) -> bool {
+/// Whether a name is cut at a character.
+pub(super) fn is_boundary(c: char) -> bool {
     let properties = properties(c);
     !(properties.is_word()
         || properties.is_invisible()

@@ -27,6 +27,8 @@ const LEAST_FOR_LOOK: usize = 64;
 thread_local! {
     /// The entities that the keys of a name lead to.
     static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// Those that may be there more than once.
+    static OFTEN: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     /// Numbers and how often they are there.
     static TABLE: RefCell<Vec<(u32, u32)>> = const { RefCell::new(Vec::new()) };
 }
@@ -66,14 +68,21 @@ pub(super) fn likeliest(
 }
 
 /// Counts how often each number is there; those that are there most often first, so many at most.
-/// Of the numbers some are left out.
-fn counted(numbers: &mut Vec<u32>, most: usize) -> Vec<Hit> {
-    let n_single = if numbers.len() < LEAST_FOR_LOOK {
-        0
-    } else {
-        leave_out_single(numbers, most)
-    };
-    TABLE.with_borrow_mut(|table| most_frequent(numbers, n_single, most, table))
+fn counted(numbers: &[u32], most: usize) -> Vec<Hit> {
+    OFTEN.with_borrow_mut(|often| {
+        let n_single = if numbers.len() < LEAST_FOR_LOOK {
+            0
+        } else {
+            leave_out_single(numbers, often)
+        };
+        // Few may all be among those that are kept.
+        let (numbers, n_single) = if n_single <= most {
+            (numbers, 0)
+        } else {
+            (&**often, n_single)
+        };
+        TABLE.with_borrow_mut(|table| most_frequent(numbers, n_single, most, table))
+    })
 }
 
 fn most_frequent(
@@ -116,29 +125,24 @@ fn most_frequent(
     hits
 }
 
-/// Leaves out numbers that are there once, and says how many: none where they may be among the `most`
-/// that are kept.
-fn leave_out_single(numbers: &mut Vec<u32>, most: usize) -> usize {
-    let place = |number: u32| {
-        let hash = number.wrapping_mul(0x9E37_79B1) >> (u32::BITS - PLACE_BITS);
-        ((hash / 64) as usize, 1_u64 << (hash % 64))
-    };
-    let (mut seen, mut again) = ([0; 1 << (PLACE_BITS - 6)], [0; 1 << (PLACE_BITS - 6)]);
-    for number in &*numbers {
-        let (word, bit) = place(*number);
-        again[word] |= seen[word] & bit;
-        seen[word] |= bit;
+/// Puts the numbers that may be there more than once into `often`, and says how many are left out.
+fn leave_out_single(numbers: &[u32], often: &mut Vec<u32>) -> usize {
+    let place = |number: u32| number.wrapping_mul(0x9E37_79B1) >> (u32::BITS - PLACE_BITS);
+    let mut counts = [0_u8; 1 << PLACE_BITS];
+    for number in numbers {
+        let count = &mut counts[place(*number) as usize];
+        *count = count.saturating_add(1);
     }
-    let is_single = |number: &u32| {
-        let (word, bit) = place(*number);
-        again[word] & bit == 0
-    };
-    let n_single = numbers.iter().filter(|number| is_single(number)).count();
-    if n_single <= most {
-        return 0;
+    often.clear();
+    often.resize(numbers.len(), 0);
+    let mut n_often = 0;
+    for number in numbers {
+        // Whether it stays is not foreseen by the processor: it is written in any case.
+        often[n_often] = *number;
+        n_often += usize::from(counts[place(*number) as usize] > 1);
     }
-    numbers.retain(|number| !is_single(number));
-    n_single
+    often.truncate(n_often);
+    numbers.len() - n_often
 }
 
 #[cfg(test)]
@@ -148,10 +152,10 @@ mod tests {
     #[test]
     fn the_most_frequent_come_first() {
         let numbers = [7, 3, 7, 9, 3, 7, 1];
-        let hits = counted(&mut numbers.into(), 2);
+        let hits = counted(&numbers, 2);
         assert_eq!(hits, [Hit { idx: 7, n: 3 }, Hit { idx: 3, n: 2 }]);
-        assert_eq!(counted(&mut numbers.into(), 9).len(), 4);
-        assert!(counted(&mut Vec::new(), 5).is_empty());
+        assert_eq!(counted(&numbers, 9).len(), 4);
+        assert!(counted(&[], 5).is_empty());
     }
 
     #[test]
@@ -160,9 +164,9 @@ mod tests {
         let mut numbers: Vec<u32> = often.iter().flat_map(|number| [*number; 3]).collect();
         numbers.extend(1_000..3_000);
         assert_eq!(
-            counted(&mut numbers.clone(), 16),
+            counted(&numbers, 16),
             often.map(|idx| Hit { idx, n: 3 })
         );
-        assert_eq!(counted(&mut numbers, 3_000).len(), 2_005);
+        assert_eq!(counted(&numbers, 3_000).len(), 2_005);
     }
 }

@@ -17,9 +17,8 @@ use super::similarity_of;
 use crate::glossary::compiled::Layers;
 use crate::glossary::{Compiled, Glossary};
 use crate::text::chars::first_script;
-use crate::text::fold::fold;
 use asked::{Asked, Names};
-use compile::{exact_key, sorted_words};
+use compile::{exact_key, has_exact_key};
 use hits::{LARGE, MOST_NUMBERS, likeliest};
 use weigh::{Case, Commonness};
 
@@ -169,7 +168,7 @@ impl Resolver {
     pub fn resolve(&self, name: &Name, options: ResolveOptions) -> Vec<Candidate> {
         let mut found = self.exactly(name);
         if found.is_empty() {
-            found = self.alike(name, options.compared);
+            found = self.alike(name, options);
         }
         found.retain(|(place, candidate)| {
             candidate.probability >= options.least && !self.is_barred(name, *place, candidate)
@@ -185,23 +184,19 @@ impl Resolver {
 
     /// The entities that have the very form, right or known to be wrong.
     fn exactly(&self, name: &Name) -> Vec<(Place, Candidate)> {
-        let words = sorted_words(name);
-        let first = words.split(' ').next().unwrap_or("");
         let key = exact_key(name);
         let mut found: Vec<(Place, Candidate)> = Vec::new();
         for (number, source) in self.sources() {
             let mut entities = Vec::new();
-            source.for_each_with_key(&[key], MOST_NUMBERS, |idx| entities.push(idx));
+            source.for_each_exactly(key, MOST_NUMBERS, |idx| entities.push(idx));
             source.touch(entities.iter().copied());
             for idx in entities {
                 let spellings = source
                     .spellings(idx, true)
                     .chain(source.spellings(idx, false));
-                let same = spellings.take(MOST_SPELLINGS).find(|form| {
-                    // Most of a bucket have other keys.
-                    let folded = fold(form);
-                    folded.contains(first) && sorted_words(&Name::new(form)) == words
-                });
+                let same = spellings
+                    .take(MOST_SPELLINGS)
+                    .find(|form| has_exact_key(form, key));
                 let Some(form) = same else { continue };
                 if self.is_hidden((number, idx)) {
                     continue;
@@ -222,22 +217,24 @@ impl Resolver {
     }
 
     /// The entities with a form that reads like the name.
-    fn alike(&self, name: &Name, most: usize) -> Vec<(Place, Candidate)> {
-        let compared = self.compared(name, most);
+    fn alike(&self, name: &Name, options: ResolveOptions) -> Vec<(Place, Candidate)> {
+        let compared = self.compared(name, options.compared);
         let is_one_word = name.plain().count() <= 1;
         let judged = compared.iter().take(MOST_JUDGED).enumerate();
         judged
-            .filter(|(_, one)| one.probability > LEAST_JUDGED)
-            .map(|(at, one)| {
+            .filter_map(|(at, one)| {
+                // No candidate is more probable than its share.
+                let share = share(&compared, at);
+                if one.probability <= LEAST_JUDGED || share < options.least {
+                    return None;
+                }
+                let features = self.features(name, &compared, at);
                 let candidate = Candidate {
                     entity: self.index_of(one.place),
                     form: self.spelling(one).to_owned(),
-                    probability: weigh::probability(
-                        &self.features(name, &compared, at),
-                        is_one_word,
-                    ) * share(&compared, at),
+                    probability: weigh::probability(&features, is_one_word) * share,
                 };
-                (one.place, candidate)
+                Some((one.place, candidate))
             })
             .collect()
     }
@@ -335,7 +332,7 @@ impl Resolver {
                 {
                     let form = if source.len() > LARGE {
                         // Few are asked for twice.
-                        Arc::new(Name::new(text))
+                        Arc::new(Name::with_signature(text, signature))
                     } else {
                         self.names.get(place, spelling, text)
                     };
@@ -385,7 +382,7 @@ impl Resolver {
         };
         let own = similarity_of(name, &Name::new(&candidate.form));
         entity.not.iter().map(|form| Name::new(form)).any(|other| {
-            sorted_words(&other) == sorted_words(name) || similarity_of(name, &other) > own
+            exact_key(&other) == exact_key(name) || similarity_of(name, &other) > own
         })
     }
 }
