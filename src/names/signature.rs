@@ -41,7 +41,9 @@ pub(super) fn signature(parts: &[Part]) -> u64 {
                 flags |= 1 << INITIALS;
             }
             // They may be missing.
-            PartKind::Particle | PartKind::Title => count(part, &mut Counts::default(), &mut possible),
+            PartKind::Particle | PartKind::Title => {
+                count(part, &mut Counts::default(), &mut possible);
+            }
         }
         if part.script == Script::HAN {
             flags |= 1 << VAGUE;
@@ -149,7 +151,10 @@ mod tests {
         for classes in [0b1_0000_0001, 0b1_1000_0001, 0b1_0000_0011, 1 << 8] {
             counts.add(classes);
         }
-        assert_eq!(counts.bits(), 0b10_0000 << 18 | 0b1_0000_0001 << 9 | 0b1_1000_0011);
+        assert_eq!(
+            counts.bits(),
+            0b10_0000 << 18 | 0b1_0000_0001 << 9 | 0b1_1000_0011
+        );
     }
 
     #[test]

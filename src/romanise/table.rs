@@ -64,10 +64,8 @@ pub(super) struct Letters {
 #[derive(Debug, Default)]
 struct Runs {
     entries: Vec<Entry>,
-    /// How many have other letters after the first.
-    n_long: usize,
-    /// A bit for each second letter.
-    seconds: u64,
+    /// The second letter of each that has one.
+    seconds: Vec<char>,
 }
 
 impl Runs {
@@ -83,26 +81,34 @@ impl Runs {
                 && (other.at_start, other.at_end) == (entry.at_start, entry.at_end)
         };
         self.entries.retain(|other| !is_same(other));
-        if let Some(second) = entry.run.get(1) {
-            self.seconds |= bit_of(*second);
-        }
         self.entries.push(entry);
         // Of one length, what stands at an edge first.
         self.entries.sort_by_key(|e| {
             std::cmp::Reverse((e.run.len(), u8::from(e.at_start) + u8::from(e.at_end)))
         });
-        self.n_long = self.entries.partition_point(|e| e.run.len() > 1);
+        let seconds = self.entries.iter().map_while(|entry| entry.run.get(1));
+        self.seconds = seconds.copied().collect();
     }
 
-    /// Those that may begin with these letters.
-    fn before(&self, rest: &[char]) -> &[Entry] {
-        let may_be_long = rest.get(1).is_some_and(|second| self.seconds & bit_of(*second) != 0);
-        &self.entries[if may_be_long { 0 } else { self.n_long }..]
+    /// The longest run that begins these letters, of which the first is known to be the same.
+    fn find(&self, rest: &[char], at_start: bool) -> Option<&Entry> {
+        let fits = |entry: &Entry| {
+            let n = entry.run.len();
+            n <= rest.len()
+                && (2..n).all(|at| entry.run[at] == rest[at])
+                && (at_start || !entry.at_start)
+                && (!entry.at_end || rest.len() == n)
+        };
+        let (long, short) = self.entries.split_at(self.seconds.len());
+        if let Some(second) = rest.get(1) {
+            for (at, own) in self.seconds.iter().enumerate() {
+                if own == second && fits(&long[at]) {
+                    return Some(&long[at]);
+                }
+            }
+        }
+        short.iter().find(|entry| fits(entry))
     }
-}
-
-fn bit_of(c: char) -> u64 {
-    1 << (u32::from(c) % 64)
 }
 
 /// Characters of one script hash well enough by their codes.
@@ -237,15 +243,7 @@ impl Letters {
     }
 
     fn entry(&self, rest: &[char], at_start: bool) -> Option<&Entry> {
-        let runs = self.by_first.get(rest.first()?)?;
-        runs.before(rest).iter().find(|entry| {
-            // They are kept under the first letter.
-            let mut others = entry.run[1..].iter().zip(&rest[1..]);
-            entry.run.len() <= rest.len()
-                && others.all(|(own, other)| own == other)
-                && (at_start || !entry.at_start)
-                && (!entry.at_end || rest.len() == entry.run.len())
-        })
+        self.by_first.get(rest.first()?)?.find(rest, at_start)
     }
 }
 

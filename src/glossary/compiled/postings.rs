@@ -162,9 +162,13 @@ impl<'a> Buckets<'a> {
                 place.length = to.saturating_sub(from) as usize;
             }
         }
+        let share_of_lows = Rising::share_of_lows(self.spread.packing());
         let touched = places.iter().fold(0, |sum, place| {
             let at = |at: usize| self.content.get(place.from + at).copied().unwrap_or(0);
-            sum ^ at(0) ^ at(place.length / 2) ^ at(place.length.saturating_sub(1))
+            // Keys are spread evenly: its section begins about here, in both.
+            let n_lows = place.length * share_of_lows / 64;
+            let of = |length: usize| (length * place.check as usize) >> self.spread.check_bits;
+            sum ^ at(0) ^ at(of(n_lows)) ^ at(n_lows + of(place.length - n_lows))
         });
         black_box(touched);
         for place in &mut *places {

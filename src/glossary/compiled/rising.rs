@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::bits::{Bytes, put_number, u32_at};
 
 /// Of a row of rising numbers that is longer than this it is kept where each of its sections begins.
-const LONG: usize = 128;
+const LONG: usize = 512;
 /// Bytes of such a place.
 const MARK: usize = 4;
 
@@ -91,6 +91,12 @@ impl<'a> Rising<'a> {
         })
     }
 
+    /// How much of a row are low bits, about, in sixty-fourths: each number takes about two other bits.
+    pub(super) fn share_of_lows(packing: Packing) -> usize {
+        let n = packing.low_bits as usize;
+        64 * n / (n + 2)
+    }
+
     #[inline]
     fn low(&self, idx: usize) -> u64 {
         let at = idx * self.packing.low_bits as usize;
@@ -104,9 +110,8 @@ impl<'a> Rising<'a> {
         let (from, to) = if self.marks.is_empty() {
             let numbers = self.range(section);
             let low_bits = self.packing.low_bits;
-            let first = self.n_below(numbers.start >> low_bits);
             let end = (numbers.end.saturating_sub(1) >> low_bits) + 1;
-            (first, self.n_below(end))
+            self.n_below([numbers.start >> low_bits, end])
         } else {
             let mark = |section: u64| -> usize {
                 let at = usize::try_from(section).map_or(usize::MAX, |at| at.saturating_mul(MARK));
@@ -126,34 +131,35 @@ impl<'a> Rising<'a> {
         section << self.packing.section_bits..(section + 1) << self.packing.section_bits
     }
 
-    /// How many numbers have lower high bits.
+    /// How many numbers have lower high bits than each of these, which rise.
     #[inline]
-    fn n_below(&self, high: u64) -> usize {
-        let mut left = high;
-        if left == 0 {
-            return 0;
-        }
+    fn n_below(&self, [low, high]: [u64; 2]) -> (usize, usize) {
+        let mut n_low = (low == 0).then_some(0);
+        let mut n_zeros = 0;
         for at in (0..self.n_highs).step_by(8) {
             let zeros = !word_at(self.highs, at);
             let sums = sums_of_ones(zeros);
-            if left <= sums >> 56 {
-                // All bits up to the last zero that are no zeros.
-                let bit = at as u64 * 8 + u64::from(place_of_one(zeros, sums, left - 1)) + 1;
-                return usize::try_from(bit - high).map_or(self.n, |n| n.min(self.n));
+            let n_own = sums >> 56;
+            // All bits up to the last zero that are no zeros.
+            let n_ones = |zero: u64| {
+                let bit = place_of_one(zeros, sums, zero - n_zeros - 1);
+                let n = at as u64 * 8 + u64::from(bit) + 1 - zero;
+                usize::try_from(n).map_or(self.n, |n| n.min(self.n))
+            };
+            if n_low.is_none() && low <= n_zeros + n_own {
+                n_low = Some(n_ones(low));
             }
-            left -= sums >> 56;
+            if high <= n_zeros + n_own {
+                return (n_low.unwrap_or(self.n), n_ones(high));
+            }
+            n_zeros += n_own;
         }
-        self.n
+        (n_low.unwrap_or(self.n), self.n)
     }
 
     /// Calls `each` with the numbers that were found in a section, until it says that there are enough.
     #[inline]
-    pub(super) fn for_each(
-        &self,
-        found: Found,
-        section: u64,
-        mut each: impl FnMut(u64) -> bool,
-    ) {
+    pub(super) fn for_each(&self, found: Found, section: u64, mut each: impl FnMut(u64) -> bool) {
         let range = self.range(section);
         let low_bits = self.packing.low_bits;
         let mut idx = found.from;
@@ -198,12 +204,13 @@ fn sums_of_ones(word: u64) -> u64 {
 }
 
 const EACH_BYTE: u64 = 0x0101_0101_0101_0101;
+const HIGHEST: u64 = EACH_BYTE << 7;
 
 /// Where the one is that has so many below it.
 #[inline]
 fn place_of_one(word: u64, sums: u64, n_below: u64) -> u32 {
     // The highest bit of each byte whose ones are all below.
-    let bytes_below = ((n_below * EACH_BYTE | EACH_BYTE << 7) - sums) & EACH_BYTE << 7;
+    let bytes_below = (((n_below * EACH_BYTE) | HIGHEST) - sums) & HIGHEST;
     let byte = (bytes_below >> 7).wrapping_mul(EACH_BYTE) >> 56;
     let mut rest = word >> (byte * 8);
     for _ in 0..n_below - (sums << 8 >> (byte * 8) & 0xFF) {
@@ -265,7 +272,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_numbers_of_a_section_come_back(
-            mut numbers in prop::collection::vec(0_u64..1 << 12, 0..400),
+            mut numbers in prop::collection::vec(0_u64..1 << 12, 0..800),
             shift in 0_u32..20,
             low_bits in 0_u32..30,
             section_bits in 6_u32..12,

@@ -9,6 +9,8 @@ use crate::names::signature::{MOST_APART, distance};
 
 /// Entities that keys lead to: of more keys than lead to as many, the rarest are enough.
 pub(super) const MOST_NUMBERS: usize = 1_024;
+/// The same in a large glossary, where more of them share keys by chance.
+const MOST_NUMBERS_OF_LARGE: usize = 640;
 /// Entities that make a large glossary.
 pub(super) const LARGE: u32 = 1 << 16;
 
@@ -42,14 +44,14 @@ pub(super) fn likeliest(
     most: usize,
 ) -> Vec<u32> {
     // In a large glossary many share some keys by chance.
-    let (n_hits, least) = if source.len() > LARGE {
-        (most / 2, 50)
+    let (n_hits, least, most_numbers) = if source.len() > LARGE {
+        (most / 2, 50, MOST_NUMBERS_OF_LARGE)
     } else {
-        (most * 4, 0)
+        (most * 4, 0, MOST_NUMBERS)
     };
     let hits = NUMBERS.with_borrow_mut(|numbers| {
         numbers.clear();
-        source.for_each_with_key(keys, MOST_NUMBERS, |idx| numbers.push(idx));
+        source.for_each_with_key(keys, most_numbers, |idx| numbers.push(idx));
         counted(numbers, n_hits)
     });
     source.touch(hits.iter().map(|hit| hit.idx));
@@ -106,11 +108,14 @@ fn most_frequent(
             at = (at + 1) & mask;
         }
     }
+    let filled = table.iter().filter(|slot| slot.1 > 0);
+    let mut hits: Vec<Hit> = filled.map(|(idx, n)| Hit { idx: *idx, n: *n }).collect();
     // How many are left if those with fewer are left out.
     let mut by_count = [0_usize; 16];
-    let class = |n: u32| n.min(15) as usize;
-    let filled = || table.iter().filter(|slot| slot.1 > 0);
-    filled().for_each(|slot| by_count[class(slot.1)] += 1);
+    let class = |hit: &Hit| hit.n.min(15) as usize;
+    for hit in &hits {
+        by_count[class(hit)] += 1;
+    }
     by_count[1] += n_single;
     let mut least = 15;
     let mut n = by_count[15];
@@ -118,8 +123,7 @@ fn most_frequent(
         least -= 1;
         n += by_count[least];
     }
-    let kept = filled().filter(|slot| class(slot.1) >= least);
-    let mut hits: Vec<Hit> = kept.map(|(idx, n)| Hit { idx: *idx, n: *n }).collect();
+    hits.retain(|hit| class(hit) >= least);
     hits.sort_unstable_by_key(|hit| (u32::MAX - hit.n, hit.idx));
     hits.truncate(most);
     hits
@@ -163,10 +167,7 @@ mod tests {
         let often = [5, 6, 7, 8, 9];
         let mut numbers: Vec<u32> = often.iter().flat_map(|number| [*number; 3]).collect();
         numbers.extend(1_000..3_000);
-        assert_eq!(
-            counted(&numbers, 16),
-            often.map(|idx| Hit { idx, n: 3 })
-        );
+        assert_eq!(counted(&numbers, 16), often.map(|idx| Hit { idx, n: 3 }));
         assert_eq!(counted(&numbers, 3_000).len(), 2_005);
     }
 }

@@ -294,9 +294,10 @@ impl Resolver {
         }
         let asked = Asked::new(name);
         let mut compared: Vec<Compared> = Vec::new();
+        let mut known = Vec::new();
         for (number, source) in self.sources() {
             for idx in likeliest(&asked, &keys, source, most) {
-                compared.extend(self.best_spelling(&asked, (number, idx), source));
+                compared.extend(self.best_spelling(&asked, (number, idx), source, &mut known));
             }
         }
         compared.sort_by(|x, y| {
@@ -313,12 +314,14 @@ impl Resolver {
     }
 
     /// The spelling of an entity that is likest, if any could be the name: one in the same script, and in
-    /// others where that leaves doubts.
-    fn best_spelling(
+    /// others where that leaves doubts. `known`: the spellings that have been compared, since namesakes
+    /// share theirs.
+    fn best_spelling<'s>(
         &self,
         asked: &Asked<'_>,
         place: Place,
-        source: &Compiled,
+        source: &'s Compiled,
+        known: &mut Vec<(&'s str, Arc<Name>, f64)>,
     ) -> Option<Compared> {
         let mut best: Option<Compared> = None;
         for in_same_script in [true, false] {
@@ -330,13 +333,20 @@ impl Resolver {
                 if could_match(asked.signature, signature)
                     && (first_script(text) == Some(asked.script)) == in_same_script
                 {
-                    let form = if source.len() > LARGE {
-                        // Few are asked for twice.
-                        Arc::new(Name::with_signature(text, signature))
+                    let same = known.iter().find(|(known, ..)| *known == text);
+                    let (form, probability) = if let Some((_, form, probability)) = same {
+                        (Arc::clone(form), *probability)
                     } else {
-                        self.names.get(place, spelling, text)
+                        let form = if source.len() > LARGE {
+                            // Few are asked for twice.
+                            Arc::new(Name::with_signature(text, signature))
+                        } else {
+                            self.names.get(place, spelling, text)
+                        };
+                        let probability = asked.probability_of(&form, in_same_script);
+                        known.push((text, Arc::clone(&form), probability));
+                        (form, probability)
                     };
-                    let probability = asked.probability_of(&form, in_same_script);
                     let is_better = |best: &Compared| best.probability < probability;
                     if best.as_ref().is_none_or(is_better) {
                         best = Some(Compared {
@@ -381,9 +391,11 @@ impl Resolver {
             return false;
         };
         let own = similarity_of(name, &Name::new(&candidate.form));
-        entity.not.iter().map(|form| Name::new(form)).any(|other| {
-            exact_key(&other) == exact_key(name) || similarity_of(name, &other) > own
-        })
+        entity
+            .not
+            .iter()
+            .map(|form| Name::new(form))
+            .any(|other| exact_key(&other) == exact_key(name) || similarity_of(name, &other) > own)
     }
 }
 
