@@ -102,6 +102,28 @@ fn single_words_are_found_with_endings() {
 }
 
 #[test]
+fn namesakes_by_the_hundred_are_found() {
+    let namesake = |n: u32| person(&format!("i{n}"), "Ivan Petrov");
+    let mut people: Vec<Entity> = (0..600).map(namesake).collect();
+    let options = ResolveOptions {
+        most: 1_000,
+        least: 0.0,
+        ..ResolveOptions::default()
+    };
+    let found = |glossary: &Glossary, name: &str| {
+        let found = Resolver::new(glossary).resolve(&Name::new(name), options);
+        let forms = found.into_iter().map(|one| one.form);
+        forms.collect::<Vec<String>>()
+    };
+    let glossary = only(compile(&people).unwrap());
+    assert_eq!(found(&glossary, "Petrov, Ivan").len(), 600);
+    people.push(person("a", "Anna Petrova"));
+    let glossary = only(compile(&people).unwrap());
+    assert_eq!(found(&glossary, "Petrov, Ivan").len(), 600);
+    assert_eq!(found(&glossary, "PETROVA Anna"), ["Anna Petrova"]);
+}
+
+#[test]
 fn layers_lie_over_one_another() {
     let text = "Ana Kovač, Ana Novak, Ana Horvat and Ana Babić came.";
     let one = compile(&[person("a", "Ana Kovač"), person("b", "Ana Horvat")]).unwrap();

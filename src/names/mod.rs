@@ -31,6 +31,7 @@ mod sightings;
 mod signature;
 mod skeleton;
 mod sounds;
+mod strayed;
 mod suspects;
 mod table;
 mod tongues;

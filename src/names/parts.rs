@@ -3,16 +3,15 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254};
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::costs::Family;
 use super::signature::signature;
+use super::strayed::{main_script, of_one_script, undo_mojibake};
 use super::tongues::{other_readings, split_surname};
 use crate::romanise::{Unit, table, units};
-use crate::text::chars::{Script, properties, script};
-use crate::text::confusables::look_alikes;
+use crate::text::chars::{Script, properties};
 use crate::text::fold::fold;
 use crate::text::hash::{ShortMap, ShortSet};
 
@@ -122,8 +121,6 @@ pub struct Name {
 pub const MOST_PARTS: usize = 12;
 /// Letters of a word that are looked at.
 const MOST_LETTERS: usize = 40;
-/// Scripts of a word that are told apart.
-const MOST_SCRIPTS: usize = 4;
 
 /// The article of Arabic, written as one word with the name.
 const ARTICLE: &str = "ال";
@@ -143,44 +140,17 @@ impl Name {
     /// assert_eq!(kinds, [PartKind::Title, PartKind::Initial, PartKind::Particle, PartKind::Plain]);
     /// ```
     pub fn new(text: &str) -> Self {
-        let repaired = undo_mojibake(text);
-        let text = repaired.as_deref().unwrap_or(text);
-        let mut parts: Vec<Part> = Vec::new();
-        let words = text
-            .split(is_boundary)
-            .filter(|word| word.chars().any(is_letter));
-        for word in words.take(MOST_PARTS) {
-            let end = word
-                .char_indices()
-                .nth(MOST_LETTERS)
-                .map_or(word.len(), |(at, _)| at);
-            let word = &word[..end];
-            match word.strip_prefix(ARTICLE) {
-                Some(rest) if rest.chars().count() >= 3 => {
-                    let mut article = Part::new(ARTICLE);
-                    if rest.starts_with(SUN_LETTERS) {
-                        article.units.truncate(1);
-                    }
-                    parts.extend([article, Part::new(rest)]);
-                }
-                _ => parts.push(Part::new(word)),
-            }
+        Self::of_parts(parts_of(text))
+    }
+
+    /// The same of a name whose signature is known.
+    pub(super) fn with_signature(text: &str, signature: u64) -> Self {
+        let parts = parts_of(text);
+        Self {
+            signature,
+            others: other_readings(&parts),
+            parts,
         }
-        if let [only] = parts.as_slice()
-            && let Some(two) = split_surname(only)
-        {
-            parts = two.into();
-        }
-        // Somebody is called only that.
-        if parts
-            .iter()
-            .all(|part| matches!(part.kind, PartKind::Particle | PartKind::Title))
-        {
-            for part in &mut parts {
-                part.kind = PartKind::Plain;
-            }
-        }
-        Self::of_parts(parts)
     }
 
     /// The words in each way that they can be read; the first is [`parts`](Self::parts).
@@ -221,6 +191,48 @@ impl Name {
     }
 }
 
+/// The words of a name, each taken apart.
+fn parts_of(text: &str) -> Vec<Part> {
+    let repaired = undo_mojibake(text);
+    let text = repaired.as_deref().unwrap_or(text);
+    let mut parts: Vec<Part> = Vec::with_capacity(4);
+    let words = text
+        .split(is_boundary)
+        .filter(|word| word.chars().any(is_letter));
+    for word in words.take(MOST_PARTS) {
+        let end = word
+            .char_indices()
+            .nth(MOST_LETTERS)
+            .map_or(word.len(), |(at, _)| at);
+        let word = &word[..end];
+        match word.strip_prefix(ARTICLE) {
+            Some(rest) if rest.chars().count() >= 3 => {
+                let mut article = Part::new(ARTICLE);
+                if rest.starts_with(SUN_LETTERS) {
+                    article.units.truncate(1);
+                }
+                parts.extend([article, Part::new(rest)]);
+            }
+            _ => parts.push(Part::new(word)),
+        }
+    }
+    if let [only] = parts.as_slice()
+        && let Some(two) = split_surname(only)
+    {
+        parts = two.into();
+    }
+    // Somebody is called only that.
+    if parts
+        .iter()
+        .all(|part| matches!(part.kind, PartKind::Particle | PartKind::Title))
+    {
+        for part in &mut parts {
+            part.kind = PartKind::Plain;
+        }
+    }
+    parts
+}
+
 impl Part {
     /// The numbers of the groups of given names that are one name in several guises.
     pub(super) fn guises(&self) -> impl Iterator<Item = i16> {
@@ -237,13 +249,23 @@ impl Part {
     }
 
     pub(super) fn new(word: &str) -> Self {
-        let script = main_script(word);
-        let word = of_one_script(word, script);
-        let has_points = matches!(script, Script::HEBREW);
-        let bare = if has_points || !word.contains(is_apostrophe) {
-            Cow::Borrowed(&*word)
+        // Letters of ASCII alone: nothing has strayed in, and nothing is left out.
+        let is_plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let script = if is_plain {
+            Script::LATIN
         } else {
+            main_script(word)
+        };
+        let word = if is_plain {
+            Cow::Borrowed(word)
+        } else {
+            of_one_script(word, script)
+        };
+        let has_stem = !is_plain && script != Script::HEBREW && word.contains(is_apostrophe);
+        let bare = if has_stem {
             Cow::Owned(word.replace(is_apostrophe, ""))
+        } else {
+            Cow::Borrowed(&*word)
         };
         let folded = fold(&bare);
         let kind = if script.is_cased() && folded.chars().count() == 1 {
@@ -260,7 +282,7 @@ impl Part {
             kind,
             script,
             family: Family::of(script),
-            hash: xxh3_64(folded.as_bytes()),
+            hash: hash_of(&folded),
             unit_set: set_of(&units),
             n_consonants: units.iter().filter(|unit| unit.is_consonant()).count() as u8,
             generation: match (kind, folded.as_str()) {
@@ -272,10 +294,15 @@ impl Part {
             },
             units,
             groups: GROUPS.get(&folded).map_or(&[], Vec::as_slice),
-            stem: if has_points { None } else { stem_of(&word) },
+            stem: if has_stem { stem_of(&word) } else { None },
             folded,
         }
     }
+}
+
+/// The number of a folded word.
+pub(super) fn hash_of(folded: &str) -> u64 {
+    xxh3_64(folded.as_bytes())
 }
 
 /// The units, a bit each.
@@ -307,7 +334,8 @@ fn is_apostrophe(c: char) -> bool {
     )
 }
 
-fn is_boundary(c: char) -> bool {
+/// Whether a name is cut at a character.
+pub(super) fn is_boundary(c: char) -> bool {
     let properties = properties(c);
     !(properties.is_word()
         || properties.is_invisible()
@@ -321,70 +349,6 @@ fn stem_of(word: &str) -> Option<Vec<Unit>> {
     let (stem, ending) = word.split_at(word.rfind(is_apostrophe)?);
     let fits = stem.chars().count() >= 3 && ending.chars().count() <= 6;
     fits.then(|| units(&stem.replace(is_apostrophe, "")))
-}
-
-/// The script of most letters; of two with as many, the one that comes first.
-fn main_script(word: &str) -> Script {
-    let mut counts = [(Script::COMMON, 0); MOST_SCRIPTS];
-    for own in word
-        .chars()
-        .map(script)
-        .filter(|script| script.is_specific())
-    {
-        let mut known = counts.iter_mut();
-        if let Some(known) = known.find(|(known, n)| *n == 0 || *known == own) {
-            *known = (own, known.1 + 1);
-        }
-    }
-    let most = counts.iter().rev().max_by_key(|(_, n)| *n);
-    most.map_or(Script::COMMON, |(script, _)| *script)
-}
-
-/// A word whose strayed letters are those of its script that look the same.
-fn of_one_script(word: &str, main: Script) -> Cow<'_, str> {
-    let has_strayed = |c: char| {
-        let own = script(c);
-        own != main && own.is_specific()
-    };
-    if !main.is_cased() || !word.contains(has_strayed) {
-        return Cow::Borrowed(word);
-    }
-    let replaced = |c: char| {
-        if has_strayed(c) {
-            look_alikes(c, main).next().map_or(c, |found| found.letter)
-        } else {
-            c
-        }
-    };
-    Cow::Owned(word.chars().map(replaced).collect())
-}
-
-/// UTF-8 that was read in another encoding, all of it.
-fn undo_mojibake(text: &str) -> Option<String> {
-    // Every character became at least two that are not ASCII, and of such a code page.
-    let is_single = |c: &char| c.is_ascii();
-    let mut run = 0;
-    for c in text.chars() {
-        if is_single(&c) {
-            if run == 1 {
-                return None;
-            }
-            run = 0;
-        } else if matches!(c, '\u{300}'..='\u{2000}') {
-            return None;
-        } else {
-            run += 1;
-        }
-    }
-    if run == 1 || text.is_ascii() {
-        return None;
-    }
-    let encodings: [&'static Encoding; 3] = [WINDOWS_1252, WINDOWS_1254, WINDOWS_1250];
-    encodings.into_iter().find_map(|encoding| {
-        let (bytes, _, is_lossy) = encoding.encode(text);
-        let repaired = String::from_utf8(bytes.into_owned()).ok()?;
-        (!is_lossy && repaired != text).then_some(repaired)
-    })
 }
 
 /// How many bytes two words begin with alike, in whole characters.

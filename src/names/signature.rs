@@ -4,10 +4,10 @@ use super::parts::{Name, Part, PartKind};
 use crate::romanise::{Unit, table};
 use crate::text::chars::Script;
 
-/// Classes of consonants, by how often one is counted at most: `P` `F` `T` `K` `S` `M` `N` `L` `R`.
-const MOST: [usize; 9] = [2, 2, 3, 3, 3, 2, 3, 3, 3];
-/// Bits of one count of all classes.
-const COUNT: u32 = 24;
+/// Bits of one count of all nine classes of consonants (`P` `F` `T` `K` `S` `M` `N` `L` `R`): whether each
+/// is there, whether twice, and, of those that are often there, whether three times.
+const COUNT: u32 = CLASSES + CLASSES + 6;
+const CLASSES: u32 = 9;
 const COUNT_MASK: u64 = (1 << COUNT) - 1;
 /// Behind both counts, the classes that words begin with; the lowest of them is none.
 const STARTS: u32 = 2 * COUNT;
@@ -27,7 +27,7 @@ pub fn signature_of(name: &Name) -> u64 {
 }
 
 pub(super) fn signature(parts: &[Part]) -> u64 {
-    let (mut certain, mut possible) = ([0; 9], [0; 9]);
+    let (mut certain, mut possible) = (Counts::default(), Counts::default());
     let (mut n_words, mut starts, mut flags) = (0, 0, 0);
     for part in parts {
         match part.kind {
@@ -41,7 +41,9 @@ pub(super) fn signature(parts: &[Part]) -> u64 {
                 flags |= 1 << INITIALS;
             }
             // They may be missing.
-            PartKind::Particle | PartKind::Title => count(part, &mut [0; 9], &mut possible),
+            PartKind::Particle | PartKind::Title => {
+                count(part, &mut Counts::default(), &mut possible);
+            }
         }
         if part.script == Script::HAN {
             flags |= 1 << VAGUE;
@@ -50,8 +52,8 @@ pub(super) fn signature(parts: &[Part]) -> u64 {
             flags |= 1 << INITIALS;
         }
     }
-    bits(&certain)
-        | bits(&possible) << COUNT
+    certain.bits()
+        | possible.bits() << COUNT
         | starts << STARTS
         | n_words.min(WORDS_MASK) << WORDS
         | flags
@@ -100,25 +102,38 @@ fn starts_of(part: &Part) -> u64 {
         return 0;
     };
     let classes = table(part.script).map_or(first.classes(), |table| table.classes(*first));
-    classes.iter().fold(0, |starts, class| starts | 1 << class)
+    classes.bits().into()
 }
 
-/// Each count as so many ones.
-fn bits(counts: &[usize; 9]) -> u64 {
-    let ones = |n: usize| (1_u64 << n) - 1;
-    let both = counts.iter().zip(MOST).rev();
-    both.fold(0, |bits, (n, most)| bits << most | ones((*n).min(most)))
+/// The classes that are there once at least, twice, three times.
+#[derive(Default)]
+struct Counts([u64; 3]);
+
+impl Counts {
+    fn add(&mut self, classes: u64) {
+        let [once, twice, thrice] = &mut self.0;
+        *thrice |= *twice & classes;
+        *twice |= *once & classes;
+        *once |= classes;
+    }
+
+    fn bits(&self) -> u64 {
+        let [once, twice, thrice] = self.0;
+        // Not of `P` and `F`, nor of `M`.
+        let often = thrice >> 2 & 0b111 | (thrice >> 6 & 0b111) << 3;
+        once | twice << CLASSES | often << (CLASSES + CLASSES)
+    }
 }
 
-fn count(part: &Part, certain: &mut [usize; 9], possible: &mut [usize; 9]) {
+fn count(part: &Part, certain: &mut Counts, possible: &mut Counts) {
     let table = table(part.script);
     let mut after_n = false;
     for unit in &part.units {
         let classes = table.map_or(unit.classes(), |table| table.classes(*unit));
-        let is_certain = classes.len() == 1 && !(after_n && matches!(unit, Unit::K | Unit::G));
-        for class in classes.iter().map(usize::from).filter(|class| *class > 0) {
-            possible[class - 1] += 1;
-            certain[class - 1] += usize::from(is_certain);
+        let consonants = u64::from(classes.bits() >> 1);
+        possible.add(consonants);
+        if classes.len() == 1 && !(after_n && matches!(unit, Unit::K | Unit::G)) {
+            certain.add(consonants);
         }
         after_n = *unit == Unit::N;
     }
@@ -126,13 +141,20 @@ fn count(part: &Part, certain: &mut [usize; 9], possible: &mut [usize; 9]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{COUNT, MOST, VAGUE, could_match, signature_of};
+    use super::{Counts, VAGUE, could_match, signature_of};
     use crate::names::Name;
 
     #[test]
     fn the_bits_have_their_places() {
-        assert_eq!(MOST.iter().sum::<usize>(), COUNT as usize);
         const { assert!(VAGUE < 64) };
+        let mut counts = Counts::default();
+        for classes in [0b1_0000_0001, 0b1_1000_0001, 0b1_0000_0011, 1 << 8] {
+            counts.add(classes);
+        }
+        assert_eq!(
+            counts.bits(),
+            0b10_0000 << 18 | 0b1_0000_0001 << 9 | 0b1_1000_0011
+        );
     }
 
     #[test]

@@ -98,20 +98,27 @@ impl Skeletons {
         let mut n = 1;
         for unit in units {
             let classes = table.map_or(unit.classes(), |table| table.classes(*unit));
+            let and = |(mut skeleton, after_vowel): (Skeleton, bool), class: u32| {
+                let last = skeleton.last();
+                // `ng` is one sound, or two.
+                let is_doubled = !after_vowel && (last == class || (last, class) == NG);
+                if class != 0 && !is_doubled {
+                    skeleton.push(class);
+                }
+                (skeleton, class == 0 && unit.is_vowel())
+            };
+            if n == 1 && classes.len() == 1 {
+                found[0] = and(found[0], classes.likeliest().into());
+                continue;
+            }
             let mut next = found;
             let mut n_next = 0;
             for class in classes.iter().map(u32::from) {
-                for (skeleton, after_vowel) in &found[..n] {
-                    let mut skeleton = *skeleton;
-                    let last = skeleton.last();
-                    // `ng` is one sound, or two.
-                    let is_doubled = !after_vowel && (last == class || (last, class) == NG);
-                    if class != 0 && !is_doubled {
-                        skeleton.push(class);
-                    }
+                for known in &found[..n] {
+                    let (skeleton, after_vowel) = and(*known, class);
                     let is_known = next[..n_next].iter().any(|(known, _)| *known == skeleton);
                     if !is_known && n_next < most {
-                        next[n_next] = (skeleton, class == 0 && unit.is_vowel());
+                        next[n_next] = (skeleton, after_vowel);
                         n_next += 1;
                     }
                 }

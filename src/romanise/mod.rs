@@ -97,21 +97,24 @@ fn normalised(word: &str) -> Vec<char> {
             .map(|byte| char::from(byte.to_ascii_lowercase()));
         return lower.collect();
     }
-    let lower = word.chars().flat_map(|c| {
-        if c == 'İ' {
-            'i'.to_lowercase()
-        } else {
-            c.to_lowercase()
+    let mut lower = Vec::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'İ' => lower.push('i'),
+            _ if may_be_capital(c) => lower.extend(c.to_lowercase()),
+            _ => lower.push(c),
         }
-    });
-    let is_composed = |c: char| {
-        !properties(c).is_mark() && !matches!(c, '\u{1100}'..='\u{11FF}' | '\u{F900}'..='\u{FAFF}')
+    }
+    let is_composed = |c: &char| {
+        !properties(*c).is_mark() && !matches!(c, '\u{1100}'..='\u{11FF}' | '\u{F900}'..='\u{FAFF}')
     };
-    let mut chars: Vec<char> = if word.chars().all(is_composed) {
-        lower.map(in_shared_layout).collect()
-    } else {
-        lower.nfc().map(in_shared_layout).collect()
-    };
+    if !lower.iter().all(is_composed) {
+        lower = lower.into_iter().nfc().collect();
+    }
+    let mut chars = lower;
+    for c in &mut chars {
+        *c = in_shared_layout(*c);
+    }
     if let Some(table) = chars.first().and_then(|c| table(script(*c)))
         && !table.leading.is_empty()
     {
@@ -125,6 +128,12 @@ fn normalised(word: &str) -> Vec<char> {
         }
     }
     chars
+}
+
+/// Whether a letter may be another in lower case: capitals, and those that are two letters of which the
+/// first is one.
+fn may_be_capital(c: char) -> bool {
+    properties(c).is_upper() || matches!(c, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ' | '\u{1F88}'..='\u{1FFC}')
 }
 
 fn in_shared_layout(c: char) -> char {
@@ -258,6 +267,13 @@ mod tests {
         ] {
             assert_eq!(by(system, name), expected, "{system} {name}");
         }
+    }
+
+    #[test]
+    fn capitals_are_known() {
+        let differ = |c: &char| !c.to_lowercase().eq(std::iter::once(*c));
+        let all = (char::MIN..=char::MAX).filter(differ);
+        assert_eq!(all.filter(|c| !super::may_be_capital(*c)).count(), 0);
     }
 
     #[test]

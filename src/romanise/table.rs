@@ -57,7 +57,58 @@ struct Jamo {
 /// What letters, alone or in runs, are written as; the longest run wins.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
-    by_first: HashMap<char, Vec<Entry>, BuildHasherDefault<CharHasher>>,
+    by_first: HashMap<char, Runs, BuildHasherDefault<CharHasher>>,
+}
+
+/// The runs that begin with a letter, the longest first.
+#[derive(Debug, Default)]
+struct Runs {
+    entries: Vec<Entry>,
+    /// The second letter of each that has one.
+    seconds: Vec<char>,
+}
+
+impl Runs {
+    fn of_char(c: char, value: String) -> Self {
+        let mut runs = Self::default();
+        runs.add(Entry::of_char(c, value));
+        runs
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let is_same = |other: &Entry| {
+            other.run == entry.run
+                && (other.at_start, other.at_end) == (entry.at_start, entry.at_end)
+        };
+        self.entries.retain(|other| !is_same(other));
+        self.entries.push(entry);
+        // Of one length, what stands at an edge first.
+        self.entries.sort_by_key(|e| {
+            std::cmp::Reverse((e.run.len(), u8::from(e.at_start) + u8::from(e.at_end)))
+        });
+        let seconds = self.entries.iter().map_while(|entry| entry.run.get(1));
+        self.seconds = seconds.copied().collect();
+    }
+
+    /// The longest run that begins these letters, of which the first is known to be the same.
+    fn find(&self, rest: &[char], at_start: bool) -> Option<&Entry> {
+        let fits = |entry: &Entry| {
+            let n = entry.run.len();
+            n <= rest.len()
+                && (2..n).all(|at| entry.run[at] == rest[at])
+                && (at_start || !entry.at_start)
+                && (!entry.at_end || rest.len() == n)
+        };
+        let (long, short) = self.entries.split_at(self.seconds.len());
+        if let Some(second) = rest.get(1) {
+            for (at, own) in self.seconds.iter().enumerate() {
+                if own == second && fits(&long[at]) {
+                    return Some(&long[at]);
+                }
+            }
+        }
+        short.iter().find(|entry| fits(entry))
+    }
 }
 
 /// Characters of one script hash well enough by their codes.
@@ -116,19 +167,14 @@ impl Letters {
             let at_end = key.ends_with('$');
             let run: Box<[char]> = key.chars().filter(|c| !matches!(c, '^' | '$')).collect();
             let Some(first) = run.first() else { continue };
-            let entries = self.by_first.entry(*first).or_default();
-            entries.retain(|e| e.run != run || (e.at_start, e.at_end) != (at_start, at_end));
+            let runs = self.by_first.entry(*first).or_default();
             let value = value.replace('_', " ");
-            entries.push(Entry {
+            runs.add(Entry {
                 run,
                 at_start,
                 at_end,
                 units: units_of(&value),
                 value,
-            });
-            // Longest first; of one length, what stands at an edge first.
-            entries.sort_by_key(|e| {
-                std::cmp::Reverse((e.run.len(), u8::from(e.at_start) + u8::from(e.at_end)))
             });
         }
     }
@@ -148,7 +194,7 @@ impl Letters {
                 finals.get(n % 28),
             ];
             let value = parts.map(|part| part.copied().unwrap_or_default()).concat();
-            self.by_first.insert(c, vec![Entry::of_char(c, value)]);
+            self.by_first.insert(c, Runs::of_char(c, value));
         }
     }
 
@@ -169,7 +215,7 @@ impl Letters {
             found.extend(characters.chars().map(|c| (c, value.clone())));
         }
         for (c, value) in found {
-            self.by_first.insert(c, vec![Entry::of_char(c, value)]);
+            self.by_first.insert(c, Runs::of_char(c, value));
         }
     }
 
@@ -197,12 +243,7 @@ impl Letters {
     }
 
     fn entry(&self, rest: &[char], at_start: bool) -> Option<&Entry> {
-        let entries = self.by_first.get(rest.first()?)?;
-        entries.iter().find(|entry| {
-            rest.starts_with(&entry.run)
-                && (at_start || !entry.at_start)
-                && (!entry.at_end || rest.len() == entry.run.len())
-        })
+        self.by_first.get(rest.first()?)?.find(rest, at_start)
     }
 }
 

@@ -216,6 +216,16 @@ impl Classes {
             .chain(others)
     }
 
+    /// The number of the likeliest class.
+    pub fn likeliest(self) -> u8 {
+        self.likeliest
+    }
+
+    /// A bit for each number.
+    pub fn bits(self) -> u16 {
+        self.set
+    }
+
     /// How many there are.
     pub fn len(self) -> usize {
         self.set.count_ones() as usize

@@ -6,10 +6,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::CompiledError;
 use super::bits::{u32_at, u64_at};
+use super::postings::Spread;
 
 pub(super) const MAGIC: [u8; 8] = *b"\x89cdgl\r\n\x1A";
 /// To be raised with every change of the format, and of the keys that names are kept under.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// The parts of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,9 @@ pub(super) enum Section {
     /// Where the buckets of keys begin.
     KeyStarts,
     Keys,
+    /// Where the buckets of whole names begin.
+    ExactStarts,
+    Exact,
     Commonness,
     /// Where the buckets of beginnings begin.
     BeginningStarts,
@@ -30,8 +34,11 @@ pub(super) enum Section {
     Filter,
 }
 
-pub(super) const SECTIONS: usize = 10;
-const SECTIONS_AT: usize = 48;
+pub(super) const SECTIONS: usize = 12;
+const SPREADS_AT: usize = 24;
+/// Bytes of what is said of each.
+const SPREAD: usize = 8;
+const SECTIONS_AT: usize = SPREADS_AT + SPREAD * 3;
 const CHECKSUM_AT: usize = SECTIONS_AT + 16 * SECTIONS;
 pub(super) const HEADER: usize = CHECKSUM_AT + 8;
 
@@ -39,14 +46,9 @@ pub(super) const HEADER: usize = CHECKSUM_AT + 8;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) n_entities: u32,
-    pub(super) n_key_buckets: u32,
-    pub(super) n_beginning_buckets: u32,
-    /// Bits of a number of an entity.
-    pub(super) entity_bits: u8,
-    /// Bits of a key that are kept with each entity under it.
-    pub(super) check_bits: u8,
-    /// Of the low bits of the numbers of a bucket.
-    pub(super) low_bits: u8,
+    pub(super) keys: Spread,
+    pub(super) exact: Spread,
+    pub(super) beginnings: Spread,
     pub(super) length: u64,
     pub(super) sections: [(u64, u64); SECTIONS],
 }
@@ -58,10 +60,13 @@ impl Header {
         put(0, &MAGIC);
         put(8, &VERSION.to_le_bytes());
         put(12, &self.n_entities.to_le_bytes());
-        put(16, &self.n_key_buckets.to_le_bytes());
-        put(20, &self.n_beginning_buckets.to_le_bytes());
-        put(24, &[self.entity_bits, self.check_bits, self.low_bits]);
-        put(32, &self.length.to_le_bytes());
+        put(16, &self.length.to_le_bytes());
+        for (idx, spread) in self.spreads().into_iter().enumerate() {
+            let at = SPREADS_AT + SPREAD * idx;
+            put(at, &spread.n_buckets.to_le_bytes());
+            let bits = [spread.check_bits, spread.entity_bits, spread.low_bits];
+            put(at + 4, &bits.map(|bits| bits as u8));
+        }
         for (idx, (offset, length)) in self.sections.iter().enumerate() {
             put(SECTIONS_AT + 16 * idx, &offset.to_le_bytes());
             put(SECTIONS_AT + 16 * idx + 8, &length.to_le_bytes());
@@ -93,14 +98,22 @@ impl Header {
         if long(CHECKSUM_AT)? != xxh3_64(&bytes[..CHECKSUM_AT]) {
             return Err(CompiledError::Damaged);
         }
+        let spread = |idx: usize| -> Result<Spread, CompiledError> {
+            let at = SPREADS_AT + SPREAD * idx;
+            let bits = |at: usize| u32::from(bytes[at]);
+            Ok(Spread {
+                n_buckets: number(at)?,
+                check_bits: bits(at + 4),
+                entity_bits: bits(at + 5),
+                low_bits: bits(at + 6),
+            })
+        };
         let mut header = Self {
             n_entities: number(12)?,
-            n_key_buckets: number(16)?,
-            n_beginning_buckets: number(20)?,
-            entity_bits: bytes[24],
-            check_bits: bytes[25],
-            low_bits: bytes[26],
-            length: long(32)?,
+            length: long(16)?,
+            keys: spread(0)?,
+            exact: spread(1)?,
+            beginnings: spread(2)?,
             sections: [(0, 0); SECTIONS],
         };
         if header.length > bytes.len() as u64 {
@@ -116,8 +129,12 @@ impl Header {
                 return Err(CompiledError::Damaged);
             }
         }
-        let fits = header.entity_bits <= 24 && header.check_bits <= 8 && header.low_bits <= 32;
+        let fits = header.spreads().iter().all(|spread| spread.fits());
         fits.then_some(header).ok_or(CompiledError::Damaged)
+    }
+
+    fn spreads(&self) -> [&Spread; 3] {
+        [&self.keys, &self.exact, &self.beginnings]
     }
 
     pub(super) fn range(&self, section: Section) -> Range<usize> {

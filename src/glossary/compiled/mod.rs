@@ -10,6 +10,7 @@
 //! | entities | a record each, in the order of the ids, which are found by bisection |
 //! | pool | strings that records share: languages, sources, offices |
 //! | keys | by hash of the key the entities with a spelling under it: what names are resolved by |
+//! | exact | the same by hash of a whole spelling, right or known to be wrong |
 //! | commonness | how many entities have a word, roughly |
 //! | beginnings | by hash of how a form begins the entities with such a form: what a text is searched for |
 //! | filter | a bit for each such hash, by which most words of a text are turned away |

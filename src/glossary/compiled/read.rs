@@ -9,7 +9,7 @@ use super::CompiledError;
 use super::bits::u32_at;
 use super::header::{Header, Section};
 use super::mentions::{is_in_filter, key_of_two, keys_of_word};
-use super::postings::{Place, Posting, Spread, bucket, packed, rarest, slice};
+use super::postings::{Buckets, Place, packed, slice};
 use super::record::{self, Opening, Shared};
 use super::write::{filter_key, slot_of};
 use crate::glossary::index::{Form, forms_of_entity};
@@ -47,9 +47,6 @@ impl Loaded {
             .get_or_init(|| forms_of_entity(self.idx, &self.entity))
     }
 }
-
-/// Keys whose buckets are looked for together.
-const ASKED_TOGETHER: usize = 64;
 
 thread_local! {
     /// Where the entities under the keys that are asked for are.
@@ -205,42 +202,38 @@ impl Compiled {
     /// Calls `each` with the entities that have one of these keys, as often as they have one; some that
     /// have none are among them. Keys of many entities are left out where those of few lead to enough:
     /// to `most` together.
-    pub fn for_each_with_key(&self, keys: &[u64], most: usize, mut each: impl FnMut(u32)) {
-        let starts = self.section(Section::KeyStarts);
-        let content = self.section(Section::Keys);
-        let spread = Spread {
-            n_buckets: self.header.n_key_buckets,
-            check_bits: u32::from(self.header.check_bits),
-            entity_bits: u32::from(self.header.entity_bits),
+    pub fn for_each_with_key(&self, keys: &[u64], most: usize, each: impl FnMut(u32)) {
+        let buckets = Buckets {
+            starts: self.section(Section::KeyStarts),
+            content: self.section(Section::Keys),
+            spread: self.header.keys,
         };
-        let low_bits = u32::from(self.header.low_bits);
-        let posting = |place: &Place| {
-            let bucket = bucket(starts, content, place.bucket)?;
-            Posting::of(bucket, place.check, spread, low_bits)
+        self.for_each_in(buckets, keys, most, each);
+    }
+
+    /// The same for the key of a whole name as it stands; hardly any other entity is among them.
+    pub fn for_each_exactly(&self, key: u64, most: usize, each: impl FnMut(u32)) {
+        let buckets = Buckets {
+            starts: self.section(Section::ExactStarts),
+            content: self.section(Section::Exact),
+            spread: self.header.exact,
         };
+        self.for_each_in(buckets, &[key], most, each);
+    }
+
+    fn for_each_in(
+        &self,
+        buckets: Buckets<'_>,
+        keys: &[u64],
+        most: usize,
+        mut each: impl FnMut(u32),
+    ) {
         PLACES.with_borrow_mut(|places| {
-            places.clear();
-            places.extend(keys.iter().map(|key| spread.place(*key)));
-            for places in places.chunks_mut(ASKED_TOGETHER) {
-                // They lie far apart: memory is asked for all of them before the first is read.
-                let touched = places.iter().fold(0, |sum, place| {
-                    let found = bucket(starts, content, place.bucket);
-                    let (bytes, length) = found.unwrap_or((&[], 0));
-                    let at = |at: usize| bytes.get(at).copied().unwrap_or(0);
-                    sum ^ at(0) ^ at(length.saturating_sub(1))
-                });
-                black_box(touched);
-                for place in places {
-                    place.n = posting(place).map_or(0, |posting| posting.len());
+            buckets.for_each(keys, most, places, |idx| {
+                if idx < self.header.n_entities {
+                    each(idx);
                 }
-            }
-            for posting in rarest(places, most).filter_map(posting) {
-                posting.for_each(|idx| {
-                    if idx < self.header.n_entities {
-                        each(idx);
-                    }
-                });
-            }
+            });
         });
     }
 
@@ -280,12 +273,8 @@ impl Compiled {
     }
 
     fn for_each_with_beginning(&self, key: u64, each: &mut impl FnMut(u32)) {
-        let entity_bits = u32::from(self.header.entity_bits);
-        let spread = Spread {
-            n_buckets: self.header.n_beginning_buckets,
-            check_bits: 32 - entity_bits,
-            entity_bits,
-        };
+        let spread = self.header.beginnings;
+        let entity_bits = spread.entity_bits;
         let Place { bucket, check, .. } = spread.place(key);
         let starts = self.section(Section::BeginningStarts);
         let Some(bucket) = slice(starts, self.section(Section::Beginnings), bucket) else {

@@ -12,10 +12,12 @@ use crate::glossary::Entity;
 use crate::glossary::index::forms_of_entity;
 use crate::text::hash::ShortMap;
 
-/// Entities of a bucket of keys, about.
-const IN_KEY_BUCKET: usize = 32;
+/// Entities of a bucket of keys, about: of many the bits that say where it begins are few for each.
+const IN_KEY_BUCKET: usize = 128;
 /// Bits of an entity and of the check of its key, about: large glossaries save, small ones need not.
-const CHECKED_BITS: u32 = 22;
+const CHECKED_BITS: u32 = 25;
+/// The same of the key of a whole name, of which there are few.
+const EXACTLY_CHECKED_BITS: u32 = 30;
 /// Entities of a bucket of beginnings, about.
 const IN_BEGINNING_BUCKET: usize = 4;
 /// Words of more entities than this lead to none by themselves.
@@ -28,6 +30,8 @@ const MOST_ENTITIES: usize = (1 << ENTITY_BITS) - 1;
 pub struct KnownBy {
     /// The keys of its spellings, each once.
     pub keys: Vec<u64>,
+    /// The keys of its spellings as they stand, right or known to be wrong, each once.
+    pub exact: Vec<u64>,
     /// The keys of single words, each once.
     pub words: Vec<u64>,
     /// Of its right spellings, in the order of [`right_spellings`](super::right_spellings).
@@ -46,6 +50,8 @@ pub struct Writer {
     starts: Vec<u32>,
     /// Keys and entities.
     keys: Vec<u64>,
+    /// Keys of whole names and entities.
+    exact: Vec<u64>,
     /// Keys of words and entities.
     words: Vec<u64>,
     commonness: ShortMap<u64, u32>,
@@ -66,8 +72,9 @@ impl Writer {
         let signatures = &known_by.signatures;
         record::put(entity, signatures, &mut self.pool, &mut self.records);
         self.by_id.insert(entity.id.clone(), number);
-        self.keys
-            .extend(known_by.keys.iter().map(|key| packed(*key, number)));
+        let with_number = |key: &u64| packed(*key, number);
+        self.keys.extend(known_by.keys.iter().map(with_number));
+        self.exact.extend(known_by.exact.iter().map(with_number));
         for word in &known_by.words {
             *self.commonness.entry(word >> (64 - KEY_BITS)).or_default() += 1;
             self.words.push(packed(*word, number));
@@ -110,31 +117,22 @@ impl Writer {
         keys.extend(self.words.iter().filter(|packed| !is_common(packed)));
         drop(std::mem::take(&mut self.words));
         let keys = renumbered(keys, &numbers);
-        let spread = Spread {
-            n_buckets: (keys.len() / IN_KEY_BUCKET).max(1) as u32,
-            check_bits: CHECKED_BITS.saturating_sub(entity_bits).clamp(2, 8),
-            entity_bits,
-        };
-        // As many high bits as there are numbers in a bucket.
-        let range = entity_bits + spread.check_bits;
-        let low_bits = range.saturating_sub(IN_KEY_BUCKET.ilog2());
-        let (mut starts, mut bytes) = (Vec::new(), Vec::new());
-        buckets(&keys, spread, |numbers| {
-            starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
-            rising::put(&mut bytes, numbers, low_bits);
-        });
-        starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+        let check_bits = CHECKED_BITS.saturating_sub(entity_bits).clamp(4, 12);
+        let of_keys = Spread::packed(keys.len(), IN_KEY_BUCKET, check_bits, entity_bits);
+        file.put_buckets(&keys, of_keys, Section::KeyStarts, Section::Keys)?;
         drop(keys);
-        file.put(Section::KeyStarts, &starts)?;
-        file.put(Section::Keys, &bytes)?;
-        let n_beginning_buckets = self.put_beginnings(&numbers, entity_bits, &mut file)?;
+        let exact = renumbered(std::mem::take(&mut self.exact), &numbers);
+        let check_bits = EXACTLY_CHECKED_BITS
+            .saturating_sub(entity_bits)
+            .clamp(8, 16);
+        let of_exact = Spread::packed(exact.len(), IN_KEY_BUCKET, check_bits, entity_bits);
+        file.put_buckets(&exact, of_exact, Section::ExactStarts, Section::Exact)?;
+        let beginnings = self.put_beginnings(&numbers, entity_bits, &mut file)?;
         Ok(file.finish(&Header {
             n_entities: n as u32,
-            n_key_buckets: spread.n_buckets,
-            n_beginning_buckets,
-            entity_bits: entity_bits as u8,
-            check_bits: spread.check_bits as u8,
-            low_bits: low_bits as u8,
+            keys: of_keys,
+            exact: of_exact,
+            beginnings,
             ..Header::default()
         }))
     }
@@ -164,13 +162,9 @@ impl Writer {
         numbers: &[u32],
         entity_bits: u32,
         file: &mut File,
-    ) -> Result<u32, CompiledError> {
+    ) -> Result<Spread, CompiledError> {
         let beginnings = renumbered(std::mem::take(&mut self.beginnings), numbers);
-        let spread = Spread {
-            n_buckets: (beginnings.len() / IN_BEGINNING_BUCKET).max(1) as u32,
-            check_bits: 32 - entity_bits,
-            entity_bits,
-        };
+        let spread = Spread::plain(beginnings.len(), IN_BEGINNING_BUCKET, entity_bits);
         let (mut starts, mut bytes) = (Vec::new(), Vec::new());
         buckets(&beginnings, spread, |numbers| {
             starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
@@ -183,7 +177,7 @@ impl Writer {
         file.put(Section::Beginnings, &bytes)?;
         let keys = beginnings.iter().map(|packed| filter_key(*packed));
         file.put(Section::Filter, &filter(keys, beginnings.len()))?;
-        Ok(spread.n_buckets)
+        Ok(spread)
     }
 }
 
@@ -221,6 +215,24 @@ impl File {
         self.begin(section);
         self.bytes.extend_from_slice(content);
         self.end(section)
+    }
+
+    /// Puts the buckets of sorted numbers, packed.
+    fn put_buckets(
+        &mut self,
+        sorted: &[u64],
+        spread: Spread,
+        at: Section,
+        content: Section,
+    ) -> Result<(), CompiledError> {
+        let (mut starts, mut bytes) = (Vec::new(), Vec::new());
+        buckets(sorted, spread, |numbers| {
+            starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+            rising::put(&mut bytes, numbers, spread.packing());
+        });
+        starts.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+        self.put(at, &starts)?;
+        self.put(content, &bytes)
     }
 
     fn finish(mut self, header: &Header) -> Vec<u8> {

@@ -1,12 +1,11 @@
 //! What the entities of a glossary are resolved by.
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use crate::glossary::compiled::{KnownBy, Writer, right_spellings};
 use crate::glossary::{CompiledError, Entity, Kind};
 use crate::names::keys::{keys_of, surname_keys_of};
-use crate::names::parts::{Name, PartKind};
+use crate::names::parts::{Name, PartKind, hash_of, is_boundary};
 use crate::names::signature::signature_of;
+use crate::text::fold::fold;
 
 /// Compiles a glossary: the content of a file that
 /// [`Glossary::with_compiled`](crate::glossary::Glossary::with_compiled) reads in place.
@@ -42,32 +41,33 @@ pub fn known_by(entity: &Entity) -> KnownBy {
     for spelling in right_spellings(entity) {
         let name = Name::new(spelling);
         known_by.keys.extend(keys_of(&name));
-        known_by.keys.push(exact_key(&name));
+        known_by.exact.push(exact_key(&name));
         known_by.words.extend(surname_keys_of(&name));
         known_by.signatures.push(signature_of(&name));
     }
     let wrong = entity.variants.iter();
     let wrong = wrong.map(|variant| exact_key(&Name::new(&variant.form)));
-    known_by.keys.extend(wrong);
-    for keys in [&mut known_by.keys, &mut known_by.words] {
+    known_by.exact.extend(wrong);
+    for keys in [&mut known_by.keys, &mut known_by.exact, &mut known_by.words] {
         keys.sort_unstable();
         keys.dedup();
     }
     known_by
 }
 
-/// The key of names of the same words.
+/// The key of names of the same words, titles left out, in whatever order.
 pub(super) fn exact_key(name: &Name) -> u64 {
-    xxh3_64(sorted_words(name).as_bytes())
-}
-
-/// The words of a name, folded, in alphabetical order.
-pub(super) fn sorted_words(name: &Name) -> String {
     let named = name
         .parts
         .iter()
         .filter(|part| part.kind != PartKind::Title);
-    let mut words: Vec<&str> = named.map(|part| part.folded.as_str()).collect();
-    words.sort_unstable();
-    words.join(" ")
+    named.fold(0, |sum, part| sum.wrapping_add(part.hash))
+}
+
+/// Whether a form has the key of a name.
+pub(super) fn has_exact_key(form: &str, key: u64) -> bool {
+    // Most words are no more than their letters: nothing else need be known of them.
+    let words = form.split(is_boundary).filter(|word| !word.is_empty());
+    let sum = words.fold(0, |sum: u64, word| sum.wrapping_add(hash_of(&fold(word))));
+    sum == key || exact_key(&Name::new(form)) == key
 }

@@ -9,6 +9,8 @@ use crate::names::signature::{MOST_APART, distance};
 
 /// Entities that keys lead to: of more keys than lead to as many, the rarest are enough.
 pub(super) const MOST_NUMBERS: usize = 1_024;
+/// The same in a large glossary, where more of them share keys by chance.
+const MOST_NUMBERS_OF_LARGE: usize = 640;
 /// Entities that make a large glossary.
 pub(super) const LARGE: u32 = 1 << 16;
 
@@ -27,6 +29,8 @@ const LEAST_FOR_LOOK: usize = 64;
 thread_local! {
     /// The entities that the keys of a name lead to.
     static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// Those that may be there more than once.
+    static OFTEN: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     /// Numbers and how often they are there.
     static TABLE: RefCell<Vec<(u32, u32)>> = const { RefCell::new(Vec::new()) };
 }
@@ -40,14 +44,14 @@ pub(super) fn likeliest(
     most: usize,
 ) -> Vec<u32> {
     // In a large glossary many share some keys by chance.
-    let (n_hits, least) = if source.len() > LARGE {
-        (most / 2, 50)
+    let (n_hits, least, most_numbers) = if source.len() > LARGE {
+        (most / 2, 50, MOST_NUMBERS_OF_LARGE)
     } else {
-        (most * 4, 0)
+        (most * 4, 0, MOST_NUMBERS)
     };
     let hits = NUMBERS.with_borrow_mut(|numbers| {
         numbers.clear();
-        source.for_each_with_key(keys, MOST_NUMBERS, |idx| numbers.push(idx));
+        source.for_each_with_key(keys, most_numbers, |idx| numbers.push(idx));
         counted(numbers, n_hits)
     });
     source.touch(hits.iter().map(|hit| hit.idx));
@@ -66,14 +70,21 @@ pub(super) fn likeliest(
 }
 
 /// Counts how often each number is there; those that are there most often first, so many at most.
-/// Of the numbers some are left out.
-fn counted(numbers: &mut Vec<u32>, most: usize) -> Vec<Hit> {
-    let n_single = if numbers.len() < LEAST_FOR_LOOK {
-        0
-    } else {
-        leave_out_single(numbers, most)
-    };
-    TABLE.with_borrow_mut(|table| most_frequent(numbers, n_single, most, table))
+fn counted(numbers: &[u32], most: usize) -> Vec<Hit> {
+    OFTEN.with_borrow_mut(|often| {
+        let n_single = if numbers.len() < LEAST_FOR_LOOK {
+            0
+        } else {
+            leave_out_single(numbers, often)
+        };
+        // Few may all be among those that are kept.
+        let (numbers, n_single) = if n_single <= most {
+            (numbers, 0)
+        } else {
+            (&**often, n_single)
+        };
+        TABLE.with_borrow_mut(|table| most_frequent(numbers, n_single, most, table))
+    })
 }
 
 fn most_frequent(
@@ -97,11 +108,14 @@ fn most_frequent(
             at = (at + 1) & mask;
         }
     }
+    let filled = table.iter().filter(|slot| slot.1 > 0);
+    let mut hits: Vec<Hit> = filled.map(|(idx, n)| Hit { idx: *idx, n: *n }).collect();
     // How many are left if those with fewer are left out.
     let mut by_count = [0_usize; 16];
-    let class = |n: u32| n.min(15) as usize;
-    let filled = || table.iter().filter(|slot| slot.1 > 0);
-    filled().for_each(|slot| by_count[class(slot.1)] += 1);
+    let class = |hit: &Hit| hit.n.min(15) as usize;
+    for hit in &hits {
+        by_count[class(hit)] += 1;
+    }
     by_count[1] += n_single;
     let mut least = 15;
     let mut n = by_count[15];
@@ -109,36 +123,30 @@ fn most_frequent(
         least -= 1;
         n += by_count[least];
     }
-    let kept = filled().filter(|slot| class(slot.1) >= least);
-    let mut hits: Vec<Hit> = kept.map(|(idx, n)| Hit { idx: *idx, n: *n }).collect();
+    hits.retain(|hit| class(hit) >= least);
     hits.sort_unstable_by_key(|hit| (u32::MAX - hit.n, hit.idx));
     hits.truncate(most);
     hits
 }
 
-/// Leaves out numbers that are there once, and says how many: none where they may be among the `most`
-/// that are kept.
-fn leave_out_single(numbers: &mut Vec<u32>, most: usize) -> usize {
-    let place = |number: u32| {
-        let hash = number.wrapping_mul(0x9E37_79B1) >> (u32::BITS - PLACE_BITS);
-        ((hash / 64) as usize, 1_u64 << (hash % 64))
-    };
-    let (mut seen, mut again) = ([0; 1 << (PLACE_BITS - 6)], [0; 1 << (PLACE_BITS - 6)]);
-    for number in &*numbers {
-        let (word, bit) = place(*number);
-        again[word] |= seen[word] & bit;
-        seen[word] |= bit;
+/// Puts the numbers that may be there more than once into `often`, and says how many are left out.
+fn leave_out_single(numbers: &[u32], often: &mut Vec<u32>) -> usize {
+    let place = |number: u32| number.wrapping_mul(0x9E37_79B1) >> (u32::BITS - PLACE_BITS);
+    let mut counts = [0_u8; 1 << PLACE_BITS];
+    for number in numbers {
+        let count = &mut counts[place(*number) as usize];
+        *count = count.saturating_add(1);
     }
-    let is_single = |number: &u32| {
-        let (word, bit) = place(*number);
-        again[word] & bit == 0
-    };
-    let n_single = numbers.iter().filter(|number| is_single(number)).count();
-    if n_single <= most {
-        return 0;
+    often.clear();
+    often.resize(numbers.len(), 0);
+    let mut n_often = 0;
+    for number in numbers {
+        // Whether it stays is not foreseen by the processor: it is written in any case.
+        often[n_often] = *number;
+        n_often += usize::from(counts[place(*number) as usize] > 1);
     }
-    numbers.retain(|number| !is_single(number));
-    n_single
+    often.truncate(n_often);
+    numbers.len() - n_often
 }
 
 #[cfg(test)]
@@ -148,10 +156,10 @@ mod tests {
     #[test]
     fn the_most_frequent_come_first() {
         let numbers = [7, 3, 7, 9, 3, 7, 1];
-        let hits = counted(&mut numbers.into(), 2);
+        let hits = counted(&numbers, 2);
         assert_eq!(hits, [Hit { idx: 7, n: 3 }, Hit { idx: 3, n: 2 }]);
-        assert_eq!(counted(&mut numbers.into(), 9).len(), 4);
-        assert!(counted(&mut Vec::new(), 5).is_empty());
+        assert_eq!(counted(&numbers, 9).len(), 4);
+        assert!(counted(&[], 5).is_empty());
     }
 
     #[test]
@@ -159,10 +167,7 @@ mod tests {
         let often = [5, 6, 7, 8, 9];
         let mut numbers: Vec<u32> = often.iter().flat_map(|number| [*number; 3]).collect();
         numbers.extend(1_000..3_000);
-        assert_eq!(
-            counted(&mut numbers.clone(), 16),
-            often.map(|idx| Hit { idx, n: 3 })
-        );
-        assert_eq!(counted(&mut numbers, 3_000).len(), 2_005);
+        assert_eq!(counted(&numbers, 16), often.map(|idx| Hit { idx, n: 3 }));
+        assert_eq!(counted(&numbers, 3_000).len(), 2_005);
     }
 }

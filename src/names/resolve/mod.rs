@@ -17,9 +17,8 @@ use super::similarity_of;
 use crate::glossary::compiled::Layers;
 use crate::glossary::{Compiled, Glossary};
 use crate::text::chars::first_script;
-use crate::text::fold::fold;
 use asked::{Asked, Names};
-use compile::{exact_key, sorted_words};
+use compile::{exact_key, has_exact_key};
 use hits::{LARGE, MOST_NUMBERS, likeliest};
 use weigh::{Case, Commonness};
 
@@ -169,7 +168,7 @@ impl Resolver {
     pub fn resolve(&self, name: &Name, options: ResolveOptions) -> Vec<Candidate> {
         let mut found = self.exactly(name);
         if found.is_empty() {
-            found = self.alike(name, options.compared);
+            found = self.alike(name, options);
         }
         found.retain(|(place, candidate)| {
             candidate.probability >= options.least && !self.is_barred(name, *place, candidate)
@@ -185,23 +184,19 @@ impl Resolver {
 
     /// The entities that have the very form, right or known to be wrong.
     fn exactly(&self, name: &Name) -> Vec<(Place, Candidate)> {
-        let words = sorted_words(name);
-        let first = words.split(' ').next().unwrap_or("");
         let key = exact_key(name);
         let mut found: Vec<(Place, Candidate)> = Vec::new();
         for (number, source) in self.sources() {
             let mut entities = Vec::new();
-            source.for_each_with_key(&[key], MOST_NUMBERS, |idx| entities.push(idx));
+            source.for_each_exactly(key, MOST_NUMBERS, |idx| entities.push(idx));
             source.touch(entities.iter().copied());
             for idx in entities {
                 let spellings = source
                     .spellings(idx, true)
                     .chain(source.spellings(idx, false));
-                let same = spellings.take(MOST_SPELLINGS).find(|form| {
-                    // Most of a bucket have other keys.
-                    let folded = fold(form);
-                    folded.contains(first) && sorted_words(&Name::new(form)) == words
-                });
+                let same = spellings
+                    .take(MOST_SPELLINGS)
+                    .find(|form| has_exact_key(form, key));
                 let Some(form) = same else { continue };
                 if self.is_hidden((number, idx)) {
                     continue;
@@ -222,22 +217,24 @@ impl Resolver {
     }
 
     /// The entities with a form that reads like the name.
-    fn alike(&self, name: &Name, most: usize) -> Vec<(Place, Candidate)> {
-        let compared = self.compared(name, most);
+    fn alike(&self, name: &Name, options: ResolveOptions) -> Vec<(Place, Candidate)> {
+        let compared = self.compared(name, options.compared);
         let is_one_word = name.plain().count() <= 1;
         let judged = compared.iter().take(MOST_JUDGED).enumerate();
         judged
-            .filter(|(_, one)| one.probability > LEAST_JUDGED)
-            .map(|(at, one)| {
+            .filter_map(|(at, one)| {
+                // No candidate is more probable than its share.
+                let share = share(&compared, at);
+                if one.probability <= LEAST_JUDGED || share < options.least {
+                    return None;
+                }
+                let features = self.features(name, &compared, at);
                 let candidate = Candidate {
                     entity: self.index_of(one.place),
                     form: self.spelling(one).to_owned(),
-                    probability: weigh::probability(
-                        &self.features(name, &compared, at),
-                        is_one_word,
-                    ) * share(&compared, at),
+                    probability: weigh::probability(&features, is_one_word) * share,
                 };
-                (one.place, candidate)
+                Some((one.place, candidate))
             })
             .collect()
     }
@@ -297,9 +294,10 @@ impl Resolver {
         }
         let asked = Asked::new(name);
         let mut compared: Vec<Compared> = Vec::new();
+        let mut known = Vec::new();
         for (number, source) in self.sources() {
             for idx in likeliest(&asked, &keys, source, most) {
-                compared.extend(self.best_spelling(&asked, (number, idx), source));
+                compared.extend(self.best_spelling(&asked, (number, idx), source, &mut known));
             }
         }
         compared.sort_by(|x, y| {
@@ -316,12 +314,14 @@ impl Resolver {
     }
 
     /// The spelling of an entity that is likest, if any could be the name: one in the same script, and in
-    /// others where that leaves doubts.
-    fn best_spelling(
+    /// others where that leaves doubts. `known`: the spellings that have been compared, since namesakes
+    /// share theirs.
+    fn best_spelling<'s>(
         &self,
         asked: &Asked<'_>,
         place: Place,
-        source: &Compiled,
+        source: &'s Compiled,
+        known: &mut Vec<(&'s str, Arc<Name>, f64)>,
     ) -> Option<Compared> {
         let mut best: Option<Compared> = None;
         for in_same_script in [true, false] {
@@ -333,13 +333,20 @@ impl Resolver {
                 if could_match(asked.signature, signature)
                     && (first_script(text) == Some(asked.script)) == in_same_script
                 {
-                    let form = if source.len() > LARGE {
-                        // Few are asked for twice.
-                        Arc::new(Name::new(text))
+                    let same = known.iter().find(|(known, ..)| *known == text);
+                    let (form, probability) = if let Some((_, form, probability)) = same {
+                        (Arc::clone(form), *probability)
                     } else {
-                        self.names.get(place, spelling, text)
+                        let form = if source.len() > LARGE {
+                            // Few are asked for twice.
+                            Arc::new(Name::with_signature(text, signature))
+                        } else {
+                            self.names.get(place, spelling, text)
+                        };
+                        let probability = asked.probability_of(&form, in_same_script);
+                        known.push((text, Arc::clone(&form), probability));
+                        (form, probability)
                     };
-                    let probability = asked.probability_of(&form, in_same_script);
                     let is_better = |best: &Compared| best.probability < probability;
                     if best.as_ref().is_none_or(is_better) {
                         best = Some(Compared {
@@ -384,9 +391,11 @@ impl Resolver {
             return false;
         };
         let own = similarity_of(name, &Name::new(&candidate.form));
-        entity.not.iter().map(|form| Name::new(form)).any(|other| {
-            sorted_words(&other) == sorted_words(name) || similarity_of(name, &other) > own
-        })
+        entity
+            .not
+            .iter()
+            .map(|form| Name::new(form))
+            .any(|other| exact_key(&other) == exact_key(name) || similarity_of(name, &other) > own)
     }
 }
 
