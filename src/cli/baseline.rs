@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 
 use super::args::AuditArgs;
 use super::configuration;
-use super::desk::{Desk, document_of, for_each_in_order, thread_pool};
+use super::desk::{Desk, document_of, for_each_in_order};
 use super::files_from::FilesFrom;
 use super::input::Inputs;
 use super::{destination, output};
@@ -152,12 +152,11 @@ fn for_each_finding(
     mut each: impl FnMut(&DocumentRef, Vec<Finding>),
 ) -> Result<usize> {
     let desk = Desk::open(args, false)?;
-    let pool = thread_pool(args)?;
     let inputs = Inputs::new(paths, &args.stdin_filename);
     let mut coverage = Coverage::default();
     let mut n_problems = 0;
     for_each_in_order(
-        &pool,
+        args.threads,
         inputs,
         |item| {
             let document = document_of(item)?;

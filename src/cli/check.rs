@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::CheckArgs;
 use super::baseline::Known;
 use super::cache::{Cache, Kept};
-use super::desk::{Desk, document_of, for_each_in_order, thread_pool};
+use super::desk::{Desk, document_of, for_each_in_order};
 use super::input::{Inputs, Item};
 use super::progress::Progress;
 use super::reports::Reports;
@@ -49,7 +49,6 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
         .or(desk.config.fail_on)
         .or((!is_gate).then_some(Severity::Minor));
     let weights = desk.config.weights()?;
-    let pool = thread_pool(&args.audit)?;
     let inputs = Inputs::new(paths, &args.audit.stdin_filename).without_files(reports.files());
     let wants_text = reports.wants_text();
     let walked = desk.walked(paths);
@@ -71,7 +70,7 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
         progress: Progress::new(quiet),
     };
     for_each_in_order(
-        &pool,
+        args.audit.threads,
         inputs,
         |item| audit(&desk, cache.as_ref(), item, wants_text, &args.score),
         |outcome| run.report(&desk, outcome),

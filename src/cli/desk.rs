@@ -138,10 +138,9 @@ pub(super) fn document_of(item: &mut Item) -> Result<Document, String> {
     }
 }
 
-/// As many threads as asked for.
-pub(super) fn thread_pool(args: &AuditArgs) -> Result<ThreadPool> {
+fn thread_pool(threads: u16) -> Result<ThreadPool> {
     rayon::ThreadPoolBuilder::new()
-        .num_threads(args.threads.into())
+        .num_threads(threads.into())
         .build()
         .context("threads cannot be started")
 }
@@ -158,15 +157,28 @@ impl Piece for Item {
     }
 }
 
-/// Works on all inputs on all threads and hands on what comes out in the order of the inputs.
+/// Works on all inputs on so many threads, 0 being one for each processor, and hands on what comes out
+/// in the order of the inputs. One document alone begins no thread.
 pub(super) fn for_each_in_order<P: Piece, T: Send>(
-    pool: &ThreadPool,
+    threads: u16,
     mut inputs: impl Iterator<Item = P> + Send,
     work: impl Fn(&mut P) -> T + Sync,
     mut done: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
     let mut chunk = next_chunk(&mut inputs);
+    let mut pool = None;
     while !chunk.is_empty() {
+        if threads == 1 || (pool.is_none() && chunk.len() == 1) {
+            for piece in &mut chunk {
+                done(work(piece))?;
+            }
+            chunk = next_chunk(&mut inputs);
+            continue;
+        }
+        let pool = match pool {
+            Some(ref pool) => pool,
+            None => pool.insert(thread_pool(threads)?),
+        };
         // The next items are read while these are worked on.
         let (results, next) = pool.join(
             || chunk.par_iter_mut().map(&work).collect::<Vec<_>>(),

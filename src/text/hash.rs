@@ -109,7 +109,8 @@ impl<A: Copy + Default> Lately<A> {
             return find_out();
         }
         if self.slots.is_empty() {
-            self.slots.resize(1 << LATELY, (0, A::default()));
+            // Of zeros, of which the system gives those pages that are written on.
+            self.slots = vec![(0, A::default()); 1 << LATELY];
         }
         let slot = key.wrapping_mul(0xFF51_AFD7_ED55_8CCD) >> (64 - LATELY);
         let slot = &mut self.slots[slot as usize];

@@ -25,7 +25,7 @@ use sink::{Mode, Sink};
 use source::{Origin, Piece, Pieces};
 use told::what_is_fixed;
 
-use super::desk::{Desk, for_each_in_order, thread_pool};
+use super::desk::{Desk, for_each_in_order};
 use super::input::Finder;
 use super::output;
 use super::write::{Content, Replacement};
@@ -75,10 +75,11 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
         }
         run.n_problems += asker.n_problems();
     } else {
-        let pool = thread_pool(&args.audit)?;
         let work =
             |piece: &mut Piece| mend(&desk, piece, &mut |_, finding| up_to_choice(finding, up_to));
-        for_each_in_order(&pool, pieces, work, |outcome| run.take(outcome))?;
+        for_each_in_order(args.audit.threads, pieces, work, |outcome| {
+            run.take(outcome)
+        })?;
     }
     // What was not asked about is not known.
     let walked = (!args.interactive && run.n_problems == 0).then(|| desk.walked(&args.paths));
