@@ -1,58 +1,64 @@
 //! Words that are rightly doubled (`glossaries/repeated_words.toml`).
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::lang::Lang;
+use crate::text::hash::{ShortMap, ShortSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    names: Vec<String>,
-    language: Vec<LanguageEntry>,
-    reduplicating: Vec<Reduplicating>,
+struct File<'a> {
+    #[serde(borrow)]
+    names: Vec<&'a str>,
+    language: Vec<LanguageEntry<'a>>,
+    reduplicating: Vec<Reduplicating<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LanguageEntry {
+struct LanguageEntry<'a> {
     lang: Lang,
-    allowed: Vec<String>,
+    #[serde(borrow)]
+    allowed: Vec<&'a str>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Reduplicating {
+struct Reduplicating<'a> {
     lang: Lang,
-    slips: Vec<String>,
+    #[serde(borrow)]
+    slips: Vec<&'a str>,
 }
 
 #[derive(Default)]
 struct Doubled {
-    names: HashSet<String>,
+    names: ShortSet<&'static str>,
     /// The languages in which a word, of those that are never doubled, is such.
-    slips: HashMap<String, Vec<Lang>>,
-    reduplicating: HashSet<Lang>,
+    slips: ShortMap<&'static str, Vec<Lang>>,
+    reduplicating: ShortSet<Lang>,
     langs: Vec<Lang>,
-    by_lang: HashMap<Lang, HashSet<String>>,
-    anywhere: HashSet<String>,
+    /// In which of `langs` a word is rightly doubled, a bit each.
+    allowed: ShortMap<&'static str, u128>,
 }
 
 static DOUBLED: LazyLock<Doubled> = LazyLock::new(|| {
-    let file: File = builtin_data!("repeated_words");
+    let file: File<'static> = builtin_data!("repeated_words");
     let mut doubled = Doubled::default();
-    for name in &file.names {
+    for name in file.names {
         // `sing sing` stands for `sing`.
-        let half = name.split(' ').next().unwrap_or_default();
-        doubled.names.insert(half.to_owned());
+        doubled
+            .names
+            .insert(name.split(' ').next().unwrap_or_default());
     }
-    for entry in file.language {
+    let n_allowed = file.language.iter().map(|entry| entry.allowed.len()).sum();
+    doubled.allowed.reserve(n_allowed);
+    for (number, entry) in file.language.into_iter().enumerate() {
         doubled.langs.push(entry.lang);
-        doubled.anywhere.extend(entry.allowed.iter().cloned());
-        let words = doubled.by_lang.entry(entry.lang).or_default();
-        words.extend(entry.allowed);
+        for word in entry.allowed {
+            *doubled.allowed.entry(word).or_default() |= 1 << number;
+        }
     }
     for entry in file.reduplicating {
         doubled.reduplicating.insert(entry.lang);
@@ -71,13 +77,17 @@ pub fn languages() -> &'static [Lang] {
 /// Whether a word, in lower case, may stand twice in this language: by grammar, as emphasis, as a
 /// name; any word, in a language that is not among [`languages`].
 pub fn is_right(lang: Lang, word: &str) -> bool {
-    let words = DOUBLED.by_lang.get(&lang.without_variety());
-    words.is_none_or(|words| words.contains(word)) || DOUBLED.names.contains(word)
+    let lang = lang.without_variety();
+    let Some(number) = DOUBLED.langs.iter().position(|own| *own == lang) else {
+        return true;
+    };
+    let langs = DOUBLED.allowed.get(word).copied().unwrap_or_default();
+    langs >> number & 1 == 1 || DOUBLED.names.contains(word)
 }
 
 /// Whether a word, in lower case, may stand twice in one of [`languages`].
 pub fn is_right_somewhere(word: &str) -> bool {
-    DOUBLED.anywhere.contains(word) || DOUBLED.names.contains(word)
+    DOUBLED.allowed.contains_key(word) || DOUBLED.names.contains(word)
 }
 
 /// Whether words are doubled by grammar in this language, and some that never are are known.
@@ -93,7 +103,16 @@ pub fn slips_in(word: &str) -> &'static [Lang] {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_right, is_right_somewhere, reduplicates, slips_in};
+    use super::{is_right, is_right_somewhere, languages, reduplicates, slips_in};
+
+    #[test]
+    fn each_language_has_a_bit() {
+        let mut langs = languages().to_vec();
+        assert!(langs.len() <= 128);
+        langs.sort_unstable();
+        langs.dedup();
+        assert_eq!(langs.len(), languages().len());
+    }
 
     #[test]
     fn by_language() {
