@@ -28,7 +28,10 @@ pub(crate) enum Kind {
 
 #[derive(Deserialize)]
 struct Article {
+    /// Some say neither.
+    #[serde(default)]
     lang: String,
+    #[serde(default)]
     title: String,
     text: String,
 }
