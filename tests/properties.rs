@@ -469,6 +469,18 @@ proptest! {
     }
 }
 
+/// More places than rounds: a finding that stands for all mends one of them a round.
+#[test]
+fn what_is_said_once_is_mended_everywhere() {
+    let lines =
+        (0..40).map(|n| format!("The mayor of town {n}  opened the bridge over the river.\n"));
+    let text: String = lines.collect();
+    let document = Document::from_text("a.txt", text.clone());
+    let settings = AUDITOR.default_settings();
+    let fixed = fix_text(&AUDITOR, &settings, &document, Applicability::Safe);
+    assert_eq!(fixed, Ok(text.replace("  ", " ")));
+}
+
 /// What `fix` makes of an input, with every rule and every fix that is ever applied.
 fn mended(source: Source<'_>) -> Result<Fixed, FixError> {
     let audit = |document: &Document| AUDITOR.audit(document, &all_rules());

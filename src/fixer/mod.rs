@@ -25,6 +25,7 @@ mod file;
 mod plan;
 mod record;
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
@@ -38,7 +39,8 @@ use plan::{Edit, Memory};
 /// Rounds after which a text counts as not converging.
 pub const MOST_ROUNDS: usize = 10;
 
-/// Rounds of a document in which a rule finds more than is kept at a time.
+/// Rounds of a document in which a rule finds more than is kept at a time, or says once what stands in
+/// many places.
 const MOST_LONG_ROUNDS: usize = 200;
 
 /// Why a text could not be fixed.
@@ -162,6 +164,7 @@ pub fn fix(
     let mut applied = BTreeMap::new();
     let mut converted_from = None;
     let (mut n_rounds, mut n_long_rounds) = (0, 0);
+    let mut direction = Ordering::Equal;
     loop {
         let found = audit(&document);
         let edits = plan::edits(&document, &found.findings, &mut memory, choose);
@@ -207,8 +210,10 @@ pub fn fix(
                 rules: Vec::from_iter(rules).join(", "),
             });
         }
-        // Where a rule finds more than is kept, the next round goes on with the rest.
-        if found.n_omitted == 0 {
+        // Where a rule finds more than is kept, the next round goes on with the rest; and fixes that undo
+        // each other do not make a text longer in each round, or shorter in each.
+        let before = std::mem::replace(&mut direction, round.bytes.len().cmp(&bytes.len()));
+        if found.n_omitted == 0 && (direction.is_eq() || direction != before) {
             n_rounds += 1;
         } else {
             n_long_rounds += 1;
