@@ -573,7 +573,7 @@ fn fixes_that_come_to_no_end_are_an_error() {
         &mut |_, _| Choice::Apply,
     );
     let error = error.unwrap_err();
-    assert!(matches!(&error, FixError::NotConverging { rules } if rules == "TYP001"));
+    assert!(matches!(&error, FixError::NotConverging { rules, .. } if rules == "TYP001"));
     assert!(
         error
             .to_string()

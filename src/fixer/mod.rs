@@ -36,8 +36,8 @@ use crate::finding::{Applicability, Category, Finding, Fix, Location};
 use crate::settings::Settings;
 use plan::{Edit, Memory};
 
-/// Rounds after which a text counts as not converging.
-pub const MOST_ROUNDS: usize = 10;
+/// Rounds after which a text counts as not converging, but for those that are long.
+const MOST_ROUNDS: usize = 10;
 
 /// Rounds of a document in which a rule finds more than is kept at a time, or says once what stands in
 /// many places.
@@ -47,10 +47,12 @@ const MOST_LONG_ROUNDS: usize = 200;
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum FixError {
     /// Fixes go on finding work for each other.
-    #[error("fixing does not come to an end: {rules} still apply after {MOST_ROUNDS} rounds")]
+    #[error("fixing does not come to an end: {rules} still apply after {n_rounds} rounds")]
     NotConverging {
         /// The rules of the last round.
         rules: String,
+        /// How many rounds were made.
+        n_rounds: usize,
     },
     /// The fixed bytes would be taken for something else.
     #[error("once fixed it could not be read as {encoding} any more; convert it to UTF-8 first")]
@@ -160,6 +162,7 @@ pub fn fix(
     choose: &mut dyn FnMut(&Document, &Finding) -> Choice,
 ) -> Result<Fixed, FixError> {
     let (mut bytes, mut document) = read(source)?;
+    let n_bytes_at_first = bytes.len();
     let mut memory = Memory::default();
     let mut applied = BTreeMap::new();
     let mut converted_from = None;
@@ -208,15 +211,19 @@ pub fn fix(
         if n_rounds == MOST_ROUNDS || n_long_rounds == MOST_LONG_ROUNDS {
             return Err(FixError::NotConverging {
                 rules: Vec::from_iter(rules).join(", "),
+                n_rounds: n_rounds + n_long_rounds,
             });
         }
         // Where a rule finds more than is kept, the next round goes on with the rest; and fixes that undo
-        // each other do not make a text longer in each round, or shorter in each.
+        // each other do not make a text longer in each round, or shorter in each. Those that breed do:
+        // what is mended never gets twice as long.
         let before = std::mem::replace(&mut direction, round.bytes.len().cmp(&bytes.len()));
-        if found.n_omitted == 0 && (direction.is_eq() || direction != before) {
-            n_rounds += 1;
-        } else {
+        let is_on_its_way =
+            direction.is_ne() && direction == before && round.bytes.len() / 2 < n_bytes_at_first;
+        if found.n_omitted > 0 || is_on_its_way {
             n_long_rounds += 1;
+        } else {
+            n_rounds += 1;
         }
         for edit in &round.applied {
             *applied
@@ -300,7 +307,8 @@ fn read(source: Source<'_>) -> Result<(Vec<u8>, Document), FixError> {
         }
         Source::Text(document) => {
             let text = document.text().to_owned();
-            (Vec::new(), document.rewritten(text, document.body_start()))
+            let bytes = text.clone().into_bytes();
+            (bytes, document.rewritten(text, document.body_start()))
         }
     })
 }
