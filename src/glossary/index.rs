@@ -1,9 +1,9 @@
 //! Looking words up: every form under the beginning of its first word.
 
-use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use super::compiled::mentions::{key_of_form, key_of_two, keys_of_word};
+use super::compiled::name_words::NameWords;
 use super::{Entity, Variant};
 use crate::lang::Lang;
 use crate::text::chars::{Script, properties};
@@ -65,8 +65,8 @@ pub(super) struct Index {
     /// Indices of forms, ordered by key.
     candidates: Vec<u32>,
     ranges: ShortMap<u64, (u32, u32)>,
-    /// The first words in small letters, once they are asked for.
-    first_words: OnceLock<HashSet<String>>,
+    /// The words of the forms, once they are asked for.
+    words: OnceLock<NameWords<Vec<u8>>>,
 }
 
 impl Index {
@@ -95,7 +95,7 @@ impl Index {
             forms,
             candidates,
             ranges,
-            first_words: OnceLock::new(),
+            words: OnceLock::new(),
         }
     }
 
@@ -115,12 +115,9 @@ impl Index {
         self.ranges.contains_key(&key)
     }
 
-    pub(super) fn begins_name(&self, word: &str) -> bool {
-        let first_words = self.first_words.get_or_init(|| {
-            let first = |form: &Form| form.written.split(' ').next().map(str::to_lowercase);
-            self.forms.iter().filter_map(first).collect()
-        });
-        first_words.contains(word)
+    /// The words of its forms.
+    pub(super) fn words(&self) -> &NameWords<Vec<u8>> {
+        self.words.get_or_init(|| NameWords::of(&self.forms))
     }
 
     pub(super) fn form(&self, idx: u32) -> &Form {
@@ -133,43 +130,6 @@ impl Index {
         let n = self.forms[from..].partition_point(|form| form.entity == entity);
         (from as u32, &self.forms[from..from + n])
     }
-
-    pub(super) fn repair(&self, prefix: &str, suffix: &str, lost: usize) -> Option<String> {
-        let (prefix, suffix) = (fold(prefix), fold(suffix));
-        if prefix.chars().count() + suffix.chars().count() < 4 || prefix.is_empty() {
-            return None;
-        }
-        let mut found: BTreeMap<String, String> = BTreeMap::new();
-        for form in self
-            .forms
-            .iter()
-            .filter(|form| form.standing == Standing::Right)
-        {
-            for (word, folded) in words_of(&form.written).into_iter().zip(&form.words) {
-                let Some(middle) = folded
-                    .strip_prefix(&*prefix)
-                    .and_then(|rest| rest.strip_suffix(&*suffix))
-                else {
-                    continue;
-                };
-                let n = middle.chars().count();
-                if n > 0 && n <= lost + 1 && n + 2 >= lost {
-                    found.entry(folded.to_string()).or_insert(word);
-                }
-            }
-        }
-        (found.len() == 1)
-            .then(|| found.into_values().next())
-            .flatten()
-    }
-}
-
-fn words_of(written: &str) -> Vec<String> {
-    scan(written)
-        .words
-        .iter()
-        .map(|word| written[word.span.range()].to_owned())
-        .collect()
 }
 
 /// The forms of a single entity, with this index, in all scripts.

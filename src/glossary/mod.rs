@@ -55,8 +55,7 @@ use index::{GROUPS, Index, group_of};
 pub struct Glossary {
     /// Those in memory; without any it is the built-in glossary, each entity read when it is asked for.
     own: Option<Vec<Entity>>,
-    /// By group of scripts, each made when a text first needs it; of the built-in glossary there is
-    /// one that is made already, and this is for what that does not tell.
+    /// By group of scripts, each made when a text first needs it; of the built-in glossary none is.
     indexes: [OnceLock<Index>; GROUPS],
     layers: Layers,
     /// See [`number`](Self::number).
@@ -273,7 +272,12 @@ impl Glossary {
 
     /// Whether a word in small letters is the first word of a form in memory.
     pub fn begins_name(&self, word: &str, script: Script) -> bool {
-        self.index(group_of(script)).begins_name(word)
+        let group = group_of(script);
+        if self.is_builtin() {
+            BUILTIN.words(group).has_beginning(word)
+        } else {
+            self.index(group).words().has_beginning(word)
+        }
     }
 
     /// The forms of an entity in the script of one of them, that one among them.
@@ -320,7 +324,12 @@ impl Glossary {
             .chars()
             .map(|c| properties(c).script())
             .find(|s| s.is_specific())?;
-        self.index(group_of(script)).repair(prefix, suffix, lost)
+        let group = group_of(script);
+        if self.is_builtin() {
+            BUILTIN.words(group).repair(prefix, suffix, lost)
+        } else {
+            self.index(group).words().repair(prefix, suffix, lost)
+        }
     }
 
     /// Those in memory, to be changed.

@@ -2,13 +2,14 @@
 //! `glossaries/names/` and read in place, so that nothing is parsed or indexed when it starts.
 //!
 //! It holds the entities in the order of the files and, by group of scripts, their forms by how they
-//! begin: what [`Index`](crate::glossary::index::Index) makes of entities that come from elsewhere.
+//! begin, and the words of these: what [`Index`](crate::glossary::index::Index) makes of entities that come from elsewhere.
 //! `UPDATE=1 cargo test --test glossary` writes it anew.
 
 use std::sync::{LazyLock, OnceLock};
 
 use super::bits::u32_at;
 use super::mentions::{filter, is_in_filter, key_of_form, key_of_two, keys_of_word};
+use super::name_words::{self, NameWords};
 use super::postings::{packed, slice};
 use super::record::{self, Pool, Shared};
 use super::write::filter_key;
@@ -21,10 +22,10 @@ static FILE: &[u8] = include_bytes!("../../../glossaries/names.bin");
 pub(in crate::glossary) static BUILTIN: LazyLock<Builtin> =
     LazyLock::new(|| Builtin::open(FILE).expect("the built-in file is tested"));
 
-const MAGIC: &[u8; 8] = b"cdesknm1";
+const MAGIC: &[u8; 8] = b"cdesknm2";
 /// Parts of the file that are of all scripts, and of each group of scripts.
 const SHARED: usize = 4;
-const OF_GROUP: usize = 4;
+const OF_GROUP: usize = 4 + name_words::SECTIONS;
 const SECTIONS: usize = SHARED + OF_GROUP * GROUPS;
 /// The magic, then the length of each part.
 const HEADER: usize = 8 + 4 * SECTIONS;
@@ -53,6 +54,7 @@ struct Group {
     /// The last 32 bits of a key and the number of a form, in the order of the keys.
     buckets: &'static [u8],
     filter: &'static [u8],
+    words: NameWords<&'static [u8]>,
     /// The entity of each form.
     owners: OnceLock<Box<[u32]>>,
     loaded: Vec<OnceLock<Box<[Form]>>>,
@@ -74,6 +76,7 @@ impl Builtin {
                 bucket_starts: own[1],
                 buckets: own[2],
                 filter: own[3],
+                words: NameWords::from_sections([own[4], own[5], own[6]]),
                 owners: OnceLock::new(),
                 loaded: (0..n_entities).map(|_| OnceLock::new()).collect(),
             }
@@ -147,6 +150,11 @@ impl Builtin {
         is_in_filter(self.groups[group].filter, filter_key(packed(key, 0)))
     }
 
+    /// The words of the names of a group of scripts.
+    pub(in crate::glossary) fn words(&self, group: usize) -> NameWords<&'static [u8]> {
+        self.groups[group].words
+    }
+
     /// A form of a group of scripts.
     pub(in crate::glossary) fn form(&self, group: usize, idx: u32) -> &Form {
         let own = &self.groups[group];
@@ -200,16 +208,14 @@ pub fn builtin_file(entities: &[Entity]) -> Vec<u8> {
     pool.finish();
     let mut sections = vec![pool.starts, pool.bytes, starts, records];
     for group in 0..GROUPS {
-        let (mut form_starts, mut n_forms) = (Vec::new(), 0);
-        let mut keys: Vec<(u64, u32)> = Vec::new();
+        let (mut form_starts, mut forms) = (Vec::new(), Vec::new());
         for (idx, entity) in (0..).zip(entities) {
-            put(&mut form_starts, n_forms as usize);
-            for form in forms_in_group(idx, entity, group) {
-                keys.extend(key_of_form(&form.words).map(|key| (key, n_forms)));
-                n_forms += 1;
-            }
+            put(&mut form_starts, forms.len());
+            forms.extend(forms_in_group(idx, entity, group));
         }
-        put(&mut form_starts, n_forms as usize);
+        put(&mut form_starts, forms.len());
+        let key = |(idx, form): (u32, &Form)| Some((key_of_form(&form.words)?, idx));
+        let mut keys: Vec<(u64, u32)> = (0..).zip(&forms).filter_map(key).collect();
         keys.sort_unstable();
         let n_buckets = (keys.len() / IN_BUCKET).max(1);
         let (mut bucket_starts, mut buckets) = (Vec::new(), Vec::new());
@@ -227,6 +233,7 @@ pub fn builtin_file(entities: &[Entity]) -> Vec<u8> {
         let hashes = keys.iter().map(|(key, _)| filter_key(packed(*key, 0)));
         let filter = filter(hashes, keys.len());
         sections.extend([form_starts, bucket_starts, buckets, filter]);
+        sections.extend(NameWords::of(&forms).into_sections());
     }
     let mut file = MAGIC.to_vec();
     for section in &sections {

@@ -20,6 +20,7 @@ mod builtin;
 mod header;
 mod layers;
 pub(super) mod mentions;
+pub(super) mod name_words;
 mod postings;
 mod read;
 mod record;
