@@ -95,6 +95,7 @@ macro_rules! builtin_data {
 }
 
 // Floor 0: plain data.
+mod bits;
 pub mod date;
 pub mod finding;
 pub mod lang;

@@ -14,7 +14,7 @@ use std::path::Path;
 /// `DOORS`. A new module has to be given its place here.
 const FLOORS: [&[&str]; 9] = [
     &[
-        "span", "severity", "mqm", "lang", "date", "finding", "settings",
+        "bits", "span", "severity", "mqm", "lang", "date", "finding", "settings",
     ],
     &["text"],
     &["document"],

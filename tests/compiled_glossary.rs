@@ -193,7 +193,7 @@ fn use_all_of(bytes: Vec<u8>) {
     };
     for file in glossary.layers().all() {
         for idx in 0..=file.len() {
-            let _ = (file.read(idx), file.kind(idx));
+            let _ = file.read(idx);
             let _ = file.spellings(idx, true).count() + file.spellings(idx, false).count();
         }
         let _ = file.find("all");

@@ -343,6 +343,25 @@ impl Batch {
     }
 }
 
+/// Opens a text that is read from start to end, and says what errors call it; `-` is standard input.
+#[expect(clippy::disallowed_methods, reason = "this is a shell")]
+pub(super) fn open(path: &Path) -> Result<(String, Box<dyn BufRead>)> {
+    const BUFFER: usize = 1 << 18;
+    if path.as_os_str() == "-" {
+        if io::stdin().is_terminal() {
+            output::note("reading standard input; end it with Ctrl-D, or name a file");
+        }
+        let reader = BufReader::with_capacity(BUFFER, io::stdin());
+        return Ok(("<stdin>".to_owned(), Box::new(reader)));
+    }
+    let name = path.display().to_string();
+    if path.is_dir() {
+        bail!("{name}: is a directory, not a file");
+    }
+    let file = File::open(path).map_err(|error| anyhow!("{name}: {}", reason(&error)))?;
+    Ok((name, Box::new(BufReader::with_capacity(BUFFER, file))))
+}
+
 fn problem(path: &Path, error: &io::Error) -> String {
     format!("{}: {}", path.display(), reason(error))
 }

@@ -3,6 +3,7 @@
 mod beam;
 
 use super::models::{self, Model, UNITS_PER_NAT, lower};
+use super::spelling;
 use crate::text::chars::properties;
 use beam::{Lost, Partial, beam, letters};
 
@@ -46,15 +47,9 @@ const STRANGE: i32 = 11 * UNITS_PER_NAT / 4;
 /// A text is this much likelier in its language than in any other.
 const CLEAR_LANGUAGE: i32 = 5 * UNITS_PER_NAT;
 
-/// Languages that write apostrophes within or after words: elisions, contractions, endings of
-/// names, and a letter of the alphabet.
-const WITH_APOSTROPHES: [&str; 16] = [
-    "br", "be", "ca", "cy", "en", "fr", "ga", "gd", "it", "lij", "mt", "oc", "tr", "uk", "uz", "sc",
-];
-
 /// Whether apostrophes are usual within words of a language.
 pub fn uses_apostrophes(model: &Model) -> bool {
-    WITH_APOSTROPHES.contains(&model.lang.primary())
+    spelling::uses_apostrophes(model.lang)
 }
 
 /// The best reading of a damaged word, and what the second best costs.

@@ -32,6 +32,7 @@ pub mod run_together;
 pub mod slots;
 #[doc(hidden)]
 pub mod spaced_marks;
+mod spelling;
 #[doc(hidden)]
 pub mod stops;
 #[doc(hidden)]
@@ -180,7 +181,7 @@ impl Sample {
         let han = self.letters_of(Script::HAN);
         if is_main(han + kana) {
             // Japanese is a third kana and more; Chinese has kana in quotations only.
-            let is_chinese = kana * 20 <= han && !self.contains(&CANTONESE);
+            let is_chinese = kana * 20 <= han && !spelling::is_cantonese(&self.lower);
             let is_japanese = kana * 5 >= han + kana;
             let code = if is_japanese { "ja" } else { "zh" };
             return (is_japanese || is_chinese).then_some(Writing::Of(code));
@@ -239,11 +240,6 @@ fn is_dense(script: Script) -> bool {
         Script::HAN | Script::HIRAGANA | Script::KATAKANA | Script::HANGUL
     )
 }
-
-/// Characters of written Cantonese that standard Chinese does not use.
-const CANTONESE: [char; 14] = [
-    '嘅', '咗', '喺', '哋', '嚟', '冇', '啲', '嗰', '佢', '咁', '唔', '嘢', '咩', '乜',
-];
 
 /// The language whose most frequent words these are, if that is clear.
 fn by_words(mut words: Vec<&str>, opinion: impl FnOnce() -> Option<Lang>) -> Option<Lang> {

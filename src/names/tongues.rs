@@ -1,7 +1,7 @@
 //! Names in Han characters and Hangul, which several languages read.
 
 use super::parts::Part;
-use crate::romanise::{cantonese, in_hangul, in_katakana};
+use crate::romanise::{cantonese, in_hangul, in_katakana, surnames_with_initial};
 use crate::text::chars::Script;
 
 /// A name in Han characters or Hangul that is written as one word: the surname comes first, and a
@@ -22,20 +22,6 @@ pub(super) fn split_surname(only: &Part) -> Option<[Part; 2]> {
     Some([surname, given].map(Part::new))
 }
 
-/// Surnames in Hangul that begin with a consonant in the North and in older romanisations: `Lee`, `Rhee`.
-const SURNAMES_WITH_INITIAL: [(&str, &str); 10] = [
-    ("이", "리"),
-    ("임", "림"),
-    ("유", "류"),
-    ("노", "로"),
-    ("양", "량"),
-    ("여", "려"),
-    ("염", "렴"),
-    ("용", "룡"),
-    ("육", "륙"),
-    ("나", "라"),
-];
-
 /// A surname and a given name in Han characters or Hangul as Cantonese, Korean and Japanese read them.
 pub(super) fn other_readings(parts: &[Part]) -> Vec<Vec<Part>> {
     let mut others = Vec::new();
@@ -44,7 +30,7 @@ pub(super) fn other_readings(parts: &[Part]) -> Vec<Vec<Part>> {
     };
     let mut add_korean = |surname: &str, given: &str, is_own: bool| {
         let rest = Part::new(given);
-        for (plain, with_initial) in SURNAMES_WITH_INITIAL {
+        for (plain, with_initial) in surnames_with_initial() {
             if surname == plain || (surname == with_initial && !is_own) {
                 others.push(vec![Part::new(with_initial), rest.clone()]);
                 if is_own {

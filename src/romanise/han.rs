@@ -25,6 +25,15 @@ struct Surnames {
     surnames: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KoreanSurnames {
+    initials: BTreeMap<String, String>,
+}
+
+static KOREAN_SURNAMES: LazyLock<KoreanSurnames> =
+    LazyLock::new(|| builtin_data!("korean_surnames"));
+
 type ByCharacter = HashMap<char, String>;
 
 struct Readings {
@@ -87,6 +96,13 @@ pub fn in_hangul(text: &str) -> Option<String> {
     text.chars()
         .map(|c| READINGS.korean.get(&c).map(String::as_str))
         .collect()
+}
+
+/// Surnames in Hangul, and the same with the consonant that they begin with in the North and in older
+/// romanisations: `Lee` and `Rhee`.
+pub fn surnames_with_initial() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let initials = KOREAN_SURNAMES.initials.iter();
+    initials.map(|(plain, with_initial)| (plain.as_str(), with_initial.as_str()))
 }
 
 /// A name in Han characters that begins with a known Japanese surname: surname and given name in

@@ -15,7 +15,7 @@ mod han;
 mod table;
 mod units;
 
-pub use han::{cantonese, in_hangul, in_katakana};
+pub use han::{cantonese, in_hangul, in_katakana, surnames_with_initial};
 pub use table::{System, Table, table};
 use unicode_normalization::UnicodeNormalization as _;
 pub use units::{Classes, Unit, notation};

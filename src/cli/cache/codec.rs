@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use super::Kept;
+use crate::bits::{Bytes, put_number, put_str};
 use crate::check::Audit;
 use crate::document::{Digest, FormUse, NameUse};
 use crate::finding::{Applicability, Excerpt, Finding, Fix, Location, Related, Suspicion};
@@ -76,7 +77,7 @@ pub(super) fn encode(kept: &Kept) -> Vec<u8> {
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Option<Kept> {
-    let mut from = Reader(bytes);
+    let mut from = Reader(Bytes(bytes));
     let id = from.option(Reader::text)?;
     let note = from.option(Reader::text)?;
     let findings = from.list(Reader::finding)?;
@@ -136,19 +137,14 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Kept> {
         digest,
         ignored,
     };
-    from.0.is_empty().then_some(Kept { id, note, audit })
+    from.0.0.is_empty().then_some(Kept { id, note, audit })
 }
 
 struct Writer(Vec<u8>);
 
 impl Writer {
-    fn u64(&mut self, mut n: u64) {
-        // Seven bits a byte, the lowest first.
-        while n >= 0x80 {
-            self.0.push(n as u8 | 0x80);
-            n >>= 7;
-        }
-        self.0.push(n as u8);
+    fn u64(&mut self, n: u64) {
+        put_number(&mut self.0, n);
     }
 
     fn usize(&mut self, n: usize) {
@@ -169,8 +165,7 @@ impl Writer {
     }
 
     fn text(&mut self, text: &str) {
-        self.usize(text.len());
-        self.0.extend(text.as_bytes());
+        put_str(&mut self.0, text);
     }
 
     fn option<T: ?Sized>(&mut self, value: Option<&T>, write: impl Fn(&mut Self, &T)) {
@@ -233,25 +228,11 @@ impl Writer {
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+struct Reader<'a>(Bytes<'a>);
 
 impl Reader<'_> {
-    fn byte(&mut self) -> Option<u8> {
-        let (byte, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*byte)
-    }
-
     fn u64(&mut self) -> Option<u64> {
-        let mut n = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            n |= u64::from(byte & 0x7F) << shift;
-            if byte < 0x80 {
-                return Some(n);
-            }
-        }
-        None
+        self.0.number()
     }
 
     fn usize(&mut self) -> Option<usize> {
@@ -263,13 +244,13 @@ impl Reader<'_> {
     }
 
     fn fixed(&mut self) -> Option<u64> {
-        let (bytes, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
+        let (bytes, rest) = self.0.0.split_first_chunk()?;
+        self.0.0 = rest;
         Some(u64::from_le_bytes(*bytes))
     }
 
     fn bool(&mut self) -> Option<bool> {
-        match self.byte()? {
+        match self.0.byte()? {
             0 => Some(false),
             1 => Some(true),
             _ => None,
@@ -277,10 +258,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self) -> Option<String> {
-        let len = self.usize()?;
-        let (text, rest) = self.0.split_at_checked(len)?;
-        self.0 = rest;
-        Some(std::str::from_utf8(text).ok()?.to_owned())
+        self.0.str().map(str::to_owned)
     }
 
     /// One of the few names of encodings, which live as long as the program.
@@ -306,7 +284,7 @@ impl Reader<'_> {
     fn list<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let len = self.usize()?;
         // An item has a byte at least.
-        let mut items = Vec::with_capacity(len.min(self.0.len()).min(1 << 16));
+        let mut items = Vec::with_capacity(len.min(self.0.0.len()).min(1 << 16));
         for _ in 0..len {
             items.push(read(self)?);
         }

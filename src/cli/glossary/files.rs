@@ -1,13 +1,11 @@
 //! Files of glossaries that are read.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal as _, Read as _};
+use std::io::{self, BufRead, Read as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 
-use crate::cli::input::{read_whole, reason};
-use crate::cli::output;
+use crate::cli::input::{open, read_whole, reason};
 
 /// An input by its path; `-` is standard input.
 pub(super) struct Source {
@@ -19,26 +17,9 @@ pub(super) struct Source {
 const BEGINNING: u64 = 1 << 16;
 
 impl Source {
-    #[expect(clippy::disallowed_methods, reason = "this is a shell")]
     pub(super) fn open(path: &Path) -> Result<Self> {
-        if path.as_os_str() == "-" {
-            if io::stdin().is_terminal() {
-                output::note("reading standard input; end it with Ctrl-D, or name a file");
-            }
-            return Ok(Self {
-                name: "<stdin>".to_owned(),
-                reader: Box::new(BufReader::with_capacity(1 << 18, io::stdin())),
-            });
-        }
-        let name = path.display().to_string();
-        if path.is_dir() {
-            bail!("{name}: is a directory, not a file");
-        }
-        let file = File::open(path).map_err(|error| anyhow!("{name}: {}", reason(&error)))?;
-        Ok(Self {
-            name,
-            reader: Box::new(BufReader::with_capacity(1 << 18, file)),
-        })
+        let (name, reader) = open(path)?;
+        Ok(Self { name, reader })
     }
 
     /// Its first bytes, which are read again after.

@@ -1,13 +1,11 @@
 //! Text files that are read line by line.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal as _};
+use std::io::BufRead;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
 
-use crate::cli::input::reason;
-use crate::cli::output;
+use crate::cli::input::{open, reason};
 
 /// The lines of a file or of standard input, numbered from 1.
 pub(super) struct Lines {
@@ -19,23 +17,8 @@ pub(super) struct Lines {
 
 impl Lines {
     /// `-` is standard input.
-    #[expect(clippy::disallowed_methods, reason = "this is a shell")]
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let is_stdin = path.as_os_str() == "-";
-        let name = if is_stdin {
-            "<stdin>".to_owned()
-        } else {
-            path.display().to_string()
-        };
-        let reader: Box<dyn BufRead> = if is_stdin {
-            if io::stdin().is_terminal() {
-                output::note("reading standard input; end it with Ctrl-D, or name a file");
-            }
-            Box::new(BufReader::new(io::stdin()))
-        } else {
-            let file = File::open(path).map_err(|error| anyhow!("{name}: {}", reason(&error)))?;
-            Box::new(BufReader::with_capacity(1 << 18, file))
-        };
+        let (name, reader) = open(path)?;
         Ok(Self {
             name,
             reader,

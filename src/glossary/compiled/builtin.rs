@@ -7,12 +7,12 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use super::bits::u32_at;
 use super::mentions::{filter, is_in_filter, key_of_form, key_of_two, keys_of_word};
 use super::name_words::{self, NameWords};
 use super::postings::{packed, slice};
 use super::record::{self, Pool, Shared};
 use super::write::filter_key;
+use crate::bits::u32_at;
 use crate::glossary::Entity;
 use crate::glossary::index::{Form, GROUPS, forms_in_group};
 

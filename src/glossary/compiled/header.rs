@@ -5,8 +5,8 @@ use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::CompiledError;
-use super::bits::{u32_at, u64_at};
 use super::postings::Spread;
+use crate::bits::{u32_at, u64_at};
 
 pub(super) const MAGIC: [u8; 8] = *b"\x89cdgl\r\n\x1A";
 /// To be raised with every change of the format, and of the keys that names are kept under.

@@ -89,6 +89,6 @@ pub(super) fn filter(keys: impl Iterator<Item = u64>, n: usize) -> Vec<u8> {
 /// Whether a key may be there.
 pub(super) fn is_in_filter(filter: &[u8], key: u64) -> bool {
     let (word, bits) = place_in_filter(key, filter.len() / 8);
-    let kept = super::bits::u64_at(filter, word * 8);
+    let kept = crate::bits::u64_at(filter, word * 8);
     kept.is_some_and(|kept| kept & bits == bits)
 }

@@ -15,7 +15,6 @@
 //! | beginnings | by hash of how a form begins the entities with such a form: what a text is searched for |
 //! | filter | a bit for each such hash, by which most words of a text are turned away |
 
-mod bits;
 mod builtin;
 mod header;
 mod layers;

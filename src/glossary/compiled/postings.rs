@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use super::bits::u32_at;
 use super::rising::{Found, Packing, Rising};
+use crate::bits::u32_at;
 
 /// Bits of a key that are looked at.
 pub(super) const KEY_BITS: u32 = 40;

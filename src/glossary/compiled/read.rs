@@ -6,14 +6,14 @@ use std::hint::black_box;
 use std::sync::OnceLock;
 
 use super::CompiledError;
-use super::bits::u32_at;
 use super::header::{Header, Section};
 use super::mentions::{is_in_filter, key_of_two, keys_of_word};
 use super::postings::{Buckets, Place, packed, slice};
 use super::record::{self, Opening, Shared};
 use super::write::{filter_key, slot_of};
+use crate::bits::u32_at;
+use crate::glossary::Entity;
 use crate::glossary::index::{Form, forms_of_entity};
-use crate::glossary::{Entity, Kind};
 
 /// An entity that has been asked for stays in memory, with its forms once a text has asked for them.
 #[derive(Debug)]
@@ -157,11 +157,6 @@ impl Compiled {
     /// The id of an entity.
     pub fn id(&self, idx: u32) -> Option<&str> {
         Opening::read(self.record(idx)?).map(|opening| opening.id)
-    }
-
-    /// What an entity is.
-    pub fn kind(&self, idx: u32) -> Option<Kind> {
-        Opening::read(self.record(idx)?).map(|opening| opening.kind)
     }
 
     /// The spellings of an entity: the right ones, or those known to be wrong.

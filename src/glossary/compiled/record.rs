@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::bits::{Bytes, put_number, put_str};
+use crate::bits::{Bytes, put_number, put_str};
 use crate::glossary::{Entity, Kind, Role, Variant};
 
 /// Strings that records share, each kept once.

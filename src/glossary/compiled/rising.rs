@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::bits::{Bytes, put_number, u32_at};
+use crate::bits::{Bytes, put_number, u32_at};
 
 /// Of a row of rising numbers that is longer than this it is kept where each of its sections begins.
 const LONG: usize = 512;
