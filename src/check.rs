@@ -178,7 +178,8 @@ impl Auditor {
 
 /// Orders the findings, and lets one remain where several explain the same damage: an earlier
 /// category outranks a later one, a rule of a smaller code the others of its category. A finding
-/// about a whole passage stands beside one inside it, unless it repairs the encoding of all of it.
+/// about a whole passage stands beside one inside it, unless one of them [rewrites] or [explains] the
+/// other.
 fn settle(document: &Document, mut drafts: Vec<(u16, Draft)>) -> Vec<(u16, Draft)> {
     drafts.retain(|(_, draft)| document.is_in_input(draft.span));
     drafts.sort_by(|(rule_a, a), (rule_b, b)| {
@@ -202,7 +203,7 @@ fn settle(document: &Document, mut drafts: Vec<(u16, Draft)>) -> Vec<(u16, Draft
             if outranked[winner] {
                 continue;
             }
-            if !is_wider {
+            if !is_wider || explains(&drafts[winner], &drafts[loser]) {
                 outranked[loser] = true;
             } else if !outranked[loser] && rewrites(&drafts[loser], &drafts[winner]) {
                 outranked[winner] = true;
@@ -226,6 +227,18 @@ fn rewrites(wide: &(u16, Draft), narrow: &(u16, Draft)) -> bool {
         && info(wide.0).severity > Severity::Neutral
         && wide.1.fix.is_some()
 }
+
+/// Whether a finding about the encoding is about so much of a passage that it explains why that reads as
+/// another language.
+fn explains(narrow: &(u16, Draft), wide: &(u16, Draft)) -> bool {
+    let category = |rule_idx: u16| RULES[usize::from(rule_idx)].info.category;
+    category(narrow.0) == Category::Encoding
+        && category(wide.0) == Category::Language
+        && narrow.1.span.len() * EXPLAINED >= wide.1.span.len()
+}
+
+/// A passage of which this part went through the wrong encoding is in no other language.
+const EXPLAINED: usize = 5;
 
 /// Places drafts in the input of their document.
 fn place(document: &Document, settings: &Settings, drafts: Vec<(u16, Draft)>) -> Vec<Finding> {

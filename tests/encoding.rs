@@ -118,3 +118,15 @@ fn repairs_of_real_damage() {
     let snapshot = format!("{table}\nnot repaired, or to something else:\n\n{failures}");
     settings.bind(|| insta::assert_snapshot!("encoding-repairs", snapshot));
 }
+
+/// A passage that went through the wrong encoding reads like another language: one finding is enough.
+#[test]
+fn damage_is_no_other_language() {
+    let auditor = Auditor::default();
+    let text = "กรุงเทพฯ นายกรัฐมนตรีแถลงเมื่อวันพุธว่า คณะรัฐมนตรีเห็นชอบร่างงบประมาณ โดยให้ความสำคัญกับการศึกษา\n\n\
+        à¸™à¸²à¸¢à¸à¸£à¸±à¸à¸¡à¸™à¸•à¸£à¸µ จะแถลงรายละเอียดเพิ่มเติมในวันศุกร์";
+    let document = Document::from_text("a.txt", text);
+    let audit = auditor.audit(&document, &auditor.default_settings());
+    let codes: Vec<&str> = audit.findings.iter().map(|of| of.rule.code).collect();
+    assert_eq!(codes, ["ENC001"]);
+}

@@ -12,7 +12,7 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{properties, script};
 use crate::text::edges::{Before, before, is_in_quotation, sentence_end};
-use crate::text::hash::{HashFilter, Lately, ShortMap};
+use crate::text::hash::{HashFilter, Lately, ShortMap, ShortSet};
 
 /// What part of an answer a phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +54,7 @@ struct Section<'a> {
     #[serde(rename = "lang")]
     _lang: Lang,
     #[serde(borrow)]
+    apology: Vec<&'a str>,
     refusal: Vec<&'a str>,
     preamble: Vec<&'a str>,
     closing: Vec<&'a str>,
@@ -67,6 +68,8 @@ struct Phrases {
     /// What chatbots are called.
     names: Vec<String>,
     said: ShortMap<String, Part>,
+    /// What may come before a refusal.
+    apologies: ShortSet<String>,
     /// What stands in brackets, and whether it is only their beginning.
     fill: ShortMap<String, bool>,
     /// A bit for each beginning of a phrase, word by word.
@@ -79,11 +82,16 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut phrases = Phrases {
         names: file.names,
         said: ShortMap::with_capacity_and_hasher(1 << 11, BuildHasherDefault::default()),
+        apologies: ShortSet::default(),
         fill: ShortMap::default(),
         beginnings: HashFilter::default(),
         longest: 0,
     };
     for section in file.chatbot {
+        for phrase in section.apology {
+            let folded = phrases.fold(phrase);
+            phrases.apologies.insert(folded);
+        }
         for (list, part) in [
             (section.refusal, Part::Refusal),
             (section.preamble, Part::Preamble),
@@ -116,12 +124,18 @@ const LONGEST_PREAMBLE: usize = 240;
 /// Bytes between the brackets of what should be filled in.
 const LONGEST_FILL: usize = 60;
 impl Phrases {
-    fn add(&mut self, phrase: &str, part: Part) {
-        let mut folded = folded_core(phrase);
+    /// Folds a phrase that a sentence may begin with.
+    fn fold(&mut self, phrase: &str) -> String {
+        let folded = folded_core(phrase);
         for end in boundaries(&folded) {
             self.beginnings.insert(&folded.as_bytes()[..end]);
         }
         self.longest = self.longest.max(folded.len());
+        folded
+    }
+
+    fn add(&mut self, phrase: &str, part: Part) {
+        let mut folded = self.fold(phrase);
         if ends_in_colon(phrase) {
             folded.push(':');
         }
@@ -138,12 +152,28 @@ impl Phrases {
         may_begin
     }
 
-    /// The longest phrase that a text begins with: where it ends, and what it is.
+    /// What a text begins with, perhaps after an apology: where it ends, what it is, and whether it is a
+    /// cry.
     fn said_at(&self, text: &str) -> Option<(usize, Part, bool)> {
-        let mut found = None;
+        let (found, apology) = self.longest_at(text);
+        if found.is_some() {
+            return found;
+        }
+        let rest = text[apology?..].trim_start_matches([' ', ',', '،', '，', '、', '.', '。']);
+        let (found, _) = self.longest_at(rest);
+        let (end, part, has_cry) = found.filter(|(_, part, _)| *part == Part::Refusal)?;
+        Some((text.len() - rest.len() + end, part, has_cry))
+    }
+
+    /// The longest phrase that a text begins with, and where the longest apology ends.
+    fn longest_at(&self, text: &str) -> (Option<(usize, Part, bool)>, Option<usize>) {
+        let (mut found, mut apology) = (None, None);
         fold_by_words(text, self.longest, &mut String::new(), |folded, at| {
             if let Some(part) = self.said.get(folded.as_str()) {
                 found = Some((at, *part, folded.contains('!')));
+            }
+            if self.apologies.contains(folded.as_str()) {
+                apology = Some(at);
             }
             if text[at..].trim_start().starts_with([':', '：']) {
                 folded.push(':');
@@ -154,7 +184,7 @@ impl Phrases {
             }
             self.beginnings.holds(folded.as_bytes())
         });
-        found
+        (found, apology)
     }
 }
 

@@ -102,6 +102,16 @@ pub fn is_right_in(entity: &Entity, lang: Option<Lang>, folded: &[Box<str>]) -> 
         || lang.is_some_and(|lang| entity.forms_in(lang).iter().any(same))
 }
 
+/// Whether words are, marks apart, part of a form that a language has of its own.
+pub fn has_own_part(entity: &Entity, lang: Option<Lang>, words: &str) -> bool {
+    let words = fold_words(words);
+    let has_part = |form: &String| {
+        let parts = fold_words(form);
+        parts.windows(words.len().max(1)).any(|part| part == words)
+    };
+    lang.is_some_and(|lang| entity.forms_in(lang).iter().any(has_part))
+}
+
 fn fold_words(form: &str) -> Vec<Box<str>> {
     crate::text::words::scan(form)
         .words

@@ -106,6 +106,7 @@ pub fn find<'q>(
         return foreign;
     };
     let mut hits: Vec<(usize, Option<Lang>)> = Vec::new();
+    let mut inner: Vec<Passage> = Vec::new();
     let least = if reading.is_own_known {
         LIKELY
     } else {
@@ -122,6 +123,7 @@ pub fn find<'q>(
             hits.push((idx, weighed.lang));
         } else {
             scripts.residues(doc, unit, &mut foreign.residues);
+            reading.latin_sentences(scripts, idx, &mut inner);
         }
     }
     scripts::pinyin(doc, &mut foreign.readings);
@@ -138,7 +140,7 @@ pub fn find<'q>(
     if of_hits * 10 > all * most {
         hits.clear();
     }
-    if hits.is_empty() && foreign.residues.is_empty() {
+    if hits.is_empty() && foreign.residues.is_empty() && inner.is_empty() {
         return foreign;
     }
     let meant = Meant::new(doc, quotes());
@@ -150,6 +152,11 @@ pub fn find<'q>(
     });
     hits.retain(|(idx, _)| !is_announced(doc, &reading.units, *idx));
     reading.join(&hits, &mut foreign.passages);
+    inner.retain(|passage| !meant.covers(passage.span) && !is_after_colon(doc, passage.span));
+    if !inner.is_empty() {
+        foreign.passages.append(&mut inner);
+        foreign.passages.sort_by_key(|passage| passage.span);
+    }
     foreign
 }
 
@@ -165,9 +172,12 @@ fn is_announced(doc: &Document, units: &[Unit], idx: usize) -> bool {
     if last.is_some_and(ends_in_colon) {
         return false;
     }
-    let before = doc
-        .before(units[idx].span(doc))
-        .trim_end_matches(|c: char| !is_word_or_colon(c));
+    is_after_colon(doc, units[idx].span(doc))
+}
+
+fn is_after_colon(doc: &Document, span: Span) -> bool {
+    let before = doc.before(span);
+    let before = before.trim_end_matches(|c: char| !is_word_or_colon(c));
     before.ends_with([':', '：'])
 }
 
@@ -264,6 +274,24 @@ impl<'d> Reading<'d> {
             (contrast, named),
             at_least,
         )
+    }
+
+    /// Sentences in Latin letters within a unit in a script whose sentences need not end in a stop.
+    fn latin_sentences(&self, scripts: &Scripts, idx: usize, found: &mut Vec<Passage>) {
+        let words = &self.doc.words()[self.units[idx].words.clone()];
+        for run in scripts.latin_runs(self.doc, words) {
+            let mut tally = Tally::default();
+            for word in run.iter().filter(|word| !word.is_capitalised()) {
+                tally.add(word.hash());
+            }
+            let (own, (other, list)) = best_of(&tally.scores, LISTS.own(self.lang));
+            if other > own && scripts::is_latin_prose(other, run.len()) {
+                found.push(Passage {
+                    span: run[0].span.cover(run[run.len() - 1].span),
+                    lang: list.and_then(|list| LISTS.lang(usize::from(list))),
+                });
+            }
+        }
     }
 
     /// Whether the words that introduce a quotation are in another language too.

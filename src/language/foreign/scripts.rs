@@ -24,6 +24,8 @@ const MOST_OF_TEN: usize = 8;
 /// What the frequent words of a Latin sentence have to score: a brand or a title has one at most.
 const LATIN_SCORE: f32 = 6.0;
 const LATIN_SCORE_A_WORD: f32 = 0.5;
+/// Words in Latin letters within a sentence that may be one of their own, at least.
+const FEWEST_OF_SENTENCE: usize = 8;
 /// Words of a run in another script, at least.
 const FEWEST_OF_RUN: usize = 3;
 /// Letters of a single word, at least.
@@ -145,14 +147,37 @@ impl Scripts {
         }
         let is_sentence =
             script.is_unspaced() || (n_words >= FEWEST_WORDS && n_low >= FEWEST_LOW_WORDS);
-        let n_counted = lists.n_words.max(1) as f32;
         let is_latin_prose = || {
-            (lists.other >= LATIN_SCORE && lists.other / n_counted >= LATIN_SCORE_A_WORD)
+            is_latin_prose(lists.other, lists.n_words as usize)
                 || (n_low >= FEWEST_WORDS && is_known_language(doc, words))
         };
         let is_prose = is_sentence && (script != Script::LATIN || is_latin_prose());
         is_prose.then(|| Prose {
             lang: detect(doc.slice(unit.span(doc))),
+        })
+    }
+
+    /// Runs of words in Latin letters that are long and low enough for a sentence, in a document in another
+    /// script.
+    pub(super) fn latin_runs<'w>(
+        &self,
+        doc: &Document,
+        words: &'w [Word],
+    ) -> impl Iterator<Item = &'w [Word]> {
+        let is_latin = |word: &Word| word.script() == Script::LATIN;
+        let may_be = self.has_others && self.main != Script::LATIN && words.iter().any(is_latin);
+        let words = if may_be { words } else { &[] };
+        let goes_on = move |a: &Word, b: &Word| {
+            let both = |is: &dyn Fn(&Word) -> bool| is(a) && is(b);
+            (is_latin(a) || is_latin(b))
+                && both(&|word| is_latin(word) || word.has_digit())
+                && !doc.text()[a.span.end()..b.span.start()].contains('\n')
+        };
+        words.chunk_by(goes_on).filter(move |run| {
+            let n_low = run
+                .iter()
+                .filter(|word| is_latin(word) && !word.is_capitalised());
+            run.len() >= FEWEST_OF_SENTENCE && n_low.count() * 3 >= run.len() * 2
         })
     }
 
@@ -224,6 +249,12 @@ impl Scripts {
             && n_low == foreign.len()
             && foreign.iter().all(is_function_word)
     }
+}
+
+/// Whether the frequent words of a Latin sentence score as those of running text do.
+#[expect(clippy::cast_precision_loss, reason = "some dozens of words")]
+pub(super) fn is_latin_prose(score: f32, n_words: usize) -> bool {
+    score >= LATIN_SCORE && score / n_words.max(1) as f32 >= LATIN_SCORE_A_WORD
 }
 
 /// Whether the small words are those of one language of the models.

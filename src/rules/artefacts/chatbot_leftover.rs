@@ -42,6 +42,10 @@ declare_rule! {
     /// ⟦申し訳ありませんが、提供されたテキストが短すぎるため翻訳できません。⟧
     /// ```
     ///
+    /// ```text,bad,fa
+    /// ⟦متأسفم، اما به عنوان یک مدل زبانی نمی‌توانم در این مورد نظر بدهم.⟧
+    /// ```
+    ///
     /// ```text,bad,ru
     /// ⟦```markdown⟧
     /// Мост откроют весной, сообщили в мэрии города ⟦[Название города]⟧.
@@ -59,6 +63,10 @@ declare_rule! {
     /// ```text,good,en
     /// "We [the council] saw it [...] and [he] said so [sic]," the mayor wrote. He is [5] years older.
     /// The film got ** from the critics, f**k that, and 2**3 is eight. #bridge
+    /// ```
+    ///
+    /// ```text,good,en
+    /// I'm sorry, but the bridge will not open this year, the mayor said. Unfortunately, the town has no money.
     /// ```
     ///
     /// ```text,good,de

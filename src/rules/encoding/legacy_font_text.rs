@@ -201,8 +201,13 @@ fn check_stand_ins(context: &Context<'_>, out: &mut Sink) {
             return;
         };
         let (written, others) = (doc.slice(span), restored.count());
+        let as_others = match others {
+            0 => String::new(),
+            1 => ", as is 1 other word".to_owned(),
+            _ => format!(", as are {others} other words"),
+        };
         let message = format!(
-            "`{written}` is written with a cedilla, as are {others} other words; Romanian has a comma below: `{meant}`",
+            "`{written}` is written with a cedilla{as_others}; Romanian has a comma below: `{meant}`",
         );
         let draft = Draft::new(span, message).severity(Severity::Neutral);
         out.report(draft.fix(Fix::suggestion(meant)));

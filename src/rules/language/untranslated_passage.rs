@@ -46,6 +46,10 @@ declare_rule! {
     /// ومن المتوقع أن تستغرق الأعمال ثلاث سنوات على الأقل.
     /// ```
     ///
+    /// ```text,bad,th
+    /// นายกรัฐมนตรีแถลงเมื่อวันพุธว่า คณะรัฐมนตรีเห็นชอบร่างงบประมาณรายจ่ายประจำปี โดยให้ความสำคัญกับการศึกษาและสาธารณสุข ⟦The government said the budget would be sent to parliament next month⟧.
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,en
@@ -67,6 +71,10 @@ declare_rule! {
     /// ```text,good,es
     /// La ministra (It was a very difficult decision for all of us, escribió más tarde en inglés) no dio detalles del acuerdo.
     /// El pacto se firmará el lunes en la capital, según fuentes del gobierno.
+    /// ```
+    ///
+    /// ```text,good,ja
+    /// 同氏はザ・ビートルズの「I want to hold your hand and be with you」を歌い、Lord of the Rings: The Return of the Kingの音楽も披露した。会場は満員で、観客は最後まで拍手を送った。
     /// ```
     ///
     /// ## Fix safety

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Draft, Fix};
 use crate::glossary::{Kind, Standing};
-use crate::names::{Mention, is_right_in, similarity, twins};
+use crate::names::{Mention, has_own_part, is_right_in, similarity, twins};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
@@ -54,6 +54,10 @@ declare_rule! {
     ///
     /// ```text,bad,es
     /// Ramón Agüero marcó el gol. Cuando ⟦Ramon⟧ Agüero salió, el estadio aplaudió a ⟦Aguero⟧.
+    /// ```
+    ///
+    /// ```text,bad,pl
+    /// Prezydent Ukrainy ⟦Volodymyr Zelensky⟧ przyjechał w środę do Warszawy na rozmowy z premierem. Jak powiedział rzecznik rządu, Wołodymyr Zełenski podziękował Polsce, a wieczorem ⟦Zelensky⟧ pojechał do Rzeszowa.
     /// ```
     ///
     /// ## Good
@@ -229,23 +233,19 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
     if counts.len() < 2 {
         return;
     }
-    let canonical = parts.first().map(|written| {
-        let entity = context.glossary.entity(written.mention.entity);
-        normal(
-            context
-                .lang()
-                .and_then(|l| entity.forms_in(l).first())
-                .unwrap_or(&entity.canonical),
-        )
-    });
-    let is_canonical = |spelling: &str| {
-        canonical
-            .as_ref()
-            .is_some_and(|form| form.contains(spelling))
-    };
-    // The most frequent; among equals the canonical one, then the first in the text.
+    let entity = context.glossary.entity(parts[0].mention.entity);
+    let forms = context.lang().map(|lang| entity.forms_in(lang));
+    let first_form = forms.and_then(<[String]>::first);
+    let canonical = normal(first_form.unwrap_or(&entity.canonical));
+    // The language's own, the most frequent, the canonical one, the first in the text.
     let Some((usual, (n_usual, first))) = counts.iter().max_by_key(|(spelling, (n, first))| {
-        (*n, is_canonical(spelling), std::cmp::Reverse(*first))
+        let is_own = has_own_part(entity, context.lang(), spelling);
+        (
+            is_own,
+            *n,
+            canonical.contains(spelling.as_str()),
+            std::cmp::Reverse(*first),
+        )
     }) else {
         return;
     };
