@@ -213,7 +213,7 @@ fn short_word(
     script: Script,
 ) -> Option<u8> {
     let short = short?;
-    if entity.kind != super::Kind::Person || words.len() < 2 || script.is_unspaced() {
+    if entity.kind != super::Kind::Person || words.len() < 2 || script.runs_words_together() {
         return None;
     }
     let at = if script == Script::LATIN {

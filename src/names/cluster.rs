@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::compare::{MatchKind, compare};
 use super::costs::Costs;
-use super::inflection;
+use super::inflection::{self, Bending};
 use super::keys::{keys_of, lookups_of};
 use super::parts::{Name, Part, PartKind, differ_by_ending};
 use super::respelling::difference;
@@ -142,7 +142,7 @@ fn is_one_name(a: &Name, b: &Name, lang: Option<Lang>, is_rarer: bool) -> bool {
         if x.script != y.script || found.kind != MatchKind::Alike || found.a.1 + found.b.1 > 2 {
             continue;
         }
-        let is_respelt = difference(&x.folded, &y.folded, false).is_some();
+        let is_respelt = difference(&x.folded, &y.folded, Bending::Never).is_some();
         let is_slip = is_rarer
             && x.folded.chars().count() >= LEAST_SLIPPED
             && found.score >= LEAST_SLIP_SCORE

@@ -62,9 +62,29 @@ pub(super) fn is_particle(word: &str) -> bool {
     HABITS.particles.contains(word)
 }
 
+/// Whether names have case endings in a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bending {
+    /// None but a genitive.
+    Never,
+    /// They may, and what is done to names is known.
+    Known,
+    /// They may, for all that is known.
+    Unknown,
+}
+
+/// Whether names have case endings in a language.
+pub(super) fn bending(lang: Option<Lang>) -> Bending {
+    match lang.map(Lang::without_variety) {
+        Some(lang) if HABITS.unbent.contains(&lang) => Bending::Never,
+        Some(lang) if HABITS.by_lang.contains_key(&lang) => Bending::Known,
+        _ => Bending::Unknown,
+    }
+}
+
 /// Whether names may have case endings in a language; they may in one that is not known.
 pub fn bends(lang: Option<Lang>) -> bool {
-    !lang.is_some_and(|lang| HABITS.unbent.contains(&lang.without_variety()))
+    bending(lang) != Bending::Never
 }
 
 /// Whether it is known how a language treats the names of others.

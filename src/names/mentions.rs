@@ -336,7 +336,9 @@ impl<'a> Finder<'a> {
 fn can_begin_name(word: Word) -> bool {
     let is_caseless =
         || word.is_non_ascii() && word.script() != Script::COMMON && !word.script().is_cased();
-    (word.is_capitalised() || is_caseless()) && !word.has_digit() && !word.script().is_unspaced()
+    (word.is_capitalised() || is_caseless())
+        && !word.has_digit()
+        && !word.script().runs_words_together()
 }
 
 /// What may stand between the words of one name.

@@ -10,6 +10,7 @@
 
 #[doc(hidden)]
 pub mod align;
+mod caseless;
 mod cluster;
 mod compare;
 #[doc(hidden)]
@@ -37,6 +38,7 @@ mod table;
 mod tongues;
 mod twins;
 
+pub use caseless::caseless_twins;
 pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};
 pub use diacritics::{Accents, Spelling, spelling};
 pub use explain::{PartExplained, explain, script_of};

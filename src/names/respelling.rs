@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::inflection::Bending;
 use crate::text::fold::{fold_into, without_points};
 
 #[derive(Deserialize)]
@@ -86,7 +87,7 @@ const LEAST_END: usize = 4;
 
 /// How two different spellings of a word differ that [`sound_spelling`] makes equal; `None` where they
 /// may be two words: by marks on both sides, or by an ending, where the language bends names.
-pub(super) fn difference(a: &str, b: &str, bends: bool) -> Option<Difference> {
+pub(super) fn difference(a: &str, b: &str, bending: Bending) -> Option<Difference> {
     let (mut folded_a, mut folded_b, mut sound_a, mut sound_b) =
         (String::new(), String::new(), String::new(), String::new());
     sound_spelling(a, &mut folded_a, &mut sound_a);
@@ -103,13 +104,16 @@ pub(super) fn difference(a: &str, b: &str, bends: bool) -> Option<Difference> {
         let begin = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
         let end = a.chars().rev().zip(b.chars().rev());
         let end = end.take_while(|(a, b)| a == b).count();
+        let (n_a, n_b) = (a.chars().count(), b.chars().count());
+        // An ending makes a word longer, or takes the place of its last letter.
+        let is_one_letter = n_a == n_b && begin + end + 1 == n_a && end >= 1;
         if is_equal {
             end >= 2
         } else {
-            begin >= 2 && end >= LEAST_END
+            begin >= 2 && (end >= LEAST_END || (is_one_letter && bending == Bending::Known))
         }
     };
-    if bends && !ends_alike() {
+    if bending != Bending::Never && !ends_alike() {
         return None;
     }
     if is_equal {
@@ -138,11 +142,11 @@ fn lacks_marks(word: &str, folded: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Difference, difference};
+    use super::{Bending, Difference, difference};
 
     #[test]
     fn spellings_of_one_name_are_told_from_other_names() {
-        let habits = |a: &str, b: &str| difference(a, b, false);
+        let habits = |a: &str, b: &str| difference(a, b, Bending::Never);
         for (a, b) in [
             ("Sergey", "Sergei"),
             ("Zelenskyy", "Zelensky"),
@@ -166,10 +170,17 @@ mod tests {
         ] {
             assert_eq!(habits(a, b), None, "{a} {b}");
         }
-        // Nominative and instrumental.
-        assert_eq!(difference("Kowalska", "Kowalską", true), None);
         assert_eq!(
-            difference("Kovač", "Kovac", false),
+            difference("Kowalczik", "Kowalczyk", Bending::Known),
+            Some(Difference::Letters)
+        );
+        // Who knows what an ending does there.
+        let unknown = Bending::Unknown;
+        assert_eq!(difference("Kowalczik", "Kowalczyk", unknown), None);
+        // Nominative and instrumental.
+        assert_eq!(difference("Kowalska", "Kowalską", Bending::Known), None);
+        assert_eq!(
+            difference("Kovač", "Kovac", Bending::Never),
             Some(Difference::Diacritics)
         );
     }

@@ -404,7 +404,7 @@ pub fn respelling(
 
 /// How a word differs from the usual one, if it is no word of its own.
 fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> Option<Difference> {
-    let difference = difference(word, usual, inflection::bends(lang))?;
+    let difference = difference(word, usual, inflection::bending(lang))?;
     let are_known = || {
         let model = lang.and_then(models::of);
         model.is_some_and(|model| {

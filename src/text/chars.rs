@@ -54,6 +54,12 @@ impl Script {
         )
     }
 
+    /// Whether words of the script cannot be told by where they begin and end: Hangul has spaces, and what is
+    /// in katakana stands alone among Han characters and hiragana.
+    pub fn runs_words_together(self) -> bool {
+        self.is_unspaced() && !matches!(self, Self::HANGUL | Self::KATAKANA)
+    }
+
     /// The script, those that are written together being one: kana and Bopomofo count as Han.
     #[must_use]
     pub fn family(self) -> Self {

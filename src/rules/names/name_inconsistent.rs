@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Draft, Fix};
 use crate::glossary::{Kind, Standing};
-use crate::names::{Mention, has_own_part, is_right_in, similarity, twins};
+use crate::names::{Mention, caseless_twins, has_own_part, is_right_in, similarity, twins};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
@@ -17,13 +17,12 @@ declare_rule! {
     /// The glossary need not know the name: two capitalised words that follow one another, one of them
     /// in two habits of spelling (`glossaries/respellings.toml`), are one name, and so is a surname that
     /// stands alone and is spelt otherwise than in every full name. One sentence that has both speaks of
-    /// two people. Vowels of another quality and case
-    /// endings make another word.
+    /// two people. Vowels of another quality and case endings make another word. In scripts without
+    /// capitals a word is compared where it stands beside one half of a name that is mentioned in full.
     ///
     /// ## Why it matters
     ///
-    /// The reader wonders whether these are two people, and sees that two hands, or a machine, wrote
-    /// the article.
+    /// The reader wonders whether these are two people.
     ///
     /// ## Bad
     ///
@@ -54,6 +53,14 @@ declare_rule! {
     ///
     /// ```text,bad,es
     /// Ramón Agüero marcó el gol. Cuando ⟦Ramon⟧ Agüero salió, el estadio aplaudió a ⟦Aguero⟧.
+    /// ```
+    ///
+    /// ```text,bad,ja
+    /// ウラジーミル・プーチン大統領は火曜日に東京を訪れた。⟦ウラジミール・プーチン⟧氏は水曜日に帰国した。
+    /// ```
+    ///
+    /// ```text,bad,ar
+    /// وصل وزير الخارجية الروسي سيرغي لافروف إلى أنقرة يوم الثلاثاء. وقال ⟦سيرجي⟧ لافروف إن المحادثات ستكون غدا.
     /// ```
     ///
     /// ```text,bad,pl
@@ -97,8 +104,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Unsafe: a name changes, although to a form that the article itself uses more often (or, of
-    /// two that are as frequent, to the glossary's canonical one, or the first). Bent forms have no fix.
+    /// Unsafe: a name changes, although to the form of the language, or to one that the article uses more
+    /// often (of two that are as frequent, the canonical one, or the first). Bent forms have no fix.
     ///
     /// ## References
     ///
@@ -115,7 +122,7 @@ struct Written<'a> {
     part: Span,
 }
 
-/// The probability from which on two forms are spellings of one name.
+/// From this probability on two forms are spellings of one name.
 const ONE_NAME: f64 = 0.5;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
@@ -127,7 +134,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
 fn compare_others(context: &Context<'_>, out: &mut Sink) {
     let mentions = context.mentions();
     let (runs, pairs) = (context.runs(), context.name_pairs());
-    for twin in twins(context.doc, runs, pairs, || context.lang()) {
+    let mut found = twins(context.doc, runs, pairs, || context.lang());
+    found.extend(caseless_twins(context.doc, mentions, context.glossary));
+    for twin in found {
         let after = mentions.partition_point(|mention| mention.span.start() <= twin.span.start());
         let known = mentions[..after].last();
         if known.is_some_and(|mention| mention.span.contains(twin.span)) {
@@ -225,10 +234,8 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
     let spelling = |written: &Written<'_>| normal(context.doc.slice(written.part));
     let mut counts: BTreeMap<String, (usize, Span)> = BTreeMap::new();
     for written in parts {
-        counts
-            .entry(spelling(written))
-            .or_insert((0, written.part))
-            .0 += 1;
+        let entry = counts.entry(spelling(written));
+        entry.or_insert((0, written.part)).0 += 1;
     }
     if counts.len() < 2 {
         return;
@@ -249,9 +256,9 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
     }) else {
         return;
     };
-    let usual_text = context.doc.slice(*first).trim_end();
+    let usual_text = without_joint(context.doc.slice(*first));
     for written in parts.iter().filter(|written| spelling(written) != *usual) {
-        let text = context.doc.slice(written.part).trim_end();
+        let text = without_joint(context.doc.slice(written.part));
         // Two right names of one thing (`ISIS`, `Daesh`) are no two spellings.
         if similarity(text, usual_text) < ONE_NAME {
             continue;
@@ -271,6 +278,11 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
         }
         out.report(draft);
     }
+}
+
+/// A part without what joins it to the next one.
+fn without_joint(part: &str) -> &str {
+    part.trim_end_matches([' ', '\u{A0}', '-', '・', '·'])
 }
 
 /// A spelling as it counts: case, optional points, apostrophes, the kind of space and the Arabic

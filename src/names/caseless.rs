@@ -1,0 +1,135 @@
+//! Names of the glossary that a document writes in two ways, in scripts without capitals: there no look
+//! shows a name, but where one of two words is that of a person who is mentioned, the other is too.
+
+use super::respelling::Difference;
+use super::twins::Twin;
+use super::{Mention, similarity};
+use crate::document::Document;
+use crate::glossary::{Glossary, Kind};
+use crate::text::chars::Script;
+use crate::text::fold::fold;
+use crate::text::words::Word;
+
+/// Characters of a word that is compared.
+const LEAST_CHARS: usize = 4;
+/// Characters that one word may be longer than the other.
+const MOST_LONGER: usize = 1;
+/// The probability from which on two spellings are one name.
+const ONE_NAME: f64 = 0.9;
+/// Names of one document that are looked for.
+const MOST_NAMES: usize = 32;
+
+/// A given name and a surname that are mentioned: indices in [`Document::words`].
+struct Name {
+    given: usize,
+    surname: usize,
+    n: usize,
+}
+
+/// Finds the words that stand beside one word of a person's name and read as the other one, which is
+/// written otherwise where the name is mentioned in full.
+pub fn caseless_twins(doc: &Document, mentions: &[Mention], glossary: &Glossary) -> Vec<Twin> {
+    let names = names(doc, mentions, glossary);
+    let mut twins = Vec::new();
+    if names.is_empty() {
+        return twins;
+    }
+    let words = doc.words();
+    let mut full = mentions.iter().filter(|mention| mention.is_full).peekable();
+    let written = |at: usize| doc.slice(words[at].span);
+    for (at, two) in words.windows(2).enumerate() {
+        while full
+            .next_if(|mention| mention.span.end() <= two[0].span.start())
+            .is_some()
+        {}
+        let touches_full = full
+            .peek()
+            .is_some_and(|mention| mention.span.start() < two[1].span.end());
+        if touches_full || !are_joined(doc, two[0], two[1]) {
+            continue;
+        }
+        for name in &names {
+            let hash = |at: usize| words[at].hash();
+            let (own, usual, is_given) = if two[1].hash() == hash(name.surname) {
+                (at, name.given, true)
+            } else if two[0].hash() == hash(name.given) {
+                (at + 1, name.surname, false)
+            } else {
+                continue;
+            };
+            if is_respelt(written(own), written(usual), words[own].script(), is_given) {
+                twins.push(Twin {
+                    span: words[own].span,
+                    usual: words[usual].span,
+                    n_usual: name.n,
+                    difference: Difference::Letters,
+                });
+                break;
+            }
+        }
+    }
+    twins
+}
+
+/// The persons who are mentioned by a given name and a surname, in a script without capitals.
+fn names(doc: &Document, mentions: &[Mention], glossary: &Glossary) -> Vec<Name> {
+    let words = doc.words();
+    let mut names: Vec<Name> = Vec::new();
+    for mention in mentions.iter().filter(|of| of.is_full && !of.is_bent) {
+        let form = glossary.form(mention.form);
+        if form.script.is_cased()
+            || form.words.len() != 2
+            || glossary.entity(form.entity).kind != Kind::Person
+        {
+            continue;
+        }
+        let given = words.partition_point(|word| word.span.start() < mention.span.start());
+        let surname = given + 1;
+        if words
+            .get(surname)
+            .is_none_or(|word| word.span.end() != mention.span.end())
+        {
+            continue;
+        }
+        let hashes = |name: &Name| [words[name.given].hash(), words[name.surname].hash()];
+        let own = [words[given].hash(), words[surname].hash()];
+        if let Some(known) = names.iter_mut().find(|known| hashes(known) == own) {
+            known.n += 1;
+        } else if names.len() < MOST_NAMES {
+            names.push(Name {
+                given,
+                surname,
+                n: 1,
+            });
+        }
+    }
+    names
+}
+
+fn are_joined(doc: &Document, first: Word, second: Word) -> bool {
+    let between = doc.span(first.span.end(), second.span.start());
+    first.script() == second.script()
+        && !first.script().is_cased()
+        && matches!(doc.slice(between), " " | "\u{A0}" | "・" | "＝")
+}
+
+/// Whether a word is the usual one in another spelling.
+fn is_respelt(word: &str, usual: &str, script: Script, is_given: bool) -> bool {
+    let (word, usual) = (fold(word), fold(usual));
+    let chars = |text: &str| text.chars().collect::<Vec<char>>();
+    let (a, b) = (chars(&word), chars(&usual));
+    let least = a.len().min(b.len());
+    if word == usual || least < LEAST_CHARS || a.len().abs_diff(b.len()) > MOST_LONGER {
+        return false;
+    }
+    // An ending changes the last letter, a prefix the first one.
+    if a.first() != b.first() || a.last() != b.last() {
+        return false;
+    }
+    // A vowel more makes another given name where vowels are hardly written.
+    let is_abjad = matches!(script, Script::ARABIC | Script::HEBREW);
+    if is_given && is_abjad && a.len() != b.len() {
+        return false;
+    }
+    similarity(&word, &usual) >= ONE_NAME
+}
