@@ -160,7 +160,7 @@ impl Compiled {
     }
 
     /// The spellings of an entity: the right ones, or those known to be wrong.
-    pub fn spellings(&self, idx: u32, is_right: bool) -> impl Iterator<Item = &str> {
+    pub fn spellings(&self, idx: u32, is_right: bool) -> impl Iterator<Item = &str> + Clone {
         let opening = self.record(idx).and_then(Opening::read);
         let (skip, n) = opening.as_ref().map_or((0, 0), |opening| {
             if is_right {

@@ -230,7 +230,7 @@ impl<'a> Opening<'a> {
 
     /// The spellings with what they are: right ones, then wrong ones, then names of others and short
     /// forms.
-    pub(super) fn spellings(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(super) fn spellings(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
         let mut bytes = self.rest;
         (0..self.n_all).map_while(move |_| bytes.str())
     }

@@ -5,7 +5,8 @@ use crate::glossary::{CompiledError, Entity, Kind};
 use crate::names::keys::{keys_of, surname_keys_of};
 use crate::names::parts::{Name, PartKind, hash_of, is_boundary};
 use crate::names::signature::signature_of;
-use crate::text::fold::fold;
+use crate::text::chars::{Script, first_script};
+use crate::text::fold::fold_into;
 
 /// Compiles a glossary: the content of a file that
 /// [`Glossary::with_compiled`](crate::glossary::Glossary::with_compiled) reads in place.
@@ -64,10 +65,33 @@ pub(super) fn exact_key(name: &Name) -> u64 {
     named.fold(0, |sum, part| sum.wrapping_add(part.hash))
 }
 
-/// Whether a form has the key of a name.
-pub(super) fn has_exact_key(form: &str, key: u64) -> bool {
-    // Most words are no more than their letters: nothing else need be known of them.
+/// The first of some forms that has the key of a name in a script; `known` is one that has it.
+pub(super) fn form_with_key<'f>(
+    forms: &(impl Iterator<Item = &'f str> + Clone),
+    (key, script): (u64, Script),
+    known: Option<&str>,
+) -> Option<&'f str> {
+    // Namesakes are written alike, and most words are no more than their letters: a name is seldom taken
+    // apart.
+    let of_known = known.and_then(|known| forms.clone().find(|form| *form == known));
+    let has_letters =
+        |form: &&str| first_script(form) == Some(script) && key_of_letters(form) == key;
+    of_known
+        .or_else(|| forms.clone().find(has_letters))
+        .or_else(|| {
+            forms
+                .clone()
+                .find(|form| exact_key(&Name::new(form)) == key)
+        })
+}
+
+/// The key of a form, nothing but the letters of its words known.
+fn key_of_letters(form: &str) -> u64 {
+    let mut folded = String::with_capacity(form.len());
     let words = form.split(is_boundary).filter(|word| !word.is_empty());
-    let sum = words.fold(0, |sum: u64, word| sum.wrapping_add(hash_of(&fold(word))));
-    sum == key || exact_key(&Name::new(form)) == key
+    words.fold(0, |sum: u64, word| {
+        folded.clear();
+        fold_into(word, &mut folded);
+        sum.wrapping_add(hash_of(&folded))
+    })
 }

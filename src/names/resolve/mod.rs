@@ -13,12 +13,12 @@ pub use weigh::LOOKUP_FEATURES;
 use super::keys::{keys_of_part, lookups_of, surname_lookups_of};
 use super::parts::{Name, Part};
 use super::signature::could_match;
-use super::similarity_of;
+use super::{script_of, similarity_of};
 use crate::glossary::compiled::Layers;
 use crate::glossary::{Compiled, Glossary};
 use crate::text::chars::first_script;
 use asked::{Asked, Names};
-use compile::{exact_key, has_exact_key};
+use compile::{exact_key, form_with_key};
 use hits::{LARGE, MOST_NUMBERS, likeliest};
 use weigh::{Case, Commonness};
 
@@ -184,20 +184,21 @@ impl Resolver {
 
     /// The entities that have the very form, right or known to be wrong.
     fn exactly(&self, name: &Name) -> Vec<(Place, Candidate)> {
-        let key = exact_key(name);
+        let (key, script) = (exact_key(name), script_of(name));
         let mut found: Vec<(Place, Candidate)> = Vec::new();
         for (number, source) in self.sources() {
             let mut entities = Vec::new();
             source.for_each_exactly(key, MOST_NUMBERS, |idx| entities.push(idx));
             source.touch(entities.iter().copied());
+            let mut known = None;
             for idx in entities {
-                let spellings = source
-                    .spellings(idx, true)
-                    .chain(source.spellings(idx, false));
-                let same = spellings
-                    .take(MOST_SPELLINGS)
-                    .find(|form| has_exact_key(form, key));
-                let Some(form) = same else { continue };
+                let right = source.spellings(idx, true);
+                let spellings = right.chain(source.spellings(idx, false));
+                let spellings = spellings.take(MOST_SPELLINGS);
+                let Some(form) = form_with_key(&spellings, (key, script), known) else {
+                    continue;
+                };
+                known = Some(form);
                 if self.is_hidden((number, idx)) {
                     continue;
                 }
