@@ -18,8 +18,8 @@ use crate::text::hash::{ShortMap, ShortSet};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    titles: ShortSet<String>,
-    particles: ShortSet<String>,
+    titles: Vec<String>,
+    particles: Vec<String>,
     endings: Vec<Endings>,
 }
 
@@ -51,20 +51,46 @@ struct GivenNames {
     apart: String,
 }
 
-/// The numbers of the groups that a folded name is in: of guises of one name, then, negative, of names
-/// that are never one.
-static GROUPS: LazyLock<ShortMap<String, Vec<i16>>> = LazyLock::new(|| {
+/// A folded word of which more is known than how it sounds.
+#[derive(Default)]
+struct Known {
+    folded: String,
+    is_particle: bool,
+    is_title: bool,
+    /// The numbers of the groups that it is in: of guises of one name, then, negative, of names that are
+    /// never one.
+    groups: Vec<i16>,
+}
+
+/// By the number of the word.
+static KNOWN: LazyLock<ShortMap<u64, Known>> = LazyLock::new(|| {
     let file: GivenNames = builtin_data!("given_names");
-    let mut groups: ShortMap<String, Vec<i16>> = ShortMap::default();
+    let mut known: ShortMap<u64, Known> = ShortMap::default();
+    let mut add = |folded: String, say: &dyn Fn(&mut Known)| {
+        let own = known.entry(hash_of(&folded)).or_default();
+        own.folded = folded;
+        say(own);
+    };
     let numbered = (0..).zip(file.groups.lines());
     let apart = (1..).map(|n: i16| -n).zip(file.apart.lines());
     for (number, line) in numbered.chain(apart) {
         for name in line.split_whitespace() {
-            groups.entry(fold(name)).or_default().push(number);
+            add(fold(name), &|own| own.groups.push(number));
         }
     }
-    groups
+    for particle in &FILE.particles {
+        add(particle.clone(), &|own| own.is_particle = true);
+    }
+    for title in &FILE.titles {
+        add(title.clone(), &|own| own.is_title = true);
+    }
+    known
 });
+
+/// What is known of a folded word with this number.
+fn known(folded: &str, hash: u64) -> Option<&'static Known> {
+    KNOWN.get(&hash).filter(|known| known.folded == folded)
+}
 
 /// What a word of a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -268,21 +294,23 @@ impl Part {
             Cow::Borrowed(&*word)
         };
         let folded = fold(&bare);
+        let hash = hash_of(&folded);
+        let known = known(&folded, hash);
         let kind = if script.is_cased() && folded.chars().count() == 1 {
             PartKind::Initial
-        } else if FILE.particles.contains(&folded) {
-            PartKind::Particle
-        } else if FILE.titles.contains(&folded) {
-            PartKind::Title
         } else {
-            PartKind::Plain
+            match known {
+                Some(known) if known.is_particle => PartKind::Particle,
+                Some(known) if known.is_title => PartKind::Title,
+                _ => PartKind::Plain,
+            }
         };
         let units = units(&bare);
         Self {
             kind,
             script,
             family: Family::of(script),
-            hash: hash_of(&folded),
+            hash,
             unit_set: set_of(&units),
             n_consonants: units.iter().filter(|unit| unit.is_consonant()).count() as u8,
             generation: match (kind, folded.as_str()) {
@@ -293,7 +321,7 @@ impl Part {
                 _ => None,
             },
             units,
-            groups: GROUPS.get(&folded).map_or(&[], Vec::as_slice),
+            groups: known.map_or(&[], |known| &known.groups),
             stem: if has_stem { stem_of(&word) } else { None },
             folded,
         }
@@ -407,7 +435,10 @@ pub(super) fn without_ending(folded: &str, script: Script) -> Option<&str> {
 
 /// Whether two words are two guises of one given name.
 pub(super) fn are_guises(a: &str, b: &str) -> bool {
-    let groups = |word: &str| GROUPS.get(&fold(word)).map_or(&[][..], Vec::as_slice);
+    let groups = |word: &str| {
+        let folded = fold(word);
+        known(&folded, hash_of(&folded)).map_or(&[][..], |known| &known.groups)
+    };
     let (a, b) = (groups(a), groups(b));
     a.iter().any(|group| *group >= 0 && b.contains(group))
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::table::Letters;
+use super::letters::Letters;
 use super::units::Unit;
 
 #[derive(Deserialize)]

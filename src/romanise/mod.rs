@@ -12,8 +12,11 @@
 //! ```
 
 mod han;
+mod letters;
 mod table;
 mod units;
+
+use std::cell::RefCell;
 
 pub use han::{cantonese, in_hangul, in_katakana, surnames_with_initial};
 pub use table::{System, Table, table};
@@ -31,9 +34,20 @@ pub struct Reading {
     pub system: &'static str,
 }
 
+thread_local! {
+    /// The letters of a word that is read.
+    static LETTERS: RefCell<Vec<char>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The units of a word. Letters of several scripts are each read by the table of their own.
 pub fn units(word: &str) -> Vec<Unit> {
-    let chars = normalised(word);
+    LETTERS.with_borrow_mut(|chars| {
+        normalise(word, chars);
+        units_of(chars)
+    })
+}
+
+fn units_of(chars: &[char]) -> Vec<Unit> {
     let mut units = Vec::with_capacity(chars.len());
     let mut at = 0;
     while at < chars.len() {
@@ -91,28 +105,35 @@ fn is_bare(last: Option<&Unit>, next: Option<char>, virama: Option<char>) -> boo
 /// Lower case and composed; hiragana as katakana, Indic scripts as Devanagari, Thai vowels behind their
 /// consonants.
 fn normalised(word: &str) -> Vec<char> {
+    let mut chars = Vec::with_capacity(word.len());
+    normalise(word, &mut chars);
+    chars
+}
+
+/// The same into `chars`, whatever was there.
+fn normalise(word: &str, chars: &mut Vec<char>) {
+    chars.clear();
     if word.is_ascii() {
         let lower = word
             .bytes()
             .map(|byte| char::from(byte.to_ascii_lowercase()));
-        return lower.collect();
+        chars.extend(lower);
+        return;
     }
-    let mut lower = Vec::with_capacity(word.len());
     for c in word.chars() {
         match c {
-            'İ' => lower.push('i'),
-            _ if may_be_capital(c) => lower.extend(c.to_lowercase()),
-            _ => lower.push(c),
+            'İ' => chars.push('i'),
+            _ if may_be_capital(c) => chars.extend(c.to_lowercase()),
+            _ => chars.push(c),
         }
     }
     let is_composed = |c: &char| {
         !properties(*c).is_mark() && !matches!(c, '\u{1100}'..='\u{11FF}' | '\u{F900}'..='\u{FAFF}')
     };
-    if !lower.iter().all(is_composed) {
-        lower = lower.into_iter().nfc().collect();
+    if !chars.iter().all(is_composed) {
+        *chars = chars.drain(..).nfc().collect();
     }
-    let mut chars = lower;
-    for c in &mut chars {
+    for c in &mut *chars {
         *c = in_shared_layout(*c);
     }
     if let Some(table) = chars.first().and_then(|c| table(script(*c)))
@@ -127,7 +148,6 @@ fn normalised(word: &str) -> Vec<char> {
             at += 1;
         }
     }
-    chars
 }
 
 /// Whether a letter may be another in lower case: capitals, and those that are two letters of which the
