@@ -165,10 +165,11 @@ impl<'a> Buckets<'a> {
         let share_of_lows = Rising::share_of_lows(self.spread.packing());
         let touched = places.iter().fold(0, |sum, place| {
             let at = |at: usize| self.content.get(place.from + at).copied().unwrap_or(0);
-            // Keys are spread evenly: its section begins about here, in both.
+            // Keys are spread evenly: its section begins about here.
             let n_lows = place.length * share_of_lows / 64;
+            let n_highs = place.length - n_lows;
             let of = |length: usize| (length * place.check as usize) >> self.spread.check_bits;
-            sum ^ at(0) ^ at(of(n_lows)) ^ at(n_lows + of(place.length - n_lows))
+            sum ^ at(0) ^ at(of(n_highs)) ^ at(n_highs + of(n_lows))
         });
         black_box(touched);
         for place in &mut *places {

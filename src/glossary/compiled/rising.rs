@@ -1,8 +1,8 @@
 //! Rising numbers, packed: those of a section are read without those before them.
 //!
-//! The low bits of the numbers stand one after the other, then the high bits of all as a row of ones,
-//! one a number, in which each zero says that the high bits count one more from here (the code of Elias
-//! and Fano).
+//! The high bits of all stand as a row of ones, one a number, in which each zero says that the high bits
+//! count one more from here (the code of Elias and Fano); then the low bits of the numbers, one after the
+//! other. What says where a section begins is so in the first bytes.
 
 use std::ops::Range;
 
@@ -35,11 +35,6 @@ pub(super) fn put(out: &mut Vec<u8>, numbers: &[u64], packing: Packing) {
         }
     }
     let low_bits = packing.low_bits;
-    let mut lows = BitWriter::new(out);
-    for number in numbers {
-        lows.put(number & ((1 << low_bits) - 1), low_bits);
-    }
-    lows.finish();
     let mut highs = BitWriter::new(out);
     let mut last = 0;
     for number in numbers {
@@ -50,6 +45,11 @@ pub(super) fn put(out: &mut Vec<u8>, numbers: &[u64], packing: Packing) {
         last = number >> low_bits;
     }
     highs.finish();
+    let mut lows = BitWriter::new(out);
+    for number in numbers {
+        lows.put(number & ((1 << low_bits) - 1), low_bits);
+    }
+    lows.finish();
 }
 
 /// Rising numbers in place.
@@ -57,10 +57,10 @@ pub(super) fn put(out: &mut Vec<u8>, numbers: &[u64], packing: Packing) {
 pub(super) struct Rising<'a> {
     /// Where the sections begin, of a long row.
     marks: &'a [u8],
-    /// The low bits, and all that follows.
-    lows: &'a [u8],
     /// The high bits, and all that follows.
     highs: &'a [u8],
+    /// The low bits, and all that follows.
+    lows: &'a [u8],
     /// Bytes of the high bits.
     n_highs: usize,
     n: usize,
@@ -78,13 +78,13 @@ impl<'a> Rising<'a> {
             return None;
         }
         let n_marks = if n > LONG { packing.n_sections + 1 } else { 0 };
-        let (marks, lows) = rest.0.split_at_checked(n_marks * MARK)?;
+        let (marks, highs) = rest.0.split_at_checked(n_marks * MARK)?;
         let n_lows = (n * packing.low_bits as usize).div_ceil(8);
-        let n_highs = (length + lows.len()).checked_sub(bytes.len() + n_lows)?;
+        let n_highs = (length + highs.len()).checked_sub(bytes.len() + n_lows)?;
         Some(Self {
             marks,
-            lows,
-            highs: lows.get(n_lows..)?,
+            highs,
+            lows: highs.get(n_highs..)?,
             n_highs,
             n,
             packing,

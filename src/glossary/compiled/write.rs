@@ -12,12 +12,13 @@ use crate::glossary::Entity;
 use crate::glossary::index::forms_of_entity;
 use crate::text::hash::ShortMap;
 
-/// Entities of a bucket of keys, about: of many the bits that say where it begins are few for each.
-const IN_KEY_BUCKET: usize = 128;
+/// Entities of a bucket of keys, about: many enough that the bits that say where it begins are few for
+/// each, few enough that one key is found in two or three lines of the cache.
+const IN_KEY_BUCKET: usize = 64;
 /// Bits of an entity and of the check of its key, about: large glossaries save, small ones need not.
-const CHECKED_BITS: u32 = 25;
+const CHECKED_BITS: u32 = 24;
 /// The same of the key of a whole name, of which there are few.
-const EXACTLY_CHECKED_BITS: u32 = 30;
+const EXACTLY_CHECKED_BITS: u32 = 29;
 /// Entities of a bucket of beginnings, about.
 const IN_BEGINNING_BUCKET: usize = 4;
 /// Words of more entities than this lead to none by themselves.
@@ -117,14 +118,14 @@ impl Writer {
         keys.extend(self.words.iter().filter(|packed| !is_common(packed)));
         drop(std::mem::take(&mut self.words));
         let keys = renumbered(keys, &numbers);
-        let check_bits = CHECKED_BITS.saturating_sub(entity_bits).clamp(4, 12);
+        let check_bits = CHECKED_BITS.saturating_sub(entity_bits).clamp(3, 11);
         let of_keys = Spread::packed(keys.len(), IN_KEY_BUCKET, check_bits, entity_bits);
         file.put_buckets(&keys, of_keys, Section::KeyStarts, Section::Keys)?;
         drop(keys);
         let exact = renumbered(std::mem::take(&mut self.exact), &numbers);
         let check_bits = EXACTLY_CHECKED_BITS
             .saturating_sub(entity_bits)
-            .clamp(8, 16);
+            .clamp(7, 15);
         let of_exact = Spread::packed(exact.len(), IN_KEY_BUCKET, check_bits, entity_bits);
         file.put_buckets(&exact, of_exact, Section::ExactStarts, Section::Exact)?;
         let beginnings = self.put_beginnings(&numbers, entity_bits, &mut file)?;
