@@ -100,6 +100,39 @@ pub fn surname_lookups_of(name: &Name) -> Vec<u64> {
     single_keys(name, true)
 }
 
+/// The keys to look a name up by, and those of a lone surname, in any order.
+pub(super) fn all_lookups_of(name: &Name) -> Vec<u64> {
+    let mut keys = raw_keys(name, true);
+    if name.plain().count() == 1 {
+        keys.extend(surname_lookups_of(name));
+    }
+    each_once(&mut keys);
+    keys
+}
+
+/// Places of the table of the keys that have been seen.
+const PLACES: usize = 512;
+
+/// Leaves out what has been there.
+fn each_once(keys: &mut Vec<u64>) {
+    if keys.len() > PLACES / 2 {
+        keys.sort_unstable();
+        keys.dedup();
+        return;
+    }
+    let mut seen = [0; PLACES];
+    keys.retain(|key| {
+        // Keys are hashes; their lowest bits are not.
+        let mut at = (key >> 32) as usize % PLACES;
+        while seen[at] != 0 && seen[at] != *key {
+            at = (at + 1) % PLACES;
+        }
+        let is_new = seen[at] != *key;
+        seen[at] = *key;
+        is_new
+    });
+}
+
 fn single_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
     let parts = name.plain().take(MOST_PAIRED);
     let mut keys: Vec<u64> = parts
@@ -148,6 +181,14 @@ fn letters(part: &Part) -> u64 {
 }
 
 fn all_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
+    let mut keys = raw_keys(name, is_lookup);
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// In any order, some more than once.
+fn raw_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
     let mut keys = Keys {
         found: Vec::with_capacity(64),
         is_lookup,
@@ -155,8 +196,6 @@ fn all_keys(name: &Name, is_lookup: bool) -> Vec<u64> {
     for parts in name.readings() {
         keys.add(parts);
     }
-    keys.found.sort_unstable();
-    keys.found.dedup();
     keys.found
 }
 
@@ -366,8 +405,9 @@ impl Keys {
                     continue;
                 }
                 self.found.push(Kind::Whole.key(whole.into(), 0));
-                let is_first = reading == 0 || words.len() == 1;
-                if whole.len() > least && (self.is_lookup || is_first) {
+                // Elsewhere one slip more is found by its pairs of parts.
+                let is_first = turn + reading == 0 || words.len() == 1;
+                if whole.len() > least && is_first {
                     for shorter in whole.with_deletions() {
                         self.found.push(Kind::Whole.key(shorter.into(), 0));
                     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use compile::{compile, known_by};
 pub use weigh::LOOKUP_FEATURES;
 
-use super::keys::{keys_of_part, lookups_of, surname_lookups_of};
+use super::keys::{all_lookups_of, keys_of_part};
 use super::parts::{Name, Part};
 use super::signature::could_match;
 use super::{script_of, similarity_of};
@@ -289,10 +289,7 @@ impl Resolver {
     /// The candidates by key and the probability of each that it is one name with the one asked for, the
     /// likeliest first.
     fn compared(&self, name: &Name, most: usize) -> Vec<Compared> {
-        let mut keys = lookups_of(name);
-        if name.plain().count() == 1 {
-            keys.extend(surname_lookups_of(name));
-        }
+        let keys = all_lookups_of(name);
         let asked = Asked::new(name);
         let mut compared: Vec<Compared> = Vec::new();
         let mut known = Vec::new();
