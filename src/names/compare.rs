@@ -104,6 +104,16 @@ pub fn compare(a: &Name, b: &Name, costs: &Costs) -> Comparison {
     )
 }
 
+/// Calls `each` with the parts that stand for one another; see [`compare`].
+pub(super) fn each_match(a: &Name, b: &Name, costs: &Costs, each: impl FnMut(&Match)) {
+    if a.readings().count() + b.readings().count() > 2 {
+        return compare(a, b, costs).matches.iter().for_each(each);
+    }
+    // There is nothing to choose from.
+    let layout = lay_out(&Pair::new(&a.parts, &b.parts, costs));
+    layout.matches.slice().iter().for_each(each);
+}
+
 /// The probability that two names that are taken apart are one.
 pub fn similarity_of(a: &Name, b: &Name) -> f64 {
     let costs = Costs::learned();

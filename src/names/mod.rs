@@ -21,6 +21,7 @@ mod explain;
 mod features;
 mod inflection;
 mod keys;
+mod lately;
 mod layout;
 mod mentions;
 mod pair;

@@ -1,12 +1,14 @@
 //! A name taken apart: its words, what kind each is, and how each sounds.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::costs::Family;
+use super::lately::Lately;
 use super::signature::signature;
 use super::strayed::{main_script, of_one_script, undo_mojibake};
 use super::tongues::{other_readings, split_surname};
@@ -90,6 +92,10 @@ static KNOWN: LazyLock<ShortMap<u64, Known>> = LazyLock::new(|| {
 /// What is known of a folded word with this number.
 fn known(folded: &str, hash: u64) -> Option<&'static Known> {
     KNOWN.get(&hash).filter(|known| known.folded == folded)
+}
+
+thread_local! {
+    static LATELY: RefCell<Lately> = RefCell::default();
 }
 
 /// What a word of a name is.
@@ -274,7 +280,12 @@ impl Part {
         }
     }
 
+    /// A word by itself. Given names come again and again: those that came lately are known.
     pub(super) fn new(word: &str) -> Self {
+        LATELY.with_borrow_mut(|lately| lately.part(word, || Self::taken_apart(word)))
+    }
+
+    fn taken_apart(word: &str) -> Self {
         // Letters of ASCII alone: nothing has strayed in, and nothing is left out.
         let is_plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
         let script = if is_plain {

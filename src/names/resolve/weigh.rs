@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-use crate::names::compare::{MatchKind, compare};
+use crate::names::compare::{MatchKind, each_match};
 use crate::names::costs::Costs;
 use crate::names::parts::{Name, Part, PartKind};
 use crate::names::script_of;
@@ -65,10 +65,9 @@ pub(super) fn log_odds(probability: f64) -> f64 {
 pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP_FEATURES] {
     let odds = log_odds(case.probability);
     let margin = odds - log_odds(case.rival).max(STRANGER_ODDS);
-    let found = compare(case.asked, case.form, Costs::learned());
     let (mut used_asked, mut used_form) = (0_u32, 0_u32);
     let (mut surprise, mut least, mut n_initials, mut n_words) = (0.0, f64::MAX, 0.0, 0.0);
-    for one in &found.matches {
+    each_match(case.asked, case.form, Costs::learned(), |one| {
         for at in one.a.0..one.a.0 + one.a.1 {
             used_asked |= 1 << at;
         }
@@ -79,7 +78,7 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
         if one.kind == MatchKind::Initial {
             n_initials += 1.0;
             surprise -= INITIAL_SHARE.ln();
-            continue;
+            return;
         }
         let own = usize::from(one.b.0)..usize::from(one.b.0 + one.b.1);
         let own = own.filter(|at| is_name(&case.form.parts[*at]));
@@ -91,7 +90,7 @@ pub(super) fn features(case: &Case<'_>, common: &Commonness<'_>) -> [f64; LOOKUP
             least = f64::min(least, bits);
             n_words += 1.0;
         }
-    }
+    });
     let left = |name: &Name, used: u32| {
         let unused = name.parts.iter().enumerate().filter(|(at, part)| {
             used & (1 << at) == 0 && matches!(part.kind, PartKind::Plain | PartKind::Initial)
