@@ -134,7 +134,7 @@ pub(super) fn counted<'d>(doc: &'d Document, unit: &Unit) -> impl Iterator<Item 
 }
 
 /// Whether a word touches what parts the pieces of addresses.
-fn is_in_address(text: &[u8], start: usize, end: usize) -> bool {
+pub(super) fn is_in_address(text: &[u8], start: usize, end: usize) -> bool {
     let is_inner = |at: Option<usize>| {
         at.and_then(|at| text.get(at))
             .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/')

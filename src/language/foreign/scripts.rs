@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::contrast::is_in_address;
 use super::units::Unit;
 use super::{ByLists, Residue};
 use crate::document::Document;
@@ -164,7 +165,11 @@ impl Scripts {
         doc: &Document,
         words: &'w [Word],
     ) -> impl Iterator<Item = &'w [Word]> {
-        let is_latin = |word: &Word| word.script() == Script::LATIN;
+        let text = doc.text().as_bytes();
+        let is_latin = |word: &Word| {
+            word.script() == Script::LATIN
+                && !is_in_address(text, word.span.start(), word.span.end())
+        };
         let may_be = self.has_others && self.main != Script::LATIN && words.iter().any(is_latin);
         let words = if may_be { words } else { &[] };
         let goes_on = move |a: &Word, b: &Word| {
