@@ -61,6 +61,8 @@ pub(super) struct Templates {
     pub(super) date_fields: Vec<String>,
     /// Codes in braces.
     pub(super) braced: Vec<String>,
+    /// Values in braces.
+    pub(super) values: Vec<String>,
     /// Codes in brackets, without arguments.
     pub(super) bare: Vec<String>,
     /// Codes of forums.

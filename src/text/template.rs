@@ -198,9 +198,29 @@ fn brace(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
     }
     let range = at..end + 1;
     let is_name = name[0].is_ascii_lowercase() && (is_snake(name) || has_hump(name));
+    let is_value = is_value(&text[at + 1..end]) && !is_in_path(bytes, &range);
     let is_number = name.len() == 1 && name[0].is_ascii_digit() && has_sibling(text, at, name[0]);
     let is_command = text[..at].ends_with(['^', '_', '\\']) || follows_command(&bytes[..at]);
-    ((is_name || is_number) && !is_command).then_some((range, Value))
+    ((is_name || is_number || is_value) && !is_command).then_some((range, Value))
+}
+
+/// Whether a place is inside an address, the name of a file or code: `/articles/{date}`.
+fn is_in_path(bytes: &[u8], range: &Range<usize>) -> bool {
+    let is_inner = |b: u8| b.is_ascii_alphanumeric() || b"/\\=_&{}".contains(&b);
+    let is_joint = |b: u8| b"-.:".contains(&b);
+    // A mark of the sentence may stand between: `ב-{date}.`
+    let is_beside = |near: &mut dyn Iterator<Item = &u8>| {
+        let first = near.next().copied();
+        let next = first.filter(|b| is_joint(*b)).and(near.next()).copied();
+        next.or(first).is_some_and(is_inner)
+    };
+    is_beside(&mut bytes[..range.start].iter().rev()) || is_beside(&mut bytes[range.end..].iter())
+}
+
+/// Whether a word in braces is what templates call a value.
+fn is_value(name: &str) -> bool {
+    let mut values = LEFTOVERS.template.values.iter();
+    values.any(|value| value.eq_ignore_ascii_case(name))
 }
 
 /// Whether another numbered placeholder stands near: a single `{0}` is a set.

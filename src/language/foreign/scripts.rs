@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::language::gaps::guess;
 use crate::language::letters::scripts_of;
+use crate::language::lists::LISTS;
 use crate::language::{detect, is_frequent_anywhere};
 use crate::span::Span;
 use crate::text::chars::{Script, properties};
@@ -153,8 +154,13 @@ impl Scripts {
                 || (n_low >= FEWEST_WORDS && is_known_language(doc, words))
         };
         let is_prose = is_sentence && (script != Script::LATIN || is_latin_prose());
+        // A sentence is little to tell a language by; its frequent words say enough for a name.
+        let by_lists = || {
+            let list = lists.other_list.filter(|_| script == Script::LATIN);
+            list.and_then(|list| LISTS.lang(usize::from(list)))
+        };
         is_prose.then(|| Prose {
-            lang: detect(doc.slice(unit.span(doc))),
+            lang: detect(doc.slice(unit.span(doc))).or_else(by_lists),
         })
     }
 

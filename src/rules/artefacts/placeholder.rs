@@ -38,6 +38,10 @@ declare_rule! {
     /// ⟦Lorem ipsum dolor sit amet, consectetur adipiscing elit.⟧
     /// ```
     ///
+    /// ```text,bad,he
+    /// הגשר ייפתח ביום ⟦{date}⟧, אמר ראש העיר ⟦{NAME}⟧.
+    /// ```
+    ///
     /// ```text,bad,ru
     /// Мост откроют весной, сообщил ⟦{{ имя }}⟧. ⟦{% if photo %}⟧ Работы идут с января.
     /// ```
@@ -72,6 +76,7 @@ declare_rule! {
     ///
     /// ```text,good,fr
     /// La hausse de 10 % [...] s’explique. #Paris #climat @@ ### __init__ {0} $100
+    /// L’adresse est /articles/{date}/{name}, l’ensemble {a}, et la classe \name{title}.
     /// ```
     ///
     /// ## Fix safety
