@@ -231,9 +231,11 @@ fn rewrites(wide: &(u16, Draft), narrow: &(u16, Draft)) -> bool {
 /// Whether a finding about the encoding is about so much of a passage that it explains why that reads as
 /// another language.
 fn explains(narrow: &(u16, Draft), wide: &(u16, Draft)) -> bool {
-    let category = |rule_idx: u16| RULES[usize::from(rule_idx)].info.category;
-    category(narrow.0) == Category::Encoding
-        && category(wide.0) == Category::Language
+    let info = |rule_idx: u16| &RULES[usize::from(rule_idx)].info;
+    let severity = narrow.1.severity.unwrap_or(info(narrow.0).severity);
+    info(narrow.0).category == Category::Encoding
+        && info(wide.0).category == Category::Language
+        && severity > Severity::Neutral
         && narrow.1.span.len() * EXPLAINED >= wide.1.span.len()
 }
 

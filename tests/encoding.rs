@@ -129,4 +129,12 @@ fn damage_is_no_other_language() {
     let audit = auditor.audit(&document, &auditor.default_settings());
     let codes: Vec<&str> = audit.findings.iter().map(|of| of.rule.code).collect();
     assert_eq!(codes, ["ENC001"]);
+    // A damaged word in a sentence that is in another language explains nothing.
+    let text = "Der Bürgermeister hat am Mittwoch die neue Brücke über den Fluss eröffnet, sagte er.\n\n\
+        The minister said that the cafÃ© would be opened again after the talks with the council.\n\n\
+        Die Arbeiten an der Straße sollen noch in diesem Jahr beginnen und zwei Jahre dauern.";
+    let document = Document::from_text("a.txt", text);
+    let audit = auditor.audit(&document, &auditor.default_settings());
+    let codes: Vec<&str> = audit.findings.iter().map(|of| of.rule.code).collect();
+    assert_eq!(codes, ["LNG002", "ENC001"]);
 }

@@ -133,3 +133,48 @@ fn is_respelt(word: &str, usual: &str, script: Script, is_given: bool) -> bool {
     }
     similarity(&word, &usual) >= ONE_NAME
 }
+
+#[cfg(test)]
+mod tests {
+    use super::caseless_twins;
+    use crate::document::Document;
+    use crate::glossary::Glossary;
+    use crate::names::find_mentions;
+
+    fn found(lang: &str, text: &str) -> Vec<String> {
+        let (doc, glossary) = (Document::from_text("a", text), Glossary::default());
+        let mentions = find_mentions(&doc, &glossary, || lang.parse().ok());
+        let twins = caseless_twins(&doc, &mentions, &glossary);
+        twins
+            .iter()
+            .map(|of| doc.slice(of.span).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn one_name_is_told_from_others() {
+        for (lang, text, twins) in [
+            ("fa", "سرگئی لاوروف آمد. سرگئی لاورف رفت.", &["لاورف"][..]),
+            (
+                "ko",
+                "블라디미르 푸틴 대통령. 블라드미르 푸틴 대통령.",
+                &["블라드미르"],
+            ),
+            // Another man, whose given name has one vowel less.
+            (
+                "ar",
+                "وصل محمود عباس إلى رام الله. وقال محمد عباس إنه راض.",
+                &[],
+            ),
+            // With a particle, and with another given name.
+            (
+                "ko",
+                "블라디미르 푸틴은 왔다. 블라디미르 푸틴이 갔다. 류드밀라 푸틴도 갔다.",
+                &[],
+            ),
+            ("he", "סרגיי לברוב הגיע. השר לברוב אמר. סרגיי נסע.", &[]),
+        ] {
+            assert_eq!(found(lang, text), twins, "{text}");
+        }
+    }
+}

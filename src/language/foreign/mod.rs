@@ -130,15 +130,17 @@ pub fn find<'q>(
     let letters = |units: &mut dyn Iterator<Item = usize>| -> usize {
         units.map(|idx| reading.units[idx].span(doc).len()).sum()
     };
-    let of_hits = letters(&mut hits.iter().map(|(idx, _)| *idx));
+    let of_inner: usize = inner.iter().map(|passage| passage.span.len()).sum();
+    let of_hits = letters(&mut hits.iter().map(|(idx, _)| *idx)) + of_inner;
     let all = letters(&mut (0..reading.units.len()));
-    let most = if hits.len() > 3 {
+    let most = if hits.len() + inner.len() > 3 {
         MOST_OF_TEN_OF_SEVERAL
     } else {
         MOST_OF_TEN
     };
     if of_hits * 10 > all * most {
         hits.clear();
+        inner.clear();
     }
     if hits.is_empty() && foreign.residues.is_empty() && inner.is_empty() {
         return foreign;
