@@ -18,7 +18,7 @@ use crate::settings::{NameStyle, RuleSetting, Settings};
 use crate::severity::Severity;
 use crate::span::Span;
 use crate::suppress;
-use crate::text::words::Word;
+use crate::text::words::{Summary, Word};
 
 /// Audits documents with a glossary.
 #[derive(Debug, Default)]
@@ -81,55 +81,40 @@ impl Auditor {
 
     /// Audits one document: a pure function of the document, the settings and the glossary.
     pub fn audit(&self, document: &Document, settings: &Settings) -> Audit {
-        let context = Context::new(document, &self.glossary, &self.sounds, settings);
-        let mut sink = Sink::default();
-        let summary = document.summary();
-        for (rule_idx, rule) in RULES.iter().enumerate() {
-            if let Check::Document(check) = rule.check
-                && settings.rules[rule_idx].enabled
-                && (rule.needs)(summary)
-            {
-                sink.begin_rule(rule_idx as u16);
-                check(&context, &mut sink);
+        let mut open = Open::new(self, document, settings);
+        for rule_idx in 0..RULES.len() {
+            open.apply(rule_idx);
+        }
+        open.finish()
+    }
+
+    /// Audits several documents, each by itself, rule by rule: what a rule reads besides the text is
+    /// at hand for the next document. Quicker than one after the other if all of them fit into the
+    /// processor's cache.
+    ///
+    /// ```
+    /// use copydesk::check::Auditor;
+    /// use copydesk::document::Document;
+    ///
+    /// let auditor = Auditor::default();
+    /// let settings = auditor.default_settings();
+    /// let texts = ["The talks have have begun.", "Nothing is wrong.", "We did not not know that."];
+    /// let documents = texts.map(|text| Document::from_text("a.txt", text));
+    /// let audits = auditor.audit_all(&documents.each_ref().map(|of| (of, &settings)));
+    /// let found = |at: usize| audits[at].findings.iter().map(|of| &*of.text).collect::<Vec<_>>();
+    /// assert_eq!([found(0), found(1), found(2)], [vec!["have have"], vec![], vec!["not not"]]);
+    /// ```
+    pub fn audit_all(&self, documents: &[(&Document, &Settings)]) -> Vec<Audit> {
+        let mut all: Vec<Open> = documents
+            .iter()
+            .map(|(document, settings)| Open::new(self, document, settings))
+            .collect();
+        for rule_idx in 0..RULES.len() {
+            for open in &mut all {
+                open.apply(rule_idx);
             }
         }
-        let suspicions = sink.take_suspicions();
-        let (drafts, n_omitted) = sink.into_drafts();
-        let mut findings = place(document, settings, settle(document, drafts));
-        let mut digest = Digest::default();
-        let is_batch_rule = |idx: usize| matches!(RULES[idx].check, Check::Batch(_));
-        if (0..RULES.len()).any(|idx| settings.rules[idx].enabled && is_batch_rule(idx)) {
-            let lang = || context.lang();
-            digest = names::digest(document, context.mentions(), &self.glossary, lang);
-            names::digest_pairs(
-                document,
-                context.name_pairs(),
-                context.mentions(),
-                lang,
-                &mut digest,
-            );
-        }
-        let lang = document.declared_lang().or(digest.lang);
-        digest.source = document.source();
-        digest.has_non_ascii = summary.has_non_ascii;
-        digest.suspicions = suspicions
-            .into_iter()
-            .map(|(rule_idx, of)| {
-                let code = RULES[usize::from(rule_idx)].info.code;
-                let placed = place_suspicion(document, settings, rule_idx, of, &findings);
-                (code, placed)
-            })
-            .collect();
-        let is_complete = n_omitted == 0;
-        let ignored = suppress::apply(document, settings, &mut findings, &mut digest, is_complete);
-        Audit {
-            findings,
-            n_omitted,
-            n_words: document.n_words(),
-            lang,
-            digest,
-            ignored,
-        }
+        all.into_iter().map(Open::finish).collect()
     }
 
     /// What the batch rules find once all documents are audited; each finding with the document of
@@ -173,6 +158,85 @@ impl Auditor {
             .into_iter()
             .map(|(_, document, finding)| (document, finding))
             .collect()
+    }
+}
+
+/// A document under audit, with what was found so far.
+struct Open<'a> {
+    context: Context<'a>,
+    summary: &'a Summary,
+    settings: &'a Settings,
+    sink: Sink,
+}
+
+impl<'a> Open<'a> {
+    fn new(auditor: &'a Auditor, document: &'a Document, settings: &'a Settings) -> Self {
+        Self {
+            context: Context::new(document, &auditor.glossary, &auditor.sounds, settings),
+            summary: document.summary(),
+            settings,
+            sink: Sink::default(),
+        }
+    }
+
+    /// Applies a rule, if it is one of single documents and the settings want it.
+    fn apply(&mut self, rule_idx: usize) {
+        let rule = &RULES[rule_idx];
+        if let Check::Document(check) = rule.check
+            && self.settings.rules[rule_idx].enabled
+            && (rule.needs)(self.summary)
+        {
+            self.sink.begin_rule(rule_idx as u16);
+            check(&self.context, &mut self.sink);
+        }
+    }
+
+    /// What was found, once all rules are applied.
+    fn finish(self) -> Audit {
+        let Self {
+            context,
+            summary,
+            settings,
+            mut sink,
+        } = self;
+        let document = context.doc;
+        let suspicions = sink.take_suspicions();
+        let (drafts, n_omitted) = sink.into_drafts();
+        let mut findings = place(document, settings, settle(document, drafts));
+        let mut digest = Digest::default();
+        let is_batch_rule = |idx: usize| matches!(RULES[idx].check, Check::Batch(_));
+        if (0..RULES.len()).any(|idx| settings.rules[idx].enabled && is_batch_rule(idx)) {
+            let lang = || context.lang();
+            digest = names::digest(document, context.mentions(), context.glossary, lang);
+            names::digest_pairs(
+                document,
+                context.name_pairs(),
+                context.mentions(),
+                lang,
+                &mut digest,
+            );
+        }
+        let lang = document.declared_lang().or(digest.lang);
+        digest.source = document.source();
+        digest.has_non_ascii = summary.has_non_ascii;
+        digest.suspicions = suspicions
+            .into_iter()
+            .map(|(rule_idx, of)| {
+                let code = RULES[usize::from(rule_idx)].info.code;
+                let placed = place_suspicion(document, settings, rule_idx, of, &findings);
+                (code, placed)
+            })
+            .collect();
+        let is_complete = n_omitted == 0;
+        let ignored = suppress::apply(document, settings, &mut findings, &mut digest, is_complete);
+        Audit {
+            findings,
+            n_omitted,
+            n_words: document.n_words(),
+            lang,
+            digest,
+            ignored,
+        }
     }
 }
 

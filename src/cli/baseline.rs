@@ -13,7 +13,7 @@ use super::args::AuditArgs;
 use super::configuration;
 use super::desk::{Desk, document_of, for_each_in_order};
 use super::files_from::FilesFrom;
-use super::input::Inputs;
+use super::input::{Inputs, Item};
 use super::{destination, output};
 use crate::baseline::{self, Baseline, Entry, FILE_NAME};
 use crate::config::path_for_patterns;
@@ -158,9 +158,12 @@ fn for_each_finding(
     for_each_in_order(
         args.threads,
         inputs,
-        |item| {
-            let document = document_of(item)?;
-            Ok::<_, String>((DocumentRef::of(&document), desk.audit(&document)))
+        |items| {
+            let audit = |item: &mut Item| {
+                let document = document_of(item)?;
+                Ok::<_, String>((DocumentRef::of(&document), desk.audit(&document)))
+            };
+            items.iter_mut().map(audit).collect()
         },
         |outcome| {
             match outcome {

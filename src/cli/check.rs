@@ -72,7 +72,7 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     for_each_in_order(
         args.audit.threads,
         inputs,
-        |item| audit(&desk, cache.as_ref(), item, wants_text, &args.score),
+        |items| audit(&desk, cache.as_ref(), items, wants_text, &args.score),
         |outcome| run.report(&desk, outcome),
     )?;
     let n_problems = run.n_problems;
@@ -123,47 +123,65 @@ enum Outcome {
     Problem(String),
 }
 
+/// Audits items that are at hand, or takes what is known of them.
 fn audit(
     desk: &Desk,
     cache: Option<&Cache>,
-    item: &mut Item,
+    items: &mut [Item],
     wants_text: bool,
     score: &ScoreArgs,
-) -> Outcome {
-    let field = score.field_of(item);
-    let cache = cache.and_then(|cache| Some((cache, cache.key(desk, item)?)));
-    if let Some((document, kept)) = cache.and_then(|(cache, key)| cache.get(key, item)) {
-        let Kept { audit, note, .. } = kept;
-        return Outcome::Audited {
-            document,
+) -> Vec<Outcome> {
+    let mut documents = Vec::with_capacity(items.len());
+    // What is already known, or what it takes to tell of the next document.
+    let mut steps = Vec::with_capacity(items.len());
+    for item in items {
+        let field = score.field_of(item);
+        let key = cache.and_then(|cache| cache.key(desk, item));
+        let known = cache.zip(key).and_then(|(cache, key)| cache.get(key, item));
+        steps.push(match known {
+            Some((document, Kept { audit, note, .. })) => Ok(Outcome::Audited {
+                document,
+                audit,
+                text: None,
+                body_start: 0,
+                field,
+                note,
+            }),
+            None => match document_of(item) {
+                Ok(document) => {
+                    documents.push(document);
+                    Err((field, key))
+                }
+                Err(problem) => Ok(Outcome::Problem(problem)),
+            },
+        });
+    }
+    let mut audited = documents.iter().zip(desk.audit_all(&documents));
+    let outcome = |step: Result<Outcome, (Option<String>, Option<u128>)>| {
+        let (field, key) = match step {
+            Ok(outcome) => return Some(outcome),
+            Err(open) => open,
+        };
+        let (document, audit) = audited.next()?;
+        let kept = Kept {
+            id: document.id().map(str::to_owned),
+            note: encoding_note(document),
             audit,
-            text: None,
-            body_start: 0,
+        };
+        if let Some((cache, key)) = cache.zip(key) {
+            cache.put(key, &kept);
+        }
+        let Kept { audit, note, .. } = kept;
+        Some(Outcome::Audited {
+            audit,
+            text: wants_text.then(|| document.text().to_owned()),
+            body_start: document.body_start(),
             field,
             note,
-        };
-    }
-    let document = match document_of(item) {
-        Ok(document) => document,
-        Err(problem) => return Outcome::Problem(problem),
+            document: DocumentRef::of(document),
+        })
     };
-    let kept = Kept {
-        id: document.id().map(str::to_owned),
-        note: encoding_note(&document),
-        audit: desk.audit(&document),
-    };
-    if let Some((cache, key)) = cache {
-        cache.put(key, &kept);
-    }
-    let Kept { audit, note, .. } = kept;
-    Outcome::Audited {
-        audit,
-        text: wants_text.then(|| document.text().to_owned()),
-        body_start: document.body_start(),
-        field,
-        note,
-        document: DocumentRef::of(&document),
-    }
+    steps.into_iter().filter_map(outcome).collect()
 }
 
 impl Run<'_> {

@@ -1,6 +1,7 @@
 //! What an audit needs, made of the command line and the configuration: the auditor with its
 //! glossary, the settings of each path, the threads.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +27,11 @@ use crate::suppress::Walked;
 /// enough that memory does not grow with the batch.
 const CHUNK_BYTES: usize = 4 << 20;
 const CHUNK_ITEMS: usize = 4096;
+/// Bytes of the pieces that are worked on together: texts and what is known of their words, twice as
+/// much and more, fit into the cache of a processor.
+const GROUP_BYTES: usize = 128 << 10;
+/// Groups that a thread gets of a chunk at least, so that none waits long for the last one.
+const GROUPS_A_THREAD: usize = 4;
 
 /// What every thread reads.
 pub(super) struct Desk {
@@ -121,6 +127,15 @@ impl Desk {
         self.auditor
             .audit(document, &self.settings_of(document.name()))
     }
+
+    /// Audits documents, each with the settings of its path.
+    pub(super) fn audit_all(&self, documents: &[Document]) -> Vec<Audit> {
+        let settings = documents.iter().map(|of| self.settings_of(of.name()));
+        let settings: Vec<Arc<Settings>> = settings.collect();
+        let pairs = documents.iter().zip(&settings);
+        let pairs: Vec<(&Document, &Settings)> = pairs.map(|(of, own)| (of, &**own)).collect();
+        self.auditor.audit_all(&pairs)
+    }
 }
 
 /// The document of an item that was read, or what was wrong.
@@ -158,19 +173,25 @@ impl Piece for Item {
 }
 
 /// Works on all inputs on so many threads, 0 being one for each processor, and hands on what comes out
-/// in the order of the inputs. One document alone begins no thread.
+/// in the order of the inputs. `work` takes a few at a time and gives an outcome for each. One document
+/// alone begins no thread.
 pub(super) fn for_each_in_order<P: Piece, T: Send>(
     threads: u16,
     mut inputs: impl Iterator<Item = P> + Send,
-    work: impl Fn(&mut P) -> T + Sync,
+    work: impl Fn(&mut [P]) -> Vec<T> + Sync,
     mut done: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
     let mut chunk = next_chunk(&mut inputs);
     let mut pool = None;
+    let n_threads = match threads {
+        0 => std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
+        n => usize::from(n),
+    };
     while !chunk.is_empty() {
-        if threads == 1 || (pool.is_none() && chunk.len() == 1) {
-            for piece in &mut chunk {
-                done(work(piece))?;
+        let groups = groups(&mut chunk, n_threads);
+        if threads == 1 || (pool.is_none() && groups.len() == 1) {
+            for group in groups {
+                work(group).into_iter().try_for_each(&mut done)?;
             }
             chunk = next_chunk(&mut inputs);
             continue;
@@ -181,15 +202,35 @@ pub(super) fn for_each_in_order<P: Piece, T: Send>(
         };
         // The next items are read while these are worked on.
         let (results, next) = pool.join(
-            || chunk.par_iter_mut().map(&work).collect::<Vec<_>>(),
+            || groups.into_par_iter().map(&work).collect::<Vec<_>>(),
             || next_chunk(&mut inputs),
         );
-        for result in results {
-            done(result)?;
-        }
+        results.into_iter().flatten().try_for_each(&mut done)?;
         chunk = next;
     }
     Ok(())
+}
+
+/// Parts of a chunk, each of so many pieces as a thread works on together.
+fn groups<P: Piece>(mut chunk: &mut [P], n_threads: usize) -> Vec<&mut [P]> {
+    let mut groups = Vec::new();
+    let all: usize = chunk.iter().map(Piece::n_bytes).sum();
+    let most = match n_threads {
+        1 => GROUP_BYTES,
+        n => GROUP_BYTES.min(all / (n * GROUPS_A_THREAD)),
+    };
+    while !chunk.is_empty() {
+        let mut n_bytes = 0;
+        let is_in_group = |piece: &&P| {
+            n_bytes += piece.n_bytes();
+            n_bytes <= most
+        };
+        let n = chunk.iter().take_while(is_in_group).count().max(1);
+        let (group, rest) = chunk.split_at_mut(n);
+        groups.push(group);
+        chunk = rest;
+    }
+    groups
 }
 
 fn next_chunk<P: Piece>(inputs: &mut impl Iterator<Item = P>) -> Vec<P> {

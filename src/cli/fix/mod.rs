@@ -75,8 +75,9 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
         }
         run.n_problems += asker.n_problems();
     } else {
-        let work =
+        let mend_one =
             |piece: &mut Piece| mend(&desk, piece, &mut |_, finding| up_to_choice(finding, up_to));
+        let work = |pieces: &mut [Piece]| pieces.iter_mut().map(mend_one).collect();
         for_each_in_order(args.audit.threads, pieces, work, |outcome| {
             run.take(outcome)
         })?;
