@@ -67,8 +67,8 @@ pub(super) fn is_particle(word: &str) -> bool {
 pub(super) enum Bending {
     /// None but a genitive.
     Never,
-    /// They may, and what is done to names is known.
-    Known,
+    /// They may: these, as far as known.
+    Known(&'static [String]),
     /// They may, for all that is known.
     Unknown,
 }
@@ -77,8 +77,11 @@ pub(super) enum Bending {
 pub(super) fn bending(lang: Option<Lang>) -> Bending {
     match lang.map(Lang::without_variety) {
         Some(lang) if HABITS.unbent.contains(&lang) => Bending::Never,
-        Some(lang) if HABITS.by_lang.contains_key(&lang) => Bending::Known,
-        _ => Bending::Unknown,
+        Some(lang) => match HABITS.by_lang.get(&lang) {
+            Some(habits) => Bending::Known(&habits.endings),
+            None => Bending::Unknown,
+        },
+        None => Bending::Unknown,
     }
 }
 

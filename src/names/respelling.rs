@@ -108,9 +108,10 @@ pub(super) fn difference(a: &str, b: &str, bending: Bending) -> Option<Differenc
         // An ending makes a word longer, or takes the place of its last letter.
         let is_one_letter = n_a == n_b && begin + end + 1 == n_a && end >= 1;
         if is_equal {
-            end >= 2
+            end >= 2 || is_no_ending(&folded_a, end, bending)
         } else {
-            begin >= 2 && (end >= LEAST_END || (is_one_letter && bending == Bending::Known))
+            let is_known = matches!(bending, Bending::Known(_));
+            begin >= 2 && (end >= LEAST_END || (is_one_letter && is_known))
         }
     };
     if bending != Bending::Never && !ends_alike() {
@@ -125,6 +126,31 @@ pub(super) fn difference(a: &str, b: &str, bending: Bending) -> Option<Differenc
     let fits = n >= LONG || (n >= LEAST_LETTERS && first(&folded_a) == first(&folded_b));
     fits.then_some(Difference::Letters)
 }
+
+/// Whether a mark on the letter before the last `behind` ones of a Latin word cannot be that of an
+/// ending: endings bear marks on vowels only, and where a language's are known it has none that reaches
+/// so far to the left.
+fn is_no_ending(folded: &str, behind: usize, bending: Bending) -> bool {
+    let letter = folded.bytes().rev().nth(behind);
+    let Some(letter) = letter.filter(|_| folded.is_ascii()) else {
+        return false;
+    };
+    if !VOWELS.contains(&letter) {
+        return true;
+    }
+    let reaches = |ending: &String| {
+        let stem = folded.strip_suffix(ending.as_str());
+        ending.len() > behind && stem.is_some_and(|stem| stem.len() >= SHORTEST_STEM)
+    };
+    match bending {
+        Bending::Known(endings) => behind > 0 && !endings.iter().any(reaches),
+        _ => false,
+    }
+}
+
+/// Letters before an ending.
+const SHORTEST_STEM: usize = 3;
+const VOWELS: [u8; 6] = *b"aeiouy";
 
 /// Whether the first letter stands twice: that is another sound, or a prefix (Welsh, Bantu), and no
 /// habit of spelling.
@@ -143,6 +169,7 @@ fn lacks_marks(word: &str, folded: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Bending, Difference, difference};
+    use crate::names::inflection::bending;
 
     #[test]
     fn spellings_of_one_name_are_told_from_other_names() {
@@ -170,15 +197,31 @@ mod tests {
         ] {
             assert_eq!(habits(a, b), None, "{a} {b}");
         }
+        let of = |lang: &str| bending(lang.parse().ok());
         assert_eq!(
-            difference("Kowalczik", "Kowalczyk", Bending::Known),
+            difference("Kowalczik", "Kowalczyk", of("pl")),
             Some(Difference::Letters)
         );
         // Who knows what an ending does there.
         let unknown = Bending::Unknown;
         assert_eq!(difference("Kowalczik", "Kowalczyk", unknown), None);
-        // Nominative and instrumental.
-        assert_eq!(difference("Kowalska", "Kowalską", Bending::Known), None);
+        // Nominative and instrumental, nominative and locative, singular and plural.
+        assert_eq!(difference("Kowalska", "Kowalską", of("pl")), None);
+        assert_eq!(difference("Ilze", "Ilzē", of("lv")), None);
+        assert_eq!(difference("Eglės", "Egles", of("lt")), None);
+        // No ending is written so, or none bears that mark.
+        for (a, b, lang) in [
+            ("Novák", "Novak", "cs"),
+            ("Zbyněk", "Zbynek", "cs"),
+            ("Orbán", "Orban", "hu"),
+            ("Petrović", "Petrovic", "hr"),
+            ("Ionuț", "Ionut", "ro"),
+            ("Kılıç", "Kilic", "tr"),
+            ("Tunç", "Tunc", "tr"),
+        ] {
+            let found = difference(a, b, of(lang));
+            assert_eq!(found, Some(Difference::Diacritics), "{a} {b}");
+        }
         assert_eq!(
             difference("Kovač", "Kovac", Bending::Never),
             Some(Difference::Diacritics)
