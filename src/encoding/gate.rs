@@ -167,7 +167,14 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
                     return true;
                 }
             } else {
-                let after = line[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+                let mut behind = line[at + c.len_utf8()..].chars();
+                // Two quotation marks inside a word are as odd as one.
+                let after = if is_quote(c) {
+                    behind.find(|c| !is_quote(*c))
+                } else {
+                    behind.next()
+                };
+                let after = after.unwrap_or(' ');
                 // A capital alone and a sign may be two bytes of one letter.
                 let is_pair = !before.is_ascii() && properties(before).is_upper() && is_first;
                 if is_odd_sign(before, c, after) || (is_pair && properties(after).is_lower()) {
@@ -234,6 +241,10 @@ fn is_rare_character(c: char) -> bool {
     common[code as usize >> 6 & 3] >> (code & 63) & 1 == 0
 }
 
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›')
+}
+
 /// Whether a sign outside ASCII stands where it does not belong.
 fn is_odd_sign(before: char, c: char, after: char) -> bool {
     let is_letter = |c: char| properties(c).is_letter();
@@ -261,7 +272,7 @@ fn is_odd_sign(before: char, c: char, after: char) -> bool {
         | '\u{200b}'..='\u{200f}' => false,
         // What opens a quotation does not follow on a word.
         '‚' | '„' if before.is_ascii_lowercase() => true,
-        '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '¿' | '¡' => {
+        _ if is_quote(c) || matches!(c, '¿' | '¡') => {
             let is_free = |c| is_unspaced(c) || properties(c).script() == Script::HEBREW;
             is_letter(before) && is_letter(after) && !is_free(before) && !is_free(after)
         }

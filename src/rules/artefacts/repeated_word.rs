@@ -57,6 +57,10 @@ declare_rule! {
     /// मंत्री ⟦के के⟧ पास समय नहीं था।
     /// ```
     ///
+    /// ```text,bad,sw
+    /// Waziri alisema ⟦kwamba kwamba⟧ hakuna njia nyingine.
+    /// ```
+    ///
     /// ```text,bad,ko
     /// 회담 ⟦그리고 그리고⟧ 회의가 끝났다.
     /// ```

@@ -54,6 +54,10 @@ declare_rule! {
     /// Министр сообщил о новых переговорах.
     /// ```
     ///
+    /// ```text,bad,vi
+    /// Thủ tướng nói ⟦vá»›i⟧ các phóng viên rằng cây cầu sẽ được mở vào mùa xuân.
+    /// ```
+    ///
     /// ```text,bad,fr
     /// Le maire a ⟦annoncÃƒÂ©⟧ hier la fermeture de la ⟦bibliothÃƒÂ¨que⟧ du quartier.
     /// ```
