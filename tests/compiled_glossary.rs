@@ -54,6 +54,19 @@ fn mentioned(glossary: &Glossary, text: &str, lang: &str) -> Vec<String> {
 }
 
 #[test]
+fn names_are_found_where_words_are_run_together() {
+    let glossary = only(FILE.clone());
+    let text = "周三，总理诺瓦科娃说会谈很有成果。马丁·诺瓦科娃没有来。";
+    assert_eq!(mentioned(&glossary, text, "zh"), ["Žofie Nováková"]);
+    let glossary = Glossary::default().with_compiled(FILE.clone()).unwrap();
+    let text = "总理诺瓦科娃会见了习近平。";
+    assert_eq!(
+        mentioned(&glossary, text, "zh"),
+        ["Žofie Nováková", "Xi Jinping"]
+    );
+}
+
+#[test]
 fn entities_come_back() {
     let mut entities = people();
     entities.sort_by(|a, b| a.id.cmp(&b.id));

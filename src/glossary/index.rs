@@ -59,6 +59,9 @@ pub(super) const GROUPS: usize = 4;
 /// word is inflected.
 pub const KEY_CHARS: usize = 4;
 
+/// Letters that make the key of a form whose script runs words together.
+pub const KEY_LETTERS: usize = 3;
+
 #[derive(Debug, Default)]
 pub(super) struct Index {
     forms: Vec<Form>,
@@ -77,7 +80,7 @@ impl Index {
         }
         let mut by_key: Vec<(u64, u32)> = (0..)
             .zip(&forms)
-            .filter_map(|(idx, form): (u32, &Form)| Some((key_of_form(&form.words)?, idx)))
+            .filter_map(|(idx, form): (u32, &Form)| Some((key_of_form(form)?, idx)))
             .collect();
         by_key.sort_unstable();
         let mut ranges = ShortMap::default();
@@ -101,13 +104,16 @@ impl Index {
 
     pub(super) fn candidates(&self, word: &str, next: Option<&str>, mut each: impl FnMut(u32)) {
         for key in keys_of_word(word).chain(next.map(|next| key_of_two(word, next))) {
-            if let Some((start, end)) = self.ranges.get(&key) {
-                let found = &self.candidates[*start as usize..*end as usize];
-                for form in found {
-                    each(*form);
-                }
-            }
+            self.with_key(key).iter().for_each(|form| each(*form));
         }
+    }
+
+    /// The forms that are kept under a key.
+    pub(super) fn with_key(&self, key: u64) -> &[u32] {
+        let range = self.ranges.get(&key);
+        range.map_or(&[], |(start, end)| {
+            &self.candidates[*start as usize..*end as usize]
+        })
     }
 
     /// Whether forms are kept under a key.
@@ -213,7 +219,7 @@ fn short_word(
     script: Script,
 ) -> Option<u8> {
     let short = short?;
-    if entity.kind != super::Kind::Person || words.len() < 2 || script.runs_words_together() {
+    if entity.kind != super::Kind::Person || words.len() < 2 {
         return None;
     }
     let at = if script == Script::LATIN {

@@ -39,12 +39,14 @@ mod rows;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use compiled::BUILTIN;
-use compiled::mentions::{half_of_two, key_of_halves, keys_of_word};
+use compiled::mentions::{
+    half_of_two, key_of_form, key_of_halves, key_of_letters, keys_of_word, least_letters,
+};
+use compiled::{BUILTIN, may_have};
 pub use compiled::{Compiled, CompiledError, Layers, builtin_file, is_compiled};
 pub use entity::{Entity, Kind, Role, Variant};
 pub use import::Notes;
-pub use index::{Form, KEY_CHARS, Standing};
+pub use index::{Form, KEY_CHARS, KEY_LETTERS, Standing};
 pub use load::GlossaryError;
 
 use crate::text::chars::{Script, properties};
@@ -76,6 +78,28 @@ pub struct Opening {
     pub may_be_name: bool,
     /// What it gives to the key of two words.
     half: u64,
+}
+
+/// How the forms of a glossary begin in scripts that run words together: what is asked of each letter.
+#[derive(Debug, Clone, Copy)]
+pub struct Beginnings<'g> {
+    filter: Option<&'g [u8]>,
+    index: Option<&'g Index>,
+    layers: &'g [Arc<Compiled>],
+}
+
+impl Beginnings<'_> {
+    /// Whether a form may begin with these folded letters.
+    #[inline]
+    pub fn may_be(&self, letters: [char; KEY_LETTERS]) -> bool {
+        let key = key_of_letters(letters);
+        self.filter.is_some_and(|filter| may_have(filter, key))
+            || self.index.is_some_and(|index| index.has(key))
+            || self
+                .layers
+                .iter()
+                .any(|layer| layer.may_have_beginning(key))
+    }
 }
 
 /// Identifies a form in its glossary.
@@ -267,6 +291,45 @@ impl Glossary {
         if !self.layers.all().is_empty() {
             found.append(&mut self.layers.candidates(word, next));
         }
+        found
+    }
+
+    /// How forms begin in scripts that run words together.
+    pub fn beginnings(&self) -> Beginnings<'_> {
+        let group = group_of(Script::HAN);
+        Beginnings {
+            filter: self.is_builtin().then(|| BUILTIN.filter(group)),
+            index: (!self.is_builtin()).then(|| self.index(group)),
+            layers: self.layers.all(),
+        }
+    }
+
+    /// Whether what is written so in a script that runs words together is long enough to be looked for.
+    pub fn is_long_enough(written: &str, script: Script) -> bool {
+        written.chars().nth(least_letters(script) - 1).is_some()
+    }
+
+    /// The forms in scripts that run words together which may begin with these folded letters.
+    pub fn beginning_with(&self, letters: [char; KEY_LETTERS]) -> Vec<(FormId, &Form)> {
+        let (group, key) = (group_of(Script::HAN), key_of_letters(letters));
+        let of_form = |idx| FormId {
+            layer: 0,
+            group: group as u8,
+            idx,
+        };
+        let mut found = Vec::new();
+        if self.is_builtin() {
+            BUILTIN.with_key(group, key, |idx, form| found.push((of_form(idx), form)));
+        } else {
+            let index = self.index(group);
+            let own = index.with_key(key).iter();
+            found.extend(own.map(|idx| (of_form(*idx), index.form(*idx))));
+        }
+        found.extend(self.layers.with_key(key));
+        // Of an entity in a layer all forms are there.
+        found.retain(|(_, form)| {
+            form.script.runs_words_together() && key_of_form(form) == Some(key)
+        });
         found
     }
 

@@ -88,6 +88,7 @@ fn names(doc: &Document, mentions: &[Mention], glossary: &Glossary) -> Vec<Name>
         if words
             .get(surname)
             .is_none_or(|word| word.span.end() != mention.span.end())
+            || words[given].span.start() != mention.span.start()
         {
             continue;
         }

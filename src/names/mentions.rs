@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::inflection::{self, Bent};
 use super::is_right_in;
+use super::unspaced::{self, Surname};
 use crate::document::Document;
 use crate::glossary::{Form, FormId, Glossary, KEY_CHARS, Opening};
 use crate::lang::Lang;
@@ -35,8 +36,8 @@ pub struct Mention {
 /// Finds the mentions of a document, in order.
 ///
 /// A word that can begin a name (a capital in cased scripts) is looked up by its folded beginning;
-/// the longest form wins. A surname alone is a mention where a full name of the same entity stands
-/// in the document.
+/// the longest form wins. In scripts that run words together names are looked for at each letter. A
+/// surname alone is a mention where a full name of the same entity stands in the document.
 pub fn find_mentions(
     doc: &Document,
     glossary: &Glossary,
@@ -55,10 +56,36 @@ pub fn find_mentions(
     let mut mentions = finder.full_names();
     FIRST_LATELY.set(std::mem::take(&mut finder.first));
     SECOND_LATELY.set(std::mem::take(&mut finder.second));
-    let surnames = finder.surnames(&mentions);
+    let is_unspaced = unspaced::is_among(doc.summary());
+    if is_unspaced {
+        let names = unspaced::Finder::new(doc, glossary).names(&mentions);
+        mentions.retain(|mention| !is_inside(mention, &names));
+        mentions.extend(names);
+        mentions.sort_by_key(|mention| mention.span);
+    }
+    let licensed = finder.licensed_surnames(&mentions);
+    let mut surnames = finder.surnames(&licensed, &mentions);
+    if is_unspaced {
+        let licensed = licensed.iter().filter_map(|(_, entity, form)| {
+            Some(Surname {
+                written: unspaced::surname_of(glossary.form(*form))?,
+                entity: *entity,
+                form: *form,
+            })
+        });
+        let licensed: Vec<Surname<'_>> = licensed.collect();
+        surnames.extend(unspaced::surnames(doc, &licensed, &mentions));
+    }
     mentions.extend(surnames);
     mentions.sort_by_key(|mention| mention.span);
     mentions
+}
+
+/// Whether a mention stands in one of others, which are in order.
+fn is_inside(mention: &Mention, others: &[Mention]) -> bool {
+    let after = others.partition_point(|other| other.span.start() <= mention.span.start());
+    let before = others[..after].last();
+    before.is_some_and(|other| other.span.contains(mention.span))
 }
 
 /// Characters of a word that are looked up.
@@ -246,8 +273,15 @@ impl<'a> Finder<'a> {
     /// right in the language, so that `Zelensky` after `Volodymyr Zelenskyy` is known.
     fn licensed_surnames(&self, full: &[Mention]) -> Vec<(&'a str, u32, FormId)> {
         let mut licensed: Vec<(&'a str, u32, FormId)> = Vec::new();
-        for mention in full {
-            for (id, form) in self.glossary.sister_forms(mention.form) {
+        let mut seen: Vec<FormId> = Vec::new();
+        for mention in full.iter().filter(|mention| mention.is_full) {
+            if seen.contains(&mention.form) {
+                continue;
+            }
+            seen.push(mention.form);
+            let script = self.glossary.form(mention.form).script;
+            let sisters = self.glossary.sister_forms(mention.form);
+            for (id, form) in sisters.filter(|(_, form)| form.script == script) {
                 let Some(idx) = form.short_word else { continue };
                 let surname = &*form.words[usize::from(idx)];
                 let is_new = |(known, entity, _): &(&str, u32, FormId)| {
@@ -265,15 +299,14 @@ impl<'a> Finder<'a> {
     }
 
     /// Surnames of entities that are mentioned in full, outside those mentions.
-    fn surnames(&mut self, full: &[Mention]) -> Vec<Mention> {
-        let licensed = self.licensed_surnames(full);
+    fn surnames(&mut self, licensed: &[(&str, u32, FormId)], full: &[Mention]) -> Vec<Mention> {
         let mut mentions = Vec::new();
         if licensed.is_empty() {
             return mentions;
         }
         // Neither case nor an ending changes how a surname begins.
         let mut beginnings = [false; 256];
-        for (surname, ..) in &licensed {
+        for (surname, ..) in licensed {
             beginnings[usize::from(surname.as_bytes().first().copied().unwrap_or_default())] = true;
         }
         let text = self.doc.text().as_bytes();

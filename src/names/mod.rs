@@ -17,6 +17,7 @@ mod compare;
 pub mod costs;
 mod detail;
 mod diacritics;
+mod edges;
 mod explain;
 mod features;
 mod inflection;
@@ -38,6 +39,7 @@ mod suspects;
 mod table;
 mod tongues;
 mod twins;
+mod unspaced;
 
 pub use caseless::caseless_twins;
 pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};
@@ -51,7 +53,7 @@ pub use parts::{MOST_PARTS, Name, Part, PartKind};
 pub use resolve::{
     Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Resolver, compile, known_by,
 };
-pub use respelling::Difference;
+pub use respelling::{Difference, normal};
 pub use runs::{Run, runs};
 pub use sightings::{Owner, Sighting, lower_case_words, sightings};
 pub use signature::{could_match, signature_of};
@@ -67,7 +69,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::document::{Digest, Document, FormUse};
 use crate::glossary::{Entity, Glossary, Kind, Standing};
 use crate::lang::Lang;
-use crate::text::chars::Script;
+use crate::text::chars::{Script, first_script};
 use crate::text::fold::fold;
 
 /// The probability that two spellings are one name, from what stands in them alone.
@@ -99,10 +101,30 @@ pub fn canonical_form(entity: &Entity, lang: Option<Lang>, script: Script) -> Op
 
 /// Whether a folded form is right in a language.
 pub fn is_right_in(entity: &Entity, lang: Option<Lang>, folded: &[Box<str>]) -> bool {
-    let same = |form: &String| fold_words(form) == folded;
+    // Folding keeps the script; most forms are of another one.
+    let script = folded.first().and_then(|word| first_script(word));
+    let same = |form: &String| first_script(form) == script && fold_words(form) == folded;
+    // A text whose variety is not known may be in any.
+    let in_varieties = |lang: Lang| {
+        let others = entity.forms.iter().filter(|(key, _)| *key != lang);
+        let mut own = others.filter(|(key, _)| lang.covers(key));
+        own.any(|(_, forms)| forms.iter().any(same))
+    };
     same(&entity.canonical)
         || entity.accepted.iter().any(same)
-        || lang.is_some_and(|lang| entity.forms_in(lang).iter().any(same))
+        || lang.is_some_and(|lang| entity.forms_in(lang).iter().any(same) || in_varieties(lang))
+}
+
+/// Whether right forms of an entity may be two spellings of one name: those of a place are two names, and
+/// where words are run together a short name of anything but a person looks like another spelling.
+pub fn may_be_respelt(entity: &Entity, script: Script) -> bool {
+    entity.kind == Kind::Person || entity.kind != Kind::Place && !script.runs_words_together()
+}
+
+/// Whether texts in a language may be in either of two varieties that write names in Han characters in
+/// their own ways, and it is not known which.
+fn has_unknown_variety(lang: Lang, script: Script) -> bool {
+    script == Script::HAN && lang.is_one_of(&["zh"]) && lang == lang.without_variety()
 }
 
 /// Whether words are, marks apart, part of a form that a language has of its own.
@@ -140,10 +162,13 @@ pub fn digest(
     {
         let form = glossary.form(mention.form);
         let entity = glossary.entity(mention.entity);
-        if form.standing != Standing::Right || entity.kind == Kind::Place {
+        if form.standing != Standing::Right || !may_be_respelt(entity, form.script) {
             continue;
         }
         let lang = lang();
+        if lang.is_some_and(|lang| has_unknown_variety(lang, form.script)) {
+            continue;
+        }
         let n_alike = lang.map_or(0, |lang| {
             let same_length = |other: &&String| fold_words(other).len() == form.words.len();
             entity.forms_in(lang).iter().filter(same_length).count()
@@ -190,9 +215,9 @@ pub fn digest(
 
 #[cfg(test)]
 mod tests {
-    use super::{digest, find_mentions, similarity};
+    use super::{digest, find_mentions, is_right_in, similarity};
     use crate::document::Document;
-    use crate::glossary::Glossary;
+    use crate::glossary::{Entity, Glossary, Kind};
     use crate::lang::Lang;
 
     #[test]
@@ -240,5 +265,31 @@ mod tests {
         let forms = digest(&doc, &mentions, &glossary, lang).forms;
         let written: Vec<&str> = forms.iter().map(|used| used.written.as_str()).collect();
         assert_eq!(written, ["Sergei Lavrov"]);
+    }
+
+    #[test]
+    fn of_chinese_the_batch_hears_where_the_variety_is_known() {
+        let text = "总统弗拉基米尔·泽连斯基说，联合国将在周三开会。";
+        let (doc, glossary) = (Document::from_text("a", text), Glossary::default());
+        for (lang, kept) in [("zh", &[][..]), ("zh-CN", &["弗拉基米尔·泽连斯基"])] {
+            let lang = || lang.parse().ok();
+            let mentions = find_mentions(&doc, &glossary, lang);
+            assert_eq!(mentions.len(), 2);
+            let forms = digest(&doc, &mentions, &glossary, lang).forms;
+            let written: Vec<&str> = forms.iter().map(|used| used.written.as_str()).collect();
+            assert_eq!(written, kept);
+        }
+    }
+
+    #[test]
+    fn a_text_of_unknown_variety_may_be_in_any() {
+        let mut entity = Entity::new("a", Kind::Person, "Oana Test");
+        let tag = |tag: &str| tag.parse::<Lang>().expect("it is a tag");
+        entity.forms = vec![(tag("zh-Hant"), vec!["歐阿娜".into()])];
+        let folded: Vec<Box<str>> = vec!["歐阿娜".into()];
+        assert!(is_right_in(&entity, Some(tag("zh")), &folded));
+        assert!(is_right_in(&entity, Some(tag("zh-Hant")), &folded));
+        assert!(!is_right_in(&entity, Some(tag("zh-Hans")), &folded));
+        assert!(!is_right_in(&entity, Some(tag("ja")), &folded));
     }
 }

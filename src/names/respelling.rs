@@ -166,6 +166,19 @@ fn lacks_marks(word: &str, folded: &str) -> bool {
     word.chars().flat_map(char::to_lowercase).eq(folded.chars())
 }
 
+/// A spelling as it counts: case, optional points, apostrophes, the kind of space and the Arabic
+/// article do not.
+pub fn normal(text: &str) -> String {
+    let text = without_points(text);
+    text.strip_prefix("ال")
+        .unwrap_or(&text)
+        .to_lowercase()
+        .replace(['’', 'ʼ', '`'], "'")
+        .replace(['\u{A0}', '-', '‑'], " ")
+        .trim_end()
+        .to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Bending, Difference, difference};

@@ -22,7 +22,7 @@ static FILE: &[u8] = include_bytes!("../../../glossaries/names.bin");
 pub(in crate::glossary) static BUILTIN: LazyLock<Builtin> =
     LazyLock::new(|| Builtin::open(FILE).expect("the built-in file is tested"));
 
-const MAGIC: &[u8; 8] = b"cdesknm2";
+const MAGIC: &[u8; 8] = b"cdesknm3";
 /// Parts of the file that are of all scripts, and of each group of scripts.
 const SHARED: usize = 4;
 const OF_GROUP: usize = 4 + name_words::SECTIONS;
@@ -128,26 +128,41 @@ impl Builtin {
         next: Option<&str>,
         mut each: impl FnMut(u32, &'g Form),
     ) {
-        let own = &self.groups[group];
         for key in keys_of_word(word).chain(next.map(|next| key_of_two(word, next))) {
-            if !self.may_have(group, key) {
-                continue;
-            }
-            let bucket = bucket_of(key, own.bucket_starts.len() / 4 - 1);
-            let of_bucket = slice(own.bucket_starts, own.buckets, bucket).unwrap_or(&[]);
-            for entry in of_bucket.as_chunks::<8>().0 {
-                if u32_at(entry, 0) == Some(key as u32)
-                    && let Some(idx) = u32_at(entry, 4)
-                {
-                    each(idx, self.form(group, idx));
-                }
+            self.with_key(group, key, &mut each);
+        }
+    }
+
+    /// Calls `each` with the forms of a group of scripts that are kept under a key.
+    pub(in crate::glossary) fn with_key<'g>(
+        &'g self,
+        group: usize,
+        key: u64,
+        mut each: impl FnMut(u32, &'g Form),
+    ) {
+        let own = &self.groups[group];
+        if !self.may_have(group, key) {
+            return;
+        }
+        let bucket = bucket_of(key, own.bucket_starts.len() / 4 - 1);
+        let of_bucket = slice(own.bucket_starts, own.buckets, bucket).unwrap_or(&[]);
+        for entry in of_bucket.as_chunks::<8>().0 {
+            if u32_at(entry, 0) == Some(key as u32)
+                && let Some(idx) = u32_at(entry, 4)
+            {
+                each(idx, self.form(group, idx));
             }
         }
     }
 
     /// Whether forms of a group may be kept under a key.
     pub(in crate::glossary) fn may_have(&self, group: usize, key: u64) -> bool {
-        is_in_filter(self.groups[group].filter, filter_key(packed(key, 0)))
+        may_have(self.filter(group), key)
+    }
+
+    /// The filter of the keys of a group of scripts.
+    pub(in crate::glossary) fn filter(&self, group: usize) -> &'static [u8] {
+        self.groups[group].filter
     }
 
     /// The words of the names of a group of scripts.
@@ -175,6 +190,12 @@ impl Builtin {
         };
         (first, own.loaded[entity as usize].get_or_init(make))
     }
+}
+
+/// Whether a filter may have a key.
+#[inline]
+pub(in crate::glossary) fn may_have(filter: &[u8], key: u64) -> bool {
+    is_in_filter(filter, filter_key(packed(key, 0)))
 }
 
 /// The entity of each form, where it is known which form is the first of each entity, and how many
@@ -214,7 +235,7 @@ pub fn builtin_file(entities: &[Entity]) -> Vec<u8> {
             forms.extend(forms_in_group(idx, entity, group));
         }
         put(&mut form_starts, forms.len());
-        let key = |(idx, form): (u32, &Form)| Some((key_of_form(&form.words)?, idx));
+        let key = |(idx, form): (u32, &Form)| Some((key_of_form(form)?, idx));
         let mut keys: Vec<(u64, u32)> = (0..).zip(&forms).filter_map(key).collect();
         keys.sort_unstable();
         let n_buckets = (keys.len() / IN_BUCKET).max(1);

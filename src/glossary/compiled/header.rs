@@ -10,7 +10,7 @@ use crate::bits::{u32_at, u64_at};
 
 pub(super) const MAGIC: [u8; 8] = *b"\x89cdgl\r\n\x1A";
 /// To be raised with every change of the format, and of the keys that names are kept under.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// The parts of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

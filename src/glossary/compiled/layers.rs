@@ -112,16 +112,35 @@ impl Layers {
         let mut found = Vec::new();
         for (layer, compiled) in (1..).zip(&self.all) {
             compiled.for_each_beginning(word, next, |idx| {
-                let Some(loaded) = compiled.loaded(idx) else {
-                    return;
-                };
-                if !self.is_hidden(compiled.base + idx) {
-                    let forms = (0..=u8::MAX).zip(loaded.forms());
-                    let id = |group| FormId { layer, group, idx };
-                    found.extend(forms.map(|(group, form)| (id(group), form)));
-                }
+                found.extend(self.forms_of(layer, compiled, idx));
             });
         }
         found
+    }
+
+    /// The forms of entities with one that is kept under a key.
+    pub(crate) fn with_key(&self, key: u64) -> Vec<(FormId, &Form)> {
+        let mut found = Vec::new();
+        for (layer, compiled) in (1..).zip(&self.all) {
+            compiled.for_each_with_beginning(key, &mut |idx| {
+                found.extend(self.forms_of(layer, compiled, idx));
+            });
+        }
+        found
+    }
+
+    /// The forms of an entity of a layer, unless it is hidden.
+    fn forms_of<'c>(
+        &self,
+        layer: u8,
+        compiled: &'c Compiled,
+        idx: u32,
+    ) -> impl Iterator<Item = (FormId, &'c Form)> + use<'c> {
+        let loaded = compiled.loaded(idx);
+        let loaded = loaded.filter(|_| !self.is_hidden(compiled.base + idx));
+        let forms = loaded
+            .into_iter()
+            .flat_map(|loaded| (0..=u8::MAX).zip(loaded.forms()));
+        forms.map(move |(group, form)| (FormId { layer, group, idx }, form))
     }
 }

@@ -2,7 +2,8 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::glossary::KEY_CHARS;
+use crate::glossary::{Form, KEY_CHARS, KEY_LETTERS};
+use crate::text::chars::Script;
 
 /// A single word is kept under so many characters at most, and under all but the last, which an ending
 /// may take the place of.
@@ -29,16 +30,44 @@ fn of_single(n_chars: usize) -> usize {
     }
 }
 
-/// The key of a form with these folded words.
-pub(in crate::glossary) fn key_of_form<S: AsRef<str>>(words: &[S]) -> Option<u64> {
-    match words {
-        [] => None,
-        [only] => {
-            let only = only.as_ref();
-            Some(key_of_one(beginning(only, of_single(only.chars().count()))))
-        }
-        [first, second, ..] => Some(key_of_two(first.as_ref(), second.as_ref())),
+/// The key of a form; `None` where it is too short to be looked for.
+pub(in crate::glossary) fn key_of_form(form: &Form) -> Option<u64> {
+    if form.script.runs_words_together() {
+        return key_of_unspaced(form);
     }
+    match &*form.words {
+        [] => None,
+        [only] => Some(key_of_one(beginning(only, of_single(only.chars().count())))),
+        [first, second, ..] => Some(key_of_two(first, second)),
+    }
+}
+
+/// Letters and signs of the shortest form that is looked for where words are run together: a syllable is
+/// one in Han, in other such scripts two or three. What is shorter stands in other words too often.
+pub(in crate::glossary) fn least_letters(script: Script) -> usize {
+    if script == Script::HAN { 3 } else { 5 }
+}
+
+fn key_of_unspaced(form: &Form) -> Option<u64> {
+    let letters = || form.words.iter().flat_map(|word| word.chars());
+    letters().nth(least_letters(form.script) - 1)?;
+    let mut letters = letters();
+    let mut first = [char::MIN; KEY_LETTERS];
+    for letter in &mut first {
+        *letter = letters.next()?;
+    }
+    Some(key_of_letters(first))
+}
+
+/// The key of the forms that begin with these folded letters, in scripts that run words together: none
+/// of a word.
+pub(in crate::glossary) fn key_of_letters([a, b, c]: [char; KEY_LETTERS]) -> u64 {
+    let of = |letter: char, shift: u32| u64::from(u32::from(letter)) << shift;
+    // The mixture of SplitMix64, with a bit that tells it from numbers without.
+    let key = of(a, 0) | of(b, 21) | of(c, 42) | 1 << 63;
+    let key = (key ^ key >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let key = (key ^ key >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    key ^ key >> 31
 }
 
 fn key_of_one(beginning: &str) -> u64 {

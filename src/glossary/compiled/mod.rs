@@ -28,8 +28,8 @@ mod write;
 
 use thiserror::Error;
 
-pub(super) use builtin::BUILTIN;
 pub use builtin::builtin_file;
+pub(super) use builtin::{BUILTIN, may_have};
 pub use layers::Layers;
 pub use read::Compiled;
 pub(crate) use read::Loaded;

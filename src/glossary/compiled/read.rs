@@ -259,9 +259,6 @@ impl Compiled {
     ) {
         let keys = keys_of_word(word).chain(next.map(|next| key_of_two(word, next)));
         for key in keys {
-            if !self.may_have_beginning(key) {
-                continue;
-            }
             self.for_each_with_beginning(key, &mut each);
         }
     }
@@ -271,7 +268,11 @@ impl Compiled {
         is_in_filter(self.section(Section::Filter), filter_key(packed(key, 0)))
     }
 
-    fn for_each_with_beginning(&self, key: u64, each: &mut impl FnMut(u32)) {
+    /// Calls `each` with the entities with a form that is kept under a key; some without are among them.
+    pub(crate) fn for_each_with_beginning(&self, key: u64, each: &mut impl FnMut(u32)) {
+        if !self.may_have_beginning(key) {
+            return;
+        }
         let spread = self.header.beginnings;
         let entity_bits = spread.entity_bits;
         let Place { bucket, check, .. } = spread.place(key);

@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Draft, Fix};
-use crate::glossary::{Kind, Standing};
-use crate::names::{Mention, caseless_twins, has_own_part, is_right_in, similarity, twins};
+use crate::glossary::Standing;
+use crate::names::{
+    Mention, caseless_twins, has_own_part, is_right_in, may_be_respelt, normal, similarity, twins,
+};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
-use crate::text::fold::without_points;
 
 declare_rule! {
     /// ## What it does
@@ -67,7 +68,15 @@ declare_rule! {
     /// Prezydent Ukrainy ⟦Volodymyr Zelensky⟧ przyjechał w środę do Warszawy na rozmowy z premierem. Jak powiedział rzecznik rządu, Wołodymyr Zełenski podziękował Polsce, a wieczorem ⟦Zelensky⟧ pojechał do Rzeszowa.
     /// ```
     ///
+    /// ```text,bad,zh
+    /// 乌克兰总统弗拉基米尔·泽连斯基周三抵达华沙。⟦澤倫斯基⟧说会谈很有成果，随后泽连斯基前往热舒夫。
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,zh
+    /// 美国总统唐纳德·特朗普周三会见了小唐纳德·特朗普。特朗普说会谈很有成果，随后他前往佛罗里达州。
+    /// ```
     ///
     /// ```text,good,en
     /// Catherine Ashdown and Katherine Ashdown are sisters. Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun.
@@ -175,7 +184,7 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
     for mention in mentions {
         let entity = context.glossary.entity(mention.entity);
         let form = context.glossary.form(mention.form);
-        let counts = entity.kind != Kind::Place
+        let counts = may_be_respelt(entity, form.script)
             && form.standing == Standing::Right
             && !mention.is_all_capitals
             && !is_in_brackets(context, mention)
@@ -243,7 +252,11 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
     let entity = context.glossary.entity(parts[0].mention.entity);
     let forms = context.lang().map(|lang| entity.forms_in(lang));
     let first_form = forms.and_then(<[String]>::first);
-    let canonical = normal(first_form.unwrap_or(&entity.canonical));
+    let mut canonical = normal(first_form.unwrap_or(&entity.canonical));
+    if context.glossary.form(parts[0].mention.form).script == Script::HAN {
+        // The first form is that of one variety of the language.
+        canonical.clear();
+    }
     // The language's own, the most frequent, the canonical one, the first in the text.
     let Some((usual, (n_usual, first))) = counts.iter().max_by_key(|(spelling, (n, first))| {
         let is_own = has_own_part(entity, context.lang(), spelling);
@@ -283,17 +296,4 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
 /// A part without what joins it to the next one.
 fn without_joint(part: &str) -> &str {
     part.trim_end_matches([' ', '\u{A0}', '-', '・', '·'])
-}
-
-/// A spelling as it counts: case, optional points, apostrophes, the kind of space and the Arabic
-/// article do not.
-fn normal(text: &str) -> String {
-    let text = without_points(text);
-    text.strip_prefix("ال")
-        .unwrap_or(&text)
-        .to_lowercase()
-        .replace(['’', 'ʼ', '`'], "'")
-        .replace(['\u{A0}', '-', '‑'], " ")
-        .trim_end()
-        .to_owned()
 }

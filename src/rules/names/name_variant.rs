@@ -179,3 +179,36 @@ fn check_known(context: &Context<'_>, out: &mut Sink) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::Auditor;
+    use crate::document::Document;
+    use crate::glossary::Glossary;
+
+    #[test]
+    fn wrong_forms_are_found_where_words_are_run_together() {
+        let desk = "name,zh,th,wrong\n\
+            Oana Test,欧阿娜·泰斯特洛,โอวานา เทสโต,欧瓦娜·泰斯特洛|โอวานนา เทสโต\n";
+        let desk = [("desk.csv".to_owned(), desk)];
+        let auditor = Auditor::new(Glossary::load(true, &desk).expect("it is a table"));
+        let settings = auditor.default_settings();
+        for (lang, text, right) in [
+            (
+                "zh",
+                "周三，总统欧瓦娜·泰斯特洛抵达华沙。",
+                &["欧阿娜·泰斯特洛"][..],
+            ),
+            ("th", "เมื่อวันพุธโอวานนา เทสโตกล่าวว่า", &["โอวานา เทสโต"]),
+            ("zh", "周三，总统欧阿娜·泰斯特洛抵达华沙。", &[]),
+            ("zh", "周三，小欧瓦娜·泰斯特洛抵达华沙。", &[]),
+        ] {
+            let lang = lang.parse().expect("it is a tag");
+            let document = Document::from_text("a", text).with_lang(lang);
+            let findings = auditor.audit(&document, &settings).findings;
+            let own = findings.into_iter().filter(|f| f.rule.code == "NAM001");
+            let fixes: Vec<String> = own.filter_map(|f| Some(f.fix?.replacement)).collect();
+            assert_eq!(fixes, right, "{text}");
+        }
+    }
+}

@@ -121,10 +121,13 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     for mention in context.mentions() {
         let entity = context.glossary.entity(mention.entity);
+        let form = context.glossary.form(mention.form);
+        // Where words are run together a title is part of the same word as the name.
         let is_known = mention.is_full
+            && !form.script.runs_words_together()
             && entity.kind == Kind::Person
             && !entity.roles.is_empty()
-            && context.glossary.form(mention.form).standing == Standing::Right;
+            && form.standing == Standing::Right;
         if !is_known {
             continue;
         }

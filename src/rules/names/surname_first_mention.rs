@@ -136,7 +136,11 @@ fn is_prose(doc: &Document, mention: &Mention) -> bool {
         .is_some_and(|c| !properties(c).is_word());
     let words = doc.words();
     let at = words.partition_point(|word| word.span.start() < mention.span.start());
-    let own = words[at];
+    // Where words are run together a name begins inside of one.
+    let own = words.get(at).copied();
+    let Some(own) = own.filter(|own| own.span.start() == mention.span.start()) else {
+        return false;
+    };
     // `Defence Minister Akar`, but not `On Sunday, Akar`; a sentence may begin with any word.
     let is_after_name = at > 0
         && words[at - 1].span.start() > paragraph.start()

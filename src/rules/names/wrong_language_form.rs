@@ -33,7 +33,19 @@ declare_rule! {
     /// De woordvoerder van ⟦Vladimir Poutine⟧ noemde het overleg nuttig en kondigde er meer aan.
     /// ```
     ///
+    /// ```text,bad,ja
+    /// 会談のあと、⟦习近平⟧国家主席は記者団に対し、来月も両国の協議を続けると述べた。
+    /// ```
+    ///
+    /// ```text,fixed
+    /// 会談のあと、習近平国家主席は記者団に対し、来月も両国の協議を続けると述べた。
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,zh
+    /// 日本首相高市早苗周三会见了赖清德的代表；日本报纸写的是「頼清徳」。
+    /// ```
     ///
     /// ```text,good,de
     /// Der Sprecher von Wladimir Putin nannte das Treffen nützlich und kündigte weitere an.
@@ -128,9 +140,8 @@ fn language_of(entity: &Entity, written: &str, own: Lang) -> Option<Lang> {
 
 /// Whether a name stands in quotation marks of its own.
 fn is_quoted(context: &Context<'_>, mention: &Mention) -> bool {
-    let is_mark = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '(' | ')'))
-    };
+    let is_mark =
+        |c: Option<char>| c.is_some_and(|c| "\"“”„«»‘’()（）「」『』《》〈〉".contains(c));
     is_mark(context.doc.before(mention.span).chars().next_back())
         || is_mark(context.doc.after(mention.span).chars().next())
 }
