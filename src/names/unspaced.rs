@@ -310,7 +310,7 @@ fn end_of(text: &str, at: usize, form: &str) -> Option<(usize, usize)> {
         }
         if is_joint(c) && is_joint(found) {
             last = text.len() - rest.as_str().len();
-        } else if c.to_ascii_lowercase() != found.to_ascii_lowercase() {
+        } else if !c.eq_ignore_ascii_case(&found) {
             return None;
         } else if is_other(c) {
             last = here + found.len_utf8();

@@ -83,7 +83,7 @@ impl Writer {
         let forms = forms_of_entity(number, entity);
         let mut own: Vec<u64> = forms
             .iter()
-            .filter_map(|form| key_of_form(form))
+            .filter_map(key_of_form)
             .map(|key| packed(key, number))
             .collect();
         own.sort_unstable();
