@@ -72,8 +72,9 @@ impl<'a> Finder<'a> {
 
     /// Looks for names that begin in a word from a place on; where the last one ends.
     fn names_in(&mut self, word: Word, from: usize) -> usize {
-        let end = word.span.end();
-        let mut letters = Letters::new(self.doc.text(), from);
+        let (text, end) = (self.doc.text(), word.span.end());
+        let (at, reached) = self.names_in_letters(from, end);
+        let mut letters = Letters::new(text, at);
         let mut window = [letters.next(), letters.next(), letters.next()];
         while let [Some((at, a)), Some((_, b)), Some((_, c))] = window
             && at < end
@@ -81,16 +82,40 @@ impl<'a> Finder<'a> {
             if self.beginnings.may_be([a, b, c])
                 && let Some(reached) = self.name_at(at, [a, b, c])
             {
-                letters = Letters::new(self.doc.text(), reached);
-                window = [letters.next(), letters.next(), letters.next()];
                 if reached >= end {
                     return reached;
                 }
+                letters = Letters::new(text, reached);
+                window = [letters.next(), letters.next(), letters.next()];
                 continue;
             }
             window = [window[1], window[2], letters.next()];
         }
-        0
+        reached
+    }
+
+    /// The same as far as three letters of the word follow one another and have three bytes each, as
+    /// nearly all of these scripts do; up to where, and where the last name ends.
+    fn names_in_letters(&mut self, from: usize, end: usize) -> (usize, usize) {
+        const BYTES: usize = 3;
+        let bytes = &self.doc.text().as_bytes()[..end];
+        let letter = |at: usize| letter_of_three(bytes.get(at..)?);
+        let (mut at, mut reached) = (from, 0);
+        let mut two = letter(at).zip(letter(at + BYTES));
+        while let Some((a, b)) = two
+            && let Some(c) = letter(at + 2 * BYTES)
+        {
+            if self.beginnings.may_be([a, b, c])
+                && let Some(behind) = self.name_at(at, [a, b, c])
+            {
+                (at, reached) = (behind, behind);
+                two = letter(at).zip(letter(at + BYTES));
+            } else {
+                at += BYTES;
+                two = Some((b, c));
+            }
+        }
+        (at, reached)
     }
 
     /// Takes the longest name that begins at a place; where it ends.
@@ -258,6 +283,17 @@ pub(super) fn surnames(
         }
     }
     mentions
+}
+
+/// The letter of three bytes that begins here; `None` of a joiner, and where there is no such letter.
+#[inline]
+fn letter_of_three(bytes: &[u8]) -> Option<char> {
+    let [a, b, c] = *bytes.first_chunk()?;
+    if a & 0xF0 != 0xE0 || (a, b) == (0xE2, 0x80) {
+        return None;
+    }
+    let bits = |byte: u8, mask: u8, shift: u32| u32::from(byte & mask) << shift;
+    char::from_u32(bits(a, 0x0F, 12) | bits(b, 0x3F, 6) | bits(c, 0x3F, 0))
 }
 
 /// The letters of a text from a place on, as far as they may be one name.

@@ -61,6 +61,7 @@ fn key_of_unspaced(form: &Form) -> Option<u64> {
 
 /// The key of the forms that begin with these folded letters, in scripts that run words together: none
 /// of a word.
+#[inline]
 pub(in crate::glossary) fn key_of_letters([a, b, c]: [char; KEY_LETTERS]) -> u64 {
     let of = |letter: char, shift: u32| u64::from(u32::from(letter)) << shift;
     // The mixture of SplitMix64, with a bit that tells it from numbers without.
@@ -98,6 +99,7 @@ pub(in crate::glossary) fn keys_of_word(word: &str) -> impl Iterator<Item = u64>
 }
 
 /// The filter: a word of 64 bits by the key, three bits in it.
+#[inline]
 fn place_in_filter(key: u64, n_words: usize) -> (usize, u64) {
     let word = ((u128::from(key) * n_words as u128) >> 64) as usize;
     let bit = |shift: u32| 1_u64 << ((key >> shift) & 63);
@@ -116,6 +118,7 @@ pub(super) fn filter(keys: impl Iterator<Item = u64>, n: usize) -> Vec<u8> {
 }
 
 /// Whether a key may be there.
+#[inline]
 pub(super) fn is_in_filter(filter: &[u8], key: u64) -> bool {
     let (word, bits) = place_in_filter(key, filter.len() / 8);
     let kept = crate::bits::u64_at(filter, word * 8);
