@@ -3,6 +3,7 @@
 
 use super::respelling::Difference;
 use super::twins::Twin;
+use super::unspaced_twins::unspaced_twins;
 use super::{Mention, similarity};
 use crate::document::Document;
 use crate::glossary::{Glossary, Kind};
@@ -31,6 +32,7 @@ struct Name {
 pub fn caseless_twins(doc: &Document, mentions: &[Mention], glossary: &Glossary) -> Vec<Twin> {
     let names = names(doc, mentions, glossary);
     let mut twins = Vec::new();
+    unspaced_twins(doc, mentions, &mut twins);
     if names.is_empty() {
         return twins;
     }

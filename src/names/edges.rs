@@ -118,7 +118,7 @@ fn is_same_syllable(a: char, b: char) -> bool {
 }
 
 /// A character of names written by sound.
-fn is_sound(c: char) -> bool {
+pub(super) fn is_sound(c: char) -> bool {
     EDGES.sounds.contains(&c) || EDGES.sounds_behind.contains(&c)
 }
 

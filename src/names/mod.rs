@@ -40,6 +40,7 @@ mod table;
 mod tongues;
 mod twins;
 mod unspaced;
+mod unspaced_twins;
 
 pub use caseless::caseless_twins;
 pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};

@@ -19,7 +19,8 @@ declare_rule! {
     /// in two habits of spelling (`glossaries/respellings.toml`), are one name, and so is a surname that
     /// stands alone and is spelt otherwise than in every full name. One sentence that has both speaks of
     /// two people. Vowels of another quality and case endings make another word. In scripts without
-    /// capitals a word is compared where it stands beside one half of a name that is mentioned in full.
+    /// capitals a word is compared where it stands beside one half of a name that is mentioned in full,
+    /// in Han characters what differs in one of four and more from the surname of a known person.
     ///
     /// ## Why it matters
     ///
