@@ -2,7 +2,7 @@
 //! shows a name, but where one of two words is that of a person who is mentioned, the other is too.
 
 use super::respelling::Difference;
-use super::twins::Twin;
+use super::twins::{Twin, is_spoken_of};
 use super::unspaced_twins::unspaced_twins;
 use super::{Mention, similarity};
 use crate::document::Document;
@@ -59,7 +59,9 @@ pub fn caseless_twins(doc: &Document, mentions: &[Mention], glossary: &Glossary)
             } else {
                 continue;
             };
-            if is_respelt(written(own), written(usual), words[own].script(), is_given) {
+            if is_respelt(written(own), written(usual), words[own].script(), is_given)
+                && !is_spoken_of(doc, words[own].span)
+            {
                 twins.push(Twin {
                     span: words[own].span,
                     usual: words[usual].span,
@@ -158,6 +160,8 @@ mod tests {
     fn one_name_is_told_from_others() {
         for (lang, text, twins) in [
             ("fa", "سرگئی لاوروف آمد. سرگئی لاورف رفت.", &["لاورف"][..]),
+            // The spelling itself.
+            ("fa", "سرگئی لاوروف آمد. سرگئی «لاورف» رفت.", &[]),
             (
                 "ko",
                 "블라디미르 푸틴 대통령. 블라드미르 푸틴 대통령.",

@@ -253,7 +253,9 @@ impl<'a> Finder<'a> {
             for (at, difference) in found {
                 let word = |two: &Two| words[if at == 0 { two.first } else { two.second }];
                 for two in &other.places {
-                    if self.is_mentioned(word(two)) || self.are_told_apart(two, &usual.places) {
+                    if is_spoken_of(self.doc, word(two).span)
+                        || self.are_told_apart(two, &usual.places)
+                    {
                         continue;
                     }
                     twins.push(Twin {
@@ -272,34 +274,6 @@ impl<'a> Finder<'a> {
         let model = (self.lang)().and_then(models::of);
         let is_known = |word: &&str| model.is_some_and(|model| model.knows(&word.to_lowercase()));
         spelling.words.iter().filter(|word| is_known(word)).count()
-    }
-
-    /// Whether the text speaks of the spelling itself, in brackets or quotation marks.
-    fn is_mentioned(&self, word: Word) -> bool {
-        let before = self.doc.before(word.span).chars().next_back();
-        let after = self.doc.after(word.span).chars().next();
-        let around = |c: Option<char>| {
-            c.is_some_and(|c| {
-                matches!(
-                    c,
-                    '(' | ')'
-                        | '['
-                        | ']'
-                        | '"'
-                        | '“'
-                        | '”'
-                        | '„'
-                        | '«'
-                        | '»'
-                        | '‘'
-                        | '/'
-                        | '@'
-                        | '#'
-                        | '_'
-                )
-            })
-        };
-        around(before) && around(after) || matches!(before, Some('@' | '#' | '/' | '_'))
     }
 
     /// Whether one sentence has both spellings: it speaks of two people.
@@ -365,7 +339,7 @@ impl<'a> Finder<'a> {
             if known
                 .iter()
                 .any(|at| same_but_case(name(*at), written) || name(*at) != name(*usual))
-                || self.is_mentioned(word)
+                || is_spoken_of(self.doc, word.span)
             {
                 continue;
             }
@@ -417,6 +391,17 @@ fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> 
         is_telling && are_known() && !(is_given_name && super::parts::are_guises(word, usual));
     (!may_be_others).then_some(difference)
 }
+
+/// Whether the text speaks of a spelling itself, in brackets or quotation marks, or it is an account's.
+pub(super) fn is_spoken_of(doc: &Document, span: Span) -> bool {
+    let before = doc.before(span).chars().next_back();
+    let after = doc.after(span).chars().next();
+    let is_around = |c: Option<char>| c.is_some_and(|c| AROUND_SPELLINGS.contains(c));
+    is_around(before) && is_around(after) || matches!(before, Some('@' | '#' | '/' | '_'))
+}
+
+/// Brackets, quotation marks, and what parts the pieces of addresses.
+const AROUND_SPELLINGS: &str = "()[]（）\"“”„«»‘’「」『』《》〈〉/@#_";
 
 /// Whether a word of a run is one that can be misspelt.
 fn counts(doc: &Document, word: Word) -> bool {
