@@ -116,6 +116,8 @@ repeated! {
     open_dollar_braces: "${", 200_000;
     open_captions: "[caption ", 200_000;
     open_brackets: "[", 100_000;
+    wide_brackets: "他说：（见下文]然后走了。【x]", 10_000;
+    ligatures: "ﬁ", 60_000;
     percents: "%A", 200_000;
     escapes: "\\ud83d", 200_000;
     nuls: "\0", 300_000;

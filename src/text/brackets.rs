@@ -222,15 +222,18 @@ impl Reader<'_> {
     /// Whether only digits and signs stand between two brackets.
     fn is_interval(&self, from: usize, to: usize) -> bool {
         let is_sign = |c: char| !properties(c).is_letter() || c == 'x';
-        to - from < 40 && self.text[from + 1..to].chars().all(is_sign)
+        to - from < 40 && self.text[from..to].chars().all(is_sign)
     }
 
     /// Whether a bracket is no bracket: part of an emoticon, of the mark of a list or of an address.
     fn is_left_out(&self, at: usize, c: char, opens: bool) -> bool {
+        let before = &self.text[..at];
+        if c == '）' {
+            return !self.is_awaited(c) && is_list_mark(before);
+        }
         if !c.is_ascii() {
             return false;
         }
-        let before = &self.text[..at];
         if self.is_quoted(at) {
             return true;
         }
@@ -287,7 +290,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the mark of a list stands before its bracket: `a)`, `12)`, `iv)`, `1.)`, `*)`.
+/// Whether the mark of a list stands before its bracket: `a)`, `12)`, `iv)`, `1.)`, `*)`, `十二）`.
 fn is_list_mark(before: &str) -> bool {
     let stem = before.strip_suffix('.').unwrap_or(before);
     let mark = run_before(stem, stem.len(), 5, |c| properties(c).is_word());
@@ -295,9 +298,11 @@ fn is_list_mark(before: &str) -> bool {
     let edge = stem[..stem.len() - mark.len()].chars().next_back();
     let is_free = edge.is_none_or(|c| properties(c).is_space() || !properties(c).is_word());
     let is_number = |c: char| "ivxIVX".contains(c);
+    let is_han_number = |c: char| "一二三四五六七八九十".contains(c);
     let is_unspaced = mark.chars().any(|c| script(c).is_unspaced());
     match n {
         0 => stem.ends_with(['*', '†', '‡', '§', '•', '#', '.']),
+        1..=3 if mark.chars().all(is_han_number) => is_free || n == 1,
         1 | 2 => is_free && !is_unspaced || n == 1 && is_unspaced,
         3 if mark.chars().any(|c| properties(c).is_digit()) => is_free,
         _ => is_free && mark.chars().all(is_number),

@@ -219,15 +219,15 @@ fn check_forms(doc: &Document, out: &mut Sink) {
     let mut span = Span::default();
     for at in places.chain(radicals.into_iter().flatten()) {
         let c = text[at..].chars().next().unwrap_or_default();
-        let Some(form) = Form::of(c).filter(|form| !is_at_home(c, *form)) else {
+        let is_new = !span.range().contains(&at) && items.len() < MOST_ITEMS;
+        let Some(form) = Form::of(c).filter(|form| is_new && !is_at_home(c, *form)) else {
             continue;
         };
-        if span.range().contains(&at) || items.len() >= MOST_ITEMS {
-            continue;
-        }
+        let whole = word_around(doc, at, at + c.len_utf8());
         span = match form {
             Form::Radical => doc.span(at, at + c.len_utf8()),
-            _ => word_around(doc, at, at + c.len_utf8()),
+            // In a word too long to be taken whole the letter before is a neighbour's own.
+            _ => doc.span(whole.start().max(span.end().min(at)), whole.end()),
         };
         let written = &text[span.range()];
         // One letter is a symbol of mathematics.
