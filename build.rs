@@ -204,7 +204,8 @@ fn properties(c: char, number: &BTreeMap<&str, u16>) -> u16 {
     if c.is_uppercase() {
         entry |= UPPER;
     }
-    if c.is_lowercase() {
+    // Georgian has capitals for whole headlines alone, so that its letters are neither.
+    if c.is_lowercase() && c.script() != Script::Georgian {
         entry |= LOWER;
     }
     if c.is_whitespace() && entry & CONTROL == 0 {

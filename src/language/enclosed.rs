@@ -4,7 +4,7 @@
 use super::glue::has_mark_suffixes;
 use super::stops::closes_quote;
 use super::vocabulary::Vocabulary;
-use crate::text::chars::{Script, properties};
+use crate::text::chars::properties;
 use crate::text::joints::{Joint, is_technical, line_after, line_before, token};
 use crate::text::words::Word;
 
@@ -28,10 +28,7 @@ pub fn missing_at_mark(
         let is_spaced = !word.script().is_unspaced() && word.script().is_specific();
         is_spaced && !word.has_digit() && written.chars().nth(SHORTEST - 1).is_some()
     };
-    let is_small = |word: Word| {
-        let is_cased = word.script().is_cased() && word.script() != Script::GEORGIAN;
-        is_cased && !word.is_capitalised() && is_word(word)
-    };
+    let is_small = |word: Word| word.script().is_cased() && !word.is_capitalised() && is_word(word);
     let fits = match joint.text {
         "(" => is_word(left) && holds_words(line_after(text, end), true),
         ")" => is_word(right) && holds_words(line_before(text, start), false),

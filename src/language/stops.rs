@@ -69,8 +69,7 @@ pub fn missing_space(
         return None;
     }
     let script = right.script();
-    let is_cased = script.is_cased() && script != Script::GEORGIAN;
-    if is_cased != right.is_capitalised() {
+    if script.is_cased() != right.is_capitalised() {
         return None;
     }
     let goes_on = continues_name(text, left.span.start(), right.span.end());
@@ -83,7 +82,7 @@ pub fn missing_space(
         shape,
         vocabulary: vocabulary(),
     };
-    let is_stuck = if is_cased {
+    let is_stuck = if script.is_cased() {
         pair.is_stuck_capital(left, right)
     } else {
         left.script() == script && pair.is_stuck_caseless(script)

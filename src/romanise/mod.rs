@@ -177,12 +177,10 @@ pub fn transliterate(text: &str, system: &System) -> String {
     for word in text.split_inclusive(|c: char| !properties(c).is_word() && !is_inner_mark(c)) {
         let letters =
             word.trim_end_matches(|c: char| !properties(c).is_word() && !is_inner_mark(c));
-        // Georgian has capitals in Unicode and none in its names.
-        let has_capitals = |c: char| script(c).is_cased() && script(c) != Script::GEORGIAN;
         let is_capital = letters
             .chars()
             .next()
-            .is_some_and(|c| properties(c).is_upper() || !has_capitals(c));
+            .is_some_and(|c| properties(c).is_upper() || !script(c).is_cased());
         let start = written.len();
         transliterate_word(&normalised(letters), system, &mut written);
         if is_capital && let Some(first) = written[start..].chars().next() {

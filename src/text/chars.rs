@@ -69,7 +69,8 @@ impl Script {
         }
     }
 
-    /// Whether the script has capital letters.
+    /// Whether words of the script begin with capitals. Those of Georgian do not: Mtavruli is for whole
+    /// headlines.
     pub fn is_cased(self) -> bool {
         matches!(
             self,
@@ -77,7 +78,6 @@ impl Script {
                 | Self::CYRILLIC
                 | Self::GREEK
                 | Self::ARMENIAN
-                | Self::GEORGIAN
                 | Self::ADLAM
                 | Self::CHEROKEE
                 | Self::DESERET
