@@ -119,6 +119,42 @@ fn repairs_of_real_damage() {
     settings.bind(|| insta::assert_snapshot!("encoding-repairs", snapshot));
 }
 
+/// Where no spaces are written, a paragraph is read in pieces: none of them ends in the midst of a letter.
+#[test]
+fn long_lines_without_spaces_are_made_whole() {
+    let auditor = Auditor::default();
+    let settings = settings(&auditor);
+    let text = "中国政府周三宣布，新的桥梁将于明年春天开放，届时居民可以乘坐渡轮前往对岸的城市。市长在记者会上表示，\
+                这项工程已经花费了三年时间，但是仍然需要更多的资金支持。许多居民对此表示担忧，他们认为政府应该首先改善\
+                学校和医院的条件。交通部门的负责人说，桥梁的设计考虑到了洪水和地震的影响，所有材料都经过了严格的检验。"
+        .repeat(4);
+    for (before, encoding) in [
+        ("", encoding_rs::UTF_8),
+        ("a", encoding_rs::UTF_8),
+        ("", encoding_rs::GBK),
+        ("a", encoding_rs::GBK),
+    ] {
+        let right = format!("{before}{text}");
+        let (bytes, ..) = encoding.encode(&right);
+        let (garbled, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes);
+        let document = Document::from_text("a", garbled).with_lang("zh".parse().expect("a tag"));
+        assert_eq!(repaired(&auditor, &settings, &document), Some(right));
+    }
+}
+
+/// Marks of loss are repaired as such, and not into letters that they never were.
+#[test]
+fn garbled_marks_of_loss_are_no_letters() {
+    let auditor = Auditor::default();
+    for lost in ["ï¿½ï¿½", "Ã¯Â¿Â½Ã¯Â¿Â½"] {
+        let text = format!("The se{lost}or said so in the city of Los Angeles on Friday.");
+        let document = Document::from_text("a", text).with_lang(Lang::ENGLISH);
+        let findings = auditor.audit(&document, &settings(&auditor)).findings;
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+        assert_eq!(codes, ["ENC003"], "{lost}");
+    }
+}
+
 /// A passage that went through the wrong encoding reads like another language: one finding is enough.
 #[test]
 fn damage_is_no_other_language() {

@@ -373,6 +373,16 @@ fn standard_input_goes_to_standard_output() {
     }
 }
 
+/// An export that puts an invisible character on empty lines keeps its paragraphs.
+#[test]
+fn a_line_that_only_looks_empty_stays_empty() {
+    let here = Folder::new("empty-lines");
+    let text = "The first of two.\n\u{200B}\nThe second of them.\n";
+    let output = with_input(&here.0, &["--select", "ENC006", "-"], text.as_bytes());
+    let mended = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(mended, "The first of two.\n\nThe second of them.\n");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_permissions_and_backups_are_kept() {

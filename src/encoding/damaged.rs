@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::line::Ch;
 use crate::language::gaps::{self, Place};
 use crate::language::joins;
 use crate::language::models::{self, Model};
@@ -42,16 +43,30 @@ fn mark(text: &str) -> Option<&'static str> {
 
 /// Whether a reading makes nothing but U+FFFD of what is garbled: that is no repair.
 pub(super) fn is_only_loss(written: &str, reading: &str) -> bool {
-    let mut rest = written;
-    for c in reading.chars() {
-        let mark = (c == '\u{FFFD}').then(|| mark(rest)).flatten();
-        let part = mark.or_else(|| rest.get(..c.len_utf8()).filter(|part| part.starts_with(c)));
-        let Some(part) = part else {
-            return false;
+    let (mut rest, mut read) = (written, reading);
+    while let Some(c) = read.chars().next() {
+        let of_read = mark(read).filter(|mark| *mark != "?");
+        let (n_read, n_rest) = match of_read.zip(mark(rest)) {
+            Some((of_read, of_rest)) => (of_read.len(), of_rest.len()),
+            None if rest.starts_with(c) => (c.len_utf8(), c.len_utf8()),
+            None => return false,
         };
-        rest = &rest[part.len()..];
+        (read, rest) = (&read[n_read..], &rest[n_rest..]);
     }
     rest.is_empty()
+}
+
+/// Whether a word has a mark of loss that was garbled in turn: its letters are none in any page.
+pub(super) fn holds_garbled_mark(word: &[Ch]) -> bool {
+    FORMS[1..OF_REPLACEMENT].iter().any(|(form, _)| {
+        let mut starts = word.iter().enumerate();
+        starts.any(|(at, ch)| {
+            form.starts_with(ch.c) && {
+                let rest = word[at..].iter().map(|ch| ch.c);
+                rest.take(form.chars().count()).eq(form.chars())
+            }
+        })
+    })
 }
 
 fn is_word(c: char) -> bool {
@@ -273,12 +288,12 @@ impl<'a> Repairer<'a> {
             || (is_first && self.begins_with_capital(model, damaged.start, &filling)?);
         let mut lost = String::new();
         for (idx, c) in filling.lost.iter().enumerate() {
-            match c {
-                &gaps::APOSTROPHE => lost.push(self.apostrophe()),
+            match self.own_form(*c, model) {
+                gaps::APOSTROPHE => lost.push(self.apostrophe()),
                 c if is_upper && (filling.is_shouted || idx == 0) => lost.extend(c.to_uppercase()),
                 // The models have one sigma.
                 'σ' if gap.end == damaged.end => lost.push('ς'),
-                c => lost.push(*c),
+                c => lost.push(c),
             }
         }
         let (before, after) = (
@@ -289,9 +304,22 @@ impl<'a> Repairer<'a> {
         let word = if is_whole {
             [before, &lost, after].concat()
         } else {
-            filling.word
+            let letters = filling.word.chars();
+            letters.map(|c| self.own_form(c, model)).collect()
         };
         Some((lost, word))
+    }
+
+    /// A letter as the language writes it: with a comma in Romanian, with a cedilla in Turkish. Models make
+    /// no difference.
+    fn own_form(&self, c: char, model: &Model) -> char {
+        let has_commas =
+            || model.lang.primary() == "ro" && !self.text.contains(['ş', 'ţ', 'Ş', 'Ţ']);
+        match c {
+            'ș' if !has_commas() => 'ş',
+            'ț' if !has_commas() => 'ţ',
+            c => c,
+        }
     }
 
     /// Whether the word begins with a capital, where that is clear.

@@ -7,7 +7,7 @@
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memmem};
 
 use crate::language::gaps;
 use crate::language::models::{self, Model};
@@ -30,6 +30,8 @@ pub enum Kind {
     Dash,
     /// A quotation mark.
     Quote,
+    /// The mark before a question in Spanish, or a quotation mark.
+    Opening,
     /// A sign beside a number.
     Sign,
 }
@@ -58,8 +60,6 @@ const MUCH_LIKELIER: i32 = 16;
 const SOMEWHAT_LIKELIER: i32 = 4;
 /// A line is searched so far for the mark that closes a quotation.
 const QUOTE_REACH: usize = 400;
-/// Final particles of questions in Chinese and Japanese.
-const FINAL_PARTICLES: [char; 9] = ['吗', '呢', '么', '嗎', '麼', '吧', '啊', 'か', 'の'];
 
 /// Words whose letters are weighed in one text: a text with more question marks is no article.
 const MOST_WEIGHED: usize = 2000;
@@ -71,8 +71,12 @@ struct Reader<'a> {
     model: &'a dyn Fn() -> Option<&'static Model>,
     /// Question marks have a space before them, as in French.
     has_spaced_marks: OnceCell<bool>,
-    /// It has the punctuation of Chinese and Japanese.
-    has_wide_marks: OnceCell<bool>,
+    /// Its questions end in the wide marks of Chinese and Japanese.
+    has_wide_questions: OnceCell<bool>,
+    /// More than one stands alone between spaces.
+    has_several_alone: OnceCell<bool>,
+    /// A word has lost a letter in its midst.
+    has_loss_inside: OnceCell<bool>,
     n_weighed: Cell<usize>,
 }
 
@@ -86,7 +90,9 @@ pub fn find(
         text,
         model,
         has_spaced_marks: OnceCell::new(),
-        has_wide_marks: OnceCell::new(),
+        has_wide_questions: OnceCell::new(),
+        has_several_alone: OnceCell::new(),
+        has_loss_inside: OnceCell::new(),
         n_weighed: Cell::new(0),
     };
     let mut at = 0;
@@ -200,11 +206,6 @@ impl Reader<'_> {
             }
             (_, Some(c)) if properties(c).is_mark() => Some(Kind::Letter),
             _ if is_digit(before) && is_digit(after) => Some(self.between_digits(start, end)),
-            (Some(before), Some(' '))
-                if before.is_ascii_digit() && end - start == 1 && self.is_before_small(end) =>
-            {
-                Some(Kind::Sign)
-            }
             // Tibetan parts its syllables by a point.
             (Some(before), Some('་')) if is_word(before) || before == '་' => Some(Kind::Letter),
             // `?’r` of Welsh.
@@ -234,8 +235,12 @@ impl Reader<'_> {
                 let is_between = next.is_some_and(|c| properties(c).is_lower())
                     && !self.text[end..].starts_with('\n')
                     && (is_letter(last) || last == Some(',') || is_digit(last));
-                (end - start == 1 && is_between && !self.has_spaced_marks() && !self.is_code(end))
-                    .then_some(Kind::Single)
+                (end - start == 1
+                    && is_between
+                    && !self.has_spaced_marks()
+                    && !self.is_code(end)
+                    && self.has_several_alone())
+                .then_some(Kind::Single)
             }
             _ => None,
         }
@@ -245,6 +250,28 @@ impl Reader<'_> {
         *self.has_spaced_marks.get_or_init(|| {
             (self.model)().is_some_and(|model| model.lang.primary() == "fr")
                 || has_spaced_marks(self.text)
+        })
+    }
+
+    /// A single one may be what the text speaks of: `press the ? key`.
+    fn has_several_alone(&self) -> bool {
+        *self.has_several_alone.get_or_init(|| {
+            memmem::find_iter(self.text.as_bytes(), " ? ")
+                .nth(1)
+                .is_some()
+        })
+    }
+
+    /// Whether some word has lost a letter in its midst, which no question looks like.
+    fn has_loss_inside(&self) -> bool {
+        *self.has_loss_inside.get_or_init(|| {
+            let text = self.text;
+            memchr_iter(b'?', text.as_bytes()).take(1000).any(|at| {
+                let after = text[at + 1..].chars().next();
+                text[..at].chars().next_back().is_some_and(is_word)
+                    && after.is_some_and(|c| properties(c).is_lower())
+                    && !is_in_address(text, at)
+            })
         })
     }
 
@@ -261,12 +288,6 @@ impl Reader<'_> {
         self.text[end..to].contains(" : ")
     }
 
-    /// Whether a space and a small letter follow.
-    fn is_before_small(&self, end: usize) -> bool {
-        let next = self.text[end..].chars().nth(1);
-        next.is_some_and(|c| properties(c).is_lower())
-    }
-
     /// Between two letters: not a sentence glued to the next.
     fn is_inside(&self, start: usize, end: usize, before: char, after: char) -> bool {
         let (left, right) = (script(before).family(), script(after).family());
@@ -276,14 +297,10 @@ impl Reader<'_> {
             return !is_unspaced && (is_one_letter || !properties(after).is_upper());
         }
         if left == Script::HAN {
-            // Where other marks are of ASCII, too, it may be a question.
-            let has_wide_marks = || {
-                self.text.contains(['，', '。', '、'])
-                    && !self.text.contains([',', '!'])
-                    && memchr_iter(b'?', self.text.as_bytes()).nth(1).is_none()
-            };
-            return !FINAL_PARTICLES.contains(&before)
-                && *self.has_wide_marks.get_or_init(has_wide_marks);
+            // Headlines have half-width question marks, but not beside wide ones.
+            return *self
+                .has_wide_questions
+                .get_or_init(|| self.text.contains('？'));
         }
         let is_upper = |c: char| properties(c).is_upper();
         if !is_upper(after) {
@@ -324,7 +341,11 @@ impl Reader<'_> {
         let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
         let word = &rest[..len];
         if close && (properties(first).is_upper() || self.is_listed(word)) {
-            return Some(Kind::Quote);
+            let lang = (self.model)().map(|model| model.lang.primary());
+            return Some(match lang {
+                Some("es" | "ast" | "gl") => Kind::Opening,
+                _ => Kind::Quote,
+            });
         }
         let n_letters = word.chars().take(REACH).count();
         let is_shouted =
@@ -380,11 +401,11 @@ impl Reader<'_> {
         self.n_weighed.set(self.n_weighed.get() + 1);
         let word: String = letters.iter().collect();
         let gain = (self.model)().and_then(|model| gain_of_last(model, &letters, &word));
-        // `¿Cómo?, preguntó`: a word of the list is most likely whole.
-        let least = if self.is_listed(&word) {
-            least.max(LIKELIER)
-        } else {
-            least
+        // `¿Cómo?, preguntó`: a word of the list is whole, unless others have lost letters.
+        let least = match self.is_listed(&word) {
+            true if !self.has_loss_inside() => return None,
+            true => least.max(LIKELIER),
+            false => least,
         };
         (gain? >= least).then_some(Kind::Letter)
     }

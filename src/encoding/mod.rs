@@ -72,6 +72,7 @@ use doubt::Doubts;
 use gate::Usual;
 use judge::{Cost, Judge, nats};
 use line::Step;
+use pages::{Known, Pages, known, members};
 use unit::{Found, Unit};
 
 /// What is known of a text that may be garbled.
@@ -324,6 +325,39 @@ const PART: usize = 4096;
 /// A text of fewer bytes, in an unknown language, is always looked at.
 const SHORT: usize = 200;
 
+/// Characters before the end of a piece that are looked at.
+const TAIL: usize = 24;
+
+/// Where a piece without spaces may end so that no garbled letter is cut: before a byte that begins one of
+/// UTF-8, else an even number of characters after the last one of ASCII.
+fn between_letters(piece: &str) -> usize {
+    let mut tail: Vec<(usize, char)> = piece.char_indices().rev().take(TAIL).collect();
+    tail.reverse();
+    let others = tail.iter().filter(|(_, c)| !c.is_ascii());
+    let pages = others.fold(Pages::MAX, |all, (_, c)| {
+        all & known(*c).map_or(0, |known| known.pages)
+    });
+    for page in members(pages) {
+        let has =
+            |of: fn(&Known) -> Pages, c: char| known(c).is_some_and(|k| of(k) >> page & 1 == 1);
+        let leads = |c| has(|k| k.leads[0] | k.leads[1] | k.leads[2], c);
+        let continues = |c| has(|k| k.continues, c);
+        let is_sound = |two: &[(usize, char)]| !leads(two[0].1) || continues(two[1].1);
+        if tail.windows(2).all(is_sound)
+            && let Some((at, _)) = tail.iter().rev().find(|(_, c)| leads(*c) && !continues(*c))
+        {
+            return *at;
+        }
+    }
+    let n_wide = piece.chars().rev().take_while(|c| !c.is_ascii()).count();
+    let last = piece
+        .chars()
+        .next_back()
+        .filter(|_| !n_wide.is_multiple_of(2));
+    let end = piece.len() - last.map_or(0, char::len_utf8);
+    if end == 0 { piece.len() } else { end }
+}
+
 /// The lines of a text with their places, long ones in pieces.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
@@ -336,7 +370,10 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let len = match memchr::memchr(b'\n', &rest.as_bytes()[..most]) {
             Some(end) => end + 1,
             None if most == rest.len() => most,
-            None => rest[..most].rfind(' ').map_or(most, |space| space + 1),
+            None => match rest[..most].rfind(' ') {
+                Some(space) => space + 1,
+                None => between_letters(&rest[..most]),
+            },
         };
         let piece = (at, &rest[..len]);
         at += len;

@@ -1,6 +1,7 @@
 //! Lines that were in another encoding than UTF-8: which, and which of their words.
 
 use super::charset::{Charset, WIDE};
+use super::damaged;
 use super::judge::{Cost, Judge, nats};
 use super::line::{self, Ch, Step};
 use super::memory::Gaining;
@@ -123,9 +124,7 @@ impl Token {
             return known.clone();
         }
         let mut gaining: Gaining = Vec::new();
-        // The mark of a lost character is none in any page.
-        let is_lost = |three: &[Ch]| three.iter().map(|ch| ch.c).eq("ï¿½".chars());
-        if old.windows(3).any(is_lost) {
+        if damaged::holds_garbled_mark(old) {
             return Vec::new();
         }
         let pages = |all: Pages, ch: &Ch| match known(ch.c) {

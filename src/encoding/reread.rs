@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 
+use super::damaged;
 use super::judge::{Cost, Judge, hash, nats};
 use super::line::{self, Ch, Step};
 use super::reading::cost;
@@ -77,7 +78,7 @@ impl Token {
 
     fn read_again(&mut self, line: &[Ch], step: Step, judge: &mut Judge) -> Reread {
         let old = &line[self.range.clone()];
-        let new = line::as_other(old, step);
+        let new = line::as_other(old, step).filter(|_| !damaged::holds_garbled_mark(old));
         let gain = self.gain(line, new.as_deref(), judge);
         let Some(new) = new.filter(|_| gain != 0 && gain != IMPOSSIBLE) else {
             return Reread {

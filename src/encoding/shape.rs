@@ -9,6 +9,8 @@ const AT_EDGES: [char; 19] = [
     '’', '‘', '“', '”', '„', '‚', '«', '»', '‹', '›', '…', '¿', '¡', '™', '®', '©', '°', '\u{a0}',
     '\u{202f}',
 ];
+/// Those that no language closes with.
+const OPENING: [char; 4] = ['„', '‚', '¿', '¡'];
 /// Signs that may stand between two letters.
 const INSIDE: [char; 8] = ['’', '‘', '·', '‑', '–', '—', '…', '\u{a0}'];
 
@@ -60,8 +62,13 @@ fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
         return false;
     }
     let (before, after) = (is_letter(before), is_letter(after));
+    let script_before = before.map(|c| properties(c).script());
+    // The points of Arabic, and what lengthens its words, are of no script by themselves.
+    if matches!(c, '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}') {
+        return script_before.is_none_or(|of| of == Script::ARABIC);
+    }
     if of.is_mark() {
-        return true;
+        return !of.script().is_specific() || script_before.is_none_or(|own| own == of.script());
     }
     if of.is_letter() && !matches!(c, 'º' | 'ª') {
         let is_other = |beside: char| {
@@ -84,6 +91,8 @@ fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
         (Some(beside), None) if matches!(c, '،' | '؛' | '؟' | '۔') => {
             properties(beside).script() == Script::ARABIC
         }
+        (Some(_), None) if OPENING.contains(&c) => false,
+        (None, Some(_)) if matches!(c, '™' | '®') => false,
         _ => AT_EDGES.contains(&c) || of.script().is_specific() || c > '\u{2FFF}',
     }
 }

@@ -209,8 +209,15 @@ impl<'a> Unit<'a> {
     }
 
     fn take(&mut self, reading: Reading) {
-        // One word in another page is never certain.
-        self.is_thin |= reading.step.right != Charset::Utf8 && reading.words.len() < 2;
+        // One word in another page is never certain; where double bytes were, words are not parted.
+        self.is_thin |= match reading.step.right {
+            Charset::Utf8 => false,
+            Charset::Wide(_) => {
+                let wide = reading.line.iter().filter(|ch| !ch.c.is_ascii());
+                reading.words.len() < 2 && wide.count() < FEWEST_WIDE
+            }
+            _ => reading.words.len() < 2,
+        };
         self.gain += reading.gain;
         self.has_guess |= reading.has_guess;
         self.is_slight |= reading.is_slight;
@@ -312,6 +319,8 @@ impl<'a> Unit<'a> {
     }
 }
 
+/// Characters of double bytes that leave no doubt.
+const FEWEST_WIDE: usize = 8;
 /// Clean words between two garbled ones that are shown as one stretch.
 const MOST_CLEAN_WORDS: usize = 3;
 

@@ -170,6 +170,9 @@ fn is_accident(line: &[Ch], reading: &Reading, judge: &Judge) -> bool {
     {
         return true;
     }
+    if makes_stranger(line, reading) {
+        return true;
+    }
     let is_common = !matches!(reading.step.wrong, Charset::Page(3..));
     let n_changed = line.len().abs_diff(reading.line.len());
     if is_common || n_changed > 2 {
@@ -192,6 +195,22 @@ fn is_accident(line: &[Ch], reading: &Reading, judge: &Judge) -> bool {
             Some(_) => judge.is_plausible(&reading.line[at - before..at + after]),
             None => n_changed > 1 && recognised::is_some_language(line, &reading.line, 2),
         }
+}
+
+/// Whether a single sequence makes a digit or mark of a script that nothing else in the line is of, or a
+/// sign that formats such: `Я… не знаю`, `Ø…`.
+fn makes_stranger(line: &[Ch], reading: &Reading) -> bool {
+    let is_new = |ch: &&Ch| !ch.c.is_ascii() && !line.iter().any(|old| old.c == ch.c);
+    let mut made = reading.line.iter().filter(is_new);
+    let (Some(made), None) = (made.next(), made.next()) else {
+        return false;
+    };
+    let of = properties(made.c);
+    let is_of_script = |ch: &Ch| properties(ch.c).script() == of.script();
+    let is_general = matches!(made.c, '\u{AD}' | '\u{2000}'..='\u{206F}' | '\u{FEFF}');
+    !of.is_letter()
+        && (of.script().is_specific() && !line.iter().any(is_of_script)
+            || of.is_invisible() && !is_general)
 }
 
 /// Whether a single sequence makes a letter of another script than the letters that it touches, of

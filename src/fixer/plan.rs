@@ -8,6 +8,7 @@ use super::Choice;
 use crate::document::Document;
 use crate::finding::{Category, Finding, Fix};
 use crate::span::Span;
+use crate::text::chars::properties;
 
 /// Text that takes the place of a range of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +114,7 @@ pub(super) fn edits(
         }
         let (mut start, mut end) = (start, end);
         let mut text = fix.replacement.clone();
-        if text.is_empty() {
+        if text.is_empty() && page[start..end].chars().any(is_seen) {
             (start, end) = deleted(&page[from..to], (start, end), (gap, done), from);
             if start == done {
                 close_up(&page[from..to], &mut edits, &mut gap, end, from);
@@ -202,6 +203,12 @@ fn field(document: &Document, start: usize, end: usize) -> Option<(usize, usize)
     } else {
         (end <= title_end).then_some((0, title_end))
     }
+}
+
+/// Whether a reader sees a character: without the others a line was empty before.
+fn is_seen(c: char) -> bool {
+    let of = properties(c);
+    !of.is_invisible() && !of.is_control()
 }
 
 /// What goes when a range is deleted: the whole line with its end where nothing else stands on it, with

@@ -66,6 +66,7 @@ declare_rule! {
     /// ## Good
     ///
     /// ```text,good,en
+    /// What happens in 2025? asked Anna. Chess players know 5? and 21.Bh6? at a glance. Press the ? key.
     /// Browsers show the replacement character “�” or (�) where a byte makes no sense. Why? he asked. Was that all? Nobody knows.
     /// ```
     ///
@@ -74,6 +75,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,good,ja
+    /// なぜ?政府の対応、遅れる理由を専門家が語る。
     /// 文字「�」は、読めない文字の代わりに表示される。
     /// ```
     ///
@@ -201,6 +203,10 @@ fn questions(
             Kind::Quote => Draft::new(
                 span,
                 format!("a quotation mark beside `{shown}` is lost to `?`; put it back"),
+            ),
+            Kind::Opening => Draft::new(
+                span,
+                format!("`¿` or a quotation mark before `{shown}` is lost to `?`; put it back"),
             ),
             Kind::Sign => Draft::new(
                 span,

@@ -80,6 +80,10 @@ declare_rule! {
     /// NÃO HÁ DECISÃO SOBRE A ELEIÇÃO EM SÃO PAULO
     /// ```
     ///
+    /// ```text,good,ru
+    /// Кто, если не Я… Аз и Я…
+    /// ```
+    ///
     /// ```text,good,cs
     /// Primátor města Forlì přijel na pozvání starosty a mluvil s dětmi ve škole.
     /// ```
