@@ -63,6 +63,11 @@ impl Lang {
         Some(trimmed(&self.script)).filter(|script| !script.is_empty())
     }
 
+    /// The region subtag, where the tag has one, as `BR`.
+    pub fn region(&self) -> Option<&str> {
+        Some(trimmed(&self.region)).filter(|region| !region.is_empty())
+    }
+
     /// The primary language alone, without script and region.
     #[must_use]
     pub fn without_variety(self) -> Self {
@@ -174,11 +179,20 @@ impl FromStr for Lang {
             if bytes.is_empty() || !bytes.iter().all(u8::is_ascii_alphanumeric) {
                 return Err(bad());
             }
+            // What follows are extensions: `-u-co-phonebk`.
+            if bytes.len() == 1 {
+                break;
+            }
+            let is_region = match bytes.len() {
+                2 => bytes.iter().all(u8::is_ascii_alphabetic),
+                3 => bytes.iter().all(u8::is_ascii_digit),
+                _ => false,
+            };
             if bytes.len() == 4 && bytes[0].is_ascii_alphabetic() && lang.script[0] == 0 {
                 lang.script
                     .copy_from_slice(&subtag.to_ascii_lowercase().into_bytes());
                 lang.script[0].make_ascii_uppercase();
-            } else if matches!(bytes.len(), 2 | 3) && lang.region[0] == 0 {
+            } else if is_region && lang.region[0] == 0 {
                 lang.region[..bytes.len()]
                     .copy_from_slice(&subtag.to_ascii_uppercase().into_bytes());
             }
@@ -237,6 +251,9 @@ mod tests {
             ("arb", "ar"),
             ("zho-Hant", "zh-hant"),
             ("nob", "no"),
+            // Extensions and further subtags are no regions.
+            ("de-u-co-phonebk", "de"),
+            ("zh-cmn-Hans", "zh-Hans"),
         ] {
             assert_eq!(a.parse::<Lang>(), b.parse::<Lang>(), "{a} {b}");
         }

@@ -90,7 +90,7 @@ impl NameStyle {
                 if exact {
                     *key == lang
                 } else {
-                    key.covers(&lang)
+                    key.covers(&lang) && key.region().is_none()
                 }
             };
             self.by_lang.iter().find(|(key, _)| fits(key))
@@ -98,5 +98,25 @@ impl NameStyle {
         own(true)
             .or_else(|| own(false))
             .map_or(self.diacritics, |(_, diacritics)| *diacritics)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diacritics, NameStyle};
+
+    #[test]
+    fn what_is_said_of_a_region_holds_there_alone() {
+        let lang = |tag: &str| tag.parse().expect("a tag");
+        let style = NameStyle {
+            diacritics: Diacritics::default(),
+            by_lang: vec![
+                (lang("pt-BR"), Diacritics::Strip),
+                (lang("sr-Latn"), Diacritics::Keep),
+            ],
+        };
+        assert_eq!(style.diacritics_in(lang("pt-BR")), Diacritics::Strip);
+        assert_eq!(style.diacritics_in(lang("pt-PT")), Diacritics::default());
+        assert_eq!(style.diacritics_in(lang("sr-Latn-RS")), Diacritics::Keep);
     }
 }

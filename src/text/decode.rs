@@ -49,7 +49,7 @@ pub struct Decoded {
 pub const MOST_DEFECTS: usize = 10_000;
 
 /// Decodes an input: a byte-order mark decides, then the zeros of UTF-16 or the
-/// escape sequences of ISO-2022-JP, then validity as UTF-8,
+/// escape sequences of ISO-2022-JP, then validity as UTF-8, or of most of it,
 /// then what the page declares (`declared`, a WHATWG label), then the detector of Firefox.
 pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes)
@@ -146,7 +146,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Text in UTF-16 has a zero in every other byte for ASCII characters (spaces and line ends at
-/// least) and none between.
+/// least) and hardly any between.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
     memchr::memchr(0, sample)?;
@@ -158,8 +158,9 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     // A few zeros in a few bytes are control characters.
     let enough = (sample.len() / 2 / 8).max(4);
     match (even, odd) {
-        (0, zeros) if zeros >= enough => Some(UTF_16LE),
-        (zeros, 0) if zeros >= enough => Some(UTF_16BE),
+        // `Ā` and `一` have a zero on the other side.
+        (few, zeros) if zeros >= enough && few * 32 <= zeros => Some(UTF_16LE),
+        (zeros, few) if zeros >= enough && few * 32 <= zeros => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -369,6 +370,11 @@ mod tests {
         let decoded = decode(utf_16, None);
         assert_eq!(decoded.text, "Şehir merkezi kapandı");
         assert_eq!(decoded.map.to_source(2, 7), Some((2, 12)));
+
+        // `Ā` and `一` have their zero on the other side.
+        let latvian = "Āfrikas valstu līderi ieradās Rīgā uz trīs dienu sarunām. ".repeat(9);
+        let utf_16 = latvian.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(utf_16, None).text, latvian);
 
         let japanese = "東京で新しい橋が開通し、多くの人が訪れた。";
         let (bytes, ..) = encoding_rs::SHIFT_JIS.encode(japanese);
