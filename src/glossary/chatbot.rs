@@ -327,7 +327,13 @@ fn add_fills(doc: &Document, found: &mut Vec<Leftover>) {
         }
         let first = inner.chars().next();
         let is_capital = first.is_some_and(|c| properties(c).is_upper() || !script(c).is_cased());
-        if is_capital && first.is_some_and(|c| properties(c).is_letter()) && is_fill(inner) {
+        // In a quotation an editor puts in what the speaker left out: `“[By] doing this …”`.
+        let is_put_in = || !inner.contains(' ') && is_in_quotation(&text[..open]);
+        if is_capital
+            && first.is_some_and(|c| properties(c).is_letter())
+            && is_fill(inner)
+            && !is_put_in()
+        {
             found.push(Leftover {
                 span: doc.span(open, open + length + 2),
                 part: Part::Fill,
@@ -343,5 +349,6 @@ fn is_fill(inner: &str) -> bool {
     let folded = folded_core(inner);
     let is_beginning =
         |end: usize| end < folded.len() && PHRASES.fill.get(&folded[..end]) == Some(&true);
-    PHRASES.fill.contains_key(folded.as_str()) || boundaries(&folded).any(is_beginning)
+    // `[Add]` alone says nothing of what is to be added.
+    PHRASES.fill.get(folded.as_str()) == Some(&false) || boundaries(&folded).any(is_beginning)
 }

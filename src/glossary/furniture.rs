@@ -2,12 +2,13 @@
 
 use super::phrase_fold::core;
 use super::phrase_table::Entry;
-use super::phrases::{Beginning, Beginnings, FURNITURE, FurnitureHit, LONGEST_LINE};
+use super::phrases::{Beginning, Beginnings, FURNITURE, FurnitureHit, Kind, LONGEST_LINE};
 use super::pieces::add_pieces;
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{properties, script};
+use crate::text::edges::sentence_end;
 
 /// A line of furniture in a document, or a piece of one.
 #[derive(Debug, Clone, Copy)]
@@ -64,11 +65,18 @@ pub fn furniture_lines(
                     && shares_script(doc, line, before.or(after))
                     && is_foreign(hit.entry, line, &lang));
         if !is_of_article {
+            // Where another sentence follows, the article may go on; a notice of cookies has several.
+            let may_go_on = hit.is_opening && hit.kind != Kind::Cookies;
+            let end = sentence_end(line, line.len())
+                .filter(|end| may_go_on && line[*end..].contains(|c| properties(c).is_word()));
             lines.push(FurnitureLine {
-                span,
+                span: doc.span(
+                    span.start(),
+                    end.map_or(span.end(), |end| span.start() + end),
+                ),
                 hit,
-                is_piece: false,
-                is_whole: true,
+                is_piece: end.is_some(),
+                is_whole: end.is_none(),
             });
         }
     }

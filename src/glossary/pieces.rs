@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{Script, properties, script};
-use crate::text::edges::{After, Before, after, before, is_in_quotation, is_small, sentence_end};
+use crate::text::edges::{After, Before, after, before, is_in_quotation, sentence_end};
 use crate::text::words::Word;
 
 /// All nouns have capitals there: what follows tells nothing.
@@ -38,13 +38,16 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
         while line_idx < n_lines && lines[line_idx].span.start() < paragraph.start() {
             line_idx += 1;
         }
-        if line_idx < n_lines && lines[line_idx].span == paragraph {
+        let whole = lines[..n_lines].get(line_idx).map(|line| line.span);
+        let whole = whole.filter(|whole| whole.start() == paragraph.start());
+        if whole == Some(paragraph) {
             continue;
         }
         let last_mark = memchr::memrchr2(b':', b'|', &text.as_bytes()[paragraph.range()])
             .map(|at| paragraph.start() + at);
         let tail = paragraph.end().saturating_sub(LONGEST_TAIL);
-        let (mut from, mut done) = (paragraph.start(), paragraph.start());
+        let mut from = paragraph.start();
+        let mut done = whole.map_or(paragraph.start(), Span::end);
         for idx in of_paragraph {
             let word = words[idx];
             let gap = from..word.span.start();
@@ -223,7 +226,7 @@ impl Place<'_> {
         if next == After::Quote {
             return None;
         }
-        let starts_high = !phrase.text.starts_with(is_small);
+        let starts_high = !phrase.text.starts_with(|c| properties(c).is_lower());
         if let Some(later) = m.hit.later() {
             return (starts_high && holds(rest, later))
                 .then_some((self.start, self.paragraph.end()));
@@ -366,7 +369,7 @@ impl Place<'_> {
         let goes_high = rest
             .chars()
             .find(|c| properties(*c).is_word())
-            .is_none_or(|c| !is_small(c));
+            .is_none_or(|c| !properties(c).is_lower());
         if next == After::Dash && !(goes_high && self.before == Before::Start) {
             return None;
         }
@@ -474,9 +477,7 @@ fn is_link(kind: Kind) -> bool {
 }
 
 fn script_is_cased(text: &str) -> bool {
-    text.chars()
-        .next()
-        .is_some_and(|c| script(c).is_cased() && script(c) != Script::GEORGIAN)
+    text.chars().next().is_some_and(|c| script(c).is_cased())
 }
 
 /// Whether a text holds folded words not far from its beginning.

@@ -13,6 +13,7 @@ struct File {
     labels: ShortSet<String>,
     rises: Vec<Words>,
     magnitudes: ShortSet<String>,
+    shares: ShortSet<String>,
     pairs: Vec<Pairs>,
 }
 
@@ -28,13 +29,25 @@ struct Words {
 struct Pairs {
     lang: Lang,
     words: Vec<String>,
+    /// Parted by spaces.
+    #[serde(default)]
+    but: String,
+}
+
+/// Words that enclose something.
+pub struct EmptyPairs {
+    /// Two words each, with the spaces around them.
+    pub pairs: Vec<String>,
+    /// Words behind them that show that nothing is lost.
+    pub but: ShortSet<String>,
 }
 
 struct Slots {
     labels: ShortSet<String>,
     rises: ShortMap<Lang, ShortSet<String>>,
     magnitudes: ShortSet<String>,
-    pairs: ShortMap<Lang, Vec<String>>,
+    shares: ShortSet<String>,
+    pairs: ShortMap<Lang, EmptyPairs>,
 }
 
 static SLOTS: LazyLock<Slots> = LazyLock::new(|| {
@@ -45,12 +58,18 @@ static SLOTS: LazyLock<Slots> = LazyLock::new(|| {
     };
     let spaced = |entry: Pairs| {
         let pairs = entry.words.iter().map(|pair| format!(" {pair} "));
-        (entry.lang, pairs.collect())
+        let but = entry.but.split_whitespace().map(str::to_owned);
+        let of_lang = EmptyPairs {
+            pairs: pairs.collect(),
+            but: but.collect(),
+        };
+        (entry.lang, of_lang)
     };
     Slots {
         labels: file.labels,
         rises: file.rises.into_iter().map(of).collect(),
         magnitudes: file.magnitudes,
+        shares: file.shares,
         pairs: file.pairs.into_iter().map(spaced).collect(),
     }
 });
@@ -72,15 +91,19 @@ pub fn is_magnitude(word: &str) -> bool {
     SLOTS.magnitudes.contains(word)
 }
 
-/// Two words that enclose something, with the spaces around them.
-pub fn empty_pairs(lang: Lang) -> &'static [String] {
-    let of = SLOTS.pairs.get(&lang.without_variety());
-    of.map_or(&[], Vec::as_slice)
+/// Whether a word behind a sign of per cent says of what it is.
+pub fn is_share_of(word: &str) -> bool {
+    SLOTS.shares.contains(word)
+}
+
+/// The words of a language that enclose something.
+pub fn empty_pairs(lang: Lang) -> Option<&'static EmptyPairs> {
+    SLOTS.pairs.get(&lang.without_variety())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{empty_pairs, is_label, is_magnitude, precedes_percentage};
+    use super::{empty_pairs, is_label, is_magnitude, is_share_of, precedes_percentage};
 
     #[test]
     fn slots() {
@@ -88,6 +111,8 @@ mod tests {
         assert!(is_label("posted on") && !is_label("posted"));
         assert!(precedes_percentage(english, "by") && !precedes_percentage(english, "the"));
         assert!(is_magnitude("млн"));
-        assert_eq!(empty_pairs(english)[0], " between and ");
+        let pairs = empty_pairs(english).expect("pairs");
+        assert_eq!(pairs.pairs[0], " between and ");
+        assert!(pairs.but.contains("within") && is_share_of("of"));
     }
 }

@@ -12,6 +12,10 @@ use crate::text::hash::{ShortMap, ShortSet};
 struct File<'a> {
     #[serde(borrow)]
     names: Vec<&'a str>,
+    #[serde(borrow)]
+    particles: Vec<&'a str>,
+    #[serde(borrow)]
+    articles: Vec<&'a str>,
     language: Vec<LanguageEntry<'a>>,
     reduplicating: Vec<Reduplicating<'a>>,
 }
@@ -35,6 +39,8 @@ struct Reduplicating<'a> {
 #[derive(Default)]
 struct Doubled {
     names: ShortSet<&'static str>,
+    particles: Vec<&'static str>,
+    articles: Vec<&'static str>,
     /// The languages in which a word, of those that are never doubled, is such.
     slips: ShortMap<&'static str, Vec<Lang>>,
     reduplicating: ShortSet<Lang>,
@@ -45,7 +51,11 @@ struct Doubled {
 
 static DOUBLED: LazyLock<Doubled> = LazyLock::new(|| {
     let file: File<'static> = builtin_data!("repeated_words");
-    let mut doubled = Doubled::default();
+    let mut doubled = Doubled {
+        particles: file.particles,
+        articles: file.articles,
+        ..Doubled::default()
+    };
     for name in file.names {
         // `sing sing` stands for `sing`.
         doubled
@@ -88,6 +98,16 @@ pub fn is_right(lang: Lang, word: &str) -> bool {
 /// Whether a word, in lower case, may stand twice in one of [`languages`].
 pub fn is_right_somewhere(word: &str) -> bool {
     DOUBLED.allowed.contains_key(word) || DOUBLED.names.contains(word)
+}
+
+/// Whether a word, in lower case, is a particle that surnames begin with in some language.
+pub fn is_particle(word: &str) -> bool {
+    DOUBLED.particles.contains(&word)
+}
+
+/// Whether a word may stand between such a particle and the name: `von der Leyen`.
+pub fn is_article(word: &str) -> bool {
+    DOUBLED.articles.contains(&word)
 }
 
 /// Whether words are doubled by grammar in this language, and some that never are are known.

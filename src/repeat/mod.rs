@@ -2,5 +2,6 @@
 
 pub mod doubled;
 pub mod near;
+pub mod particles;
 pub mod passages;
 pub mod phrases;

@@ -23,6 +23,20 @@ pub struct Near {
     pub n_changed: usize,
 }
 
+impl Near {
+    /// Whether the words that differ are names, as in notices about two places.
+    pub fn differs_by_name(&self, doc: &Document) -> bool {
+        let is_name = |of: Span, paragraph: Span| {
+            let words = doc.words_in(of);
+            of.start() > paragraph.start()
+                && !words.is_empty()
+                && words.iter().all(|word| word.is_capitalised())
+        };
+        self.changed
+            .is_some_and(|(a, b)| is_name(a, self.first) && is_name(b, self.again))
+    }
+}
+
 /// Words at either end by which alike ones are found.
 const EDGE: usize = 3;
 /// Words of a paragraph that is looked at.

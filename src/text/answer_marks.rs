@@ -157,7 +157,9 @@ fn link(text: &str, at: usize) -> Option<Range<usize>> {
     let near = &rest[..rest.floor_char_boundary(LONGEST_LINK)];
     let close = near.find([')', ' ', '\n'])?;
     let is_link = text[open..].starts_with('[') && near[close..].starts_with(')') && open + 1 < at;
-    is_link.then(|| open..at + 3 + close)
+    // `![…](…)` is a picture.
+    let start = open - usize::from(text[..open].ends_with('!'));
+    is_link.then(|| start..at + 3 + close)
 }
 
 /// `:contentReference[oaicite:3]{index=3}`, given its bracket.

@@ -1,6 +1,8 @@
 //! What stands before and after a phrase: whether a sentence could begin and end there.
 
-use super::chars::{LEFT_OUT, Script, properties, script};
+use super::beside::run_before;
+use super::chars::{LEFT_OUT, properties};
+use super::sentences::is_abbreviation;
 
 /// What stands before a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +78,6 @@ fn is_stop(c: char) -> bool {
             | '։'
             | '።'
             | '᙮'
-            | '၊'
             | '။'
             | '។'
             | '།'
@@ -223,7 +224,7 @@ pub fn after(rest: &str) -> After {
             let is_ellipsis = gap[at..].starts_with("..");
             let follows_space = gap[end..].starts_with([' ', '\u{A0}', '\n']);
             let next = next.chars().next();
-            let goes_low = next.is_some_and(is_small);
+            let goes_low = next.is_some_and(|c| properties(c).is_lower());
             if goes_low || (c.is_ascii() && !follows_space) {
                 return if gap[end..].starts_with(is_close_quote) {
                     After::Quote
@@ -277,10 +278,8 @@ fn after_space(gap: &str, next: &str) -> After {
     After::Other
 }
 
-/// Whether a letter is small in a script that has capitals in use.
-pub fn is_small(c: char) -> bool {
-    properties(c).is_lower() && script(c) != Script::GEORGIAN
-}
+/// Letters of the longest abbreviation.
+const LONGEST_ABBREVIATION: usize = 12;
 
 /// Where a sentence ends, within so many bytes, with its mark; the end of the text if that is
 /// nearer. `None` where it goes on.
@@ -288,6 +287,13 @@ pub fn sentence_end(rest: &str, reach: usize) -> Option<usize> {
     let near = &rest[..rest.floor_char_boundary(reach)];
     let mut chars = near.char_indices().peekable();
     let mut before = [' '; 2];
+    // `St. Mary`.
+    let is_abbreviated = |at: usize| {
+        let word = run_before(near, at, LONGEST_ABBREVIATION, |c| {
+            properties(c).is_letter()
+        });
+        is_abbreviation(word, None)
+    };
     while let Some((at, c)) = chars.next() {
         if c == '\n' {
             return Some(at);
@@ -295,7 +301,7 @@ pub fn sentence_end(rest: &str, reach: usize) -> Option<usize> {
         if is_stop(c) {
             let next = chars.peek().map(|(_, next)| *next);
             let end = at + c.len_utf8();
-            // `St. Mary`, `U.S.`: one or two letters, or a number.
+            // `U.S.`: one letter, or a number.
             let is_short = !properties(before[1]).is_word()
                 || properties(before[0]).is_digit()
                 || !properties(before[0]).is_word();
@@ -303,7 +309,7 @@ pub fn sentence_end(rest: &str, reach: usize) -> Option<usize> {
                 None => end == rest.len(),
                 Some(next) => properties(next).is_space() || !c.is_ascii(),
             };
-            if ends && !(c == '.' && is_short) {
+            if ends && !(c == '.' && (is_short || next.is_some() && is_abbreviated(at))) {
                 return Some(end);
             }
         }
@@ -347,6 +353,36 @@ pub fn is_in_quotation(before: &str) -> bool {
         last = c;
     }
     is_straight || open.is_some()
+}
+
+/// Whether quotation marks, or those of code, stand around a passage: it is spoken of. In French a space
+/// parts them from it.
+pub fn is_quoted(text: &str, start: usize, end: usize) -> bool {
+    quoted_from(text, start) && quoted_to(text, end)
+}
+
+/// Whether a quotation mark stands right before a place, and no apostrophe.
+pub fn quoted_from(text: &str, start: usize) -> bool {
+    let mut before = text[..start].chars().rev();
+    let mark = outer_mark(&mut before);
+    let is_word = |c: char| properties(c).is_word();
+    mark.is_some_and(|mark| !matches!(mark, '\'' | '’') || !before.next().is_some_and(is_word))
+}
+
+fn quoted_to(text: &str, end: usize) -> bool {
+    let mut after = text[end..].chars();
+    let mark = outer_mark(&mut after);
+    let is_word = |c: char| properties(c).is_word();
+    mark.is_some_and(|mark| !matches!(mark, '\'' | '’') || !after.next().is_some_and(is_word))
+}
+
+/// The quotation mark that comes first, or after a space, where it may have one.
+fn outer_mark(chars: &mut impl Iterator<Item = char>) -> Option<char> {
+    let first = chars.next()?;
+    if matches!(first, ' ' | '\u{A0}' | '\u{202F}') {
+        return chars.next().filter(|c| "«»‹›".contains(*c));
+    }
+    "\"“”„‟«»‘’‚'‹›「」『』`".contains(first).then_some(first)
 }
 
 #[cfg(test)]

@@ -154,7 +154,8 @@ fn style(text: &str, at: usize, done: usize) -> Option<Range<usize>> {
     let selector = selector(&text[done..at]);
     let start = done + selector.unwrap_or(at - done);
     // `@media (max-width: 600px) { .name { … } }`: the first brace holds another selector.
-    let is_query = text[start..at].starts_with('@');
+    let mut at_rules = LEFTOVERS.code.at_rules.iter();
+    let is_query = at_rules.any(|rule| text[start..at].starts_with(rule.as_str()));
     let mut properties = LEFTOVERS.code.properties.iter();
     let is_rule = properties.any(|property| inner.starts_with(property)) && {
         let name = inner
@@ -225,20 +226,26 @@ fn script(text: &str, at: usize, length: usize, done: usize) -> Range<usize> {
     let near = &rest[..rest.floor_char_boundary(LONGEST_SCRIPT)];
     let stop = at + near.find('\n').unwrap_or(near.len());
     // To the left: words belong to it that hold signs of code.
-    let mut start = at;
-    for token in text[line..at].rsplit(' ') {
+    let (mut start, mut begin) = (at, at);
+    for (n, token) in text[line..at].rsplit(' ').enumerate() {
+        begin -= token.len() + usize::from(n > 0);
         let is_code = token.is_empty()
             || token.contains(['(', '{', '=', ';', '[', '|', '_', '}'])
             || holds(&LEFTOVERS.code.keywords, token);
-        let begin = start.saturating_sub(token.len() + usize::from(start < at));
         let is_name = token
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'$')
-            && text[line..begin].trim_end().ends_with("var");
-        if !(is_code || is_name) || begin < line {
+            && text[line..begin]
+                .trim_end()
+                .rsplit(' ')
+                .next()
+                .is_some_and(|word| holds(&LEFTOVERS.code.keywords, word));
+        if !(is_code || is_name) {
             break;
         }
-        start = begin;
+        if !token.is_empty() {
+            start = begin;
+        }
     }
     // To the right: up to the last sign of code.
     let end = at
@@ -342,6 +349,11 @@ mod tests {
                 "googletag.cmd.push(function() { googletag.display('x'); });",
                 EmbedKind::Script,
             ),
+            (
+                "He came. const n = new Date() - start; Now",
+                "const n = new Date() - start;",
+                EmbedKind::Script,
+            ),
         ] {
             let found = found(text);
             assert!(found.contains(&(code, kind)), "{text}: {found:?}");
@@ -354,6 +366,7 @@ mod tests {
             "<pause>",
             "I <i was> here",
             "x = {color}",
+            "thanks to @anna_b for the tip {see page 4} and so on",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

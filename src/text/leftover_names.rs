@@ -33,6 +33,8 @@ pub(super) struct Elements {
 pub(super) struct Code {
     /// Properties of style sheets, or the beginnings of their names.
     pub(super) properties: Vec<String>,
+    /// What style sheets begin with `@`.
+    pub(super) at_rules: Vec<String>,
     /// Parts of statements of scripts.
     pub(super) statements: Vec<String>,
     /// Words of scripts.
@@ -65,6 +67,8 @@ pub(super) struct Templates {
     pub(super) values: Vec<String>,
     /// Codes in brackets, without arguments.
     pub(super) bare: Vec<String>,
+    /// What a reader is told to put in for his own: `[Your Name]`.
+    pub(super) own: Vec<String>,
     /// Codes of forums.
     pub(super) markup: Vec<String>,
 }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::chars::properties;
+use super::entities::names_code;
 use super::filler::is_key_line;
 use super::leftover_names::{LEFTOVERS, holds};
 use super::template::PlaceholderKind::{self, Code, Value};
@@ -160,7 +161,7 @@ fn key(text: &str, stop: usize) -> Option<(Range<usize>, PlaceholderKind)> {
 /// `NaN` in place of a number.
 fn not_a_number(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
     let range = at..at + 3;
-    is_apart(text, &range).then_some((range, Value))
+    (is_apart(text, &range) && !is_about_code(text, at)).then_some((range, Value))
 }
 
 /// `undefined` where a sentence or line begins, or after another one.
@@ -176,12 +177,26 @@ fn undefined(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
     let after = rest.trim_start_matches([' ', ',', '.', '|', '-']);
     let ends = after.is_empty() || after.starts_with('\n');
     let is_lost = before.is_empty()
-        || before.ends_with(['.', '|', ':', '(', '。', '»', '>'])
+        || before.ends_with(['.', '|', '。', '»', '>'])
+        || (ends && before.ends_with(':'))
         || before.ends_with("undefined")
         || rest.starts_with(" undefined")
         || (ends && before.ends_with([',', '–', '-', '/']));
-    let starts_sentence = before.is_empty() || !before.ends_with('(');
-    (is_lost && starts_sentence).then_some((range, Value))
+    (is_lost && !is_about_code(text, at)).then_some((range, Value))
+}
+
+/// Bytes of a line on either side that tell what it is about.
+const AROUND: usize = 400;
+
+/// Whether the line speaks of programs.
+fn is_about_code(text: &str, at: usize) -> bool {
+    let from = text.ceil_char_boundary(at.saturating_sub(AROUND));
+    let to = text.floor_char_boundary(text.len().min(at + AROUND));
+    let start = text[from..at]
+        .rfind('\n')
+        .map_or(from, |end| from + end + 1);
+    let end = text[at..to].find('\n').map_or(to, |end| at + end);
+    names_code(&text[start..end])
 }
 
 fn is_apart(text: &str, range: &Range<usize>) -> bool {

@@ -54,7 +54,7 @@ pub struct Number {
     pub end: usize,
     /// Its decimal mark, or what that would be.
     pub decimal: char,
-    /// Both marks are there, or the first group has fewer than three digits: no list of numbers.
+    /// Both marks are there, or commas and a first group of fewer than three digits: no list of numbers.
     pub is_certain: bool,
 }
 
@@ -129,11 +129,13 @@ fn number(text: &str, parts: &[Word]) -> Option<Number> {
     if n == 4 && !has_fraction && parts.iter().all(is_byte) {
         return None;
     }
+    // `Android 10.240.163`: points alone are those of a version or a code, too.
+    let is_code = group == '.' && !has_fraction;
     Some(Number {
         start,
         end,
         decimal,
-        is_certain: has_fraction || head.len() < 3,
+        is_certain: has_fraction || (head.len() < 3 && !is_code),
     })
 }
 

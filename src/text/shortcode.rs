@@ -89,7 +89,9 @@ fn is_instruction(inner: &str) -> bool {
         .strip_prefix("Insert ")
         .is_some_and(|rest| !rest.is_empty())
         || inner.strip_prefix("INSERT ").is_some_and(capital)
-        || inner.strip_prefix("Your ").is_some_and(capital)
+        || inner
+            .strip_prefix("Your ")
+            .is_some_and(|rest| holds(&LEFTOVERS.template.own, rest))
 }
 
 /// Whether arguments of a shortcode follow its name: `=red`, ` id="1"`.

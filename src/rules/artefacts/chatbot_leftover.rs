@@ -55,6 +55,10 @@ declare_rule! {
     /// ## Good
     ///
     /// ```text,good,en
+    /// “[By] doing this, the minister broke the law,” the judge wrote. “[Your] government has failed.”
+    /// ```
+    ///
+    /// ```text,good,en
     /// "As an AI language model, I cannot do that," the program wrote, and pupils laughed.
     /// As an AI language model, ChatGPT cannot know what happened yesterday.
     /// It then offers more help: “Let me know if you need anything else.”
@@ -239,7 +243,7 @@ fn is_fenced(doc: &Document, marks: &[Mark]) -> bool {
     };
     let before = &doc.text()[..first.range.start];
     let after = &doc.text()[last.range.end..];
-    before.trim().is_empty() || after.trim().is_empty()
+    before.trim().is_empty() && after.trim().is_empty()
 }
 
 /// What stands between the stars.
@@ -251,7 +255,7 @@ fn bold_text(text: &str) -> &str {
 /// What a reader sees of a link.
 fn link_text(text: &str) -> &str {
     let end = text.rfind("](").unwrap_or(text.len());
-    text[..end].trim_start_matches('[')
+    text[..end].trim_start_matches(['!', '['])
 }
 
 /// Characters of a sentence that a message shows.

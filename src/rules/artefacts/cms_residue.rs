@@ -4,6 +4,7 @@ use crate::glossary::furniture::continues;
 use crate::glossary::phrases::Kind;
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
+use crate::text::edges::is_quoted;
 use crate::text::embeds::{EmbedKind, embeds, picture_files};
 use crate::text::residue::{Picture, date_field, is_id_line, pictures, video_length};
 use crate::text::visible::{shortened, visible};
@@ -173,8 +174,7 @@ fn report_embeds(doc: &Document, out: &mut Sink) {
     }
     embeds(doc.text(), doc.summary(), |embed| {
         let span = doc.span(embed.range.start, embed.range.end);
-        let is_mark = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»');
-        if doc.before(span).ends_with(is_mark) && doc.after(span).starts_with(is_mark) {
+        if is_quoted(doc.text(), span.start(), span.end()) {
             return true;
         }
         let what = match embed.kind {

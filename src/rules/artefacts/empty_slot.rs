@@ -3,9 +3,12 @@ use memchr::memmem;
 use crate::finding::Draft;
 use crate::lang::Lang;
 use crate::language::open_words::{Openness, openness};
-use crate::language::slots::{empty_pairs, is_label, is_magnitude, precedes_percentage};
+use crate::language::slots::{
+    empty_pairs, is_label, is_magnitude, is_share_of, precedes_percentage,
+};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
+use crate::text::beside::run_after;
 use crate::text::chars::properties;
 use crate::text::joints::{Joint, is_technical, line_after, line_before, token};
 use crate::text::visible::visible;
@@ -62,8 +65,9 @@ declare_rule! {
     /// ```
     ///
     /// ```text,good,en
+    /// The study compares inequality between and within countries, by % of GDP.
     /// Posted on
-    /// 12 May 2020
+    /// Tuesday, 12 May 2020 at 9:35 am by Jane Doe
     /// ```
     ///
     /// ## Fix safety
@@ -100,6 +104,10 @@ const PAIRS: [(&str, &str); 9] = [
     ("「", "」"),
 ];
 
+/// Those of scripts without spaces, which need none beside them.
+const WIDE: [&str; 3] = ["（", "《", "「"];
+const EMPTY_WIDE: [&str; 3] = ["（）", "《》", "「」"];
+
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let text = doc.text();
@@ -121,9 +129,17 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             report(context, *line, "a date or a name", out);
         }
     }
-    let Some(lang) = context.lang() else { return };
-    for pair in empty_pairs(lang) {
+    let Some(pairs) = context.lang().and_then(empty_pairs) else {
+        return;
+    };
+    for pair in &pairs.pairs {
         for at in memmem::find_iter(text.as_bytes(), pair.as_bytes()) {
+            let next = run_after(text, at + pair.len(), LONGEST_OPEN, |c| {
+                properties(c).is_word()
+            });
+            if pairs.but.contains(next) {
+                continue;
+            }
             let span = doc.span(at + 1, at + pair.len() - 1);
             report(context, span, "what stands between the two", out);
         }
@@ -183,7 +199,12 @@ fn sign_or_pair(context: &Context<'_>, joint: Joint<'_>) -> Option<(Span, &'stat
             let right = doc.words().get(joint.left + 1);
             let is_number = right.is_some_and(|right| right.has_digit()) && joint.is_inner;
             let is_glued = rest.is_empty() && goes_on;
-            let fits = !is_number && !is_glued && precedes_percentage(context.lang()?, written);
+            let is_name =
+                || goes_on && right.is_some_and(|right| is_share_of(doc.slice(right.span)));
+            let fits = !is_number
+                && !is_glued
+                && precedes_percentage(context.lang()?, written)
+                && !is_name();
             let span = doc.span(word.span.start(), start + sign.len_utf8());
             fits.then_some((span, "its number"))
         }
@@ -208,10 +229,13 @@ fn empty_pair(text: &str, joint: Joint<'_>, end: usize) -> Option<(usize, usize)
     let (opening, closing) = pairs.find(|(opening, _)| rest.starts_with(opening))?;
     let inner = &rest[opening.len()..];
     let inside = inner.find(closing)?;
+    let is_wide = WIDE.contains(&opening);
+    // `yes [ ] no [ ]` is a form; a text with more than one pair of wide marks speaks of them.
+    let is_box = opening == "[" && inside > 0;
+    let is_shown = || is_wide && n_empty_wide(text) > 1;
     let is_empty = inner[..inside]
         .chars()
         .all(|c| matches!(c, ' ' | ',' | ';' | '\u{A0}'));
-    let is_wide = !opening.is_ascii() && opening.starts_with(['（', '《', '「']);
     let is_apart = is_wide || joint.text[..start].ends_with(' ');
     let is_quote = matches!(opening, "\"" | "“" | "«" | "„");
     let after = &inner[inside + closing.len()..];
@@ -227,7 +251,14 @@ fn empty_pair(text: &str, joint: Joint<'_>, end: usize) -> Option<(usize, usize)
     };
     let is_prose = || is_wide || line_before(text, end).split_whitespace().count() >= PROSE;
     let length = opening.len() + inside + closing.len() + usize::from(is_quote);
-    (is_empty && is_apart && fits && is_prose()).then_some((start, length))
+    (is_empty && is_apart && fits && !is_box && is_prose() && !is_shown())
+        .then_some((start, length))
+}
+
+/// Pairs of wide marks with nothing between them, two at most.
+fn n_empty_wide(text: &str) -> usize {
+    let n = |pair: &str| memmem::find_iter(text.as_bytes(), pair).take(2).count();
+    EMPTY_WIDE.iter().map(|pair| n(pair)).sum()
 }
 
 /// Whether a line is a label with nothing behind it, and the next line does not hold it either.
@@ -248,5 +279,10 @@ fn is_empty_label(context: &Context<'_>, idx: usize) -> bool {
     let next = lines[idx + 1..].iter().take(FAR);
     let mut others = next.map(|line| doc.slice(*line).trim());
     let next = others.find(|line| !line.is_empty());
-    next.is_none_or(|next| line_after(next, 0).split_whitespace().count() >= 2 * PROSE)
+    // A line with a number, or without a mark at its end, may be what belongs there.
+    next.is_none_or(|next| {
+        line_after(next, 0).split_whitespace().count() >= 2 * PROSE
+            && !next.contains(|c| properties(c).is_digit())
+            && next.ends_with(|c| !properties(c).is_word())
+    })
 }

@@ -72,6 +72,12 @@ declare_rule! {
     /// Движение по нему начнётся после испытаний.
     /// ```
     ///
+    /// ```text,bad,en
+    /// The vote is on Tuesday, the council said.
+    /// ⟦Subscribe to our newsletter.⟧ The mayor resigned after the vote.
+    /// The deputy takes over until autumn.
+    /// ```
+    ///
     /// ```text,bad,ja
     /// 橋は来春に開通すると市が発表した。⟦続きを読む⟧
     /// ```
@@ -109,7 +115,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Deleting the line is safe: it is no part of the article. A copyright notice is neutral and
+    /// Deleting the line is safe: it is no part of the article. Where a sentence follows it in its line, it
+    /// is suggested. A copyright notice is neutral and
     /// only suggested for deletion, since the terms of a reprint may ask for it.
     ///
     /// ## References

@@ -3,6 +3,7 @@ use crate::finding::{Draft, Fix};
 use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::span::Span;
 use crate::text::chars::properties;
+use crate::text::edges::is_quoted;
 use crate::text::filler::{fillers, is_key_line};
 use crate::text::merge_tags::merge_tags;
 use crate::text::template::{PlaceholderKind, placeholders};
@@ -57,6 +58,10 @@ declare_rule! {
     ///
     /// ## Good
     ///
+    /// ```text,good,fr
+    /// Le modèle écrit « {{nom}} » ; en JavaScript, la valeur NaN n’est pas un nombre.
+    /// ```
+    ///
     /// ```text,good,en
     /// Turnout rose by 5 % [sic], to 61%, in “{{name}}” as in “%s”. He sang [applause] and left. [/s]
     /// The words "Lorem ipsum dolor sit amet" mean nothing. The group (n=25) [p=0.04] was small.
@@ -110,7 +115,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
     found.sort_by_key(|(span, _)| span.start());
     found.dedup_by(|b, a| a.0.overlaps(b.0));
-    found.retain(|(span, _)| !is_quoted(doc, *span));
+    found.retain(|(span, _)| !is_quoted(doc.text(), span.start(), span.end()));
     let lines = doc.lines();
     let line_of = |span: Span| lines.partition_point(|line| line.start() <= span.start()) - 1;
     for of_line in found.chunk_by(|(a, _), (b, _)| line_of(*a) == line_of(*b)) {
@@ -218,26 +223,3 @@ fn is_about_code(text: &str) -> bool {
 
 /// Signs of code that make a text one about it.
 const FEWEST_SIGNS: usize = 3;
-
-/// Whether a placeholder is spoken of: it stands in quotation marks or as code.
-fn is_quoted(doc: &Document, span: Span) -> bool {
-    let is_mark = |c: char| {
-        matches!(
-            c,
-            '"' | '\''
-                | '`'
-                | '“'
-                | '”'
-                | '„'
-                | '‘'
-                | '’'
-                | '«'
-                | '»'
-                | '「'
-                | '」'
-                | '『'
-                | '』'
-        )
-    };
-    doc.before(span).ends_with(is_mark) && doc.after(span).starts_with(is_mark)
-}

@@ -124,12 +124,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         if !is_slip(doc, &repeat) {
             continue;
         }
-        let Repeat {
-            first,
-            again,
-            is_next,
-            ..
-        } = repeat;
+        let (first, again, is_next) = (repeat.first, repeat.again, repeat.is_next);
         let what = if repeat.is_paragraph {
             "paragraph"
         } else {
@@ -163,7 +158,7 @@ fn title(doc: &Document, out: &mut Sink) {
     }
 }
 
-/// Words of a paragraph of which another has two others; one other; none.
+/// Words of a paragraph of which another has none that differ; one; two.
 const ALIKE: [usize; 3] = [8, 12, 20];
 /// Paragraphs among which headlines stand.
 const HEAD: usize = 3;
@@ -180,7 +175,9 @@ fn alike(doc: &Document, near: &Near, out: &mut Sink) {
         .is_some_and(|(a, b)| a.is_empty() || b.is_empty());
     let is_headline = is_head && !ends && near.n_changed <= 1;
     // Rows of results and bulletins differ by a number.
-    let is_alike = near.n_words >= ALIKE[near.n_changed.min(2)] && number.is_none();
+    let is_alike = near.n_words >= ALIKE[near.n_changed.min(2)]
+        && number.is_none()
+        && !near.differs_by_name(doc);
     if !(is_headline || is_alike)
         || ends != ends_like_a_sentence(first)
         || (is_longer && !ends)

@@ -1,10 +1,11 @@
 use crate::finding::{Draft, Fix};
-use crate::language;
+use crate::language::{self, open_words::openness};
 use crate::repeat::doubled;
 use crate::repeat::phrases::{Stutter, stutters};
 use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::text::chars::{Script, properties};
 use crate::text::visible::visible;
+use crate::text::words::Word;
 
 declare_rule! {
     /// ## What it does
@@ -69,8 +70,9 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Safe where the phrase stands exactly twice: one goes, and the reader sees the same words. Unsafe
-    /// from three times on: more may have been lost than was doubled.
+    /// Safe where a phrase of three words or more stands exactly twice: one goes, and the reader sees the same
+    /// words. Unsafe from three times on, as more may have been lost than was doubled, and where it begins or
+    /// ends with a preposition or an article: `of the mother of the mother` may be meant.
     ///
     /// ## References
     ///
@@ -99,13 +101,24 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         };
         let shown = visible(phrase);
         let message = format!("`{shown}` stands {times} in a row; delete the repetition");
-        let fix = if stutter.n_times == 2 {
+        let fix = if stutter.n_times == 2 && !may_be_chained(context, &stutter) {
             Fix::safe(phrase)
         } else {
             Fix::not_safe(phrase)
         };
         out.report(Draft::new(stutter.all, message).fix(fix));
     }
+}
+
+/// Whether the phrase may be linked to itself, as genitives are: `the mother of the mother of the mayor`.
+fn may_be_chained(context: &Context<'_>, stutter: &Stutter) -> bool {
+    let words = context.doc.words_in(stutter.first);
+    let is_open = |word: Option<&Word>| {
+        let word = word.map(|word| context.doc.slice(word.span).to_lowercase());
+        word.zip(context.lang())
+            .is_some_and(|(word, lang)| openness(lang, &word).is_some())
+    };
+    (1..3).contains(&stutter.n_words) || is_open(words.first()) || is_open(words.last())
 }
 
 /// Letters of a phrase of two words, in a language that does not double by grammar; in others.

@@ -2,9 +2,11 @@ use crate::finding::{Draft, Fix};
 use crate::lang::Lang;
 use crate::language;
 use crate::repeat::doubled;
+use crate::repeat::particles::{is_written_elsewhere, name_behind};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::{Script, properties};
+use crate::text::edges::is_quoted;
 use crate::text::words::Word;
 
 declare_rule! {
@@ -77,6 +79,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,good,de
+    /// Ursula von der Leyen kam nach Bonn. Die Pläne von von der Leyen stoßen auf Kritik.
     /// Die, die die Kinder kennen, lachen. Er sagt, dass das das Ende ist.
     /// ```
     ///
@@ -94,7 +97,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Safe: one of the two equal words goes, and the reader sees the same words.
+    /// Safe: one of the two equal words goes, and the reader sees the same words. Unsafe where the second
+    /// may begin a name (`von von der Leyen`).
     ///
     /// ## References
     ///
@@ -128,7 +132,12 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         }
         let word = context.doc.slice(first);
         let message = format!("`{word}` stands twice; delete one");
-        out.report(Draft::new(first.cover(second), message).fix(Fix::safe(word)));
+        let fix = match name_behind(context.doc, at) {
+            Some(name) if is_written_elsewhere(context.doc, name) => continue,
+            Some(_) => Fix::not_safe(word),
+            None => Fix::safe(word),
+        };
+        out.report(Draft::new(first.cover(second), message).fix(fix));
     }
 }
 
@@ -178,7 +187,7 @@ fn stands_free(context: &Context<'_>, first: Span, second: Span) -> bool {
     let before = context.doc.before(first).chars().next_back();
     let mut rest = context.doc.after(second).chars();
     let after = rest.next();
-    let is_quoted = before.is_some_and(is_quotation_mark) && after.is_some_and(is_quotation_mark);
+    let is_quoted = is_quoted(context.doc.text(), first.start(), second.end());
     // `the the.example`, but not `of of.”`
     let goes_on =
         matches!(after, Some('.' | ':')) && rest.next().is_some_and(|c| properties(c).is_word());

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::finding::{Draft, Fix};
+use crate::lang::Lang;
 use crate::rule::{Context, Sink};
 
 declare_rule! {
@@ -68,12 +69,15 @@ declare_rule! {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     tautology: Vec<Pair>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Pair {
+    lang: Lang,
     abbreviation: String,
     word: String,
     keep: Keep,
@@ -87,12 +91,12 @@ enum Keep {
 }
 
 /// The words of each abbreviation.
-static PAIRS: LazyLock<HashMap<String, Vec<(String, Keep)>>> = LazyLock::new(|| {
+static PAIRS: LazyLock<HashMap<String, Vec<Pair>>> = LazyLock::new(|| {
     let file: File = builtin_data!("tautologies");
-    let mut pairs: HashMap<String, Vec<_>> = HashMap::new();
+    let mut pairs: HashMap<String, Vec<Pair>> = HashMap::new();
     for pair in file.tautology {
-        let words = pairs.entry(pair.abbreviation).or_default();
-        words.push((pair.word, pair.keep));
+        let of_one = pairs.entry(pair.abbreviation.clone()).or_default();
+        of_one.push(pair);
     }
     pairs
 });
@@ -111,13 +115,14 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             continue;
         };
         let (abbreviation, full) = (doc.slice(word.span), doc.slice(next.span));
-        let Some((_, keep)) = PAIRS
-            .get(abbreviation)
-            .and_then(|words| words.iter().find(|(word, _)| word == full))
-        else {
+        let lang = context.lang();
+        let is_it =
+            |pair: &&Pair| pair.word == full && lang.is_none_or(|lang| pair.lang.covers(&lang));
+        let pairs = PAIRS.get(abbreviation);
+        let Some(pair) = pairs.and_then(|pairs| pairs.iter().find(is_it)) else {
             continue;
         };
-        let kept = match keep {
+        let kept = match pair.keep {
             Keep::Word => full,
             Keep::Abbreviation => abbreviation,
         };
