@@ -10,7 +10,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Finds what chatbots leave in an article: refusals, `Here is the translation:`, remarks and
-    /// offers around the text, the request itself, Markdown, citation marks, `[Name der Stadt]`.
+    /// offers around the text, the request itself, Markdown, citation marks, `[Name der Stadt]`. Markdown and
+    /// citation marks are minor; where there are many of the latter they are neutral.
     ///
     /// ## Why it matters
     ///

@@ -14,7 +14,8 @@ declare_rule! {
     ///
     /// Finds what a content system leaves in an article: lines of technical ids, the label of a
     /// player or picture, a picture's short link after a tweet, a date field, a video's length in its
-    /// caption, tags of HTML in plain text, pieces of style sheets and scripts, names of files.
+    /// caption, tags of HTML in plain text, pieces of style sheets and scripts, names of files. Lines of ids
+    /// are major; credits and the lengths of videos are neutral.
     ///
     /// ## Why it matters
     ///

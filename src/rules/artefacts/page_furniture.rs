@@ -115,8 +115,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Deleting the line is safe: it is no part of the article. Where a sentence follows it in its line, it
-    /// is suggested. A copyright notice is neutral and
+    /// Deleting the line is safe: it is no part of the article. Where a sentence follows it in its line, or
+    /// it is one of three words at most, that is suggested. A copyright notice is neutral and
     /// only suggested for deletion, since the terms of a reprint may ask for it.
     ///
     /// ## References
@@ -130,6 +130,8 @@ declare_rule! {
 
 /// Words of the longest line that a copyright sign and a year make a notice.
 const LONGEST_NOTICE: usize = 40;
+/// Words of a sentence at the end of a paragraph that is no sentence of the article.
+const FEWEST_WORDS: usize = 4;
 /// Characters of a line that a message shows.
 const MOST_SHOWN: usize = 60;
 
@@ -153,7 +155,11 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             "delete the line"
         };
         let message = format!("`{shown}` is {what}{foreign}, not part of the article; {remedy}");
-        let fix = if line.is_whole {
+        // `Stay informed.` may be how an article ends.
+        let is_sentence = line.is_piece
+            && doc.slice(line.span).ends_with(['.', '!'])
+            && doc.words_in(line.span).len() < FEWEST_WORDS;
+        let fix = if line.is_whole && !is_sentence {
             Fix::safe("")
         } else {
             Fix::suggestion("")

@@ -8,7 +8,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Finds words in another script in the middle of a sentence, and readings of Chinese characters
-    /// in Latin letters (`銀(yín)行`).
+    /// in Latin letters (`銀(yín)行`), which are minor.
     ///
     /// Words are three or more in a row with small letters among them, or a frequent word of another
     /// language between small words of the sentence. Latin letters are at home everywhere. What
