@@ -103,6 +103,17 @@ impl Lang {
         self.primary == other.primary && (self.script[0] == 0 || self.script == other.script)
     }
 
+    /// What data hold under the key that covers a text in this language most closely: one with its script
+    /// before one without, then one with its region before one without, before one with another.
+    pub fn closest_of<T>(self, keyed: &[(Self, T)]) -> Option<&T> {
+        let covering = keyed.iter().filter(|(key, _)| key.covers(&self));
+        let distance = |(key, _): &&(Self, T)| {
+            let is_other_region = key.region != self.region;
+            (key.script[0] == 0, is_other_region, key.region[0] != 0)
+        };
+        covering.min_by_key(distance).map(|(_, value)| value)
+    }
+
     /// Whether a text may be in both: one covers the other.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.covers(other) || other.covers(self)
@@ -270,6 +281,35 @@ mod tests {
                 .all(is_common)
         );
         assert!(!["url", "dob", "wd", "qqq"].into_iter().any(is_common));
+    }
+
+    #[test]
+    fn the_closest_key_is_taken() {
+        let lang = |tag: &str| tag.parse::<Lang>().unwrap();
+        let tags = [
+            "pt",
+            "pt-BR",
+            "sr",
+            "sr-Latn",
+            "zh",
+            "zh-Hant",
+            "zh-Hant-HK",
+            "zh-TW",
+        ];
+        let keyed = tags.map(|tag| (lang(tag), tag));
+        for (text, key) in [
+            ("pt-PT", Some("pt")),
+            ("pt-BR", Some("pt-BR")),
+            ("sr-Latn-RS", Some("sr-Latn")),
+            ("sr-Cyrl", Some("sr")),
+            ("zh-Hant-TW", Some("zh-Hant")),
+            ("zh-Hant-HK", Some("zh-Hant-HK")),
+            ("zh-TW", Some("zh-TW")),
+            ("zh-SG", Some("zh")),
+            ("de", None),
+        ] {
+            assert_eq!(lang(text).closest_of(&keyed).copied(), key, "{text}");
+        }
     }
 
     #[test]

@@ -85,19 +85,10 @@ pub struct NameStyle {
 impl NameStyle {
     /// What holds for diacritics in articles of a language.
     pub fn diacritics_in(&self, lang: Lang) -> Diacritics {
-        let own = |exact: bool| {
-            let fits = |key: &Lang| {
-                if exact {
-                    *key == lang
-                } else {
-                    key.covers(&lang) && key.region().is_none()
-                }
-            };
-            self.by_lang.iter().find(|(key, _)| fits(key))
-        };
-        own(true)
-            .or_else(|| own(false))
-            .map_or(self.diacritics, |(_, diacritics)| *diacritics)
+        let is_here = |key: &Lang| key.region().is_none() || key.region() == lang.region();
+        let here = self.by_lang.iter().filter(|(key, _)| is_here(key));
+        let here: Vec<(Lang, Diacritics)> = here.copied().collect();
+        lang.closest_of(&here).copied().unwrap_or(self.diacritics)
     }
 }
 

@@ -81,10 +81,7 @@ impl Entity {
 
     /// The right forms in a language, the canonical one first; empty where none is recorded.
     pub fn forms_in(&self, lang: Lang) -> &[String] {
-        let exact = self.forms.iter().find(|(key, _)| *key == lang);
-        exact
-            .or_else(|| self.forms.iter().find(|(key, _)| key.covers(&lang)))
-            .map_or(&[], |(_, forms)| forms)
+        lang.closest_of(&self.forms).map_or(&[], Vec::as_slice)
     }
 
     /// Every right form: the canonical one, those of languages, the accepted ones; some may be equal.
