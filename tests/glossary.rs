@@ -198,6 +198,38 @@ fn what_is_exported_comes_back() {
     }
 }
 
+/// What stands beside a name is no name, and what says that it is no comment is none.
+#[test]
+fn tables_are_read_as_they_are_meant() {
+    let toml = |table: &str| {
+        let (entities, notes) = read("desk.csv", table.as_bytes()).unwrap();
+        let toml = String::from_utf8(written(Format::Toml, &entities)).unwrap();
+        (toml, notes.to_string())
+    };
+    let plain = |table: &str| toml(table).0;
+    let ana = "[[entity]]\nid = \"a\"\nkind = \"person\"\ncanonical = \"Ana Kovač\"\n";
+    for table in [
+        "#id,kind,canonical\na,person,Ana Kovač\n",
+        "# a comment, and more\nid,kind,canonical\n# another\na,person,Ana Kovač\n",
+        "sep=;\r\nid;name\r\na;Ana Kovač\r\n",
+        "id,name,code,country\na,Ana Kovač,HR,Croatia\n",
+        "person_id,name,name_alt\na,Ana Kovač,Ana Babić\n",
+    ] {
+        assert_eq!(plain(table), ana, "{table}");
+    }
+    let (both, notes) = toml("id,name,wikidata,not,never\na,Ana Kovač,Q1,Ana Kos,Ana Kon\n");
+    assert_eq!(both, format!("{ana}not = [\"Ana Kos\", \"Ana Kon\"]\n"));
+    assert!(
+        notes.contains("column `wikidata` is not carried over"),
+        "{notes}"
+    );
+    assert_eq!(
+        plain("Ana Kovač,person\nZagreb,place\n"),
+        "[[entity]]\nid = \"ana-kovac\"\nkind = \"person\"\ncanonical = \"Ana Kovač\"\n\n\
+         [[entity]]\nid = \"zagreb\"\nkind = \"place\"\ncanonical = \"Zagreb\"\n"
+    );
+}
+
 /// Well-formed, each element where ISO 30042:2019 has it.
 #[test]
 fn exported_tbx_has_the_structure_of_the_standard() {

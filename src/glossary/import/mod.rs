@@ -291,7 +291,7 @@ pub fn recognise(text: &str) -> Option<Format> {
         return Some(Format::Tbx);
     }
     let beginning = &text[..text.floor_char_boundary(1 << 16)];
-    let mut lines = beginning
+    let lines = beginning
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
@@ -307,6 +307,9 @@ pub fn recognise(text: &str) -> Option<Format> {
         return Some(Format::Wikidata);
     }
     let mut content = lines.clone().filter(|line| !line.starts_with('#'));
+    if table::separator(text).is_some() {
+        return Some(Format::Csv);
+    }
     if content.clone().next().is_some_and(is_toml) {
         return Some(Format::Toml);
     }
@@ -323,7 +326,7 @@ pub fn recognise(text: &str) -> Option<Format> {
     if n_controls.count() > 0 {
         return None;
     }
-    lines.next().map(|_| Format::Csv)
+    Some(Format::Csv)
 }
 
 /// `[[entity]]`, `entity = [` or any other assignment.
@@ -369,6 +372,7 @@ mod tests {
             ("\u{FEFF}<?xml version='1.0'?><martif/>", Format::Tbx),
             ("id,name\n1,Ana\n", Format::Csv),
             ("Ana Kovač\nIvo Novak\n", Format::Csv),
+            ("sep=;\r\nid;name\r\n", Format::Csv),
             ("#UTX 1.11; en/de\n#src\ttgt\n", Format::Utx),
             (
                 "1510\tP\tu\tAngela+Merkel\n1510\tP\tru\tАнгела+Меркель\n",

@@ -3,7 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::super::{GlossaryError, Kind, Role};
-use super::columns::{Column, KNOWN};
+use super::columns::{Column, KNOWN, are_headings, headings};
 use super::draft::{Collector, Draft, Status, kind_of};
 use crate::lang::Lang;
 use crate::text::chars::first_script;
@@ -21,11 +21,16 @@ pub(super) fn read(
     delimiter: Option<u8>,
     collector: &mut Collector<'_>,
 ) -> Result<(), GlossaryError> {
-    // Spreadsheets say `sep=;` in a line of its own.
-    let separator = text.strip_prefix("sep=").and_then(|rest| {
-        let separator = rest.bytes().next().filter(u8::is_ascii_punctuation)?;
-        Some(separator)
+    let separator = separator(text);
+    // `#id,name`: a row of headings that looks like a comment.
+    let uncommented = text.strip_prefix('#').filter(|rest| {
+        let delimiter = delimiter.unwrap_or_else(|| delimiter_of(rest));
+        let line = rest.lines().next().unwrap_or_default();
+        let cells = line.split(char::from(delimiter)).take(MOST_COLUMNS);
+        let columns = headings(cells);
+        columns.len() > 1 && are_headings(&columns) && columns.iter().any(|c| c.holds_names())
     });
+    let text = uncommented.unwrap_or(text);
     let delimiter = separator.or(delimiter);
     let delimiter = delimiter.unwrap_or_else(|| delimiter_of(text));
     // In tables that no program has written a quotation mark may stand alone.
@@ -64,18 +69,13 @@ pub(super) fn read(
             reason: format!("has {} columns; is it a table of names?", first.len()),
         });
     }
-    let mut columns = headings(first);
+    let mut columns = headings(first.iter());
     let has_names = columns.iter().any(|column| column.holds_names());
-    let n_known = columns
-        .iter()
-        .filter(|column| !matches!(column, Column::Unknown | Column::Blank))
-        .count();
     // `no` may be a language or a word.
-    let has_headings = n_known * 2 > columns.len()
-        || columns.first() == Some(&Column::Id)
-        || columns
-            .iter()
-            .any(|column| matches!(column, Column::Canonical(_)));
+    let says_name = |cell| matches!(Column::of(cell, false), Column::Canonical(_));
+    let has_headings = are_headings(&columns)
+        || matches!(columns.first(), Some(Column::Id | Column::Canonical(_)))
+        || first.iter().any(says_name);
     if has_headings && !has_names {
         return Err(GlossaryError::Format {
             name: name.to_owned(),
@@ -118,6 +118,15 @@ pub(super) fn read(
     Ok(())
 }
 
+/// The separator that spreadsheets name in a line of its own, as `sep=;`.
+pub(super) fn separator(text: &str) -> Option<u8> {
+    let line = text.strip_prefix("sep=")?.lines().next()?;
+    let [separator] = *line.as_bytes() else {
+        return None;
+    };
+    (separator == b'\t' || separator.is_ascii_punctuation()).then_some(separator)
+}
+
 /// The character that parts the cells: the one that the first lines agree on best.
 fn delimiter_of(text: &str) -> u8 {
     let lines: Vec<&str> = text
@@ -151,19 +160,6 @@ fn delimiter_of(text: &str) -> u8 {
     if count(most).1 == 0 { b',' } else { most }
 }
 
-/// The columns that a row of headings names; one that is named again is a further one of its sort.
-fn headings(record: &StringRecord) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    for cell in record {
-        let column = Column::of(cell);
-        columns.push(match column {
-            Column::Canonical(_) if columns.contains(&column) => Column::Accepted(None),
-            column => column,
-        });
-    }
-    columns
-}
-
 /// What the columns of a table without headings hold, by what stands in them.
 fn guessed(records: &[StringRecord], collector: &mut Collector<'_>) -> Vec<Column> {
     let n = records.iter().map(StringRecord::len).max().unwrap_or(0);
@@ -177,10 +173,10 @@ fn guessed(records: &[StringRecord], collector: &mut Collector<'_>) -> Vec<Colum
         columns[0] = Column::Id;
     }
     for (at, column) in columns.iter_mut().enumerate() {
-        if *column == Column::Unknown && n > 2 {
+        if *column == Column::Unknown && n > 1 {
             if all(at, &|cell| kind_of(cell).is_some()) {
                 *column = Column::Kind;
-            } else if all(at, &|cell| cell.parse::<Lang>().is_ok() && cell.is_ascii()) {
+            } else if n > 2 && all(at, &|cell| cell.parse::<Lang>().is_ok() && cell.is_ascii()) {
                 *column = Column::Lang;
             }
         }
@@ -204,24 +200,12 @@ fn guessed(records: &[StringRecord], collector: &mut Collector<'_>) -> Vec<Colum
             };
         }
     }
-    let words: Vec<&str> = columns.iter().map(|column| meaning(*column)).collect();
+    let words: Vec<&str> = columns.iter().map(|column| column.meaning()).collect();
     collector.notes.say(format!(
         "no row of headings; the columns are read as {} (headings say otherwise: {KNOWN})",
         words.join(", ")
     ));
     columns
-}
-
-fn meaning(column: Column) -> &'static str {
-    match column {
-        Column::Id => "id",
-        Column::Kind => "kind",
-        Column::Canonical(_) => "canonical",
-        Column::Accepted(_) => "accepted",
-        Column::Variants(..) => "variants",
-        Column::Lang => "lang",
-        _ => "nothing",
-    }
 }
 
 /// `Q42`, `1510`, `fahrettin-altun`, `person_12`.
@@ -243,14 +227,15 @@ fn line_of(record: &StringRecord) -> usize {
 
 /// The values in a cell: parted by `|`, or else by `;`; a backslash before one takes its meaning away.
 pub(super) fn values(cell: &str) -> Vec<String> {
-    let has_bar = {
-        let mut before = ' ';
-        cell.chars().any(|c| {
-            let is_bar = c == '|' && before != '\\';
-            before = c;
-            is_bar
-        })
-    };
+    let mut chars = cell.chars();
+    let has_bar = std::iter::from_fn(|| {
+        let c = chars.next()?;
+        if c == '\\' {
+            chars.next();
+        }
+        Some(c)
+    })
+    .any(|c| c == '|');
     let separator = if has_bar { '|' } else { ';' };
     let (mut values, mut value) = (Vec::new(), String::new());
     let mut chars = cell.chars().peekable();
@@ -274,20 +259,31 @@ pub(super) fn values(cell: &str) -> Vec<String> {
     values
 }
 
-/// An office: `mayor`, `mayor@zagreb`, `mayor@zagreb 2019-05/2023`, `mayor@zagreb 2019-05/`.
+/// An office: `mayor`, `mayor@zagreb`, `mayor@zagreb 2019-05/2023`, `mayor@zagreb 2019-05/`; a backslash
+/// before a space or `@` takes its meaning away.
 pub(super) fn role(value: &str) -> Option<Role> {
-    let (name, dates) = value.split_once(' ').unwrap_or((value, ""));
-    let (role, of) = match name.split_once('@') {
-        Some((role, of)) => (role, Some(of.to_owned())),
-        None => (name, None),
-    };
-    let (from, to) = dates.trim().split_once('/').unwrap_or((dates.trim(), ""));
+    let (mut role, mut of, mut dates) = (String::new(), None::<String>, "");
+    let mut chars = value.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            ' ' => {
+                dates = chars.as_str().trim();
+                break;
+            }
+            '@' if of.is_none() => of = Some(String::new()),
+            c => {
+                let name = of.as_mut().unwrap_or(&mut role);
+                name.extend(if c == '\\' { chars.next() } else { Some(c) });
+            }
+        }
+    }
+    let (from, to) = dates.split_once('/').unwrap_or((dates, ""));
     let date = |text: &str| match text.trim() {
         "" => Some(None),
         text => text.parse().ok().map(Some),
     };
     (!role.is_empty()).then_some(Role {
-        role: role.to_owned(),
+        role,
         of,
         from: date(from)?,
         to: date(to)?,
@@ -324,17 +320,8 @@ impl Rows<'_, '_> {
                 );
             }
         }
-        let mut status = None;
-        if let Some(word) = cell_of(Column::Status) {
-            status = Status::of(word);
-            if status.is_none() {
-                self.collector.notes.lost(
-                    "status is none of preferred, admitted, forbidden and is passed over",
-                    "statuses are none of preferred, admitted, forbidden and are passed over",
-                    line,
-                );
-            }
-        }
+        let status = cell_of(Column::Status);
+        let status = status.and_then(|word| self.collector.status_of(word, line));
         let has_lang = cell_of(Column::Lang).is_some();
         for (at, cell) in record.iter().enumerate() {
             let cell = cell.trim();
@@ -384,7 +371,7 @@ impl Rows<'_, '_> {
                     }
                 }
                 Column::Short => draft.short = Some(cell.to_owned()),
-                Column::Not => draft.not = values(cell),
+                Column::Not => draft.not.extend(values(cell)),
                 Column::Note => draft.add_note(cell),
                 Column::Source => draft.add_source(cell),
                 column => self.add_fact(column, cell, &mut draft),
@@ -457,6 +444,7 @@ mod tests {
         assert_eq!(values("a; b ;"), ["a", "b"]);
         assert_eq!(values(r"a\|b|c\;d\\"), ["a|b", r"c;d\"]);
         assert_eq!(values(r"a\b"), [r"a\b"]);
+        assert_eq!(values(r"a\\|b"), [r"a\", "b"]);
         assert!(values(" ; ").is_empty());
     }
 
@@ -488,5 +476,10 @@ mod tests {
         assert_eq!(one.to.unwrap().to_string(), "2023");
         assert!(role("mayor").unwrap().from.is_none());
         assert!(role("mayor@x May 2019").is_none());
+        let two = role(r"head\ of\ office@a\ b\@c 2019").unwrap();
+        assert_eq!(
+            (two.role.as_str(), two.of.as_deref()),
+            ("head of office", Some("a b@c"))
+        );
     }
 }
