@@ -132,7 +132,7 @@ fn everything() -> Entity {
             ),
             (lang("zh-Hant"), vec!["安娜·科瓦奇".to_owned()]),
         ],
-        accepted: vec!["A. Kovač".to_owned(), "_x0041_ Kovač".to_owned()],
+        accepted: vec!["A. Kovač\\".to_owned(), "_x0041_ Kovač".to_owned()],
         variants: vec![
             variant("Anna Kovach", false, None),
             variant("Anna Covach", true, None),
@@ -148,13 +148,13 @@ fn everything() -> Entity {
                 to: None,
             },
             Role {
-                role: "minister".to_owned(),
-                of: None,
+                role: "head of office".to_owned(),
+                of: Some("1 ana/@ковач \\".to_owned()),
                 from: None,
                 to: Some("2018-01-31".parse().unwrap()),
             },
         ],
-        note: "a, \"note\" with <tags> & 1; 2".to_owned(),
+        note: "a, \"note\" with <tags> & 1; 2\nand another line".to_owned(),
         source: "own spelling (Croatian)".to_owned(),
         ..Entity::new("1 ana/ковач", Kind::Person, "Ana Kovač")
     }

@@ -99,15 +99,24 @@ fn escaped(value: &str) -> String {
 
 /// An office on one line, as `mayor@zagreb 2019-05/2023`.
 pub(super) fn role(role: &Role) -> String {
-    let of = role
-        .of
-        .as_ref()
-        .map(|of| format!("@{of}"))
-        .unwrap_or_default();
+    let of = role.of.as_deref();
+    let of = of.map_or_else(String::new, |of| format!("@{}", in_role(of)));
     let date = |date: Option<crate::date::Date>| date.map(|d| d.to_string()).unwrap_or_default();
     let dates = match (role.from, role.to) {
         (None, None) => String::new(),
         (from, to) => format!(" {}/{}", date(from), date(to)),
     };
-    format!("{}{of}{dates}", role.role)
+    format!("{}{of}{dates}", in_role(&role.role))
+}
+
+/// A name in an office: what would part it from the others is escaped.
+fn in_role(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if matches!(c, ' ' | '@' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }

@@ -65,11 +65,11 @@ fn write_entity(out: &mut dyn Write, entity: &Entity) -> io::Result<()> {
     for one in &entity.roles {
         fact("min:customerSubset", &format!("{MARK}role={}", role(one)))?;
     }
-    if !entity.source.is_empty() {
-        fact("basic:source", &entity.source)?;
-    }
-    if !entity.note.is_empty() {
-        fact("note", &entity.note)?;
+    // Where it is read white space is a space.
+    for (element, text) in [("basic:source", &entity.source), ("note", &entity.note)] {
+        for line in text.lines().filter(|line| !line.is_empty()) {
+            fact(element, line)?;
+        }
     }
     let wrong_in = |lang: Option<Lang>| {
         let variants = entity.variants.iter();

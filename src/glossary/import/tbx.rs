@@ -265,13 +265,35 @@ impl Tbx<'_, '_, '_> {
             "subjectField" if kind_of(&value).is_some() => draft.kind = kind_of(&value),
             "customerSubset" if value.starts_with(MARK) => {
                 let fact = &value[MARK.len()..];
-                match fact.split_once('=').unwrap_or((fact, "")) {
-                    ("native", tag) => draft.native = tag.parse().ok(),
-                    ("short", short) => draft.short = Some(short.to_owned()),
-                    ("not", form) => draft.not.push(form.to_owned()),
-                    ("role", value) => draft.roles.extend(role(value)),
-                    ("safe", _) => self.term.is_safe = true,
-                    _ => {}
+                let is_read = match fact.split_once('=').unwrap_or((fact, "")) {
+                    ("native", tag) => {
+                        draft.native = tag.parse().ok();
+                        draft.native.is_some()
+                    }
+                    ("short", short) => {
+                        draft.short = Some(short.to_owned());
+                        true
+                    }
+                    ("not", form) => {
+                        draft.not.push(form.to_owned());
+                        true
+                    }
+                    ("role", value) => {
+                        let role = role(value);
+                        let is_read = role.is_some();
+                        draft.roles.extend(role);
+                        is_read
+                    }
+                    ("safe", _) => {
+                        self.term.is_safe = true;
+                        true
+                    }
+                    _ => false,
+                };
+                if !is_read {
+                    let one = format!("`{value}` cannot be read and is passed over");
+                    let many = format!("`{value}` cannot be read and are passed over");
+                    self.collector.notes.lost(&one, &many, draft.line);
                 }
             }
             category => {
