@@ -559,6 +559,10 @@ fn hostile_files_take_no_longer_than_others() {
             "<tbx><text><body><conceptEntry id='a'><langSec xml:lang='en'>{}",
             "<termSec><term>a</term><x>preferred</x></termSec>".repeat(N)
         ),
+        format!(
+            "<tbx><text><body><conceptEntry id='a'>{}",
+            rows(&|n| format!("<descrip type='x{n}'>a</descrip>"))
+        ),
         format!("#UTX 1.11; en/de\n#src\ttgt\n{}", "a\tb\n".repeat(N)),
         rows(&|n| format!("1\tP\tu\tA{n}\n")),
         format!("{{\"id\":\"Q1\",\"labels\":{}", "{\"a\":".repeat(N)),

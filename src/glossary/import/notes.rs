@@ -8,6 +8,12 @@ const MOST_LINES: usize = 8;
 /// Different things that are counted; a file that loses more has another form than was thought.
 const MOST_COUNTS: usize = 200;
 
+/// What is told of the things beyond.
+const OTHER: (&str, &str) = (
+    "other thing is not carried over",
+    "other things are not carried over",
+);
+
 /// What is to be told of a file that was read: nothing is lost silently.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
@@ -50,16 +56,12 @@ impl Notes {
     /// Something that is not carried over: `row has no name`, `rows have no name`, and the line
     /// (0 where there is none to name).
     pub(super) fn lost(&mut self, one: &str, many: &str, line: usize) {
-        let known = self.counts.iter().position(|count| count.one == one);
+        let place = |one: &str| self.counts.iter().position(|count| count.one == one);
+        let known = place(one);
+        let is_other = known.is_none() && self.counts.len() >= MOST_COUNTS;
+        let (one, many) = if is_other { OTHER } else { (one, many) };
+        let known = known.or_else(|| place(one));
         let at = known.unwrap_or_else(|| {
-            let (one, many) = if self.counts.len() < MOST_COUNTS {
-                (one, many)
-            } else {
-                (
-                    "other thing is not carried over",
-                    "other things are not carried over",
-                )
-            };
             self.counts.push(Count {
                 one: one.to_owned(),
                 many: many.to_owned(),
@@ -133,6 +135,20 @@ mod tests {
         assert!(
             notes.to_string().contains("24, and 15 more")
                 || notes.to_string().contains("and 15 more")
+        );
+    }
+
+    #[test]
+    fn of_many_different_things_a_part_is_named() {
+        let mut notes = Notes::new("a.tbx");
+        for n in 0..1000 {
+            notes.lost(&format!("`{n}` is lost"), "are lost", 0);
+        }
+        assert_eq!(notes.to_string().lines().count(), super::MOST_COUNTS + 1);
+        assert!(
+            notes
+                .to_string()
+                .ends_with("a.tbx: 800 other things are not carried over")
         );
     }
 }
