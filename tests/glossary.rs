@@ -230,6 +230,25 @@ fn tables_are_read_as_they_are_meant() {
     );
 }
 
+#[test]
+fn other_formats_are_read_as_they_are_meant() {
+    let list = "[{\"id\":\"Q1\",\"labels\":{\"de\":\"Jürgen\"}},{\"id\":\"Q2\",\"labels\":{\"de\":\"Ivo\"}}]\n";
+    assert_eq!(read("a.json", list.as_bytes()).unwrap().0.len(), 2);
+    let latin: Vec<u8> = list.chars().map(|c| c as u8).collect();
+    let (_, notes) = read("a.json", &latin).unwrap();
+    assert!(notes.to_string().contains("read as"), "{notes}");
+    let utx = "#UTX 1.11; en/de\n#src\ttgt\n# Term: printed matter\nprinter\tDrucker\n";
+    let (entities, notes) = read("a.utx", utx.as_bytes()).unwrap();
+    assert_eq!(entities[0].canonical, "printer", "{notes}");
+    let mut tbx = Vec::new();
+    write_tbx(&mut tbx, &[everything()]).unwrap();
+    let tbx = String::from_utf8(tbx)
+        .unwrap()
+        .replace("2019-05/", "May 2019");
+    let (_, notes) = read("a.tbx", tbx.as_bytes()).unwrap();
+    assert!(notes.to_string().contains("cannot be read"), "{notes}");
+}
+
 /// Well-formed, each element where ISO 30042:2019 has it.
 #[test]
 fn exported_tbx_has_the_structure_of_the_standard() {

@@ -91,9 +91,10 @@ impl Header {
             let mut tags = pair.split('/').map(|tag| tag.trim().parse().ok());
             self.source = tags.next().flatten().or(self.source);
             self.target = tags.next().flatten();
-        } else if ["src", "tgt", "term:"]
-            .iter()
-            .any(|word| lower.starts_with(word))
+        } else if self.columns.is_empty()
+            && ["src", "tgt", "term:"]
+                .iter()
+                .any(|word| lower.starts_with(word))
         {
             let cells = comment.split('\t').take(MOST_COLUMNS);
             self.columns = cells.map(|cell| self.column(cell.trim())).collect();

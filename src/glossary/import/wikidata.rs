@@ -165,13 +165,9 @@ impl<'o> Lines<'o> {
         };
         self.n_read += 1;
         let mut draft = Draft::at(number);
-        draft.kind = self.collector.options.kind;
         let kinds = statements(&item.claims.kinds);
-        draft.kind = kinds
-            .iter()
-            .find_map(|id| KNOWN.kinds.get(*id))
-            .copied()
-            .or(draft.kind);
+        let kind = kinds.iter().find_map(|id| KNOWN.kinds.get(*id));
+        draft.kind = kind.copied().or(self.collector.options.kind);
         let languages = statements(&item.claims.languages);
         let countries = statements(&item.claims.countries);
         draft.native = languages
@@ -277,6 +273,7 @@ pub(super) fn read(
 ) -> Result<(), GlossaryError> {
     let options = *collector.options;
     let mut lines = Lines::new(name, &options);
+    lines.collector.notes = std::mem::take(&mut collector.notes);
     let mut drafts = Vec::new();
     if let Some(items) = whole(content) {
         for (number, item) in (1..).zip(items) {
@@ -306,7 +303,12 @@ pub fn is_whole(beginning: &str) -> bool {
     } else {
         first
     };
-    first == "{" || first.starts_with("{\"entities\"") || first.starts_with("{ \"entities\"")
+    // In a dump each line but the last ends with a comma.
+    let is_list = first.starts_with("[{") && !first.ends_with(',');
+    is_list
+        || first == "{"
+        || first.starts_with("{\"entities\"")
+        || first.starts_with("{ \"entities\"")
 }
 
 fn whole(content: &str) -> Option<Vec<Item>> {
