@@ -65,7 +65,7 @@ struct RawEntity {
     #[serde(default)]
     note: String,
     #[serde(default)]
-    forms: BTreeMap<Lang, Forms>,
+    forms: BTreeMap<Key, Forms>,
     #[serde(default)]
     accepted: Vec<String>,
     #[serde(default)]
@@ -110,6 +110,23 @@ impl From<RawVariant> for Variant {
                 lang: table.lang,
             },
         }
+    }
+}
+
+/// A language, and how it is written: two codes may mean one.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+struct Key {
+    lang: Lang,
+    tag: String,
+}
+
+impl TryFrom<String> for Key {
+    type Error = String;
+
+    fn try_from(tag: String) -> Result<Self, String> {
+        let lang = tag.parse()?;
+        Ok(Self { lang, tag })
     }
 }
 
@@ -182,6 +199,13 @@ fn check(name: &str, raw: RawEntity) -> Result<Entity, GlossaryError> {
     if !has_letter(canonical) {
         return Err(fault("`canonical` has no letter"));
     }
+    let mut keys = raw.forms.keys().zip(raw.forms.keys().skip(1));
+    if let Some((one, other)) = keys.find(|(one, other)| one.lang == other.lang) {
+        let (one, other) = (&one.tag, &other.tag);
+        return Err(fault(&format!(
+            "`forms.{one}` and `forms.{other}` are of one language; put their forms together"
+        )));
+    }
     let variants: Vec<Variant> = raw.variants.into_iter().map(Variant::from).collect();
     let lists = [("accepted", &raw.accepted), ("not", &raw.not)];
     let empty = lists
@@ -189,11 +213,10 @@ fn check(name: &str, raw: RawEntity) -> Result<Entity, GlossaryError> {
         .find(|(_, list)| !list.iter().all(has_letter))
         .map(|(key, _)| (*key).to_owned())
         .or_else(|| {
-            let none = |(_, Forms(list)): &(&Lang, &Forms)| {
-                !list.iter().all(has_letter) || list.is_empty()
-            };
-            let (lang, _) = raw.forms.iter().find(none)?;
-            Some(format!("forms.{lang}"))
+            let none =
+                |(_, Forms(list)): &(&Key, &Forms)| !list.iter().all(has_letter) || list.is_empty();
+            let (key, _) = raw.forms.iter().find(none)?;
+            Some(format!("forms.{}", key.lang))
         })
         .or_else(|| {
             let all = variants.iter().all(|variant| has_letter(&variant.form));
@@ -214,7 +237,7 @@ fn check(name: &str, raw: RawEntity) -> Result<Entity, GlossaryError> {
         forms: raw
             .forms
             .into_iter()
-            .map(|(lang, Forms(list))| (lang, list))
+            .map(|(key, Forms(list))| (key.lang, list))
             .collect(),
         accepted: raw.accepted,
         variants,
@@ -291,5 +314,14 @@ mod tests {
         let error =
             load("[[entity]]\nid = \"x\"\nkind = \"person\"\ncanonical = \"1\"\n").unwrap_err();
         assert_eq!(error, "desk.toml: entity `x`: `canonical` has no letter");
+        let forms =
+            "[[entity]]\nid = \"x\"\nkind = \"person\"\ncanonical = \"X\"\n[entity.forms]\n";
+        let error = load(&format!("{forms}deu = \"Y\"\nde = \"Z\"\n")).unwrap_err();
+        assert!(error.contains("`forms.de` and `forms.deu`"), "{error}");
+        let error = load(&format!("{forms}german = \"Y\"\n")).unwrap_err();
+        assert!(
+            error.starts_with("desk.toml:6: `german` is no language tag"),
+            "{error}"
+        );
     }
 }
