@@ -108,7 +108,7 @@ pub struct FormId {
     /// 0 in memory, otherwise the compiled layer from 1.
     layer: u8,
     /// In memory the group of scripts, otherwise which form of the entity.
-    group: u8,
+    group: u16,
     /// In memory the form, otherwise the entity.
     idx: u32,
 }
@@ -275,7 +275,7 @@ impl Glossary {
         let mut found = Vec::new();
         let of_form = |idx| FormId {
             layer: 0,
-            group: group as u8,
+            group: group as u16,
             idx,
         };
         if self.is_builtin() {
@@ -314,7 +314,7 @@ impl Glossary {
         let (group, key) = (group_of(Script::HAN), key_of_letters(letters));
         let of_form = |idx| FormId {
             layer: 0,
-            group: group as u8,
+            group: group as u16,
             idx,
         };
         let mut found = Vec::new();
@@ -363,7 +363,7 @@ impl Glossary {
         let group = group_of(self.form(id).script);
         let loaded = loaded
             .into_iter()
-            .flat_map(|loaded| (0..=u8::MAX).zip(loaded.forms()));
+            .flat_map(|loaded| (0..=u16::MAX).zip(loaded.forms()));
         let loaded = loaded
             .filter(move |(_, form)| group_of(form.script) == group)
             .map(move |(group, form)| (FormId { group, ..id }, form));

@@ -140,7 +140,7 @@ impl Layers {
         let loaded = loaded.filter(|_| !self.is_hidden(compiled.base + idx));
         let forms = loaded
             .into_iter()
-            .flat_map(|loaded| (0..=u8::MAX).zip(loaded.forms()));
+            .flat_map(|loaded| (0..=u16::MAX).zip(loaded.forms()));
         forms.map(move |(group, form)| (FormId { layer, group, idx }, form))
     }
 }
