@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::compiled::mentions::{key_of_form, key_of_two, keys_of_word};
+use super::compiled::mentions::{key_of_form, keys_of_words};
 use super::compiled::name_words::NameWords;
 use super::{Entity, Variant};
 use crate::lang::Lang;
@@ -103,7 +103,7 @@ impl Index {
     }
 
     pub(super) fn candidates(&self, word: &str, next: Option<&str>, mut each: impl FnMut(u32)) {
-        for key in keys_of_word(word).chain(next.map(|next| key_of_two(word, next))) {
+        for key in keys_of_words(word, next) {
             self.with_key(key).iter().for_each(|form| each(*form));
         }
     }

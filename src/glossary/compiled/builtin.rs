@@ -7,7 +7,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use super::mentions::{filter, is_in_filter, key_of_form, key_of_two, keys_of_word};
+use super::mentions::{filter, is_in_filter, key_of_form, keys_of_words};
 use super::name_words::{self, NameWords};
 use super::postings::{packed, slice};
 use super::record::{self, Pool, Shared};
@@ -128,7 +128,7 @@ impl Builtin {
         next: Option<&str>,
         mut each: impl FnMut(u32, &'g Form),
     ) {
-        for key in keys_of_word(word).chain(next.map(|next| key_of_two(word, next))) {
+        for key in keys_of_words(word, next) {
             self.with_key(group, key, &mut each);
         }
     }

@@ -98,6 +98,14 @@ pub(in crate::glossary) fn keys_of_word(word: &str) -> impl Iterator<Item = u64>
     (from..=to).map(move |n| key_of_one(beginning(word, n)))
 }
 
+/// The keys of the forms that a folded word of a text may begin, with the word behind it where there is one.
+pub(in crate::glossary) fn keys_of_words(
+    word: &str,
+    next: Option<&str>,
+) -> impl Iterator<Item = u64> {
+    keys_of_word(word).chain(next.map(|next| key_of_two(word, next)))
+}
+
 /// The filter: a word of 64 bits by the key, three bits in it.
 #[inline]
 fn place_in_filter(key: u64, n_words: usize) -> (usize, u64) {

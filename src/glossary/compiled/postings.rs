@@ -64,7 +64,7 @@ impl Spread {
     /// The bucket of a key and what is kept of it.
     #[inline]
     pub(super) fn place(self, key: u64) -> Place {
-        let key = key >> (64 - KEY_BITS);
+        let key = first_bits(key);
         let at = (key * u64::from(self.n_buckets)) >> (KEY_BITS - self.check_bits);
         let check = at & ((1 << self.check_bits) - 1);
         Place {
@@ -79,7 +79,13 @@ impl Spread {
 
 /// A key and an entity in one number, in the order of keys.
 pub(super) fn packed(key: u64, entity: u32) -> u64 {
-    key >> (64 - KEY_BITS) << ENTITY_BITS | u64::from(entity)
+    first_bits(key) << ENTITY_BITS | u64::from(entity)
+}
+
+/// The bits of a key that are looked at.
+#[inline]
+pub(super) fn first_bits(key: u64) -> u64 {
+    key >> (64 - KEY_BITS)
 }
 
 fn unpacked(packed: u64) -> (u64, u64) {

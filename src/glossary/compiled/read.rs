@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use super::CompiledError;
 use super::header::{Header, Section};
-use super::mentions::{is_in_filter, key_of_two, keys_of_word};
-use super::postings::{Buckets, Place, packed, slice};
+use super::mentions::{is_in_filter, keys_of_words};
+use super::postings::{Buckets, Place, first_bits, packed, slice};
 use super::record::{self, Opening, Shared};
 use super::write::{filter_key, slot_of};
 use crate::bits::u32_at;
@@ -245,7 +245,7 @@ impl Compiled {
     /// About how many entities have a word with this key.
     pub fn commonness(&self, key: u64) -> f64 {
         let table = self.section(Section::Commonness);
-        let slot = table.get(slot_of(packed_key(key), table.len()));
+        let slot = table.get(slot_of(first_bits(key), table.len()));
         slot.map_or(0.0, |eighths| (f64::from(*eighths) / 8.0).exp2() - 1.0)
     }
 
@@ -257,8 +257,7 @@ impl Compiled {
         next: Option<&str>,
         mut each: impl FnMut(u32),
     ) {
-        let keys = keys_of_word(word).chain(next.map(|next| key_of_two(word, next)));
-        for key in keys {
+        for key in keys_of_words(word, next) {
             self.for_each_with_beginning(key, &mut each);
         }
     }
@@ -290,8 +289,4 @@ impl Compiled {
             }
         }
     }
-}
-
-fn packed_key(key: u64) -> u64 {
-    key >> (64 - super::postings::KEY_BITS)
 }

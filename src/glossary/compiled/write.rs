@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::CompiledError;
 use super::header::{HEADER, Header, SECTIONS, Section};
 use super::mentions::{filter, key_of_form};
-use super::postings::{ENTITY_BITS, KEY_BITS, Spread, buckets, packed};
+use super::postings::{ENTITY_BITS, KEY_BITS, Spread, buckets, first_bits, packed};
 use super::record::{self, Pool};
 use super::rising;
 use crate::glossary::Entity;
@@ -77,7 +77,7 @@ impl Writer {
         self.keys.extend(known_by.keys.iter().map(with_number));
         self.exact.extend(known_by.exact.iter().map(with_number));
         for word in &known_by.words {
-            *self.commonness.entry(word >> (64 - KEY_BITS)).or_default() += 1;
+            *self.commonness.entry(first_bits(*word)).or_default() += 1;
             self.words.push(packed(*word, number));
         }
         let forms = forms_of_entity(number, entity);
