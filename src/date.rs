@@ -51,10 +51,22 @@ impl Date {
         self.year
     }
 
-    /// The month that it is in, without the day.
+    /// The same day a month later, as far as it is known; a day that the month does not have is after all
+    /// of its days.
     #[must_use]
-    pub fn month_alone(self) -> Self {
-        Self { day: 0, ..self }
+    pub fn next_month(self) -> Self {
+        match self.month {
+            0 => self,
+            12 => Self {
+                year: self.year + 1,
+                month: 1,
+                ..self
+            },
+            month => Self {
+                month: month + 1,
+                ..self
+            },
+        }
     }
 
     /// Whether this date is certainly before another.

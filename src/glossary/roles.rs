@@ -195,30 +195,31 @@ pub fn is_known_by_surname(role: &Role) -> bool {
 }
 
 /// Whether a day is after the time that is known: of an office without an end nothing can be said.
-pub fn is_unknown(date: Date, role: &Role) -> bool {
+fn is_unknown(date: Date, role: &Role) -> bool {
     role.to.is_none() && WORDS.known_until.is_before(date)
 }
 
 /// Whether an office was, or may have been, held on a day; a month before and after counts as well,
 /// since articles are written of handovers.
 pub fn may_cover(role: &Role, date: Date) -> bool {
-    let month = date.month_alone();
     let begins_later = role
         .from
-        .is_some_and(|from| month.is_before(from.month_alone()));
-    let has_ended = role.to.is_some_and(|to| to.month_alone().is_before(month));
+        .is_some_and(|from| date.next_month().is_before(from));
+    let has_ended = role.to.is_some_and(|to| to.next_month().is_before(date));
     !begins_later && !has_ended
+}
+
+/// Whether an office was held on a day, as far as is known.
+pub fn is_held(role: &Role, date: Date) -> bool {
+    role.from.is_some_and(|from| !date.is_before(from))
+        && role.to.is_none_or(|to| !to.is_before(date))
+        && !is_unknown(date, role)
 }
 
 /// Who held an office of a country on a day, as far as is known.
 pub fn holder<'e>(entities: &'e [Entity], office: &Role, date: Date) -> Option<&'e Entity> {
-    let held = |role: &Role| {
-        role.role == office.role
-            && role.of == office.of
-            && role.from.is_some_and(|from| !date.is_before(from))
-            && role.to.is_none_or(|to| !to.is_before(date))
-            && !is_unknown(date, role)
-    };
+    let held =
+        |role: &Role| role.role == office.role && role.of == office.of && is_held(role, date);
     let mut holders = entities.iter().filter(|e| e.roles.iter().any(held));
     office.of.as_ref().and_then(|_| holders.next())
 }
@@ -253,9 +254,19 @@ mod tests {
         let president = english.at_end_of(&folded_words("President")).unwrap();
         assert!(president.may_mean(&role("commission-president")));
         assert!(!president.may_mean(&role("vice-president")));
-        assert!(may_cover(&role("x"), "2023-06-30".parse().unwrap()));
-        assert!(!may_cover(&role("x"), "2023-07-01".parse().unwrap()));
-        assert!(may_cover(&role("x"), "2018".parse().unwrap()));
+        for (date, is_covered) in [
+            ("2023-07-03", true),
+            ("2023-07-04", false),
+            ("2023-07", true),
+            ("2023-08", false),
+            ("2018-06-10", true),
+            ("2018-06-09", false),
+            ("2018", true),
+            ("2017", false),
+        ] {
+            let date = date.parse().unwrap();
+            assert_eq!(may_cover(&role("x"), date), is_covered, "{date}");
+        }
         let german = titles_in("de-AT".parse().unwrap()).unwrap();
         assert!(german.is_absent("ehemaliger") && !german.is_absent("turkischer"));
         assert!(titles_in("xx".parse().unwrap()).is_none());

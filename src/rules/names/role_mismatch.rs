@@ -1,9 +1,7 @@
 use crate::date::Date;
 use crate::document::Document;
 use crate::finding::Draft;
-use crate::glossary::roles::{
-    Title, Titles, holder, is_government, is_unknown, may_cover, titles_in,
-};
+use crate::glossary::roles::{Title, Titles, holder, is_government, is_held, may_cover, titles_in};
 use crate::glossary::{Entity, Kind, Role, Standing};
 use crate::rule::{Context, Sink};
 use crate::text::fold::fold;
@@ -180,10 +178,8 @@ fn evidence(
         let times = times.join(" and ");
         return Some(format!("{name} held that office {times}; {now}"));
     }
-    let other = roles.iter().find(|role| {
-        let is_sure = role.from.is_some() && !is_unknown(date, role);
-        is_sure && is_government(role) && may_cover(role, date)
-    })?;
+    let mut now = roles.iter().filter(|role| is_held(role, date));
+    let other = now.find(|role| is_government(role))?;
     title.is_of_cabinet().then(|| {
         let (other, time) = (titles.name_of(other), time_of(other));
         format!("{name} held another office {time} (`{other}`); the article is of {date}")
