@@ -199,7 +199,7 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
         let is_first = idx < FIRST_PARAGRAPHS;
         let is_last = idx + LAST_PARAGRAPHS >= paragraphs.len();
         let words = &doc.words()[words];
-        let mut from = paragraph.start();
+        let (mut from, mut reached) = (paragraph.start(), 0);
         for (word_idx, word) in words.iter().enumerate() {
             if word_idx > 0 && !is_first && !is_last {
                 break;
@@ -207,6 +207,9 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
             let gap = &text[from..word.span.start()];
             let starts = from == paragraph.start();
             from = word.span.end();
+            if word.span.start() < reached {
+                continue;
+            }
             let is_place = starts || gap.len() > 1 || word.script().is_unspaced();
             if !is_place {
                 continue;
@@ -229,9 +232,8 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
                 is_last,
             };
             if let Some(leftover) = place.leftover(doc) {
-                from = leftover.span.end().max(from);
+                reached = leftover.span.end();
                 found.push(leftover);
-                break;
             }
         }
     }
@@ -321,7 +323,7 @@ fn add_fills(doc: &Document, found: &mut Vec<Leftover>) {
             continue;
         };
         let (inner, rest) = near.split_at(length);
-        let after = &text[open + 2 + length.min(near.len() - 1)..];
+        let after = &text[open + 2 + length..];
         if !rest.starts_with(']') || after.starts_with(['(', ':']) || found.len() > MOST_FILLS {
             continue;
         }
@@ -351,4 +353,27 @@ fn is_fill(inner: &str) -> bool {
         |end: usize| end < folded.len() && PHRASES.fill.get(&folded[..end]) == Some(&true);
     // `[Add]` alone says nothing of what is to be added.
     PHRASES.fill.get(folded.as_str()) == Some(&false) || boundaries(&folded).any(is_beginning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leftovers;
+    use crate::document::Document;
+
+    #[test]
+    fn all_that_a_paragraph_holds_is_found() {
+        let text = "Certainly! Here is the translation of the article: The council met on Tuesday. \
+                    I hope this helps! Let me know if you need anything else.";
+        let doc = Document::from_text("a", text);
+        let found = leftovers(&doc);
+        let found: Vec<&str> = found.iter().map(|one| doc.slice(one.span)).collect();
+        assert_eq!(
+            found,
+            [
+                "Certainly! Here is the translation of the article:",
+                "I hope this helps!",
+                "Let me know if you need anything else.",
+            ]
+        );
+    }
 }
