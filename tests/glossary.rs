@@ -326,6 +326,29 @@ fn mistakes_are_found_where_they_stand() {
     );
 }
 
+/// Wrong forms that no text can be searched for.
+#[test]
+fn what_is_never_found_is_told() {
+    let told = |forms: &str| {
+        let toml = format!(
+            "[[entity]]\nid = \"x\"\nkind = \"term\"\ncanonical = \"Harbour Law\"\nvariants = [{forms}]\n"
+        );
+        let (layer, _) = Layer::read("desk.toml", toml.as_bytes()).unwrap();
+        let faults = vet(&[layer]);
+        assert!(faults.iter().all(|fault| fault.rule == "unreachable-form"));
+        faults
+            .into_iter()
+            .filter_map(|fault| fault.form)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(r#""law of harbours", "K9 Law", "港法", "กฎหม""#),
+        ["law of harbours", "K9 Law", "港法", "กฎหม"]
+    );
+    let found = r#""Law of harbours", "Law 9", "港口法", "กฎหมายท่าเรือ", "قانون الميناء""#;
+    assert_eq!(told(found), [""; 0]);
+}
+
 /// A wrong form of one language may be right in another.
 #[test]
 fn what_is_wrong_in_one_language_only_is_no_clash() {

@@ -306,7 +306,8 @@ impl Glossary {
 
     /// Whether what is written so in a script that runs words together is long enough to be looked for.
     pub fn is_long_enough(written: &str, script: Script) -> bool {
-        written.chars().nth(least_letters(script) - 1).is_some()
+        let mut letters = written.chars().filter(|c| properties(*c).is_word());
+        letters.nth(least_letters(script) - 1).is_some()
     }
 
     /// The forms in scripts that run words together which may begin with these folded letters.

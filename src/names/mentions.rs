@@ -365,8 +365,9 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// A capital, in scripts that have them.
-fn can_begin_name(word: Word) -> bool {
+/// Whether names are looked for at a word: it has a capital, in scripts that have them. Where words are run
+/// together they are looked for at each letter.
+pub fn can_begin_name(word: Word) -> bool {
     let is_caseless =
         || word.is_non_ascii() && word.script() != Script::COMMON && !word.script().is_cased();
     (word.is_capitalised() || is_caseless())

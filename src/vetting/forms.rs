@@ -4,9 +4,10 @@ use unicode_normalization::is_nfc;
 
 use super::{Desk, Entry};
 use crate::glossary::roles::folded_words;
-use crate::glossary::{Entity, Kind};
+use crate::glossary::{Entity, Glossary, Kind};
 use crate::lang::Lang;
 use crate::language::letters::scripts_of;
+use crate::names::can_begin_name;
 use crate::text::chars::{Properties, Script, properties};
 use crate::text::visible::needs_escape;
 use crate::text::words::scan;
@@ -15,8 +16,10 @@ pub(super) fn check(entry: Entry<'_>, desk: &mut Desk<'_>) {
     let entity = entry.entity;
     for (form, lang, is_right) in all_forms(entity) {
         check_spelling(entry, form, desk);
-        if let (Some(lang), true) = (lang, is_right) {
-            check_script(entry, form, lang, desk);
+        match lang {
+            _ if !is_right => check_reach(entry, form, lang, desk),
+            Some(lang) => check_script(entry, form, lang, desk),
+            None => {}
         }
     }
     check_short(entry, desk);
@@ -62,6 +65,28 @@ fn check_spelling(entry: Entry<'_>, form: &str, desk: &mut Desk<'_>) {
         let message = format!("`{word}` mixes letters of two scripts; type it anew in one");
         desk.fault(entry, "wrong-script", Some(form), None, message);
     }
+}
+
+/// A wrong form at whose beginning no name is looked for.
+fn check_reach(entry: Entry<'_>, form: &str, lang: Option<Lang>, desk: &mut Desk<'_>) {
+    let words = scan(form).words;
+    let Some(first) = words.first().filter(|word| !can_begin_name(**word)) else {
+        return;
+    };
+    let why = if first.script().runs_words_together() {
+        if Glossary::is_long_enough(form, first.script()) {
+            return;
+        }
+        "is too short to be looked for where words are run together; it is never found in articles: \
+         take it out, or list it with a word beside it"
+    } else if first.has_digit() {
+        "begins with a word that has a digit, where no name is looked for; it is never found: take it out"
+    } else {
+        "begins with a small letter, where no name is looked for; it is found only where a text gives it \
+         a capital: take it out, or give it one"
+    };
+    let message = format!("`{form}` {why}");
+    desk.fault(entry, "unreachable-form", Some(form), lang, message);
 }
 
 /// Latin letters are at home everywhere (`CNN`, `Boeing`), other scripts where they are written.
