@@ -6,7 +6,7 @@ use super::charset::Charset;
 use super::judge::{Cost, nats};
 use super::line::{Ch, bytes_of};
 use super::sequences;
-use crate::language::models::{UNITS_PER_NAT, lower};
+use crate::language::models::lower;
 use crate::text::chars::properties;
 
 /// Characters that are counted.
@@ -15,6 +15,8 @@ const SAMPLE: usize = 2000;
 const ALPHABET: f32 = 50.0;
 /// How much a letter's own frequency counts, beside the letter before it.
 const WEIGHT_OF_ALONE: f32 = 2.0;
+/// Units of a nat, as [`nats`] has them.
+const NAT: f32 = 4.0;
 /// Nobody writes it.
 const FOREIGN: Cost = nats(6);
 /// The code points of a script's block.
@@ -66,7 +68,7 @@ impl Seen {
         let pair = self.pairs.get(&(before, c)).copied().unwrap_or_default();
         let of_before = if before.is_ascii() { pair } else { n(before) };
         let share = (pair + WEIGHT_OF_ALONE * alone) / (of_before + WEIGHT_OF_ALONE);
-        let cost = -(share.max(1e-6).ln()) * UNITS_PER_NAT as f32;
+        let cost = -(share.max(1e-6).ln()) * NAT;
         (cost as Cost).min(FOREIGN)
     }
 

@@ -216,7 +216,7 @@ impl<'a> Unit<'a> {
                 let wide = reading.line.iter().filter(|ch| !ch.c.is_ascii());
                 reading.words.len() < 2 && wide.count() < FEWEST_WIDE
             }
-            _ => reading.words.len() < 2,
+            Charset::Page(_) => reading.words.len() < 2,
         };
         self.gain += reading.gain;
         self.has_guess |= reading.has_guess;
