@@ -187,6 +187,14 @@ fn a_page_keeps_its_markup() {
         .replace("It&nbsp;is. .", "It&nbsp;is.");
     assert_eq!(here.text("a.html"), fixed);
 
+    let page = "<?xml version='1.0'?><html><script src='a. .js'/><title>x. . y</title>\
+        <p>It is. . <svg class='i. .'/> Open. . x</p></html>";
+    here.write("a.xhtml", page);
+    let output = run(&here.0, &["a.xhtml"]);
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    let fixed = page.replace("is. .", "is.").replace("Open. .", "Open.");
+    assert_eq!(here.text("a.xhtml"), fixed);
+
     let text = "---\ntitle: So. . x\n---\n# The *bridge*. . It\n\n- It is `open. .` [now. . x](http://a. .b)\n\
         \nIt is\\* closed. . * It\n";
     here.write("a.md", text);

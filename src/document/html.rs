@@ -1,7 +1,7 @@
 //! HTML: the text of the page, entities as they stand in the source.
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as SourceSpan, Tokenizer};
+use html5gum::{Span as SourceSpan, State, Tokenizer};
 
 use super::comment::MOST_COMMENTS;
 use super::{Comment, Document};
@@ -13,8 +13,12 @@ use crate::text::source_map::SourceMap;
 
 /// Elements whose content is no text of the article.
 const SKIPPED: &[&str] = &[
-    "script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "select",
-    "textarea", "button", "nav", "noembed", "noframes",
+    "script", "style", "template", "noscript", "title", "svg", "math", "iframe", "object",
+    "select", "textarea", "button", "nav", "noembed", "noframes",
+];
+/// Elements that the head consists of; any other one ends it, its tag written or not.
+const OF_HEAD: &[&str] = &[
+    "html", "head", "base", "link", "meta", "noscript", "script", "style", "template", "title",
 ];
 /// Elements that show code, or a thing that is no text, within a line.
 const OPAQUE: &[&str] = &["code", "pre", "kbd", "samp", "var", "tt"];
@@ -31,6 +35,8 @@ const INLINE: &[&str] = &[
 #[derive(Debug, PartialEq)]
 enum Event {
     Start(String),
+    /// The element that began last is empty.
+    Closed(String),
     End(String),
     Text(usize, usize),
     Lang(String),
@@ -63,6 +69,7 @@ impl Dated {
 pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     let declared = declared_charset(&bytes);
     let decoded = decode(bytes, declared.as_deref());
+    let is_xml = is_xml(&decoded.text);
     let mut page = Page::default();
     let mut element = String::new();
     let mut attribute = String::new();
@@ -74,6 +81,11 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
                     element = String::from_utf8_lossy(name).into_owned();
                     dated = Dated::default();
                     Some(Event::Start(element.clone()))
+                }
+                CallbackEvent::CloseStartTag { self_closing: true }
+                    if may_close_itself(&element, is_xml) =>
+                {
+                    Some(Event::Closed(element.clone()))
                 }
                 CallbackEvent::EndTag { name } => {
                     Some(Event::End(String::from_utf8_lossy(name).into_owned()))
@@ -102,8 +114,11 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
         );
     // A script is no text, whatever it holds.
     emitter.naively_switch_states(true);
-    for event in Tokenizer::new_with_emitter(&decoded.text, emitter) {
-        let Ok(event) = event;
+    let mut tokenizer = Tokenizer::new_with_emitter(&decoded.text, emitter);
+    while let Some(Ok(event)) = tokenizer.next() {
+        if matches!(event, Event::Closed(_)) {
+            tokenizer.set_state(State::Data);
+        }
         page.take(event, &decoded.text);
     }
     let (lang, date, comments) = (page.lang, page.date, page.comments);
@@ -116,20 +131,50 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
 
 /// The page without its texts: tags with their attributes, comments, declarations.
 pub(super) fn markup(page: &str) -> String {
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: SourceSpan<usize>| {
-        matches!(event, CallbackEvent::String { .. }).then_some((span.start, span.end))
-    });
+    let is_xml = is_xml(page);
+    let mut may_close = false;
+    let mut emitter =
+        CallbackEmitter::new(
+            |event: CallbackEvent<'_>, span: SourceSpan<usize>| match event {
+                CallbackEvent::OpenStartTag { name } => {
+                    may_close = may_close_itself(&String::from_utf8_lossy(name), is_xml);
+                    None
+                }
+                CallbackEvent::CloseStartTag { self_closing: true } if may_close => Some(None),
+                CallbackEvent::String { .. } => Some(Some((span.start, span.end))),
+                _ => None,
+            },
+        );
     emitter.naively_switch_states(true);
     let mut markup = String::new();
     let mut done = 0;
-    for event in Tokenizer::new_with_emitter(page, emitter) {
-        let Ok((start, end)) = event;
+    let mut tokenizer = Tokenizer::new_with_emitter(page, emitter);
+    while let Some(Ok(text)) = tokenizer.next() {
+        let Some((start, end)) = text else {
+            tokenizer.set_state(State::Data);
+            continue;
+        };
         let start = page.ceil_char_boundary(start).max(done);
         markup.push_str(&page[done..start]);
         done = page.floor_char_boundary(end).max(start);
     }
     markup.push_str(&page[done..]);
     markup
+}
+
+/// Whether a page is read as XML: it says so, or is in the namespace of XHTML.
+fn is_xml(page: &str) -> bool {
+    let head = &page[..page.floor_char_boundary(DECLARED)];
+    head.trim_start_matches('\u{FEFF}').starts_with("<?xml") || head.contains(XHTML)
+}
+
+/// Bytes at the beginning of a page that say what it is (WHATWG: prescan).
+const DECLARED: usize = 1024;
+const XHTML: &str = "=\"http://www.w3.org/1999/xhtml\"";
+
+/// Whether an element may be empty with a tag as `<svg/>`: in HTML a script goes on to its end tag.
+fn may_close_itself(element: &str, is_xml: bool) -> bool {
+    is_xml || !matches!(element, "script" | "style")
 }
 
 #[derive(Default)]
@@ -139,6 +184,7 @@ struct Page {
     lang: Option<Lang>,
     /// The page's own, or else that of the first time in the article.
     date: Option<Date>,
+    is_past_head: bool,
     is_in_article: bool,
     /// The open element that is left out, and how many of its kind are open inside.
     skipping: Option<(String, u32)>,
@@ -160,8 +206,8 @@ impl Page {
         }
         if let Event::Date(date) = event {
             // What stands in the head is said of the page.
-            let is_in_head = matches!(&self.skipping, Some((element, _)) if element == "head");
-            if is_in_head || (self.is_in_article && self.skipping.is_none()) {
+            let may_say = !self.is_past_head || self.is_in_article;
+            if may_say && self.skipping.is_none() {
                 self.date = self.date.or(Some(date));
             }
             return;
@@ -169,9 +215,7 @@ impl Page {
         if let Some((element, depth)) = &mut self.skipping {
             match event {
                 Event::Start(name) if name == *element => *depth += 1,
-                Event::End(name) if name == *element => *depth -= 1,
-                // A page whose head is never closed.
-                Event::Start(name) if element == "head" && name == "body" => *depth = 0,
+                Event::End(name) | Event::Closed(name) if name == *element => *depth -= 1,
                 _ => {}
             }
             if *depth == 0 {
@@ -182,9 +226,12 @@ impl Page {
         }
         match event {
             Event::Start(name) => self.start(name),
-            Event::End(name) => self.break_before |= !INLINE.contains(&name.as_str()),
+            Event::End(name) => {
+                self.break_before |= !INLINE.contains(&name.as_str());
+                self.is_past_head |= name == "head";
+            }
             Event::Lang(tag) => self.lang = self.lang.or(tag.parse().ok()),
-            Event::Date(_) | Event::Comment(_) => {}
+            Event::Closed(_) | Event::Date(_) | Event::Comment(_) => {}
             Event::Text(start, end) => self.add_text(source, start, end),
         }
     }
@@ -192,6 +239,7 @@ impl Page {
     fn start(&mut self, name: String) {
         let inline = INLINE.contains(&name.as_str());
         self.break_before |= !inline;
+        self.is_past_head |= !OF_HEAD.contains(&name.as_str());
         self.is_in_article |= name == "article";
         let opaque = OPAQUE.contains(&name.as_str());
         if inline && (opaque || OBJECTS.contains(&name.as_str())) {
@@ -220,6 +268,7 @@ impl Page {
             }
             return;
         }
+        self.is_past_head = true;
         self.flush_break();
         let is_space = |c: char| matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{C}');
         let mut at = 0;
@@ -258,9 +307,9 @@ impl Page {
     }
 }
 
-/// The charset that a page declares in its first 1,024 bytes (WHATWG: prescan).
+/// The charset that a page declares at its beginning.
 fn declared_charset(bytes: &[u8]) -> Option<String> {
-    let head: String = bytes[..bytes.len().min(1024)]
+    let head: String = bytes[..bytes.len().min(DECLARED)]
         .iter()
         .map(|b| char::from(b.to_ascii_lowercase()))
         .collect();
@@ -274,6 +323,7 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::markup;
     use crate::document::{Document, Format};
 
     fn page(source: &str) -> Document {
@@ -330,6 +380,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_out_ends_where_it_does() {
+        for source in [
+            "<p>a <svg class='i'/>b <math/><svg><title/><g/></svg> c",
+            "<html><head><meta charset=utf-8><title>T</title>\n<p>a b c",
+            "<title>T <b></title><style>p{}</style><p>a b c",
+            "<head><template><p>T</template></head>a b c",
+            "<head>\n<link rel=x>\na b c",
+            "<?xml version=\"1.0\"?><html><head><script src=\"a.js\"/><title/></head><p>a b c</p>",
+            "<html xmlns=\"http://www.w3.org/1999/xhtml\"><style/><p>a b <script/>c</p>",
+            "<script src=a.js /><p>T</p></script><p>a b c",
+        ] {
+            let document = page(source);
+            let words: Vec<&str> = document.text().split_whitespace().collect();
+            assert_eq!(words, ["a", "b", "c"], "{source}");
+            // What stands behind is markup again.
+            assert_ne!(markup(source), markup(&format!("{source}<i>")), "{source}");
+        }
+    }
+
+    #[test]
     fn declared_charsets_are_used() {
         let mut bytes = b"<meta charset=\"windows-1251\"><p>".to_vec();
         bytes.extend(encoding_rs::WINDOWS_1251.encode("Да, нет").0.iter());
@@ -344,7 +414,7 @@ mod tests {
     fn broken_pages_are_read() {
         assert_eq!(page("<p>a<div>b</p></div><!-- x").text(), "a\n\nb");
         assert_eq!(page("a < b & c").text(), "a < b & c");
-        assert_eq!(page("<head><p>lost?<body>text").text(), "text");
+        assert_eq!(page("<head><p>lost?<body>text").text(), "lost?\n\ntext");
         assert_eq!(page(&"<div>".repeat(10_000)).text(), "");
     }
 }
