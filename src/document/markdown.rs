@@ -52,11 +52,11 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
                 );
                 text.push_str(verbatim);
             }
+            Event::SoftBreak if text.ends_with('\n') => {}
             Event::SoftBreak => text.push(' '),
             Event::HardBreak => text.push('\n'),
-            Event::Code(_) | Event::InlineMath(_) | Event::FootnoteReference(_) => {
-                text.push(LEFT_OUT);
-            }
+            Event::InlineHtml(tag) if is_line_break(&tag) => text.push('\n'),
+            Event::Code(_) | Event::FootnoteReference(_) => text.push(LEFT_OUT),
             Event::InlineHtml(_) => {
                 // A paragraph that begins with a comment is the next one.
                 let is_inside = !text.is_empty() && !text.ends_with("\n\n");
@@ -109,6 +109,12 @@ fn front_matter_date(lines: &str) -> Option<Date> {
     })
 }
 
+/// `<br>` and `<br />`, in any case.
+fn is_line_break(tag: &str) -> bool {
+    let name = tag.trim_matches(['<', '>', '/', ' ']);
+    name.eq_ignore_ascii_case("br")
+}
+
 fn ends_paragraph(tag: TagEnd) -> bool {
     !matches!(
         tag,
@@ -132,6 +138,16 @@ mod tests {
         let location = document.locator().locate(document.span(link, link + 4));
         assert_eq!(&source[location.start..location.end], "link");
         assert_eq!((location.line, location.column), (6, 19));
+    }
+
+    #[test]
+    fn lines_end_where_a_tag_breaks_them() {
+        let source = "He came.<br>She left.<BR />\nThey slept.  \nAnd so on, <b>a</b>bc.";
+        let document = Document::parse("a.md", source.into(), Format::Markdown);
+        assert_eq!(
+            document.text().trim_end(),
+            "He came.\nShe left.\nThey slept.\nAnd so on, abc."
+        );
     }
 
     #[test]
