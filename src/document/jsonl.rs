@@ -1,4 +1,4 @@
-//! Records of a batch: `{"id", "lang"?, "title"?, "text"}`; `source`, `publisher` or `site` tells
+//! Records of a batch: `{"id", "lang"?, "title"?, "text"}`; `source` (a string), `publisher` or `site` tells
 //! sources apart, `date`, `published` or `published_at` says when, `copydesk` what is ignored; other
 //! fields are passed over.
 
@@ -78,9 +78,11 @@ impl Record<'_> {
             .find_map(|text| Date::of_beginning(&text))
     }
 
-    /// A number of what the record says of its source: of an address the part before the path.
+    /// A number of what the record says of its source: of an address the part before the path. A `source`
+    /// that is an object is what the text was translated from.
     fn source(&self) -> Option<u64> {
-        let said = self.source.or(self.publisher).or(self.site)?.get();
+        let named = self.source.filter(|raw| !raw.get().starts_with('{'));
+        let said = named.or(self.publisher).or(self.site)?.get();
         let host = said.find("://").map(|at| at + 3);
         let path = host.and_then(|at| said[at..].find('/').map(|len| at + len));
         Some(xxh3_64(
@@ -319,6 +321,24 @@ mod tests {
             day
         );
         assert_eq!(date(r#""date": {"year": 2024}, "published": 7"#), None);
+    }
+
+    #[test]
+    fn a_source_is_named_by_a_string_and_an_object_is_the_original() {
+        let source = |fields: &str| {
+            let record = format!(r#"{{"text": "x", {fields}}}"#);
+            let document = Document::from_record("b.jsonl", 1, record.as_bytes()).unwrap();
+            document.source()
+        };
+        let north = source(r#""publisher": "Kuzey""#);
+        assert_eq!(source(r#""source": "Kuzey""#), north);
+        for original in ["Headline 1", "Headline 2"] {
+            let fields = format!(
+                r#""publisher": "Kuzey", "source": {{"lang": "en", "text": "{original}"}}"#
+            );
+            assert_eq!(source(&fields), north);
+        }
+        assert_ne!(source(r#""publisher": "Güney""#), north);
     }
 
     #[test]
