@@ -40,8 +40,6 @@ pub(super) struct Sounds {
     /// Where the owners of a sound are in `owners`.
     places: ShortMap<u64, (u32, u32)>,
     owners: Vec<Owner>,
-    /// A number of all that is in the glossary: what a thread keeps is of this one.
-    stamp: u64,
 }
 
 /// Those of the built-in glossary, see [`sounds_file`].
@@ -53,12 +51,8 @@ impl Sounds {
         if glossary.is_builtin() {
             return Self::read(FILE).unwrap_or_default();
         }
-        let (stamp, by_sound) = sounds_of(glossary.entities());
-        let mut sounds = Self {
-            stamp,
-            ..Self::default()
-        };
-        for (sound, owners) in by_sound {
+        let mut sounds = Self::default();
+        for (sound, owners) in sounds_of(glossary.entities()) {
             sounds.add(sound, owners.into_iter());
         }
         sounds
@@ -72,11 +66,8 @@ impl Sounds {
     }
 
     fn read(file: &[u8]) -> Option<Self> {
-        let (stamp, mut rest) = file.split_first_chunk()?;
-        let mut sounds = Self {
-            stamp: u64::from_le_bytes(*stamp),
-            ..Self::default()
-        };
+        let mut rest = file;
+        let mut sounds = Self::default();
         // A sound and one owner or more.
         sounds.places.reserve(file.len() / 24);
         while let Some((sound, after)) = rest.split_first_chunk() {
@@ -97,20 +88,13 @@ impl Sounds {
             None => &[],
         }
     }
-
-    /// A number of all that is in the glossary.
-    pub(super) fn stamp(&self) -> u64 {
-        self.stamp
-    }
 }
 
-/// The content of `glossaries/name-sounds.bin` for these entities: a number of them all, then each
-/// sound with the number of its owners and those. `UPDATE=1 cargo test --test glossary` writes it
-/// anew.
+/// The content of `glossaries/name-sounds.bin` for these entities: each sound with the number of its owners
+/// and those. `UPDATE=1 cargo test --test glossary` writes it anew.
 pub fn sounds_file(entities: &[Entity]) -> Vec<u8> {
-    let (stamp, by_sound) = sounds_of(entities);
-    let mut file = stamp.to_le_bytes().to_vec();
-    for (sound, mut owners) in by_sound {
+    let mut file = Vec::new();
+    for (sound, mut owners) in sounds_of(entities) {
         owners.truncate(usize::from(u16::MAX));
         file.extend_from_slice(&sound.to_le_bytes());
         file.extend_from_slice(&(owners.len() as u16).to_le_bytes());
@@ -119,18 +103,14 @@ pub fn sounds_file(entities: &[Entity]) -> Vec<u8> {
     file
 }
 
-/// The owners of each sound in the order of the entities, and a number of them all.
-fn sounds_of(entities: &[Entity]) -> (u64, BTreeMap<u64, Vec<Owner>>) {
-    let mut stamp = 0;
+/// The owners of each sound in the order of the entities.
+fn sounds_of(entities: &[Entity]) -> BTreeMap<u64, Vec<Owner>> {
     let mut by_sound = BTreeMap::new();
     let persons = (0..).zip(entities);
     for (idx, entity) in persons.filter(|(_, entity)| entity.kind == Kind::Person) {
-        for form in entity.right_forms().chain(&entity.not) {
-            stamp = u64::rotate_left(stamp, 5) ^ xxh3_64(form.as_bytes());
-        }
         add(idx, entity, &mut by_sound);
     }
-    (stamp, by_sound)
+    by_sound
 }
 
 /// Every form in Latin script, of every other script one.

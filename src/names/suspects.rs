@@ -69,7 +69,11 @@ impl Suspects {
                 .words
                 .clone()
                 .filter(|at| words[*at].is_capitalised() && !words[*at].is_all_capitals());
-            own.extend(capitalised.map(|at| (at, self.entities_of(doc, words[at], &mut asked))));
+            let number = glossary.number();
+            own.extend(capitalised.map(|at| {
+                let sharers = self.entities_of(doc, words[at], number, &mut asked);
+                (at, sharers)
+            }));
             let mut at = 0;
             while at + 1 < own.len() {
                 let entity = shared(own[at].1, own[at + 1].1);
@@ -91,7 +95,7 @@ impl Suspects {
                 let stands_alone =
                     last + 1 == run.words.end && before.into_iter().all(|at| is_title(doc, at));
                 if stands_alone && !is_known(span) {
-                    found.extend(self.judge_once(doc, glossary, entity, span, &lang));
+                    found.extend(Self::judge_once(doc, glossary, entity, span, &lang));
                 }
                 at = end;
             }
@@ -102,7 +106,6 @@ impl Suspects {
 
     /// [`judge`], but for what has been judged to be nobody.
     fn judge_once(
-        &self,
         doc: &Document,
         glossary: &Glossary,
         idx: u32,
@@ -110,8 +113,8 @@ impl Suspects {
         lang: &impl Fn() -> Option<Lang>,
     ) -> Option<Suspect> {
         let entity = glossary.entity(idx);
-        let tongue = lang().map_or(0, |lang| xxh3_64(lang.primary().as_bytes()));
-        let key = xxh3_64_with_seed(doc.slice(span).as_bytes(), self.sounds.stamp())
+        let tongue = lang().map_or(0, |lang| xxh3_64(lang.to_string().as_bytes()));
+        let key = xxh3_64_with_seed(doc.slice(span).as_bytes(), glossary.number())
             ^ xxh3_64(entity.id.as_bytes()).rotate_left(7)
             ^ tongue;
         if NOBODY.with_borrow(|nobody| nobody.contains_key(&key)) {
@@ -124,13 +127,20 @@ impl Suspects {
         found
     }
 
-    /// Entities with a word that sounds like this one, each with the word's place.
-    fn entities_of(&self, doc: &Document, word: Word, asked: &mut Lately<u64>) -> &[Owner] {
+    /// Entities with a word that sounds like this one, each with the word's place; `number`: that of the
+    /// glossary.
+    fn entities_of(
+        &self,
+        doc: &Document,
+        word: Word,
+        number: u64,
+        asked: &mut Lately<u64>,
+    ) -> &[Owner] {
         let text = doc.slice(word.span);
         if text.len() < 2 || text.len() > 40 {
             return &[];
         }
-        let sound = asked.ask(word.hash(), self.sounds.stamp(), || {
+        let sound = asked.ask(word.hash(), number, || {
             let mut found = sounds(&units(text)).into_iter().flatten();
             let found = found.find(|sound| !self.sounds.owners(*sound).is_empty());
             found.unwrap_or(0)
@@ -345,6 +355,25 @@ mod tests {
                 (doc.slice(one.span).to_owned(), id)
             })
             .collect()
+    }
+
+    #[test]
+    fn what_is_nobody_in_one_variety_may_be_somebody_in_the_next() {
+        let tag = |tag: &str| tag.parse::<Lang>().expect("it is a tag");
+        let mut entity = Entity::new("a", Kind::Person, "Konrad Weissenberg");
+        entity.forms = vec![
+            (tag("pt"), vec!["Conrado Vaisemberga".into()]),
+            (tag("pt-BR"), vec!["Madalena Ferreirinha".into()]),
+        ];
+        let glossary = Glossary::new(vec![entity]);
+        let doc = Document::from_text("a", "A ministra Madalena Fereirinia chegou.");
+        let suspects = Suspects::new(&glossary);
+        let n_in = |lang: &str| {
+            let lang = || Some(tag(lang));
+            let found = suspects.find(&doc, &glossary, &runs(&doc), lang, |_| false);
+            found.len()
+        };
+        assert_eq!([n_in("pt-PT"), n_in("pt-BR")], [0, 1]);
     }
 
     #[test]
