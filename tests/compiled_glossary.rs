@@ -181,6 +181,22 @@ fn layers_lie_over_one_another() {
 }
 
 #[test]
+fn of_entities_that_a_layer_replaces_none_is_found() {
+    let alike = |idx: usize| person(&format!("p{idx}"), "Sergei Lavrov");
+    let spelt = |idx: usize| person(&format!("p{idx}"), ["Anna Baker", "Bruno Castle"][idx % 2]);
+    let below: Vec<Entity> = (0..13).map(alike).collect();
+    let glossary = only(compile(&below).unwrap());
+    let glossary = glossary.with_layer((0..12).map(spelt).collect(), &[]);
+    let found =
+        Resolver::new(&glossary).resolve(&Name::new("Sergey Lawrow"), ResolveOptions::default());
+    let ids: Vec<&str> = found
+        .iter()
+        .map(|one| glossary.entity(one.entity).id.as_str())
+        .collect();
+    assert_eq!(ids, ["p12"]);
+}
+
+#[test]
 fn what_is_no_glossary_is_told() {
     let open = |bytes: &[u8]| {
         Glossary::new(Vec::new())

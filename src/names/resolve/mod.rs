@@ -302,11 +302,12 @@ impl Resolver {
             let order = y.probability.total_cmp(&x.probability);
             order.then(x.place.cmp(&y.place))
         });
-        let mut n = 0;
+        let mut n_shown = 0;
         compared.retain(|one| {
-            // Few are looked at, and few are hidden.
-            n += 1;
-            n > 2 * MOST_JUDGED || !self.is_hidden(one.place)
+            // No more are judged.
+            let is_shown = n_shown >= MOST_JUDGED || !self.is_hidden(one.place);
+            n_shown += usize::from(is_shown);
+            is_shown
         });
         compared
     }
