@@ -201,11 +201,17 @@ impl NameTable {
 }
 
 impl Entry {
+    /// Where it first stands, to be compared: document, line, column.
+    fn first_place(&self) -> (Option<u32>, usize, usize) {
+        let Place { line, column, .. } = self.first;
+        (self.documents.first().copied(), line, column)
+    }
+
     /// Counts another with the first full form of this one; the surnames that stand alone after that
     /// are of this one if it has them, too.
     pub(super) fn absorb(&mut self, other: Self) {
-        if other.documents.first() < self.documents.first() {
-            self.first = other.first;
+        if other.first_place() < self.first_place() {
+            self.first = other.first.clone();
         }
         self.documents.extend(other.documents);
         self.documents.sort_unstable();
@@ -285,10 +291,7 @@ fn row(entity: Option<u32>, usual: Box<str>, entries: Vec<Entry>, signs: i32) ->
     documents.dedup();
     let first = entries
         .iter()
-        .min_by_key(|entry| {
-            let first = entry.documents.first().copied().unwrap_or(u32::MAX);
-            (first, entry.first.line, entry.first.column)
-        })
+        .min_by_key(|entry| entry.first_place())
         .map(|entry| entry.first.clone());
     let mut forms: Vec<FormCount> = Vec::new();
     let count = entries.iter().map(|entry| entry.count).sum();
@@ -380,6 +383,21 @@ mod tests {
             );
         }
         table.rows(&glossary, |_| None)
+    }
+
+    #[test]
+    fn the_first_place_is_the_first_in_a_document_too() {
+        let glossary = Glossary::new(Vec::new());
+        let text = "The mayor Dragoslav Petkovich left. It was Dragoslav Petkovic. It was not \
+            Dragoslav Petkovic.";
+        let doc = Document::from_text("a", text);
+        let found = sightings(&doc, &glossary, Some(Lang::ENGLISH));
+        let mut table = NameTable::default();
+        let places = found.into_iter().zip(1..);
+        let places = places.map(|(one, line)| (one, line, 1));
+        table.add(&Arc::from("a"), Some(Lang::ENGLISH), places);
+        let rows = table.rows(&glossary, |_| None);
+        assert_eq!((rows.len(), rows[0].first.line), (1, 1), "{rows:#?}");
     }
 
     #[test]
