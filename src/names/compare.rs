@@ -1,6 +1,6 @@
 //! Laying the parts of one name against those of another.
 
-use super::costs::Costs;
+use super::costs::{Costs, logistic};
 use super::features::{FEATURES, Features, features};
 use super::layout::lay_out;
 use super::pair::Pair;
@@ -135,7 +135,7 @@ pub fn similarity_of(a: &Name, b: &Name) -> f64 {
             best = best.max(costs.fit(&features));
         }
     }
-    1.0 / (1.0 + (-best).exp())
+    logistic(best)
 }
 
 #[cfg(test)]

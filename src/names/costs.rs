@@ -326,11 +326,16 @@ impl Costs {
 
     /// The probability that names with these features are one.
     pub fn probability(&self, features: &Features) -> f64 {
-        1.0 / (1.0 + (-self.fit(features)).exp())
+        logistic(self.fit(features))
     }
 
     /// The table with this number.
     pub fn table(&self, number: usize) -> &Table {
         &self.tables[number]
     }
+}
+
+/// The probability that a sum of evidence stands for.
+pub(super) fn logistic(sum: f64) -> f64 {
+    1.0 / (1.0 + (-sum).exp())
 }

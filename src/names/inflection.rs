@@ -13,13 +13,15 @@ struct HabitsFile {
     unbent: Vec<Lang>,
     particles: Vec<String>,
     titles: Vec<String>,
+    dropped: String,
+    surname_first: Vec<Lang>,
     language: Vec<Habits>,
 }
 
 /// What a language does to names (`glossaries/name_habits.toml`).
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Habits {
+struct Habits {
     lang: Lang,
     /// Foreign names are spelt by sound, so that a Latin form of another language is no guide.
     #[serde(default)]
@@ -35,6 +37,8 @@ struct AllHabits {
     unbent: Vec<Lang>,
     particles: ShortSet<String>,
     titles: ShortSet<String>,
+    dropped: String,
+    surname_first: Vec<Lang>,
     by_lang: ShortMap<Lang, Habits>,
 }
 
@@ -44,6 +48,8 @@ static HABITS: LazyLock<AllHabits> = LazyLock::new(|| {
         unbent: file.unbent,
         particles: file.particles.into_iter().collect(),
         titles: file.titles.into_iter().collect(),
+        dropped: file.dropped,
+        surname_first: file.surname_first,
         by_lang: file
             .language
             .into_iter()
@@ -104,16 +110,16 @@ pub fn respells(lang: Lang) -> bool {
         .is_some_and(|habits| habits.respells)
 }
 
+/// Whether names in a language begin with the surname.
+pub(super) fn puts_surname_first(lang: Lang) -> bool {
+    HABITS.surname_first.contains(&lang.without_variety())
+}
+
 /// The endings of a language's cases; none for a language that does not bend names.
 pub(super) fn endings(lang: Option<Lang>) -> &'static [String] {
     lang.and_then(|lang| HABITS.by_lang.get(&lang.without_variety()))
         .map_or(&[], |habits| habits.endings.as_slice())
 }
-
-/// Letters that an ending takes the place of.
-const DROPPED: [char; 18] = [
-    'a', 'e', 'i', 'o', 'u', 'y', 'а', 'я', 'о', 'е', 'и', 'й', 'ь', 'і', 'ы', 'у', 's', 'ς',
-];
 
 /// Whether a folded word of a text is this folded word of a name, as it stands or bent; bent words
 /// give how many characters of the name's word are left.
@@ -135,7 +141,8 @@ pub(super) fn matches(word: &str, name: &str, endings: &[String]) -> Option<Bent
     }
     let last = name.chars().next_back()?;
     let stem = &name[..name.len() - last.len_utf8()];
-    (DROPPED.contains(&last) && stem.chars().count() >= 3 && fits(stem)).then_some(Bent::Changed)
+    (HABITS.dropped.contains(last) && stem.chars().count() >= 3 && fits(stem))
+        .then_some(Bent::Changed)
 }
 
 /// How a word stands to the name it is a form of.

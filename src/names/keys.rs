@@ -85,18 +85,12 @@ pub fn lookups_of(name: &Name) -> Vec<u64> {
 
 /// The keys of the parts of a name each alone, sorted: a bare `Lawrow` is found by them, and so is every
 /// other Lavrov. They are no keys of [`keys_of`] and meant for a text that has licensed a surname.
-///
-/// ```
-/// use copydesk::names::{Name, surname_keys_of, surname_lookups_of};
-/// let kept = surname_keys_of(&Name::new("Sergei Lavrov"));
-/// assert!(surname_lookups_of(&Name::new("Lawrows")).iter().any(|key| kept.contains(key)));
-/// ```
-pub fn surname_keys_of(name: &Name) -> Vec<u64> {
+pub(super) fn surname_keys_of(name: &Name) -> Vec<u64> {
     single_keys(name, false)
 }
 
 /// The keys to look a lone surname up by, sorted; see [`surname_keys_of`].
-pub fn surname_lookups_of(name: &Name) -> Vec<u64> {
+fn surname_lookups_of(name: &Name) -> Vec<u64> {
     single_keys(name, true)
 }
 

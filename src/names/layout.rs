@@ -2,8 +2,8 @@
 
 use super::compare::{Match, MatchKind};
 use super::costs::{Costing, Sums};
-use super::pair::{Joined, MOST_PARTS, Pair, Sounds};
-use super::parts::{Part, PartKind, common_end, common_start, differ_by_ending};
+use super::pair::{Joined, Pair, Sounds};
+use super::parts::{MOST_PARTS, Part, PartKind, common_end, common_start, differ_by_ending};
 use crate::romanise::Unit;
 
 /// Candidates of matches that are weighed.

@@ -47,10 +47,10 @@ pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};
 pub use diacritics::{Accents, Spelling, spelling};
 pub use explain::{PartExplained, explain, script_of};
 pub use features::{FEATURES, Features};
-pub use inflection::{Habits, bends, is_known as are_habits_known, respells};
-pub use keys::{keys, keys_of, lookups_of, surname_keys_of, surname_lookups_of};
+pub use inflection::{bends, is_known as are_habits_known, respells};
+pub use keys::{keys, keys_of, lookups_of};
 pub use mentions::{Mention, can_begin_name, find_mentions};
-pub use parts::{MOST_PARTS, Name, Part, PartKind};
+pub use parts::{Name, Part, PartKind};
 pub use resolve::{
     Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Resolver, compile, known_by,
 };

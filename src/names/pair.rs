@@ -3,11 +3,9 @@
 use super::align;
 use super::compare::Match;
 use super::costs::{Costing, Costs, Family, MOST_UNITS, Sums, Table, table_of};
-use super::parts::{Part, PartKind};
+use super::parts::{MOST_PARTS, Part, PartKind};
 use crate::romanise::Unit;
 
-/// Parts of a name that are looked at.
-pub(super) const MOST_PARTS: usize = 12;
 /// Evidence of a part whose letters cannot be read, in hundredths.
 const LEAST_EVIDENCE: f32 = 200.0;
 

@@ -141,7 +141,7 @@ pub struct Part {
 /// A name ready to be compared.
 #[derive(Debug, Clone)]
 pub struct Name {
-    /// Its words, as they stand; at most [`MOST_PARTS`].
+    /// Its words, as they stand; a dozen at most.
     pub parts: Vec<Part>,
     /// Its words as they are read in other languages.
     others: Vec<Vec<Part>>,
@@ -150,7 +150,7 @@ pub struct Name {
 }
 
 /// More words than this are no name; the rest is not looked at.
-pub const MOST_PARTS: usize = 12;
+pub(super) const MOST_PARTS: usize = 12;
 /// Letters of a word that are looked at.
 const MOST_LETTERS: usize = 40;
 
@@ -248,6 +248,7 @@ fn parts_of(text: &str) -> Vec<Part> {
             _ => parts.push(Part::new(word)),
         }
     }
+    parts.truncate(MOST_PARTS);
     if let [only] = parts.as_slice()
         && let Some(two) = split_surname(only)
     {

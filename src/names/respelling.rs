@@ -38,7 +38,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     }
 });
 
-/// Writes what a word of Latin script is once it is spelt in one habit, and any other word folded.
+/// Writes a word folded, with doubled letters once, and one of Latin script as it is spelt in one habit.
 /// `folded` is left holding the folded word.
 pub(super) fn sound_spelling(word: &str, folded: &mut String, out: &mut String) {
     folded.clear();

@@ -244,10 +244,9 @@ fn given_names(glossary: &Glossary) -> HashSet<String> {
     let persons = glossary.entities().iter();
     let persons = persons.filter(|entity| entity.kind == Kind::Person);
     let first = |entity: &Entity| {
-        let is_last_first = |lang: Lang| lang.is_one_of(&["zh", "ko", "vi", "hu", "ja", "km"]);
         let (first, _) = entity.canonical.split_once(' ')?;
         let is_short = |short: &str| fold(short).starts_with(&fold(first));
-        let is_given = !entity.native.is_some_and(is_last_first)
+        let is_given = !entity.native.is_some_and(inflection::puts_surname_first)
             && !entity.short.as_deref().is_some_and(is_short)
             && first.chars().count() > 2;
         is_given.then(|| fold(first))

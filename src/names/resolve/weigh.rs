@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 
 use crate::names::compare::{MatchKind, each_match};
-use crate::names::costs::Costs;
+use crate::names::costs::{Costs, logistic};
 use crate::names::parts::{Name, Part, PartKind};
 use crate::names::script_of;
 
@@ -131,5 +131,5 @@ pub(super) fn probability(features: &[f64; LOOKUP_FEATURES], is_one_word: bool) 
     };
     let weighed = features.iter().zip(weights).map(|(x, weight)| x * weight);
     let sum = weights.get(LOOKUP_FEATURES).copied().unwrap_or(0.0) + weighed.sum::<f64>();
-    1.0 / (1.0 + (-sum).exp())
+    logistic(sum)
 }
