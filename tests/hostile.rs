@@ -217,6 +217,28 @@ fn a_defect_on_every_line_and_on_one_line() {
 }
 
 #[test]
+fn names_in_two_spellings_without_end() {
+    // One surname behind as many names, and many spellings that sound alike.
+    is_linear(
+        |n| "Ramon Agüerolino came. Then Aguerolino came. ".repeat(n),
+        4_000,
+    );
+    is_linear(
+        |n| {
+            let letter = |idx: usize, bit: usize| if idx >> bit & 1 == 0 { 'i' } else { 'y' };
+            let name = |idx| -> String { (0..13).map(|bit| letter(idx, bit)).collect() };
+            let names = (0..n).map(|idx| format!("Then came Ramon B{}k. ", name(idx)));
+            names.collect()
+        },
+        8_000,
+    );
+    is_linear(
+        |n| format!("总统弗拉基米尔·泽连斯基抵达。{}", "泽伦斯基说。".repeat(n)),
+        16_000,
+    );
+}
+
+#[test]
 fn fixing_a_long_line_is_linear() {
     let auditor = Auditor::default();
     let settings = all_rules(&auditor);

@@ -1,6 +1,7 @@
 //! Names that one document writes in two ways, known to the glossary or not.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -222,15 +223,17 @@ impl<'a> Finder<'a> {
     fn spellings(&self, alike: &[SoundPair]) -> Vec<Spelling<'a>> {
         let words = self.doc.words();
         let mut spellings: Vec<Spelling<'a>> = Vec::new();
+        let mut known: HashMap<[&str; 2], usize> = HashMap::new();
         for SoundPair { two, .. } in alike {
             let own = [two.first, two.second].map(|at| self.doc.slice(words[at].span));
-            match spellings.iter_mut().find(|known| known.words == own) {
-                Some(known) => known.places.push(*two),
-                None => spellings.push(Spelling {
+            let idx = *known.entry(own).or_insert(spellings.len());
+            if idx == spellings.len() {
+                spellings.push(Spelling {
                     words: own,
-                    places: vec![*two],
-                }),
+                    places: Vec::new(),
+                });
             }
+            spellings[idx].places.push(*two);
         }
         spellings
     }
@@ -325,25 +328,27 @@ impl<'a> Finder<'a> {
             .filter(|(_, at)| alone.binary_search(at).is_err())
             .collect();
         full.sort_unstable();
+        let name = |at: usize| self.doc.slice(words[at].span);
+        // Of each sound the first place and how many there are, where all write it one way.
+        let one_way = full.chunk_by(|a, b| a.0 == b.0).filter_map(|same| {
+            let (sound, usual) = same[0];
+            let is_one = same.iter().all(|(_, at)| name(*at) == name(usual));
+            is_one.then_some((sound, (usual, same.len())))
+        });
+        let one_way: HashMap<u64, (usize, usize)> = one_way.collect();
         for word in alone.into_iter().map(|at| words[at]) {
             let written = self.doc.slice(word.span);
             if !counts(self.doc, word) || written.chars().count() < LEAST_ALONE {
                 continue;
             }
             let (sound, _) = self.ear.hear(self.doc, word);
-            let from = full.partition_point(|(known, _)| *known < sound);
-            let same = full[from..].iter().take_while(|(known, _)| *known == sound);
-            let known: Vec<usize> = same.map(|(_, at)| *at).collect();
-            let name = |at: usize| self.doc.slice(words[at].span);
-            let Some(usual) = known.first() else { continue };
-            if known
-                .iter()
-                .any(|at| same_but_case(name(*at), written) || name(*at) != name(*usual))
-                || is_spoken_of(self.doc, word.span)
-            {
+            let Some((usual, n_usual)) = one_way.get(&sound).copied() else {
+                continue;
+            };
+            if same_but_case(name(usual), written) || is_spoken_of(self.doc, word.span) {
                 continue;
             }
-            let Some(difference) = respelt(written, name(*usual), false, (self.lang)()) else {
+            let Some(difference) = respelt(written, name(usual), false, (self.lang)()) else {
                 continue;
             };
             let model = (self.lang)().and_then(models::of);
@@ -352,8 +357,8 @@ impl<'a> Finder<'a> {
             }
             twins.push(Twin {
                 span: word.span,
-                usual: words[*usual].span,
-                n_usual: known.len(),
+                usual: words[usual].span,
+                n_usual,
                 difference,
             });
         }

@@ -1,6 +1,8 @@
 //! Surnames in Han characters that a document writes in two ways: by sound, as that of a person who is
 //! mentioned, but for one character that sounds much the same.
 
+use std::collections::HashMap;
+
 use memchr::memmem;
 
 use super::edges::{begins_at, ends_at, is_after_interpunct, is_sound};
@@ -31,7 +33,11 @@ pub(super) fn unspaced_twins(doc: &Document, mentions: &[Mention], twins: &mut V
     if !doc.summary().has_script(Script::HAN) {
         return;
     }
+    let mut found: Vec<Twin> = Vec::new();
+    // What others of the text are called, once it has been asked.
+    let mut others: HashMap<&str, bool> = HashMap::new();
     for surname in surnames(doc, mentions) {
+        let mut has_usual = Sentences::new(doc, surname.written);
         let middle = surname.written.char_indices().nth(LEAST_CHARS / 2);
         let (head, tail) = surname.written.split_at(middle.map_or(0, |(at, _)| at));
         let text = doc.text();
@@ -49,11 +55,12 @@ pub(super) fn unspaced_twins(doc: &Document, mentions: &[Mention], twins: &mut V
                 && ends_at(text, span.end())
                 && !is_known(mentions, span)
                 && !is_spoken_of(doc, span)
-                && !sentence_around(doc, span).contains(surname.written)
-                && twins.iter().all(|twin| twin.span != span)
-                && !is_anothers(text, other)
+                && !has_usual.at(span)
+                && !*others
+                    .entry(other)
+                    .or_insert_with(|| is_anothers(text, other))
             {
-                twins.push(Twin {
+                found.push(Twin {
                     span,
                     usual: surname.span,
                     n_usual: surname.n,
@@ -62,6 +69,9 @@ pub(super) fn unspaced_twins(doc: &Document, mentions: &[Mention], twins: &mut V
             }
         }
     }
+    found.sort_by_key(|twin| twin.span);
+    found.dedup_by_key(|twin| twin.span);
+    twins.append(&mut found);
 }
 
 /// The longer surnames in Han characters of persons who are mentioned.
@@ -104,13 +114,34 @@ fn is_respelt(other: &str, usual: &str) -> bool {
         && similarity(other, usual) >= ONE_NAME
 }
 
-/// The sentence of a place: one that has both spellings speaks of two people.
-fn sentence_around(doc: &Document, span: Span) -> &str {
-    let sentences = doc.sentences();
-    let after = sentences.partition_point(|sentence| sentence.start() <= span.start());
-    sentences[..after]
-        .last()
-        .map_or("", |sentence| doc.slice(*sentence))
+/// Whether sentences have the usual spelling: one that has both speaks of two people.
+struct Sentences<'d> {
+    doc: &'d Document,
+    usual: &'d str,
+    /// The one that was looked at last.
+    last: Option<(usize, bool)>,
+}
+
+impl<'d> Sentences<'d> {
+    fn new(doc: &'d Document, usual: &'d str) -> Self {
+        let last = None;
+        Self { doc, usual, last }
+    }
+
+    fn at(&mut self, span: Span) -> bool {
+        let sentences = self.doc.sentences();
+        let after = sentences.partition_point(|sentence| sentence.start() <= span.start());
+        match self.last {
+            Some((known, has_both)) if known == after => has_both,
+            _ => {
+                let sentence = after.checked_sub(1).and_then(|at| sentences.get(at));
+                let has_both =
+                    sentence.is_some_and(|own| self.doc.slice(*own).contains(self.usual));
+                self.last = Some((after, has_both));
+                has_both
+            }
+        }
+    }
 }
 
 /// Whether somebody is mentioned at a place.
