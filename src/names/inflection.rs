@@ -15,6 +15,7 @@ struct HabitsFile {
     titles: Vec<String>,
     dropped: String,
     surname_first: Vec<Lang>,
+    tonal: Vec<Lang>,
     language: Vec<Habits>,
 }
 
@@ -39,6 +40,7 @@ struct AllHabits {
     titles: ShortSet<String>,
     dropped: String,
     surname_first: Vec<Lang>,
+    tonal: Vec<Lang>,
     by_lang: ShortMap<Lang, Habits>,
 }
 
@@ -50,6 +52,7 @@ static HABITS: LazyLock<AllHabits> = LazyLock::new(|| {
         titles: file.titles.into_iter().collect(),
         dropped: file.dropped,
         surname_first: file.surname_first,
+        tonal: file.tonal,
         by_lang: file
             .language
             .into_iter()
@@ -113,6 +116,11 @@ pub fn respells(lang: Lang) -> bool {
 /// Whether names in a language begin with the surname.
 pub(super) fn puts_surname_first(lang: Lang) -> bool {
     HABITS.surname_first.contains(&lang.without_variety())
+}
+
+/// Whether a letter without a mark is of another tone in a language, so that it makes another name.
+pub(super) fn is_tonal(lang: Option<Lang>) -> bool {
+    lang.is_some_and(|lang| HABITS.tonal.contains(&lang.without_variety()))
 }
 
 /// The endings of a language's cases; none for a language that does not bend names.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::inflection::Bending;
-use crate::text::fold::{fold_into, without_points};
+use crate::text::fold::{fold, fold_into, without_points};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -118,8 +118,7 @@ pub(super) fn difference(a: &str, b: &str, bending: Bending) -> Option<Differenc
         return None;
     }
     if is_equal {
-        return (lacks_marks(a, &folded_a) || lacks_marks(b, &folded_b))
-            .then_some(Difference::Diacritics);
+        return (lacks_marks(a) || lacks_marks(b)).then_some(Difference::Diacritics);
     }
     let n = folded_a.chars().count().min(folded_b.chars().count());
     let first = |text: &str| text.chars().next();
@@ -162,8 +161,10 @@ fn begins_doubled(folded: &str) -> bool {
 }
 
 /// Whether a word has no marks at all.
-fn lacks_marks(word: &str, folded: &str) -> bool {
-    word.chars().flat_map(char::to_lowercase).eq(folded.chars())
+pub(super) fn lacks_marks(word: &str) -> bool {
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .eq(fold(word).chars())
 }
 
 /// A spelling as it counts: case, optional points, apostrophes, the kind of space and the Arabic

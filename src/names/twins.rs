@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Mention;
 use super::inflection;
-use super::respelling::{Difference, difference, sound_spelling};
+use super::respelling::{Difference, difference, lacks_marks, sound_spelling};
 use super::runs::Run;
 use crate::document::{Digest, Document, NameUse};
 use crate::lang::Lang;
@@ -348,9 +348,13 @@ impl<'a> Finder<'a> {
             if same_but_case(name(usual), written) || is_spoken_of(self.doc, word.span) {
                 continue;
             }
-            let Some(difference) = respelt(written, name(usual), false, (self.lang)()) else {
+            let lang = (self.lang)();
+            let Some(difference) = respelt(written, name(usual), false, lang) else {
                 continue;
             };
+            if difference == Difference::Diacritics && inflection::is_tonal(lang) {
+                continue;
+            }
             let model = (self.lang)().and_then(models::of);
             if model.is_none_or(|model| model.knows(&written.to_lowercase())) {
                 continue;
@@ -377,7 +381,13 @@ pub fn respelling(
         found.push((at, respelt(words[at], usual[at], at == 0, lang)?));
     }
     // One word is spelt otherwise, or both lack their marks.
-    let fits = found.len() < 2 || found.iter().all(|(_, how)| *how == Difference::Diacritics);
+    let are_marks = found.iter().all(|(_, how)| *how == Difference::Diacritics);
+    let fits = if are_marks && inflection::is_tonal(lang) {
+        let lack = |words: [&str; 2]| words.iter().all(|word| lacks_marks(word));
+        found.len() == 2 && (lack(words) || lack(usual))
+    } else {
+        found.len() < 2 || are_marks
+    };
     (fits && !found.is_empty()).then_some(found)
 }
 
@@ -418,4 +428,28 @@ fn counts(doc: &Document, word: Word) -> bool {
 
 fn same_but_case(a: &str, b: &str) -> bool {
     a == b || a.to_lowercase() == b.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Difference, respelling};
+    use crate::lang::Lang;
+
+    #[test]
+    fn a_letter_without_a_mark_has_a_tone_of_its_own() {
+        let n_found = |words, usual, lang: &str| {
+            let found = respelling(words, usual, lang.parse::<Lang>().ok());
+            found.map(|found| found.len())
+        };
+        assert_eq!(n_found(["Văn", "Thanh"], ["Văn", "Thành"], "vi"), None);
+        assert_eq!(n_found(["Hoang", "Thành"], ["Hoàng", "Thanh"], "vi"), None);
+        // No marks at all.
+        assert_eq!(
+            n_found(["Hoang", "Thanh"], ["Hoàng", "Thành"], "vi"),
+            Some(2)
+        );
+        assert_eq!(n_found(["Văn", "Thanh"], ["Văn", "Thành"], "en"), Some(1));
+        let found = respelling(["Ramon", "Agüero"], ["Ramón", "Agüero"], "es".parse().ok());
+        assert_eq!(found, Some(vec![(0, Difference::Diacritics)]));
+    }
 }

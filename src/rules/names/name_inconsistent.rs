@@ -108,6 +108,10 @@ declare_rule! {
     /// Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
     /// ```
     ///
+    /// ```text,good,vi
+    /// Ông Nguyễn Văn Thanh là giám đốc công ty. Bị cáo Nguyễn Văn Thành khai rằng không biết việc này.
+    /// ```
+    ///
     /// ```text,good,el
     /// Το ΝΑΤΟ συνεδρίασε. Η ανακοίνωση του NATO εκδόθηκε αργά.
     /// ```
