@@ -54,7 +54,7 @@ pub use parts::{Name, Part, PartKind};
 pub use resolve::{
     Candidate, LOOKUP_FEATURES, LookupFeatures, ResolveOptions, Resolver, compile, known_by,
 };
-pub use respelling::{Difference, normal};
+pub use respelling::{Difference, normal, without_joint};
 pub use runs::{Run, runs};
 pub use sightings::{Owner, Sighting, lower_case_words, sightings};
 pub use signature::{could_match, signature_of};

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization as _;
 
+use super::edges::is_joint;
 use super::inflection::Bending;
 use crate::text::fold::{fold, fold_into, without_points};
 
@@ -167,23 +169,44 @@ pub(super) fn lacks_marks(word: &str) -> bool {
         .eq(fold(word).chars())
 }
 
-/// A spelling as it counts: case, optional points, apostrophes, the kind of space and the Arabic
-/// article do not.
+/// A spelling as it counts: case, how its letters are composed, optional points, the kind of apostrophe, what
+/// joins the words and the Arabic article do not.
 pub fn normal(text: &str) -> String {
     let text = without_points(text);
-    text.strip_prefix("ال")
-        .unwrap_or(&text)
-        .to_lowercase()
-        .replace(['’', 'ʼ', '`'], "'")
-        .replace(['\u{A0}', '-', '‑'], " ")
-        .trim_end()
-        .to_owned()
+    let text = text.strip_prefix("ال").unwrap_or(&text);
+    let plain = |c: char| match c {
+        '’' | 'ʼ' | '`' => '\'',
+        c if is_joint(c) => ' ',
+        c => c,
+    };
+    let text: String = text.to_lowercase().nfc().map(plain).collect();
+    text.trim_end().to_owned()
+}
+
+/// A part of a name without what joins it to the next one.
+pub fn without_joint(part: &str) -> &str {
+    part.trim_end_matches(is_joint)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bending, Difference, difference};
+    use super::{Bending, Difference, difference, normal};
     use crate::names::inflection::bending;
+
+    #[test]
+    fn what_joins_words_and_composes_letters_does_not_count() {
+        for (a, b) in [
+            ("弗拉基米尔·", "弗拉基米尔・"),
+            ("雷傑普·塔伊普", "雷傑普•塔伊普•"),
+            ("블라디미르 ", "블라디미르·"),
+            ("Ursula von", "Ursula\u{202F}von"),
+            ("Jean-Luc", "Jean‑Luc"),
+            ("Erdo\u{11F}an", "Erdog\u{306}an"),
+        ] {
+            assert_eq!(normal(a), normal(b));
+        }
+        assert_ne!(normal("Erdogan"), normal("Erdoğan"));
+    }
 
     #[test]
     fn spellings_of_one_name_are_told_from_other_names() {

@@ -4,6 +4,7 @@ use crate::finding::{Draft, Fix};
 use crate::glossary::Standing;
 use crate::names::{
     Mention, caseless_twins, has_own_part, is_right_in, may_be_respelt, normal, similarity, twins,
+    without_joint,
 };
 use crate::rule::{Context, Sink};
 use crate::span::Span;
@@ -278,7 +279,7 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
     for written in parts.iter().filter(|written| spelling(written) != *usual) {
         let text = without_joint(context.doc.slice(written.part));
         // Two right names of one thing (`ISIS`, `Daesh`) are no two spellings.
-        if similarity(text, usual_text) < ONE_NAME {
+        if text == usual_text || similarity(text, usual_text) < ONE_NAME {
             continue;
         }
         let span = written.mention.span;
@@ -296,9 +297,4 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
         }
         out.report(draft);
     }
-}
-
-/// A part without what joins it to the next one.
-fn without_joint(part: &str) -> &str {
-    part.trim_end_matches([' ', '\u{A0}', '-', '・', '·'])
 }
