@@ -44,7 +44,7 @@ pub fn spelling(
     mention: &Mention,
 ) -> Option<Spelling> {
     let form = glossary.form(mention.form);
-    if form.script != Script::LATIN || form.standing != Standing::Right || mention.is_all_capitals {
+    if form.script != Script::LATIN || form.standing != Standing::Right || mention.has_capitals {
         return None;
     }
     let entity = glossary.entity(mention.entity);

@@ -25,8 +25,8 @@ pub struct Mention {
     pub form: FormId,
     /// The whole name, not the surname alone.
     pub is_full: bool,
-    /// Written in capitals throughout, where diacritics are often left out.
-    pub is_all_capitals: bool,
+    /// A word is in capitals that the form does not have, where diacritics are often left out.
+    pub has_capitals: bool,
     /// Whether a case ending changes the words.
     pub is_bent: bool,
     /// The surname, without case ending: of a full name with a known surname, or the mention itself.
@@ -138,20 +138,21 @@ impl<'a> Finder<'a> {
         };
         let form = glossary.form(form_idx);
         let own = &words[at..at + n];
-        let is_all_capitals = n > 1 && own.iter().all(|word| word.is_all_capitals());
+        let span = own[0].span.cover(own[n - 1].span);
         // `IRAN` is a country in capitals, `NATO` is written so.
-        let is_all_capitals = is_all_capitals
-            || (n == 1 && own[0].is_all_capitals() && form.written.chars().any(char::is_lowercase));
+        let n_capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
+        let has_capitals = own.iter().any(|word| word.is_all_capitals())
+            && n_capitals(self.doc.slice(span)) > n_capitals(&form.written);
         let surname = form.short_word.and_then(|idx| {
             let word = own[usize::from(idx)];
             self.stem(word, &form.words[usize::from(idx)])
         });
         mentions.push(Mention {
-            span: own[0].span.cover(own[n - 1].span),
+            span,
             entity: form.entity,
             form: form_idx,
             is_full: true,
-            is_all_capitals,
+            has_capitals,
             is_bent,
             surname,
         });
@@ -356,7 +357,7 @@ impl<'a> Finder<'a> {
                 entity,
                 form,
                 is_full: false,
-                is_all_capitals: word.is_all_capitals(),
+                has_capitals: word.is_all_capitals(),
                 is_bent: bent != Bent::No,
                 surname: self.stem(*word, surname),
             });

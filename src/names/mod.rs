@@ -159,7 +159,7 @@ pub fn digest(
     let mut digest_lang = None;
     for mention in mentions
         .iter()
-        .filter(|mention| mention.is_full && !mention.is_all_capitals)
+        .filter(|mention| mention.is_full && !mention.has_capitals)
     {
         let form = glossary.form(mention.form);
         let entity = glossary.entity(mention.entity);

@@ -121,7 +121,7 @@ pub fn lower_case_words(doc: &Document, mut sink: impl FnMut(&str)) {
 
 fn of_mention(doc: &Document, glossary: &Glossary, mention: &Mention) -> Sighting {
     let form = glossary.form(mention.form);
-    let is_as_listed = mention.is_bent || mention.is_all_capitals;
+    let is_as_listed = mention.is_bent || mention.has_capitals;
     let written = match (mention.is_full, mention.surname) {
         (true, _) if is_as_listed => form.written.as_str(),
         (false, Some(surname)) => doc.slice(surname),

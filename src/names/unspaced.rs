@@ -168,7 +168,7 @@ impl<'a> Finder<'a> {
             entity: form.entity,
             form: id,
             is_full: !is_surname,
-            is_all_capitals: false,
+            has_capitals: false,
             is_bent: false,
             surname: surname.map(|from| self.doc.span(from, found.end)),
         });
@@ -275,7 +275,7 @@ pub(super) fn surnames(
                     entity: surname.entity,
                     form: surname.form,
                     is_full: false,
-                    is_all_capitals: false,
+                    has_capitals: false,
                     is_bent: false,
                     surname: Some(span),
                 });

@@ -192,7 +192,7 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
         let form = context.glossary.form(mention.form);
         let counts = may_be_respelt(entity, form.script)
             && form.standing == Standing::Right
-            && !mention.is_all_capitals
+            && !mention.has_capitals
             && !is_in_brackets(context, mention)
             && (!mention.is_full || is_right_in(entity, context.lang(), &form.words));
         if counts {

@@ -168,7 +168,7 @@ fn check_known(context: &Context<'_>, out: &mut Sink) {
         let written = context.doc.slice(mention.span);
         let message = format!("`{written}` is a wrong form of `{canonical}`; write `{canonical}`");
         let draft = Draft::new(mention.span, message);
-        out.report(if mention.is_bent || mention.is_all_capitals {
+        out.report(if mention.is_bent || mention.has_capitals {
             draft
         } else {
             draft.fix(if is_safe {

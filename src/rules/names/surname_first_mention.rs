@@ -152,7 +152,7 @@ fn is_prose(doc: &Document, mention: &Mention) -> bool {
     let is_lead = idx >= HEAD || line.chars().nth(LEAD).is_some();
     ends && is_lead
         && own.is_capitalised()
-        && !mention.is_all_capitals
+        && !mention.has_capitals
         && !doc.is_in_title(mention.span)
         && !is_after_name
         && !is_joined(doc.before(mention.span).chars().next_back())

@@ -90,7 +90,6 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let counts = form.standing == Standing::Right
             && entity.kind == Kind::Person
             && mention.is_full
-            && !mention.is_all_capitals
             && !mention.is_bent;
         let Some(lang) = context.lang().filter(|_| counts) else {
             continue;
@@ -104,7 +103,8 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         }
         let written = context.doc.slice(mention.span);
         // Initials are written in every language, whether or not its list has them.
-        if written.split_whitespace().any(is_initial) {
+        let is_shouted = !written.chars().any(char::is_lowercase) && form.script.is_cased();
+        if is_shouted || written.split_whitespace().any(is_initial) {
             continue;
         }
         let Some(other) = language_of(entity, written, lang) else {
@@ -118,7 +118,12 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let message = format!(
             "`{written}` is a form of another language ({other}); write `{canonical}` in this one"
         );
-        out.report(Draft::new(mention.span, message).fix(Fix::not_safe(canonical)));
+        let draft = Draft::new(mention.span, message);
+        out.report(if mention.has_capitals {
+            draft
+        } else {
+            draft.fix(Fix::not_safe(canonical))
+        });
     }
 }
 
