@@ -129,8 +129,7 @@ pub(super) fn endings(lang: Option<Lang>) -> &'static [String] {
         .map_or(&[], |habits| habits.endings.as_slice())
 }
 
-/// Whether a folded word of a text is this folded word of a name, as it stands or bent; bent words
-/// give how many characters of the name's word are left.
+/// Whether a folded word of a text is this folded word of a name, as it stands or bent.
 pub(super) fn matches(word: &str, name: &str, endings: &[String]) -> Option<Bent> {
     if word == name {
         return Some(Bent::No);
@@ -143,9 +142,7 @@ pub(super) fn matches(word: &str, name: &str, endings: &[String]) -> Option<Bent
             .is_some_and(|rest| endings.iter().any(|ending| ending == rest))
     };
     if fits(name) {
-        return Some(Bent::Glued {
-            chars: name.chars().count(),
-        });
+        return Some(Bent::Glued);
     }
     let last = name.chars().next_back()?;
     let stem = &name[..name.len() - last.len_utf8()];
@@ -158,8 +155,8 @@ pub(super) fn matches(word: &str, name: &str, endings: &[String]) -> Option<Bent
 pub(super) enum Bent {
     /// Equal.
     No,
-    /// The name, of so many characters, with an ending.
-    Glued { chars: usize },
+    /// The name with an ending.
+    Glued,
     /// The end of the name is changed.
     Changed,
 }

@@ -10,7 +10,7 @@ use crate::glossary::{Form, FormId, Glossary, KEY_CHARS, Opening};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::Script;
-use crate::text::fold::{fold_beginning_into, fold_into};
+use crate::text::fold::{fold, fold_beginning_into, fold_into};
 use crate::text::hash::Lately;
 use crate::text::words::Word;
 
@@ -90,6 +90,8 @@ fn is_inside(mention: &Mention, others: &[Mention]) -> bool {
 
 /// Characters of a word that are looked up.
 const MOST_CHARS: usize = 40;
+/// Letters of an abbreviation in a name: `St. Petersburg`.
+const LONGEST_ABBREVIATION: usize = 3;
 
 struct Finder<'a> {
     doc: &'a Document,
@@ -179,7 +181,7 @@ impl<'a> Finder<'a> {
     fn candidates(&mut self, words: &[Word], at: usize) -> Vec<(FormId, &'a Form)> {
         let word = words[at].span;
         let next = words.get(at + 1).map(|next| next.span);
-        let next = next.filter(|next| joins(&self.doc.text()[word.end()..next.start()]));
+        let next = next.filter(|next| self.are_joined(word, *next));
         if !self.may_begin(words[at], next.map(|_| words[at + 1])) {
             return Vec::new();
         }
@@ -221,7 +223,7 @@ impl<'a> Finder<'a> {
     fn fits(&mut self, form: &Form, words: &[Word]) -> Option<bool> {
         let mut is_bent = false;
         for (idx, (word, name)) in words.iter().zip(&form.words).enumerate() {
-            if idx > 0 && !joins(&self.doc.text()[words[idx - 1].span.end()..word.span.start()]) {
+            if idx > 0 && !self.are_joined(words[idx - 1].span, word.span) {
                 return None;
             }
             self.other.clear();
@@ -232,6 +234,20 @@ impl<'a> Finder<'a> {
             }
         }
         Some(is_bent)
+    }
+
+    /// Whether two words may follow one another in one name: behind a full stop only if it is that of an
+    /// abbreviation.
+    fn are_joined(&self, one: Span, next: Span) -> bool {
+        let between = &self.doc.text()[one.end()..next.start()];
+        let is_short = || {
+            self.doc
+                .slice(one)
+                .chars()
+                .nth(LONGEST_ABBREVIATION)
+                .is_none()
+        };
+        joins(between) || between == ". " && is_short()
     }
 
     fn endings_here(&mut self) -> &'static [String] {
@@ -248,11 +264,8 @@ impl<'a> Finder<'a> {
         let endings = self.endings_here();
         match inflection::matches(&self.other, name, endings)? {
             Bent::No => Some(word.span),
-            Bent::Glued { chars } => {
-                let end = text
-                    .char_indices()
-                    .nth(chars)
-                    .map_or(text.len(), |(at, _)| at);
+            Bent::Glued => {
+                let end = beginning(text, name.len());
                 Some(self.doc.span(word.span.start(), word.span.start() + end))
             }
             Bent::Changed => None,
@@ -366,6 +379,19 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// Where the beginning of a word ends that has so many bytes when it is folded, marks behind it included.
+fn beginning(word: &str, n_folded: usize) -> usize {
+    let mut n = 0;
+    for (at, c) in word.char_indices() {
+        let own = fold(c.encode_utf8(&mut [0; 4])).len();
+        if n >= n_folded && own > 0 {
+            return at;
+        }
+        n += own;
+    }
+    word.len()
+}
+
 /// Whether names are looked for at a word: it has a capital, in scripts that have them. Where words are run
 /// together they are looked for at each letter.
 pub fn can_begin_name(word: Word) -> bool {
@@ -389,7 +415,6 @@ fn joins(between: &str) -> bool {
             | "・"
             | "/"
             | " / "
-            | ". "
             // A word that ends in ʿayn: `Shia' al-Sudani`.
             | "' "
             | "’ "
