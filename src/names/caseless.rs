@@ -1,8 +1,9 @@
 //! Names of the glossary that a document writes in two ways, in scripts without capitals: there no look
 //! shows a name, but where one of two words is that of a person who is mentioned, the other is too.
 
+use super::cited::is_spoken_of;
 use super::respelling::Difference;
-use super::twins::{Twin, is_spoken_of};
+use super::twins::Twin;
 use super::unspaced_twins::unspaced_twins;
 use super::{Mention, similarity};
 use crate::document::Document;

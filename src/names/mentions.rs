@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::cited::is_in_address;
 use super::inflection::{self, Bent};
 use super::is_right_in;
 use super::unspaced::{self, Surname};
@@ -37,7 +38,8 @@ pub struct Mention {
 ///
 /// A word that can begin a name (a capital in cased scripts) is looked up by its folded beginning;
 /// the longest form wins. In scripts that run words together names are looked for at each letter. A
-/// surname alone is a mention where a full name of the same entity stands in the document.
+/// surname alone is a mention where a full name of the same entity stands in the document. What stands in
+/// addresses is none.
 pub fn find_mentions(
     doc: &Document,
     glossary: &Glossary,
@@ -63,6 +65,7 @@ pub fn find_mentions(
         mentions.extend(names);
         mentions.sort_by_key(|mention| mention.span);
     }
+    mentions.retain(|mention| !is_in_address(doc, mention.span));
     let licensed = finder.licensed_surnames(&mentions);
     let mut surnames = finder.surnames(&licensed, &mentions);
     if is_unspaced {
@@ -76,7 +79,8 @@ pub fn find_mentions(
         let licensed: Vec<Surname<'_>> = licensed.collect();
         surnames.extend(unspaced::surnames(doc, &licensed, &mentions));
     }
-    mentions.extend(surnames);
+    let in_text = surnames.into_iter();
+    mentions.extend(in_text.filter(|surname| !is_in_address(doc, surname.span)));
     mentions.sort_by_key(|mention| mention.span);
     mentions
 }
@@ -423,4 +427,64 @@ fn joins(between: &str) -> bool {
             | "׳"
             | "\u{202F}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{beginning, find_mentions};
+    use crate::document::Document;
+    use crate::glossary::Glossary;
+
+    fn found(text: &str) -> Vec<(String, bool)> {
+        let (doc, glossary) = (Document::from_text("a", text), Glossary::default());
+        let mentions = find_mentions(&doc, &glossary, || "en".parse().ok());
+        let written = mentions.iter();
+        written
+            .map(|of| (doc.slice(of.span).to_owned(), of.has_capitals))
+            .collect()
+    }
+
+    #[test]
+    fn what_stands_in_addresses_is_no_mention() {
+        let names = |text: &str| -> Vec<String> {
+            let found = found(text).into_iter();
+            found.map(|(name, _)| name).collect()
+        };
+        let text = "Volodymyr Zelenskyy spoke (https://a.tr/Zelensky-1), wrote @Zelensky.";
+        assert_eq!(names(text), ["Volodymyr Zelenskyy"]);
+        // It licenses nobody.
+        assert!(names("Zelensky came. See https://a.tr/Volodymyr-Zelensky.").is_empty());
+    }
+
+    #[test]
+    fn a_name_ends_with_its_sentence() {
+        let text = "He met Anna and Sergei. Lavrov was there, and St. Petersburg was calm.";
+        assert_eq!(found(text), [(String::from("St. Petersburg"), false)]);
+    }
+
+    #[test]
+    fn surnames_may_be_in_capitals() {
+        for (text, has_capitals) in [
+            ("Recep Tayyip ERDOĞAN came", true),
+            ("RECEP TAYYIP ERDOGAN came", true),
+            ("Recep Tayyip Erdoğan came", false),
+            ("IRAN and more", true),
+            ("NATO and more", false),
+        ] {
+            let of = found(text).pop().map(|(_, has_capitals)| has_capitals);
+            assert_eq!(of, Some(has_capitals), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_ending_begins_where_the_folded_name_ends() {
+        for (word, name, own) in [
+            ("Straußin", "strauss", "Strauß"),
+            ("Erdog\u{306}anin", "erdogan", "Erdog\u{306}an"),
+            ("Rese\u{301}n", "rese", "Rese\u{301}"),
+            ("Putin", "putin", "Putin"),
+        ] {
+            assert_eq!(&word[..beginning(word, name.len())], own);
+        }
+    }
 }

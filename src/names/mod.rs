@@ -11,6 +11,7 @@
 #[doc(hidden)]
 pub mod align;
 mod caseless;
+mod cited;
 mod cluster;
 mod compare;
 #[doc(hidden)]
@@ -43,6 +44,7 @@ mod unspaced;
 mod unspaced_twins;
 
 pub use caseless::caseless_twins;
+pub use cited::{is_explanation, is_spoken_of};
 pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};
 pub use diacritics::{Accents, Spelling, spelling};
 pub use explain::{PartExplained, explain, script_of};

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use super::cited::is_in_address;
 use super::parts::{Name, Part, differ_by_ending};
 use super::runs::Run;
 use super::sounds::{MOST_WORDS, Owner, Sounds, sounds};
@@ -94,7 +95,7 @@ impl Suspects {
                 let before = run.words.start..first;
                 let stands_alone =
                     last + 1 == run.words.end && before.into_iter().all(|at| is_title(doc, at));
-                if stands_alone && !is_known(span) {
+                if stands_alone && !is_known(span) && !is_in_address(doc, span) {
                     found.extend(Self::judge_once(doc, glossary, entity, span, &lang));
                 }
                 at = end;
@@ -392,6 +393,7 @@ mod tests {
             "Anna Sergei Lavrova",
             "Sergei Lavrovs plan",
             "USergei Lavrof",
+            "https://a.b/Sergy-Lavrow",
             "The Sergei",
         ] {
             assert!(found(other).is_empty(), "{other}");

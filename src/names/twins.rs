@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Mention;
+use super::cited::{is_in_address, is_spoken_of};
 use super::inflection;
 use super::respelling::{Difference, difference, lacks_marks, sound_spelling};
 use super::runs::Run;
@@ -148,7 +149,9 @@ pub fn digest_pairs(
         let span = own[0].cover(own[1]);
         let own = own.map(|span| doc.slice(span));
         let mut alike = digest.names.iter().filter(|name| name.sound == *sound);
-        if alike.any(|name| (0..2).all(|at| is_lower_of(&name.words[at], own[at]))) {
+        if alike.any(|name| (0..2).all(|at| is_lower_of(&name.words[at], own[at])))
+            || is_in_address(doc, span)
+        {
             continue;
         }
         let after = mentions.partition_point(|mention| mention.span.end() < span.end());
@@ -406,17 +409,6 @@ fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> 
         is_telling && are_known() && !(is_given_name && super::parts::are_guises(word, usual));
     (!may_be_others).then_some(difference)
 }
-
-/// Whether the text speaks of a spelling itself, in brackets or quotation marks, or it is an account's.
-pub(super) fn is_spoken_of(doc: &Document, span: Span) -> bool {
-    let before = doc.before(span).chars().next_back();
-    let after = doc.after(span).chars().next();
-    let is_around = |c: Option<char>| c.is_some_and(|c| AROUND_SPELLINGS.contains(c));
-    is_around(before) && is_around(after) || matches!(before, Some('@' | '#' | '/' | '_'))
-}
-
-/// Brackets, quotation marks, and what parts the pieces of addresses.
-const AROUND_SPELLINGS: &str = "()[]（）\"“”„«»‘’「」『』《》〈〉/@#_";
 
 /// Whether a word of a run is one that can be misspelt.
 fn counts(doc: &Document, word: Word) -> bool {

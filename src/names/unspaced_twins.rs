@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use memchr::memmem;
 
+use super::cited::is_spoken_of;
 use super::edges::{begins_at, ends_at, is_after_interpunct, is_sound};
 use super::respelling::Difference;
-use super::twins::{Twin, is_spoken_of};
+use super::twins::Twin;
 use super::{Mention, similarity};
 use crate::document::Document;
 use crate::span::Span;

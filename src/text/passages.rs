@@ -198,7 +198,7 @@ const ADDRESS_REACH: usize = 512;
 pub fn is_in_address(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(ADDRESS_REACH));
     let piece = text[from..at]
-        .rsplit(|c: char| properties(c).is_space())
+        .rsplit(|c: char| properties(c).is_space() || "。，、；「」『』《》（）".contains(c))
         .next()
         .unwrap_or_default();
     piece.contains("://")

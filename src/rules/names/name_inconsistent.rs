@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use crate::finding::{Draft, Fix};
 use crate::glossary::Standing;
 use crate::names::{
-    Mention, caseless_twins, has_own_part, is_right_in, may_be_respelt, normal, similarity, twins,
-    without_joint,
+    Mention, caseless_twins, has_own_part, is_explanation, is_right_in, is_spoken_of,
+    may_be_respelt, normal, similarity, twins, without_joint,
 };
 use crate::rule::{Context, Sink};
 use crate::span::Span;
@@ -21,7 +21,8 @@ declare_rule! {
     /// stands alone and is spelt otherwise than in every full name. One sentence that has both speaks of
     /// two people. Vowels of another quality and case endings make another word. In scripts without
     /// capitals a word is compared where it stands beside one half of a name that is mentioned in full,
-    /// in Han characters what differs in one of four and more from the surname of a known person.
+    /// in Han characters what differs in one of four and more from the surname of a known person. A spelling
+    /// that quotation marks or brackets hold, or an address, is spoken of and not used.
     ///
     /// ## Why it matters
     ///
@@ -109,6 +110,10 @@ declare_rule! {
     /// Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
     /// ```
     ///
+    /// ```text,good,en
+    /// Volodymyr Zelenskyy (also spelt Zelensky) spoke; “Zelensky” is older. See @Zelensky and https://president.gov.ua/Zelensky-2.
+    /// ```
+    ///
     /// ```text,good,vi
     /// Ông Nguyễn Văn Thanh là giám đốc công ty. Bị cáo Nguyễn Văn Thành khai rằng không biết việc này.
     /// ```
@@ -193,7 +198,8 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
         let counts = may_be_respelt(entity, form.script)
             && form.standing == Standing::Right
             && !mention.has_capitals
-            && !is_in_brackets(context, mention)
+            && !is_spoken_of(context.doc, mention.span)
+            && !is_explanation(context.doc, mentions, mention)
             && (!mention.is_full || is_right_in(entity, context.lang(), &form.words));
         if counts {
             by_entity
@@ -233,15 +239,6 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
             compare(context, written, out);
         }
     }
-}
-
-/// Whether a name stands in brackets of its own, as a second spelling does.
-fn is_in_brackets(context: &Context<'_>, mention: &Mention) -> bool {
-    context.doc.before(mention.span).ends_with(['(', '[', '（'])
-        && context
-            .doc
-            .after(mention.span)
-            .starts_with([')', ']', '）', ',', ';'])
 }
 
 /// Reports each part that is written otherwise than most.

@@ -148,7 +148,7 @@ fn is_prose(doc: &Document, mention: &Mention) -> bool {
         && doc.text()[words[at - 1].span.end()..own.span.start()]
             .chars()
             .all(|c| properties(c).is_space());
-    let is_joined = |c: Option<char>| c.is_some_and(|c| "-‐‑–@#/".contains(c));
+    let is_joined = |c: Option<char>| c.is_some_and(|c| "-‐‑–/".contains(c));
     let is_lead = idx >= HEAD || line.chars().nth(LEAD).is_some();
     ends && is_lead
         && own.is_capitalised()
