@@ -289,8 +289,34 @@ fn pruning_drops_what_is_gone_and_no_more() {
         folder.prune(&["wire"]),
         "copydesk-baseline.json: 1 finding, 1 dropped\n"
     );
-    let output = folder.run(&["baseline", "prune", "nowhere.txt"]);
-    assert_eq!(output.status.code(), Some(2));
+    // What could not be read may hold what would be lost.
+    let before = folder.read("copydesk-baseline.json");
+    for command in ["prune", "write"] {
+        let output = folder.run(&["baseline", command, "wire", "nowhere.txt"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(folder.read("copydesk-baseline.json"), before);
+    }
+}
+
+#[test]
+fn the_file_is_the_one_that_check_reads() {
+    let folder = Folder::new("baseline-configured");
+    folder.write(
+        "conf/copydesk.toml",
+        "baseline = \"known.json\"\nlang = \"en\"\n",
+    );
+    folder.write("a.txt", "So it was the the end of it all.\n");
+    let run = |command: &[&str]| {
+        let config = ["--config", "conf/copydesk.toml", "a.txt"];
+        let output = folder.run(&[command, &config].concat());
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(run(&["baseline", "write"]), "conf/known.json: 1 finding\n");
+    run(&["check"]);
+    folder.write("a.txt", "So it was the end of it all.\n");
+    let pruned = run(&["baseline", "prune"]);
+    assert_eq!(pruned, "conf/known.json: 0 findings, 1 dropped\n");
 }
 
 #[test]

@@ -51,9 +51,10 @@ struct WriteArgs {
     /// Files, directories, batches; `-`, or none at all, is standard input
     paths: Vec<PathBuf>,
 
-    /// The file; `-` is standard output
-    #[arg(long, short, value_name = "FILE", default_value = FILE_NAME)]
-    output: PathBuf,
+    /// The file; `-` is standard output [default: that of the configuration, or
+    /// copydesk-baseline.json]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
 
     #[command(flatten)]
     from: FilesFrom,
@@ -68,9 +69,9 @@ struct PruneArgs {
     #[arg(required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
 
-    /// The file
-    #[arg(long, value_name = "FILE", default_value = FILE_NAME)]
-    baseline: PathBuf,
+    /// The file [default: that of the configuration, or copydesk-baseline.json]
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
 
     #[command(flatten)]
     from: FilesFrom,
@@ -87,57 +88,69 @@ pub(super) fn run(args: &BaselineArgs) -> Result<ExitCode> {
 }
 
 fn write(args: &WriteArgs) -> Result<ExitCode> {
-    let is_stdout = args.output.as_os_str() == "-";
+    let desk = Desk::open(&args.audit, false)?;
+    let output = file_of(args.output.as_ref(), &desk);
+    let is_stdout = output.as_os_str() == "-";
     let names = Names::new(if is_stdout {
         Path::new(FILE_NAME)
     } else {
-        &args.output
+        &output
     })?;
     let mut entries = Vec::new();
     let paths = args.from.paths(&args.paths)?;
-    let n_problems = for_each_finding(&args.audit, &paths, |document, findings| {
+    let n_problems = for_each_finding(&desk, &args.audit, &paths, |document, findings| {
         let name = names.of(document);
         entries.extend(findings.iter().map(|finding| Entry::of(&name, finding)));
     })?;
+    if n_problems > 0 {
+        return Ok(incomplete("written"));
+    }
     let n = entries.len();
     let file = baseline::write(entries);
     if is_stdout {
         io::stdout().lock().write_all(file.as_bytes())?;
     } else {
-        destination::put(&args.output, file.as_bytes())?;
+        destination::put(&output, file.as_bytes())?;
     }
     if !args.audit.quiet {
-        let name = args.output.display();
-        output::summary(&format!("{name}: {}", findings(n)));
+        output::summary(&format!("{}: {}", output.display(), findings(n)));
     }
-    Ok(status(n_problems))
+    Ok(ExitCode::SUCCESS)
 }
 
 fn prune(args: &PruneArgs) -> Result<ExitCode> {
-    let mut known = Known::open(&args.baseline)?;
+    let desk = Desk::open(&args.audit, false)?;
+    let file = file_of(args.baseline.as_ref(), &desk);
+    let mut known = Known::open(&file)?;
     let n_before = known.baseline.len();
     let paths = args.from.paths(&args.paths)?;
-    let n_problems = for_each_finding(&args.audit, &paths, |document, mut findings| {
+    let n_problems = for_each_finding(&desk, &args.audit, &paths, |document, mut findings| {
         known.take(document, &mut findings);
     })?;
     if n_problems > 0 {
-        // What could not be read may hold what would be dropped.
-        output::error("nothing is pruned: not everything could be read");
-        return Ok(status(n_problems));
+        return Ok(incomplete("pruned"));
     }
     let read = known.read;
     let entries = known.baseline.pruned(|document| was_read(&read, document));
     let (n, n_dropped) = (entries.len(), n_before - entries.len());
-    destination::put(&args.baseline, baseline::write(entries).as_bytes())?;
+    destination::put(&file, baseline::write(entries).as_bytes())?;
     if !args.audit.quiet {
-        let name = args.baseline.display();
+        let name = file.display();
         output::summary(&format!("{name}: {}, {n_dropped} dropped", findings(n)));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn status(n_problems: usize) -> ExitCode {
-    ExitCode::from(if n_problems > 0 { 2 } else { 0 })
+/// The file that is named, or else the one that `check` reads.
+fn file_of(named: Option<&PathBuf>, desk: &Desk) -> PathBuf {
+    let file = named.cloned().or_else(|| desk.baseline());
+    file.unwrap_or_else(|| PathBuf::from(FILE_NAME))
+}
+
+/// What could not be read may hold what the file would lose.
+fn incomplete(done: &str) -> ExitCode {
+    output::error(&format!("nothing is {done}: not everything could be read"));
+    ExitCode::from(2)
 }
 
 fn findings(n: usize) -> String {
@@ -147,11 +160,11 @@ fn findings(n: usize) -> String {
 /// Audits everything and hands on the findings, document by document, those of the batch last. Says
 /// how much could not be read.
 fn for_each_finding(
+    desk: &Desk,
     args: &AuditArgs,
     paths: &[PathBuf],
     mut each: impl FnMut(&DocumentRef, Vec<Finding>),
 ) -> Result<usize> {
-    let desk = Desk::open(args, false)?;
     let inputs = Inputs::new(paths, &args.stdin_filename);
     let mut coverage = Coverage::default();
     let mut n_problems = 0;

@@ -52,8 +52,7 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     let inputs = Inputs::new(paths, &args.audit.stdin_filename).without_files(reports.files());
     let wants_text = reports.wants_text();
     let walked = desk.walked(paths);
-    let configured = desk.config.baseline.as_ref().map(|file| desk.beside(file));
-    let known = args.baseline.clone().or(configured);
+    let known = args.baseline.clone().or_else(|| desk.baseline());
     let known = known.map(|file| Known::open(&file)).transpose()?;
     // What is kept of a document is not its text.
     let cache = Cache::open(&args.cache, &desk).filter(|_| !wants_text);

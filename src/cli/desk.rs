@@ -113,6 +113,13 @@ impl Desk {
         self.directory.join(name)
     }
 
+    /// The baseline that the configuration names.
+    pub(super) fn baseline(&self) -> Option<PathBuf> {
+        let file = self.beside(self.config.baseline.as_ref()?);
+        let name = file.strip_prefix(&self.here).map(Path::to_owned);
+        Some(name.unwrap_or(file))
+    }
+
     /// The directories among paths that are walked.
     pub(super) fn walked(&self, paths: &[PathBuf]) -> Walked {
         let directories = paths.iter().filter(|path| path.is_dir());
