@@ -43,7 +43,8 @@ pub struct Settings {
 pub struct Ignore {
     /// Its number in the configuration, from 0.
     pub entry: usize,
-    /// The records that it holds for, by id or label; all documents of the path without.
+    /// The records that it holds for; all documents of the path without. First the id of one in any
+    /// batch, then those of this path, which go by their line where they have no id.
     pub records: Option<Vec<String>>,
     /// What it ignores there.
     pub what: Ignored,

@@ -289,10 +289,61 @@ fn entries_of_the_configuration_that_ignore_nothing_are_deleted() {
     folder.write("b.txt", "The bridge is shut.\n");
     run("b.txt", &[]);
     assert!(folder.text("copydesk.toml").ends_with(idle));
+    // What goes through a pipe changes no file, whatever it is called.
+    let of_b = "\n[[ignore]]\ndocument = \"desk/b.txt\"\nrule = \"ART005\"\nreason = \"old\"\n";
+    folder.write("copydesk.toml", format!("{used}{of_b}"));
+    let piped = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .current_dir(&folder.0)
+        .args(["fix", "--stdin-filename", "desk/b.txt", "-"])
+        .stdin(fs::File::open(folder.0.join("b.txt")).unwrap())
+        .output();
+    assert_eq!(status(&piped.unwrap()), 0);
+    assert!(folder.text("copydesk.toml").ends_with(of_b));
+    folder.write("copydesk.toml", format!("{used}{idle}"));
     let fixed = run(".", &[]);
     assert_eq!(status(&fixed), 0, "{}", told(&fixed));
     assert_eq!(folder.text("copydesk.toml"), used);
     assert_eq!(folder.text("a.txt"), "The talks have have begun.\n");
+}
+
+#[test]
+fn entries_that_are_needed_elsewhere_stay() {
+    let folder = Folder::new("entries-elsewhere");
+    let (bad, clean) = ("The talks have have begun.\n", "All is well.\n");
+    folder.write("index.html", "<p>All is well.</p>");
+    folder.write("wire", clean);
+    folder.write("mon.jsonl", "{\"id\":\"17\",\"text\":\"All is well.\"}\n");
+    folder.write("a.txt", clean);
+    folder.write("deep/wire/a.txt", clean);
+    for passed_over in [".drafts/b.txt", "deep/b.xml", "build/a.txt"] {
+        folder.write(passed_over, bad);
+    }
+    folder.write(".gitignore", "build/\n");
+    let entries = |document: &str, path: &str| {
+        let entry = format!(
+            "lang = \"en\"\n\n[[ignore]]\ndocument = \"{document}\"\nrule = \"ART005\"\nreason = \"x\"\n"
+        );
+        folder.write("copydesk.toml", &entry);
+        let mut process = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        process.current_dir(&folder.0).args(["fix", path]);
+        process.output().unwrap();
+        folder.text("copydesk.toml") == entry
+    };
+    // Without a slash it holds in any directory, and the id of a record in any batch.
+    assert!(entries("index.html", "./index.html"));
+    assert!(entries("./wire", "./wire"));
+    assert!(entries("17", "mon.jsonl"));
+    assert!(entries("mon.jsonl#17", "mon.jsonl"));
+    assert!(entries("/*.jsonl#17", "mon.jsonl"));
+    assert!(!entries("/mon.jsonl#17", "mon.jsonl"));
+    assert!(!entries("/index.html", "./index.html"));
+    // What the walk passes over may be read by name.
+    for needed in [".drafts/b.txt", "b.txt", "build/**", "deep/b.xml", "*.xml"] {
+        assert!(entries(needed, "."), "{needed}");
+    }
+    // That there are files which are no texts beside those that it holds for does not matter.
+    assert!(!entries("deep/**", "."));
+    assert!(!entries("nowhere/**", "."));
 }
 
 #[test]

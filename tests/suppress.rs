@@ -104,7 +104,18 @@ fn entries_name_documents_rules_and_texts() {
     );
     assert_eq!(left("rule = \"ART005\"\nexpires = 2026-11-21"), 0);
     assert_eq!(left("rule = \"ART005\"\nexpires = \"2026-12\""), 0);
+    assert_eq!(left("document = \"batch.jsonl#1\""), 6);
     // From another directory the patterns are those of the configuration's.
+    folder.write("copydesk.toml", entry("document = \"b.txt\""));
+    assert_eq!(folder.check(&["desk/b.txt"]).code(), 0);
+    folder.write("desk/wire/a.txt", "They have have won.\n");
+    folder.write("copydesk.toml", entry("document = \"wire/a.txt\""));
+    let inner = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(["check", "--lang", "en", "wire/a.txt"])
+        .current_dir(folder.0.join("desk"))
+        .output()
+        .unwrap();
+    assert_eq!(inner.status.code(), Some(1));
     folder.write("copydesk.toml", entry("document = \"wire/*.txt\""));
     assert_eq!(folder.check(&["wire/a.txt"]).code(), 0);
     let run = Command::new(env!("CARGO_BIN_EXE_copydesk"))

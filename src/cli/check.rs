@@ -21,7 +21,7 @@ use crate::finding::{Finding, RuleInfo};
 use crate::report::{DocumentReport, Totals, summary};
 use crate::rules::RULES;
 use crate::severity::Severity;
-use crate::suppress::{Ledger, Walked, ignored_in_batch};
+use crate::suppress::{Ledger, ignored_in_batch};
 use crate::text::decode::Evidence;
 
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
@@ -51,7 +51,6 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     let weights = desk.config.weights()?;
     let inputs = Inputs::new(paths, &args.audit.stdin_filename).without_files(reports.files());
     let wants_text = reports.wants_text();
-    let walked = desk.walked(paths);
     let known = args.baseline.clone().or_else(|| desk.baseline());
     let known = known.map(|file| Known::open(&file)).transpose()?;
     // What is kept of a document is not its text.
@@ -76,7 +75,7 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     )?;
     let n_problems = run.n_problems;
     run.progress.finish();
-    let totals = run.finish(&desk, &walked)?;
+    let totals = run.finish(&desk, paths)?;
     if let Some(cache) = cache {
         cache.save(quiet);
     }
@@ -228,7 +227,7 @@ impl Run<'_> {
     }
 
     /// What the batch rules find, and the end of the report.
-    fn finish(mut self, desk: &Desk, walked: &Walked) -> Result<Totals> {
+    fn finish(mut self, desk: &Desk, paths: &[PathBuf]) -> Result<Totals> {
         let found = desk
             .auditor
             .audit_batch(&self.coverage, desk.base_settings());
@@ -254,7 +253,7 @@ impl Run<'_> {
             self.totals.add_findings(&report);
             self.reports.document(&report)?;
         }
-        self.judge_entries(desk, walked)?;
+        self.judge_entries(desk, paths)?;
         if let Some(known) = self.known.as_ref().filter(|_| !self.quiet) {
             known.note_gone();
         }
@@ -281,7 +280,7 @@ impl Run<'_> {
     }
 
     /// What is wrong with the entries of the configuration that ignore findings.
-    fn judge_entries(&mut self, desk: &Desk, walked: &Walked) -> Result<()> {
+    fn judge_entries(&mut self, desk: &Desk, paths: &[PathBuf]) -> Result<()> {
         if self.ledger.is_empty() {
             return Ok(());
         }
@@ -289,8 +288,9 @@ impl Run<'_> {
             Some((name, toml)) => (name.as_str(), toml.as_str()),
             None => ("--config", ""),
         };
-        let walked = Some(walked).filter(|_| self.n_problems == 0);
-        let found = self.ledger.findings(desk.base_settings(), walked, toml);
+        let walked = (self.n_problems == 0).then(|| desk.walked(paths, &mut self.ledger));
+        let settings = desk.base_settings();
+        let found = self.ledger.findings(settings, walked.as_ref(), toml);
         if found.is_empty() {
             return Ok(());
         }

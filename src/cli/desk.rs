@@ -12,16 +12,16 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::args::AuditArgs;
 use super::glossary::tell;
-use super::input::Item;
+use super::input::{Item, passed_over};
 use super::today::today;
 use super::{configuration, mapped, output};
 use crate::check::{Audit, Auditor};
 use crate::config::{CommandLine, Config, Resolved, Selectors, path_for_patterns, select_rules};
-use crate::document::Document;
+use crate::document::{Document, Format};
 use crate::glossary::import::{Options, import};
 use crate::glossary::{Glossary, Kind};
 use crate::settings::Settings;
-use crate::suppress::Walked;
+use crate::suppress::{Ledger, Walked};
 
 /// Bytes and items that are read before they are worked on together: enough for all threads, little
 /// enough that memory does not grow with the batch.
@@ -120,13 +120,20 @@ impl Desk {
         Some(name.unwrap_or(file))
     }
 
-    /// The directories among paths that are walked.
-    pub(super) fn walked(&self, paths: &[PathBuf]) -> Walked {
+    /// The directories among paths, which have been walked. The ledger is told of what was passed over.
+    pub(super) fn walked(&self, paths: &[PathBuf], ledger: &mut Ledger) -> Walked {
         let directories = paths.iter().filter(|path| path.is_dir());
         let seen = directories.map(|path| self.path_for_patterns(&path.to_string_lossy()));
-        Walked {
+        let walked = Walked {
             directories: seen.collect(),
+        };
+        if ledger.asks_for_passed_over(&walked) {
+            for name in passed_over(paths) {
+                let is_document = Format::from_name(&name).is_some();
+                ledger.pass_over(&self.settings_of(&name).ignores, is_document);
+            }
         }
+        walked
     }
 
     /// Audits a document with the settings of its path.

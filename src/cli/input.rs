@@ -1,6 +1,6 @@
 //! What is read: files, directories, batches, standard input.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
@@ -188,6 +188,28 @@ impl Iterator for Finder {
             }
         }
     }
+}
+
+/// The files in the directories among paths that are not read: those that are hidden, that .gitignore
+/// names, that end otherwise.
+pub(super) fn passed_over(paths: &[PathBuf]) -> impl Iterator<Item = String> {
+    let directories = paths.iter().filter(|path| path.is_dir());
+    let directories: Vec<PathBuf> = directories.cloned().collect();
+    let read = Finder::new(&directories, "<stdin>").filter_map(|found| match found {
+        Found::File { path, .. } => Some(path),
+        _ => None,
+    });
+    let read: HashSet<PathBuf> = read.collect();
+    let walks = directories.iter().flat_map(|directory| {
+        let mut builder = WalkBuilder::new(directory);
+        builder.standard_filters(false);
+        builder.filter_entry(|entry| entry.file_name() != ".git");
+        builder.build().flatten()
+    });
+    let files = walks.filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()));
+    let paths = files.map(ignore::DirEntry::into_path);
+    let paths: Vec<PathBuf> = paths.filter(|path| !read.contains(path)).collect();
+    paths.into_iter().map(|path| path.display().to_string())
 }
 
 impl Inputs {

@@ -4,7 +4,7 @@ use super::{Held, Outcome, is_about_batch, judge};
 use crate::config::{Config, IgnoreItem, ignore_ranges};
 use crate::finding::{Excerpt, Finding, Fix, fingerprint};
 use crate::rule::Entry;
-use crate::settings::{Ignored, Settings};
+use crate::settings::{Ignore, Ignored, Settings};
 use crate::text::lines::{Columns, LineIndex};
 use crate::text::visible::visible;
 
@@ -18,6 +18,7 @@ pub struct Ledger {
 }
 
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is known by itself")]
 struct Line {
     /// The pattern of documents, as it stands.
     document: Option<String>,
@@ -31,6 +32,8 @@ struct Line {
     is_exact: bool,
     /// Whether its rules did not run in a document that it holds for.
     is_untried: bool,
+    /// Whether it may hold for a file that was passed over.
+    is_passed_over: bool,
 }
 
 /// What of the archive a run has read, as the patterns see it: the directories that were walked.
@@ -56,10 +59,20 @@ impl Walked {
     }
 }
 
+/// A pattern without what surrounds its names, and whether it holds from the directory of the
+/// configuration only, not in any directory.
+fn core_of(pattern: &str) -> (&str, bool) {
+    let mut stem = pattern.trim_end_matches('/');
+    while let Some(rest) = stem.strip_prefix("./") {
+        stem = rest;
+    }
+    (stem.trim_start_matches('/'), stem.contains('/'))
+}
+
 /// The directory, or file, below which everything lies that a pattern can hold for.
 fn base_of(pattern: &str) -> &str {
-    let core = pattern.trim_start_matches("./").trim_matches('/');
-    if !pattern.trim_end_matches('/').contains('/') {
+    let (core, is_anchored) = core_of(pattern);
+    if !is_anchored {
         return "";
     }
     let Some(wild) = core.find(['*', '?', '[', '{', '#']) else {
@@ -111,8 +124,10 @@ impl Ledger {
             line.n_ignored += n_ignored;
             line.is_seen = true;
             line.is_untried |= !has_run;
-            let named = line.document.as_deref().unwrap_or_default();
-            line.is_exact |= is_record || named.trim_start_matches("./") == path;
+            let (named, is_anchored) = core_of(line.document.as_deref().unwrap_or_default());
+            let rest = named.strip_prefix(path).filter(|_| is_anchored);
+            line.is_exact |=
+                rest.is_some_and(|rest| rest.is_empty() || is_record && rest.starts_with('#'));
         }
     }
 
@@ -120,6 +135,27 @@ impl Ledger {
     pub fn add_batch(&mut self, entry: usize) {
         if let Some(line) = self.lines.get_mut(entry) {
             line.n_ignored += 1;
+        }
+    }
+
+    /// Whether anything hangs on the files that the walks have passed over.
+    pub fn asks_for_passed_over(&self, walked: &Walked) -> bool {
+        self.lines.iter().any(|line| {
+            let document = line.document.as_deref();
+            line.n_ignored == 0 && document.is_some() && walked.covers(document)
+        })
+    }
+
+    /// Adds a file that the walks have passed over, by the entries that its path has. One that could
+    /// be a document counts; another where an entry holds for nothing else.
+    pub fn pass_over(&mut self, entries: &[Ignore], is_document: bool) {
+        for ignore in entries {
+            let fits = ignore.records.as_ref().is_none_or(|of| of.len() > 1);
+            if let Some(line) = self.lines.get_mut(ignore.entry)
+                && line.document.is_some()
+            {
+                line.is_passed_over |= fits && (is_document || !line.is_seen);
+            }
         }
     }
 
@@ -134,7 +170,8 @@ impl Ledger {
         let mut found = Vec::new();
         let mut places = None;
         for (idx, line) in self.lines.iter().enumerate() {
-            let is_covered = walked.is_some_and(|walked| walked.covers(line.document.as_deref()));
+            let covers = |walked: &Walked| walked.covers(line.document.as_deref());
+            let is_covered = walked.is_some_and(covers) && !line.is_passed_over;
             if !is_covered && !line.is_seen {
                 continue;
             }
@@ -217,6 +254,8 @@ mod tests {
             ("wire", None),
             ("wire", Some("*.txt")),
             ("wire", Some("w*/a.txt")),
+            ("wire", Some("./wire")),
+            ("index.html", Some("./index.html")),
             ("wire/deep", Some("wire/**")),
             ("wire", Some("wired/a.txt")),
             ("../desk", Some("../other/a.txt")),

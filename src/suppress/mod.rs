@@ -42,7 +42,7 @@ pub struct Held {
     pub n_ignored: usize,
     /// Whether its rules have run, so that it is known what there is to ignore.
     pub has_run: bool,
-    /// Whether it names this very record.
+    /// Whether it names this very record of this batch.
     pub is_record: bool,
 }
 
@@ -65,7 +65,7 @@ pub fn apply(
     let mut from_config: Vec<(&Ignore, usize)> = settings
         .ignores
         .iter()
-        .filter(|ignore| holds_for(ignore, document.id(), &document.label()))
+        .filter(|ignore| holds_for(ignore, document.id(), document.record_line()))
         .map(|ignore| (ignore, 0))
         .collect();
     findings.retain(|finding| {
@@ -99,7 +99,7 @@ pub fn apply(
             entry: ignore.entry,
             n_ignored,
             has_run: is_complete && has_run(settings, &ignore.what),
-            is_record: ignore.records.is_some(),
+            is_record: is_record(ignore, document.id(), document.record_line()),
         })
         .collect();
     judge_locals(
@@ -121,18 +121,29 @@ pub fn ignored_in_batch(
 ) -> Option<usize> {
     let rule = index_of(finding);
     let mut holding = settings.ignores.iter().filter(|ignore| {
-        holds_for(ignore, document.id.as_deref(), &document.label)
+        holds_for(ignore, document.id.as_deref(), document.record_line)
             && ignores(&ignore.what, finding, rule, settings.today)
     });
     holding.next().map(|ignore| ignore.entry)
 }
 
-fn holds_for(ignore: &Ignore, id: Option<&str>, label: &str) -> bool {
-    let is_named = |record: &String| id == Some(record) || label == record;
-    ignore
+fn holds_for(ignore: &Ignore, id: Option<&str>, line: Option<usize>) -> bool {
+    let records = ignore.records.as_deref();
+    records.is_none_or(|records| id.is_some() && id == records.first().map(String::as_str))
+        || is_record(ignore, id, line)
+}
+
+/// Whether an entry names a record of its batch: by its id, without one by its line.
+fn is_record(ignore: &Ignore, id: Option<&str>, line: Option<usize>) -> bool {
+    let in_batch = ignore
         .records
-        .as_ref()
-        .is_none_or(|records| records.iter().any(is_named))
+        .iter()
+        .flat_map(|records| records.iter().skip(1));
+    let line = line.map(|line| line.to_string());
+    let Some(called) = id.or(line.as_deref()) else {
+        return false;
+    };
+    in_batch.into_iter().any(|record| record == called)
 }
 
 /// What is said of entries is not ignored by entries.

@@ -81,6 +81,13 @@ pub(in crate::cli) struct FixArgs {
     pub(super) audit: AuditArgs,
 }
 
+impl FixArgs {
+    /// Whether a text comes through a pipe.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+}
+
 fn ending(value: &str) -> Result<String, String> {
     if value.is_empty() || value.contains(['/', '\\', '\0']) {
         return Err("an ending of a file's name, as in .orig".to_owned());

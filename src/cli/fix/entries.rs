@@ -1,7 +1,7 @@
 //! Entries of the configuration that ignore nothing: known once all is fixed, and then deleted.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -12,7 +12,7 @@ use crate::cli::output;
 use crate::cli::write::{Content, Replacement};
 use crate::coverage::DocumentRef;
 use crate::finding::Finding;
-use crate::suppress::{Ledger, Outcome, Walked, ignored_in_batch, remove_from_config};
+use crate::suppress::{Ledger, Outcome, ignored_in_batch, remove_from_config};
 
 /// What the entries have ignored in the run.
 pub(super) struct Entries<'d> {
@@ -46,11 +46,11 @@ impl<'d> Entries<'d> {
         entry.is_some()
     }
 
-    /// Deletes those that ignore nothing, or shows it, and says how many there are. `walked` is `None`
-    /// where something was not read.
+    /// Deletes those that ignore nothing, or shows it, and says how many there are. `paths` are what
+    /// was read, `None` where something was not.
     pub(super) fn delete_idle(
-        &self,
-        walked: Option<&Walked>,
+        &mut self,
+        paths: Option<&Vec<PathBuf>>,
         mode: &Mode,
         out: &mut dyn Write,
         quiet: bool,
@@ -58,9 +58,10 @@ impl<'d> Entries<'d> {
         let Some((name, toml)) = self.desk.file.as_ref().filter(|_| !self.ledger.is_empty()) else {
             return Ok(0);
         };
+        let walked = paths.map(|paths| self.desk.walked(paths, &mut self.ledger));
         let found = self
             .ledger
-            .findings(self.desk.base_settings(), walked, toml);
+            .findings(self.desk.base_settings(), walked.as_ref(), toml);
         let entries: Vec<usize> = found.iter().map(|(entry, _)| *entry).collect();
         let Some(left) = remove_from_config(toml, &entries).filter(|left| left != toml) else {
             return Ok(0);

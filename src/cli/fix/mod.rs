@@ -35,7 +35,6 @@ use crate::finding::{Applicability, Finding};
 use crate::fixer::{self, Choice, FixError, Fixed, Source, up_to_choice};
 use crate::report::{DocumentReport, Totals, summary};
 use crate::severity::Severity;
-use crate::suppress::Walked;
 
 pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
     check_usage(args)?;
@@ -82,9 +81,17 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
             run.take(outcome)
         })?;
     }
-    // What was not asked about is not known.
-    let walked = (!args.interactive && run.n_problems == 0).then(|| desk.walked(&args.paths));
-    let n_deleted = run.finish(&desk, walked.as_ref())?;
+    run.find_in_batch(&desk);
+    // What was not asked about is not known, and a text that goes through a pipe changes no file.
+    let is_known = !args.interactive && run.n_problems == 0;
+    let n_deleted = if args.reads_stdin() {
+        0
+    } else {
+        let paths = is_known.then_some(&args.paths);
+        let (mode, out) = (&run.mode, &mut run.out);
+        run.entries.delete_idle(paths, mode, out, run.quiet)?
+    };
+    run.end()?;
     let failed = if args.diff {
         run.n_changed + n_deleted > 0
     } else {
@@ -99,7 +106,7 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode> {
 
 /// What the parser of arguments cannot see.
 fn check_usage(args: &FixArgs) -> Result<()> {
-    let is_stdin = args.paths.is_empty() || args.paths.iter().any(|path| path.as_os_str() == "-");
+    let is_stdin = args.reads_stdin();
     if args.stdout && (args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir())) {
         bail!("--stdout prints one text: name one file, or use --diff");
     }
@@ -437,9 +444,8 @@ impl<'d> Run<'d> {
         self.coverage.add(&report.document, audit.digest);
     }
 
-    /// What the batch rules find in what is left, and the end. How many entries of the configuration
-    /// are deleted.
-    fn finish(&mut self, desk: &Desk, walked: Option<&Walked>) -> Result<usize> {
+    /// What the batch rules find in what is left.
+    fn find_in_batch(&mut self, desk: &Desk) {
         let found = desk
             .auditor
             .audit_batch(&self.coverage, desk.base_settings());
@@ -455,8 +461,10 @@ impl<'d> Run<'d> {
                 ..DocumentReport::default()
             });
         }
-        let (mode, out) = (&self.mode, &mut self.out);
-        let n_deleted = self.entries.delete_idle(walked, mode, out, self.quiet)?;
+    }
+
+    /// Says what was done, and what is left.
+    fn end(&mut self) -> Result<()> {
         self.out.flush()?;
         // Where nothing could be read there is nothing to sum up.
         if !self.quiet && (self.n_problems == 0 || self.left.n_documents > 0) {
@@ -467,7 +475,7 @@ impl<'d> Run<'d> {
             }
             output::summary(&left);
         }
-        Ok(n_deleted)
+        Ok(())
     }
 }
 
