@@ -1,36 +1,52 @@
 //! Takes entries out of where they stand, and leaves all else as it is.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::DocumentMut;
+
+use crate::config::ignore_ranges;
 
 /// A configuration without some of its entries, by number; `None` where it cannot be read.
 pub fn remove_from_config(toml: &str, entries: &[usize]) -> Option<String> {
-    let mut document: DocumentMut = toml.parse().ok()?;
-    let is_gone = |idx: usize| entries.contains(&idx);
-    let is_empty = match document.get_mut("ignore") {
-        Some(Item::ArrayOfTables(tables)) => {
-            for idx in (0..tables.len()).rev().filter(|idx| is_gone(*idx)) {
-                tables.remove(idx);
-            }
-            tables.is_empty()
+    let mut left = toml.to_owned();
+    let mut entries = entries.to_vec();
+    entries.sort_unstable();
+    // The last first, so that the others keep their numbers.
+    for idx in entries.into_iter().rev() {
+        if let Some(range) = ignore_ranges(&left).get(idx) {
+            left = without_entry(&left, range.clone());
         }
-        Some(Item::Value(Value::Array(items))) => {
-            // Strings name rules; entries are the tables among them.
-            let places =
-                (0..items.len()).filter(|at| items.get(*at).is_some_and(Value::is_inline_table));
-            let places: Vec<usize> = places.collect();
-            for idx in (0..places.len()).rev().filter(|idx| is_gone(*idx)) {
-                items.remove(places[idx]);
-            }
-            items.is_empty()
-        }
-        _ => false,
-    };
-    if is_empty {
-        document.remove("ignore");
     }
-    Some(document.to_string())
+    left.parse::<DocumentMut>().is_ok().then_some(left)
+}
+
+/// Without an entry; with a table go the comment directly above it and the empty lines below.
+fn without_entry(toml: &str, range: Range<usize>) -> String {
+    let Range { mut start, mut end } = range;
+    if toml[start..].starts_with("[[") {
+        let line_of = |at: usize| toml[..at].rfind('\n').map_or(0, |before| before + 1);
+        start = line_of(start);
+        while start > 0
+            && toml[line_of(start - 1)..start]
+                .trim_start()
+                .starts_with('#')
+        {
+            start = line_of(start - 1);
+        }
+        let lines = toml[end..].split_inclusive('\n');
+        let (last, below) = (lines.clone().take(1), lines.skip(1));
+        let empty = below.take_while(|line| line.trim().is_empty());
+        end += last.chain(empty).map(str::len).sum::<usize>();
+    }
+    let (mut above, below) = (&toml[..start], &toml[end..]);
+    while below.is_empty() && (above.ends_with("\n\n") || above.ends_with("\r\n\r\n")) {
+        above = above
+            .strip_suffix("\r\n")
+            .unwrap_or(&above[..above.len() - 1]);
+    }
+    format!("{above}{below}")
 }
 
 #[derive(Deserialize)]
@@ -121,8 +137,32 @@ mod tests {
             left,
             "ignore = [\"TYP\", { rule = \"B\", reason = \"y\" }]\n"
         );
+        let none = remove_from_config(inline, &[0, 1]).unwrap();
+        assert_eq!(none, "ignore = [\"TYP\"]\n");
         assert_eq!(remove_from_config(toml, &[]).unwrap(), toml);
         assert!(remove_from_config("ignore = [", &[0]).is_none());
+    }
+
+    #[test]
+    fn only_the_comment_of_an_entry_goes_with_it() {
+        let entry = "[[ignore]]\nrule = \"A\"\nreason = \"x\" # why\n";
+        let head = "# The desk's.\n\n[severity]\n#TYP = \"minor\"\n\n";
+        for (toml, left) in [
+            (
+                format!("{head}# One.\n{entry}"),
+                head.trim_end().to_owned() + "\n",
+            ),
+            (
+                format!("# Ask Ana.\n\n{entry}\n# The second.\n{entry}"),
+                format!("# Ask Ana.\n\n# The second.\n{entry}"),
+            ),
+            (
+                format!("{head}{entry}# The second.\n{entry}").replace('\n', "\r\n"),
+                format!("{head}# The second.\n{entry}").replace('\n', "\r\n"),
+            ),
+        ] {
+            assert_eq!(remove_from_config(&toml, &[0]).unwrap(), left);
+        }
     }
 
     #[test]
