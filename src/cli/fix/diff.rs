@@ -50,8 +50,18 @@ struct Hunk {
     first_old: usize,
     first_new: usize,
     lines: Vec<(u8, Vec<u8>)>,
+    /// Lines that come, behind all that go before the next equal one.
+    added: Vec<Vec<u8>>,
     /// Equal lines at its end.
     n_equal: usize,
+}
+
+impl Hunk {
+    /// No more lines go here.
+    fn settle(&mut self) {
+        self.lines
+            .extend(self.added.drain(..).map(|line| (b'+', line)));
+    }
 }
 
 impl Diff {
@@ -90,6 +100,7 @@ impl Diff {
     pub(super) fn equal(&mut self, out: &mut dyn Write, line: &[u8]) -> io::Result<()> {
         (self.n_old, self.n_new) = (self.n_old + 1, self.n_new + 1);
         if let Some(hunk) = &mut self.hunk {
+            hunk.settle();
             hunk.lines.push((b' ', line.to_vec()));
             hunk.n_equal += 1;
             if hunk.n_equal <= 2 * CONTEXT {
@@ -119,22 +130,12 @@ impl Diff {
             first_old: self.n_old + 1 - before.len(),
             first_new: self.n_new + 1 - before.len(),
             lines: before.drain(..).map(|line| (b' ', line)).collect(),
+            added: Vec::new(),
             n_equal: 0,
         });
-        // Lines that go stand before those that come.
-        let is_open = hunk.lines.last().is_some_and(|(tag, _)| *tag == b'+');
-        let at = if is_open {
-            hunk.lines
-                .iter()
-                .rposition(|(tag, _)| *tag != b'+')
-                .map_or(0, |at| at + 1)
-        } else {
-            hunk.lines.len()
-        };
         let removed = old.iter().map(|line| (b'-', line.to_vec()));
-        hunk.lines.splice(at..at, removed);
-        hunk.lines
-            .extend(new.iter().map(|line| (b'+', line.to_vec())));
+        hunk.lines.extend(removed);
+        hunk.added.extend(new.iter().map(|line| line.to_vec()));
         hunk.n_equal = 0;
         self.n_old += old.len();
         self.n_new += new.len();
@@ -150,9 +151,10 @@ impl Diff {
     }
 
     fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(hunk) = self.hunk.take() else {
+        let Some(mut hunk) = self.hunk.take() else {
             return Ok(());
         };
+        hunk.settle();
         let [bold, place] = if self.look.has_colour {
             [Style::new().bold(), AnsiColor::Cyan.on_default()]
         } else {
@@ -181,7 +183,7 @@ impl Diff {
         let new = range(hunk.first_new, count(b'-'));
         writeln!(out, "{place}@@ -{old} +{new} @@{place:#}")?;
         let mut rest = hunk.lines.as_slice();
-        while let Some((tag, line)) = rest.first() {
+        while let Some((tag, _)) = rest.first() {
             let run = rest.iter().take_while(|(other, _)| other == tag).count();
             let next = rest[run..]
                 .iter()
@@ -191,8 +193,10 @@ impl Diff {
                 self.pairs(out, &rest[..run], &rest[run..run + next])?;
                 rest = &rest[run + next..];
             } else {
-                self.line(out, *tag, line)?;
-                rest = &rest[1..];
+                for (_, line) in &rest[..run] {
+                    self.line(out, *tag, line)?;
+                }
+                rest = &rest[run..];
             }
         }
         Ok(())
@@ -320,4 +324,34 @@ fn header_name(side: char, name: &str) -> String {
     }
     let end = if path.contains(' ') { "\t" } else { "" };
     path + end
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{Diff, Look};
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
+    fn changed_lines_in_a_row_take_time_by_their_number() {
+        let look = Look {
+            is_shown: false,
+            has_colour: false,
+        };
+        let (mut diff, mut out) = (Diff::new("a", look), Vec::new());
+        let begin = Instant::now();
+        for _ in 0..200_000 {
+            diff.change(&[b"old\n"], &[b"new\n"]);
+        }
+        diff.finish(&mut out).unwrap();
+        assert!(begin.elapsed() < Duration::from_secs(10));
+        let lines: Vec<&[u8]> = out.split(|byte| *byte == b'\n').collect();
+        assert_eq!(lines[2], b"@@ -1,200000 +1,200000 @@");
+        assert_eq!((lines[3], lines[200_002]), (&b"-old"[..], &b"-old"[..]));
+        assert_eq!(
+            (lines[200_003], lines[400_002]),
+            (&b"+new"[..], &b"+new"[..])
+        );
+    }
 }

@@ -20,7 +20,6 @@ pub(super) enum Mode {
 }
 
 /// Where the lines of one batch go.
-#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 pub(super) enum Sink {
     /// To the file. Nothing is written before a line changes.
     File {
