@@ -396,6 +396,18 @@ fn what_changes_is_checked_again() {
 }
 
 #[test]
+fn a_report_in_a_watched_directory_is_no_change() {
+    let folder = Folder::new("watch-report");
+    folder.write("a.txt", "The the end.\n");
+    let watching = Watching::new(&folder, &[".", "--output", "report.txt"]);
+    watching.wait_for_note("watching for changes");
+    std::thread::sleep(Duration::from_secs(2));
+    folder.write("b.txt", "Fine.\n");
+    let before = watching.wait_for_note("2 articles, ");
+    assert!(before.is_empty(), "{before:?}");
+}
+
+#[test]
 fn a_configuration_to_begin_with() {
     let folder = Folder::new("init");
     folder.write("a.txt", "The the end.\n");

@@ -28,8 +28,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     let paths = args.from.paths(&args.paths)?;
     if args.watch {
         // A file holds the report of all, not of what has changed.
-        let has_files = args.report.has_files();
-        return watch::run(&paths, &args.audit.config, |changed| {
+        let has_files = !args.report.files().is_empty();
+        return watch::run(&paths, &args.audit.config, &args.report, |changed| {
             check(args, if has_files { &paths } else { changed })
         });
     }
@@ -49,7 +49,7 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
         .or(desk.config.fail_on)
         .or((!is_gate).then_some(Severity::Minor));
     let weights = desk.config.weights()?;
-    let inputs = Inputs::new(paths, &args.audit.stdin_filename).without_files(reports.files());
+    let inputs = Inputs::new(paths, &args.audit.stdin_filename).without_files(args.report.files());
     let wants_text = reports.wants_text();
     let known = args.baseline.clone().or_else(|| desk.baseline());
     let known = known.map(|file| Known::open(&file)).transpose()?;

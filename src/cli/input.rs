@@ -100,6 +100,12 @@ impl Finder {
         }
     }
 
+    /// Without these files where directories are walked: the reports of this run.
+    pub(super) fn without_files(mut self, files: Vec<PathBuf>) -> Self {
+        self.excluded = files;
+        self
+    }
+
     fn is_excluded(&self, path: &Path) -> bool {
         let named = |file: &PathBuf| file.file_name() == path.file_name();
         self.excluded.iter().any(named)
@@ -221,9 +227,9 @@ impl Inputs {
         }
     }
 
-    /// Without these files where directories are walked: the reports of this run.
+    /// Without these files where directories are walked.
     pub(super) fn without_files(mut self, files: Vec<PathBuf>) -> Self {
-        self.finder.excluded = files;
+        self.finder = self.finder.without_files(files);
         self
     }
 

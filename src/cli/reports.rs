@@ -187,9 +187,11 @@ fn unknown(command: &clap::Command, arg: Option<&clap::Arg>, name: &str) -> clap
 type Plan = Vec<(FormatArg, Option<PathBuf>)>;
 
 impl ReportArgs {
-    /// Whether a file holds the report of a run.
-    pub(super) fn has_files(&self) -> bool {
-        self.output.is_some() || self.format.iter().any(|format| format.file.is_some())
+    /// Files that are written, and so must not be read where directories are walked.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let of_formats = self.format.iter().filter_map(|format| format.file.as_ref());
+        let named = of_formats.chain(&self.output).map(|file| not_stdout(file));
+        named.filter_map(|file| resolved(file.as_deref())).collect()
     }
 
     /// What is written where nothing is said.
@@ -353,14 +355,6 @@ impl Reports {
     /// Whether any report needs the whole text of documents.
     pub(super) fn wants_text(&self) -> bool {
         self.sinks.iter().any(|sink| sink.reporter.wants_text())
-    }
-
-    /// Files that are written, and so must not be read where directories are walked.
-    pub(super) fn files(&self) -> Vec<PathBuf> {
-        self.sinks
-            .iter()
-            .filter_map(|sink| resolved(sink.file.as_deref()))
-            .collect()
     }
 
     pub(super) fn begin(&mut self) -> Result<()> {

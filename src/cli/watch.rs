@@ -7,21 +7,23 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use ignore::WalkBuilder;
 use notify::{Event, RecursiveMode, Watcher as _};
 
+use super::input::{Finder, Found};
+use super::reports::ReportArgs;
 use super::{configuration, output};
 use crate::config::FILE_NAMES;
-use crate::document::Format;
 
 /// Editors write a file in several steps; when nothing has happened for so long, they are done.
 const QUIET: Duration = Duration::from_millis(150);
 
 /// Runs `check` on all paths, then on those files that change, or on all where the configuration
-/// changes. Ends when the program is stopped: by Ctrl-C, with the status of that signal.
+/// changes. Ends when the program is stopped, by Ctrl-C with the status of that signal, or when nobody
+/// reads on.
 pub(super) fn run(
     paths: &[PathBuf],
     arguments: &[String],
+    reports: &ReportArgs,
     mut check: impl FnMut(&[PathBuf]) -> Result<ExitCode>,
 ) -> Result<ExitCode> {
     if paths.is_empty() || paths.iter().any(|path| path.as_os_str() == "-") {
@@ -43,7 +45,7 @@ pub(super) fn run(
             watcher.watch(directory, mode).context(name)?;
         }
     }
-    say(check(paths));
+    say(check(paths))?;
     output::note("watching for changes; Ctrl-C ends it");
     loop {
         let changed = changes(&events)?;
@@ -56,24 +58,29 @@ pub(super) fn run(
                 || configuration.iter().any(|known| absolute(known) == *path)
         };
         if changed.iter().any(is_configured) {
-            say(check(paths));
+            say(check(paths))?;
             continue;
         }
-        let files = files(paths);
+        let files = files(paths, reports);
         let again: Vec<PathBuf> = changed
             .iter()
             .filter_map(|path| files.get(path).cloned())
             .collect();
         if !again.is_empty() {
-            say(check(&again));
+            say(check(&again))?;
         }
     }
 }
 
 /// What went wrong is no end: the next change may mend it.
-fn say(result: Result<ExitCode>) {
-    if let Err(error) = result {
-        output::error(&format!("{error:#}"));
+fn say(result: Result<ExitCode>) -> Result<()> {
+    match result {
+        Ok(_) => Ok(()),
+        Err(error) if output::is_closed_pipe(&error) => Err(error),
+        Err(error) => {
+            output::error(&format!("{error:#}"));
+            Ok(())
+        }
     }
 }
 
@@ -95,24 +102,13 @@ fn changes(events: &Receiver<notify::Result<Event>>) -> Result<BTreeSet<PathBuf>
 }
 
 /// The files that a check of these paths reads, by where they are, as they are called.
-fn files(paths: &[PathBuf]) -> BTreeMap<PathBuf, PathBuf> {
-    let mut files = BTreeMap::new();
-    for path in paths {
-        if !path.is_dir() {
-            if path.exists() {
-                files.insert(absolute(path), path.clone());
-            }
-            continue;
-        }
-        let walk = WalkBuilder::new(path).require_git(false).build();
-        for entry in walk.flatten() {
-            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            if is_file && Format::from_name(&entry.path().to_string_lossy()).is_some() {
-                files.insert(absolute(entry.path()), entry.into_path());
-            }
-        }
-    }
-    files
+fn files(paths: &[PathBuf], reports: &ReportArgs) -> BTreeMap<PathBuf, PathBuf> {
+    let found = Finder::new(paths, "<stdin>").without_files(reports.files());
+    let paths = found.filter_map(|found| match found {
+        Found::File { path, .. } => Some(path),
+        Found::Stdin { .. } | Found::Problem(_) => None,
+    });
+    paths.map(|path| (absolute(&path), path)).collect()
 }
 
 fn directory_of(path: &Path) -> &Path {
