@@ -177,6 +177,32 @@ fn a_cache_knows_what_it_depends_on() {
 }
 
 #[test]
+fn what_moves_and_what_ends_in_utf_16_is_known() {
+    let folder = Folder::new("cache-moved");
+    let record = b"{\"text\":\"Der B\xFCrgermeister von K\xF6ln hat gestern gesprochen.\"}\n";
+    folder.write("b.jsonl", record);
+    let noted = |line: usize| {
+        let output = folder.run(&["check", "--cache", "b.jsonl"]);
+        let told = text(&output.stderr);
+        assert!(
+            told.contains(&format!("b.jsonl#{line}: read as ")),
+            "{told}"
+        );
+    };
+    noted(1);
+    folder.write("b.jsonl", [b"{\"text\":\"x\"}\n", &record[..]].concat());
+    noted(2);
+    let page = "\u{FEFF}<p>The talks have have begun.</p><!-- copydesk: ignore-file ART005 until 2026-11-21: x -->";
+    let page: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    folder.write("a.html", page);
+    for (time, status) in [("1795219200", 0), ("1895219200", 1)] {
+        let mut command = folder.command(&["check", "--cache", "--lang", "en", "a.html"]);
+        let output = command.env("SOURCE_DATE_EPOCH", time).output().unwrap();
+        assert_eq!(output.status.code(), Some(status));
+    }
+}
+
+#[test]
 fn a_damaged_cache_is_written_anew() {
     let folder = Folder::new("cache-damage");
     archive(&folder);

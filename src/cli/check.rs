@@ -197,7 +197,8 @@ impl Run<'_> {
                 field,
                 note,
             } => {
-                if let Some(note) = note.filter(|_| !self.quiet) {
+                if let Some(how) = note.filter(|_| !self.quiet) {
+                    let note = format!("{}: {how}", document.label);
                     self.progress.suspend(|| output::note(&note));
                 }
                 self.coverage.add(&document, audit.digest);
@@ -310,7 +311,7 @@ impl Run<'_> {
     }
 }
 
-/// Says so where an input was not read as UTF-8.
+/// How an input was read, where that was not as UTF-8.
 fn encoding_note(document: &Document) -> Option<String> {
     let how = match document.evidence() {
         Evidence::Utf8 => return None,
@@ -320,9 +321,5 @@ fn encoding_note(document: &Document) -> Option<String> {
         Evidence::Declared => "as the page declares",
         Evidence::Guessed => "guessed from its bytes",
     };
-    Some(format!(
-        "{}: read as {}, {how}",
-        document.label(),
-        document.encoding()
-    ))
+    Some(format!("read as {}, {how}", document.encoding()))
 }

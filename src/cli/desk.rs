@@ -44,15 +44,20 @@ pub(super) struct Desk {
     here: PathBuf,
     /// The configuration file as it is named, and what stands in it.
     pub(super) file: Option<(String, String)>,
-    /// Of the glossaries' bytes.
-    pub(super) glossary_hash: u128,
+    /// The files that the glossary is made of, besides the built-in one.
+    glossaries: Vec<PathBuf>,
 }
 
 impl Desk {
     /// Reads configuration and glossaries.
     pub(super) fn open(args: &AuditArgs, with_excerpts: bool) -> Result<Self> {
         let found = configuration::load(&args.config, args.isolated)?;
-        let (glossary, glossary_hash) = load_glossary(args, &found)?;
+        let files = &found.config.glossary.files;
+        let configured = files.iter().map(|path| found.directory.join(path));
+        let glossaries: Vec<PathBuf> = configured.chain(args.glossary.iter().cloned()).collect();
+        let paths = glossaries.iter().cloned();
+        let with_builtin = found.config.glossary.builtin;
+        let glossary = read_glossaries(with_builtin, paths, None, args.quiet)?;
         let command_line = CommandLine {
             select: (!args.select.is_empty()).then(|| args.select.clone()),
             ignore: args.ignore.clone(),
@@ -74,7 +79,7 @@ impl Desk {
             directory: found.directory,
             here: found.here,
             file: found.file,
-            glossary_hash,
+            glossaries,
         })
     }
 
@@ -87,6 +92,27 @@ impl Desk {
     pub(super) fn glossary_files(&self) -> impl Iterator<Item = PathBuf> {
         let files = self.config.glossary.files.iter();
         files.map(|file| self.directory.join(file))
+    }
+
+    /// A hash of all that the glossary is made of.
+    pub(super) fn glossary_hash(&self) -> u128 {
+        let mut hash = Xxh3::new();
+        hash.update(&[u8::from(self.config.glossary.builtin)]);
+        for path in &self.glossaries {
+            // A compiled glossary may be very large, and what is read of a pipe is gone.
+            if path.is_file()
+                && let Ok(None) = mapped::compiled_glossary(path)
+                && let Ok(bytes) = configuration::read_bytes(path)
+            {
+                hash.update(&bytes);
+                continue;
+            }
+            let metadata = path.metadata().ok();
+            let modified = metadata.as_ref().and_then(|of| of.modified().ok());
+            let len = metadata.map(|of| of.len());
+            hash.update(format!("{} {modified:?} {len:?}", path.display()).as_bytes());
+        }
+        hash.digest128()
     }
 
     /// The settings of a document by the name of its input.
@@ -266,32 +292,6 @@ fn check_selectors(option: &'static str, selectors: &[String]) -> Result<()> {
     };
     select_rules(&selectors).context(option)?;
     Ok(())
-}
-
-/// The glossary, and a hash of all that it is made of.
-fn load_glossary(args: &AuditArgs, found: &configuration::Found) -> Result<(Glossary, u128)> {
-    let files = &found.config.glossary.files;
-    let configured = files.iter().map(|path| found.directory.join(path));
-    let paths: Vec<PathBuf> = configured.chain(args.glossary.iter().cloned()).collect();
-    let with_builtin = found.config.glossary.builtin;
-    let glossary = read_glossaries(with_builtin, paths.iter().cloned(), None, args.quiet)?;
-    let mut hash = Xxh3::new();
-    hash.update(&[u8::from(with_builtin)]);
-    for path in paths {
-        // A compiled glossary may be very large, and what is read of a pipe is gone.
-        if path.is_file()
-            && mapped::compiled_glossary(&path)?.is_none()
-            && let Ok(bytes) = configuration::read_bytes(&path)
-        {
-            hash.update(&bytes);
-            continue;
-        }
-        let metadata = path.metadata().ok();
-        let modified = metadata.as_ref().and_then(|of| of.modified().ok());
-        let len = metadata.map(|of| of.len());
-        hash.update(format!("{} {modified:?} {len:?}", path.display()).as_bytes());
-    }
-    Ok((glossary, hash.digest128()))
 }
 
 /// The built-in glossary, if asked for, and those of files, the later ones first in importance. `kind`:

@@ -80,7 +80,7 @@ impl Cache {
         let mut run = Xxh3::new();
         run.update(env!("CARGO_PKG_VERSION").as_bytes());
         run.update(&program().to_le_bytes());
-        run.update(&desk.glossary_hash.to_le_bytes());
+        run.update(&desk.glossary_hash().to_le_bytes());
         Some(Self {
             packs: Packs::open(&directory),
             run: run.digest128(),
@@ -111,7 +111,8 @@ impl Cache {
         if let Some(line) = line.filter(|_| !settings.ignores.is_empty()) {
             key.update(&(line as u64).to_le_bytes());
         }
-        if memmem::find(bytes, b"copydesk").is_some() {
+        let names_us = |written: &[u8]| memmem::find(bytes, written).is_some();
+        if names_us(b"copydesk") || names_us(b"c\0o\0p\0y\0d\0e\0s\0k") {
             key.update(format!("{:?}", settings.today).as_bytes());
         }
         key.update(bytes);
