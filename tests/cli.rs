@@ -124,6 +124,31 @@ fn standard_input_is_read_with_and_without_a_name() {
 }
 
 #[test]
+fn names_come_from_standard_input() {
+    let here = Folder::new("names-stdin");
+    let names = |arguments: &[&str], input: &[u8]| {
+        let mut command = copydesk(&here.0);
+        command.arg("names").args(arguments);
+        with_input(command, input)
+    };
+    // What stands before a mistake is scored, and an empty line is none.
+    let output = names(&["match"], b"A\tB\n\nC\tD\nbad\nE\tF\n");
+    let shown = String::from_utf8(output.stdout.clone()).unwrap();
+    assert_eq!((status(&output), shown.lines().count()), (2, 2), "{shown}");
+    assert!(told(&output).contains("<stdin>:4: has no second name"));
+    let record = b"{\"id\":\"a\",\"text\":\"Angela Merkel spoke.\"}\n";
+    for command in ["extract", "propose"] {
+        let output = names(&[command, "--stdin-filename", "b.jsonl", "-"], record);
+        let shown = String::from_utf8(output.stdout.clone()).unwrap();
+        assert_eq!(status(&output), 0);
+        assert!(
+            command == "propose" || shown.contains("first b.jsonl#a:1:1"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
 fn nothing_to_read_is_an_error() {
     let here = Folder::new("nothing");
     let output = check(&here.0, &[]).output().unwrap();

@@ -176,6 +176,15 @@ pub(super) struct TableArgs {
     #[arg(long)]
     pub(super) lang: Option<Lang>,
 
+    /// What standard input is called; its ending tells the format
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "<stdin>",
+        hide_default_value = true
+    )]
+    pub(super) stdin_filename: String,
+
     #[command(flatten)]
     pub(super) glossaries: Glossaries,
 }

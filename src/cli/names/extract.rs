@@ -8,7 +8,8 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::args::{ExtractArgs, TableArgs, TableFormat};
-use crate::cli::input::{Inputs, Item};
+use crate::cli::desk::document_of;
+use crate::cli::input::Inputs;
 use crate::cli::output;
 use crate::document::Document;
 use crate::glossary::{Glossary, Kind};
@@ -35,8 +36,8 @@ impl Table {
         let glossary = super::load(&args.glossaries)?;
         let mut table = NameTable::default();
         let mut n_problems = 0;
-        for item in Inputs::new(&args.paths, "<stdin>") {
-            match document(item) {
+        for mut item in Inputs::new(&args.paths, &args.stdin_filename) {
+            match document_of(&mut item) {
                 Ok(document) => add(&mut table, &document, &glossary, args.lang),
                 Err(problem) => {
                     n_problems += 1;
@@ -65,20 +66,6 @@ impl Table {
 
     pub(super) fn status(&self) -> ExitCode {
         ExitCode::from(if self.n_problems > 0 { 2 } else { 0 })
-    }
-}
-
-fn document(item: Item) -> Result<Document, String> {
-    match item {
-        Item::Problem(problem) => Err(problem),
-        Item::File {
-            name,
-            bytes,
-            format,
-        } => Ok(Document::parse(&*name, bytes, format)),
-        Item::Record { name, line, bytes } => {
-            Document::from_record(&name, line, &bytes).map_err(|error| format!("{name}: {error}"))
-        }
     }
 }
 

@@ -45,24 +45,17 @@ fn score_file(path: &Path, args: &MatchArgs, out: &mut dyn Write) -> Result<()> 
     let mut chunk: Vec<[String; 2]> = Vec::new();
     loop {
         chunk.clear();
-        while chunk.len() < CHUNK
-            && let Some((line, text)) = lines.next()?
-        {
-            let mut columns = text.split('\t');
-            let (Some(first), Some(second)) = (columns.next(), columns.next()) else {
-                bail!(
-                    "{}:{line}: has no second name; write name TAB name",
-                    lines.name()
-                );
-            };
-            let is_header = line == 1 && [first, second] == ["name1", "name2"];
-            if !is_header {
-                chunk.push([first, second].map(str::to_owned));
+        // What stands before a mistake is scored.
+        let end = loop {
+            match next_pair(&mut lines) {
+                Ok(Some(pair)) => chunk.push(pair),
+                Ok(None) => break Some(Ok(())),
+                Err(error) => break Some(Err(error)),
             }
-        }
-        if chunk.is_empty() {
-            return Ok(());
-        }
+            if chunk.len() == CHUNK {
+                break None;
+            }
+        };
         let scores: Vec<f64> = chunk
             .par_iter()
             .map(|[first, second]| similarity(first, second))
@@ -91,5 +84,25 @@ fn score_file(path: &Path, args: &MatchArgs, out: &mut dyn Write) -> Result<()> 
                 }
             }
         }
+        if let Some(end) = end {
+            return end;
+        }
     }
+}
+
+/// The names of the next line that is not empty.
+fn next_pair(lines: &mut Lines) -> Result<Option<[String; 2]>> {
+    while let Some((line, text)) = lines.next()? {
+        let mut columns = text.split('\t');
+        match (columns.next(), columns.next()) {
+            (Some("name1"), Some("name2")) if line == 1 => {}
+            (Some(first), Some(second)) => return Ok(Some([first, second].map(str::to_owned))),
+            _ if text.trim().is_empty() => {}
+            _ => bail!(
+                "{}:{line}: has no second name; write name TAB name",
+                lines.name()
+            ),
+        }
+    }
+    Ok(None)
 }
