@@ -149,6 +149,32 @@ fn names_come_from_standard_input() {
 }
 
 #[test]
+fn a_batch_in_utf_16_is_told_once_and_left() {
+    let here = Folder::new("utf-16-batch");
+    let batch = "{\"text\":\"It is open. . Now\"}\n{\"text\":\"x\"}\n";
+    for mark in ["\u{FEFF}", ""] {
+        let batch = format!("{mark}{batch}");
+        let batch: Vec<u8> = batch.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        here.write("u.jsonl", &batch);
+        for command in ["check", "fix"] {
+            let output = copydesk(&here.0)
+                .args([command, "u.jsonl"])
+                .output()
+                .unwrap();
+            assert_eq!(status(&output), 2);
+            let told = told(&output);
+            assert_eq!(told.matches("error: ").count(), 1, "{told}");
+            assert!(told.contains("u.jsonl: is UTF-16"), "{told}");
+        }
+        assert_eq!(fs::read(here.0.join("u.jsonl")).unwrap(), batch);
+        let mut command = copydesk(&here.0);
+        command.args(["fix", "--stdin-filename", "u.jsonl"]);
+        let piped = with_input(command, &batch);
+        assert_eq!((status(&piped), piped.stdout), (2, batch));
+    }
+}
+
+#[test]
 fn nothing_to_read_is_an_error() {
     let here = Folder::new("nothing");
     let output = check(&here.0, &[]).output().unwrap();

@@ -52,8 +52,8 @@ pub(super) enum Command {
 /// Audit files, directories and batches
 ///
 /// Reads plain text (.txt), Markdown (.md), HTML (.html) and batches (.jsonl: a record {"id",
-/// "lang"?, "title"?, "text"} a line) in any encoding. A file of another ending is read as plain text
-/// if it is named; directories are walked for these endings, and hidden files and those that
+/// "lang"?, "title"?, "text"} a line) in any encoding, batches not in UTF-16. A file of another ending is
+/// read as plain text if it is named; directories are walked for these endings, and hidden files and those that
 /// .gitignore names are passed over.
 ///
 /// The configuration is copydesk.toml (or .copydesk.toml) in the current directory or the nearest

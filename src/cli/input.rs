@@ -253,7 +253,10 @@ impl Inputs {
     ) -> Option<Item> {
         let name: Arc<str> = name.into();
         if format == Format::Jsonl {
-            let reader = Box::new(BufReader::with_capacity(1 << 18, input));
+            let mut reader = Box::new(BufReader::with_capacity(1 << 18, input));
+            if let Some(problem) = utf_16(&name, &mut reader) {
+                return Some(Item::Problem(problem));
+            }
             self.batch = Some(Batch {
                 name,
                 reader,
@@ -298,6 +301,15 @@ pub(super) fn read_whole(name: &str, input: &mut dyn Read) -> Result<Vec<u8>> {
         bail!("{name}: is longer than 1.3 GiB; split it");
     }
     Ok(bytes)
+}
+
+/// Says so where a batch is in UTF-16, in which a line does not end where a byte says so.
+pub(super) fn utf_16(name: &str, input: &mut dyn BufRead) -> Option<String> {
+    // What cannot be read is told with its line.
+    let head = input.fill_buf().unwrap_or_default();
+    let is_marked = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+    (is_marked || head.iter().take(4).any(|byte| *byte == 0))
+        .then(|| format!("{name}: is UTF-16; a batch is read line by line: convert it to UTF-8"))
 }
 
 /// The next line of a batch, with its end; empty at the end of the batch.

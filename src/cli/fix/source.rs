@@ -10,7 +10,7 @@ use anyhow::anyhow;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cli::desk;
-use crate::cli::input::{Finder, Found, read_line, read_text, reason};
+use crate::cli::input::{Finder, Found, read_line, read_text, reason, utf_16};
 use crate::cli::write::Content;
 use crate::document::Format;
 
@@ -72,6 +72,8 @@ struct Batch {
     content: Content,
     number: usize,
     n_records: usize,
+    /// It is no batch that can be read, and goes by as it is.
+    is_foreign: bool,
 }
 
 impl Pieces {
@@ -135,6 +137,7 @@ impl Pieces {
                 content: Content::default(),
                 number: 0,
                 n_records: 0,
+                is_foreign: false,
             });
             return Piece::Begin(origin);
         }
@@ -191,6 +194,14 @@ impl Iterator for Pieces {
 
 impl Batch {
     fn next(&mut self) -> Piece {
+        if self.number == 0
+            && !self.is_foreign
+            && let Some(problem) = utf_16(&self.name, &mut self.reader)
+        {
+            self.is_foreign = true;
+            self.n_records += 1;
+            return Piece::Problem(problem);
+        }
         match read_line(&self.name, self.number + 1, &mut self.reader) {
             Err(problem) => Piece::End(Err(problem.to_string())),
             Ok(bytes) if bytes.is_empty() && self.n_records == 0 => Piece::End(Err(format!(
@@ -201,7 +212,12 @@ impl Batch {
             Ok(mut bytes) => {
                 self.content.add(&bytes);
                 self.number += 1;
-                let end = bytes.split_off(bytes.trim_ascii_end().len());
+                let content = if self.is_foreign {
+                    0
+                } else {
+                    bytes.trim_ascii_end().len()
+                };
+                let end = bytes.split_off(content);
                 self.n_records += usize::from(!bytes.is_empty());
                 Piece::Line {
                     name: Arc::clone(&self.name),
