@@ -642,6 +642,20 @@ fn the_configuration_is_found_upwards() {
         .output()
         .unwrap();
     assert_eq!(findings(&named)[0]["severity"], "critical");
+    // In other words, too.
+    here.write("a.txt", "It is closed. . So.\n");
+    here.write(
+        "copydesk.toml",
+        "severity.TYP = 'minor'\nscore.weight.TYP = 1\n",
+    );
+    let output = copydesk(&here.0)
+        .args(["check", "--format", "jsonl", "--select", "TYP001", "a.txt"])
+        .args(["--config", "severity.typography=critical"])
+        .args(["--config", "score.weight.typography=2"])
+        .output()
+        .unwrap();
+    assert_eq!(findings(&output)[0]["severity"], "critical");
+    assert!(told(&output).contains("score 50.0"), "{}", told(&output));
 }
 
 /// Files of a configuration are relative to it, those of the command line to the directory where it

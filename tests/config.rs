@@ -163,6 +163,8 @@ fn the_more_specific_severity_decides() {
         resolved("severity = { ENC004 = 'minor', encoding = 'critical', all = 'neutral' }");
     assert_eq!(severity(&resolved, "a", "ENC004"), Some(Severity::Minor));
     assert_eq!(severity(&resolved, "a", "ART005"), Some(Severity::Neutral));
+    let resolved = self::resolved("severity = { ENC0 = 'minor', ENC00 = 'critical' }");
+    assert_eq!(severity(&resolved, "a", "ENC004"), Some(Severity::Critical));
 }
 
 #[test]

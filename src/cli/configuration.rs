@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::input::{read_whole, reason};
-use crate::config::{Config, ConfigError, FILE_NAMES};
+use crate::config::{Config, ConfigError, FILE_NAMES, is_same};
 
 /// A configuration and the directory that its paths are relative to.
 #[derive(Debug)]
@@ -92,6 +92,8 @@ fn merge(table: &mut toml::Table, pairs: &[&String], here: &Path) -> Result<(Con
         rebase_paths(&mut addition, here);
         overlay(&mut typed, addition.clone());
         keep_entries(table, &mut addition);
+        drop_other_words(table, &addition, &["severity"]);
+        drop_other_words(table, &addition, &["score", "weight"]);
         overlay(table, addition);
     }
     Ok((Config::parse("--config", &table.to_string())?, typed))
@@ -157,6 +159,20 @@ fn keep_entries(table: &toml::Table, addition: &mut toml::Table) {
         .and_then(toml::Value::as_array_mut)
     {
         items.splice(..0, entries);
+    }
+}
+
+/// What the command line says of rules takes the place of what is said of them in other words.
+fn drop_other_words(table: &mut toml::Table, addition: &toml::Table, path: &[&str]) {
+    let [first, rest @ ..] = path else {
+        let is_new = |key: &str| !addition.keys().any(|new| new != key && is_same(new, key));
+        table.retain(|key, _| is_new(key));
+        return;
+    };
+    if let Some(toml::Value::Table(inner)) = table.get_mut(*first)
+        && let Some(toml::Value::Table(addition)) = addition.get(*first)
+    {
+        drop_other_words(inner, addition, rest);
     }
 }
 

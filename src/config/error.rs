@@ -149,7 +149,7 @@ impl ConfigError {
     }
 
     /// What is wrong, for input that has no lines: `KEY=VALUE` on the command line.
-    pub fn without_place(&self) -> String {
+    pub(crate) fn without_place(&self) -> String {
         match self {
             Self::Toml {
                 reason, nearest, ..
@@ -159,7 +159,7 @@ impl ConfigError {
     }
 
     /// Whether a value is of another type than its key asks for.
-    pub fn is_wrong_type(&self) -> bool {
+    pub(crate) fn is_wrong_type(&self) -> bool {
         matches!(self, Self::Toml { reason, .. } if reason.starts_with(EXPECTED))
     }
 }

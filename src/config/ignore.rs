@@ -65,7 +65,7 @@ impl IgnoreItem {
 
 impl IgnoreEntry {
     /// What it ignores, where it holds.
-    pub fn what(&self) -> Result<Ignored, ConfigError> {
+    pub(crate) fn what(&self) -> Result<Ignored, ConfigError> {
         let rules = self.rule.as_ref().map(|rules| rules_named(&rules.0));
         Ok(Ignored {
             rules: rules.transpose()?,
@@ -77,14 +77,14 @@ impl IgnoreEntry {
 
 impl RuleNames {
     /// As they are written.
-    pub fn list(&self) -> &[String] {
+    pub(crate) fn list(&self) -> &[String] {
         &self.0
     }
 }
 
 impl Config {
     /// The rules that do not run.
-    pub fn ignored_rules(&self) -> impl Iterator<Item = &String> {
+    pub(crate) fn ignored_rules(&self) -> impl Iterator<Item = &String> {
         let named = self.ignore.iter().filter_map(|item| match item {
             IgnoreItem::Rules(rules) => Some(rules),
             IgnoreItem::Entry(_) => None,
@@ -169,7 +169,7 @@ pub(super) fn patterns(document: &str) -> Result<Vec<Pattern>, ConfigError> {
 
 /// Where the entries stand in a configuration file, in order, each with all its lines; of an entry
 /// within a list with a comma beside it.
-pub fn ignore_ranges(source: &str) -> Vec<Range<usize>> {
+pub(crate) fn ignore_ranges(source: &str) -> Vec<Range<usize>> {
     let Ok(root) = DeTable::parse(source) else {
         return Vec::new();
     };

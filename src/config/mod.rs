@@ -17,10 +17,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use error::{ConfigError, Place};
-pub use ignore::{IgnoreEntry, IgnoreItem, RuleNames, ignore_ranges};
+pub(crate) use ignore::ignore_ranges;
+pub use ignore::{IgnoreEntry, IgnoreItem, RuleNames};
 pub use paths::path_for_patterns;
 pub use resolve::{CommandLine, Resolved};
-pub use select::{Selectors, rules_named, select_rules};
+pub use select::{Selectors, select_rules};
+pub(crate) use select::{is_same, rules_named};
 
 use crate::rules::RULES;
 use crate::score::Weights;

@@ -77,7 +77,7 @@ impl Resolved {
     }
 
     /// The overrides that hold for a path, by number.
-    pub fn overrides_of(&self, path: &str) -> Vec<usize> {
+    pub(crate) fn overrides_of(&self, path: &str) -> Vec<usize> {
         let matching = self.patterns.matching(path).into_iter();
         let mut applying: Vec<usize> = matching.map(|idx| self.patterns.owners[idx]).collect();
         applying.sort_unstable();

@@ -16,10 +16,10 @@ pub struct Selectors<'a> {
     pub ignore: Vec<&'a str>,
 }
 
-/// How specific a selector is: a rule, a prefix longer than a category, a category, everything.
-const RULE: u8 = 4;
-const PREFIX: u8 = 3;
-const CATEGORY: u8 = 2;
+/// How specific a selector is: a rule, a prefix longer than a category by its length, a category,
+/// everything.
+const RULE: u8 = 6;
+const CATEGORY: u8 = 3;
 const EVERYTHING: u8 = 1;
 
 /// Whether each rule of the registry runs.
@@ -43,7 +43,7 @@ pub fn select_rules(selectors: &Selectors<'_>) -> Result<Vec<bool>, ConfigError>
 }
 
 /// Which rules of the registry a list of selectors names.
-pub fn rules_named(selectors: &[String]) -> Result<Vec<bool>, ConfigError> {
+pub(crate) fn rules_named(selectors: &[String]) -> Result<Vec<bool>, ConfigError> {
     let mut named = vec![false; RULES.len()];
     for selector in selectors {
         for (is_named, level) in named.iter_mut().zip(matches(selector)?) {
@@ -67,7 +67,7 @@ pub(super) fn matches(selector: &str) -> Result<Vec<u8>, ConfigError> {
             } else if info.category.name() == lower || info.category.prefix() == upper {
                 CATEGORY
             } else if upper.len() > 3 && info.code.starts_with(&upper) {
-                PREFIX
+                upper.len().min(usize::from(RULE - 1)) as u8
             } else {
                 u8::from(lower == "all" || (lower == "default" && info.default)) * EVERYTHING
             }
@@ -90,6 +90,12 @@ pub(super) fn matches(selector: &str) -> Result<Vec<u8>, ConfigError> {
         });
     }
     Ok(levels)
+}
+
+/// Whether two selectors are the same in other words, as `ART` and `artefacts`.
+pub(crate) fn is_same(selector: &str, other: &str) -> bool {
+    let names = |selector| matches(selector).ok();
+    names(selector).is_some_and(|rules| Some(rules) == names(other))
 }
 
 /// Of a table by selectors, the value of each rule of the registry; the most specific selector that
