@@ -449,7 +449,9 @@ fn a_configuration_to_begin_with() {
     folder.write("copydesk.toml", "lang = \"de\"\n");
     assert!(folder.run(&["init", "--force"]).status.success());
     let written = fs::read_to_string(folder.0.join("copydesk.toml")).unwrap();
-    assert!(written.contains("#lang"));
+    for key in ["#lang", "#min-score", "#max-critical", "[score.weight]"] {
+        assert!(written.contains(key), "{key}");
+    }
 }
 
 #[test]
@@ -515,6 +517,9 @@ fn the_configuration_is_shown_with_its_sources() {
         shown.contains("TYP001") && !shown.contains("override"),
         "{shown}"
     );
+    folder.write("copydesk.toml", "min-score = 90\n");
+    let shown = show(&[]);
+    assert!(shown.contains("# fail-on is not set"), "{shown}");
 }
 
 /// What other programs read: the hook, the action.

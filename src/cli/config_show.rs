@@ -19,7 +19,8 @@ const DEFAULTS: &str = "select = [\"default\"]\nignore = []\nignore-rules = []\n
 cache = false\nseverity = {}\nglossary = { builtin = true, files = [] }\n\
 name-style = { diacritics = \"consistent\", lang = {} }\n";
 /// What is not set, and what that means.
-const UNSET: [(&str, &str); 2] = [
+const UNSET: [(&str, &str); 3] = [
+    ("fail-on", "min-score or max-critical decides"),
     ("lang", "told from the text"),
     ("baseline", "no finding is known"),
 ];
@@ -96,6 +97,11 @@ fn whole(args: &AuditArgs) -> Result<String> {
     };
     configuration::overlay(&mut table, found.merged.clone());
     let mut typed = Table::new();
+    let gates = ["min-score", "max-critical"];
+    let is_gate = gates.iter().any(|gate| found.merged.contains_key(*gate));
+    if is_gate && !found.merged.contains_key("fail-on") {
+        table.remove("fail-on");
+    }
     let list = |items: &[String]| Value::from(items.to_vec());
     if !args.select.is_empty() {
         typed.insert("select".into(), list(&args.select));
