@@ -6,8 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use crate::finding::{Category, Finding, RuleInfo};
 use crate::severity::Severity;
 
@@ -118,12 +116,11 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// Adds findings of a document.
-    pub fn add(&mut self, label: &str, findings: &[Finding], weights: &Weights) {
+    /// Adds findings of a document, by its key.
+    pub fn add(&mut self, document: u64, findings: &[Finding], weights: &Weights) {
         if findings.is_empty() {
             return;
         }
-        let document = xxh3_64(label.as_bytes());
         let mut here = BTreeSet::new();
         let mut is_new = |of| {
             let is_new = here.insert(of) && !self.seen.contains(&(of, document));
@@ -179,8 +176,8 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// Adds a document.
-    pub fn add(&mut self, name: &str, label: &str, findings: &[Finding], score: Score) {
+    /// Adds a document, by its key.
+    pub fn add(&mut self, name: &str, document: u64, findings: &[Finding], score: Score) {
         let idx = self.by_name.get(name).copied().unwrap_or_else(|| {
             self.all.push(Group {
                 name: name.to_owned(),
@@ -189,15 +186,15 @@ impl Groups {
             self.by_name.insert(name.to_owned(), self.all.len() - 1);
             self.all.len() - 1
         });
-        self.by_document.insert(xxh3_64(label.as_bytes()), idx);
+        self.by_document.insert(document, idx);
         self.all[idx].n_documents += 1;
         self.count(idx, findings, score);
     }
 
     /// Adds findings to a document that was added before.
-    pub fn add_findings(&mut self, label: &str, findings: &[Finding], penalty: f64) {
+    pub fn add_findings(&mut self, document: u64, findings: &[Finding], penalty: f64) {
         let n_words = 0;
-        if let Some(idx) = self.by_document.get(&xxh3_64(label.as_bytes())) {
+        if let Some(idx) = self.by_document.get(&document) {
             self.count(*idx, findings, Score { penalty, n_words });
         }
     }

@@ -230,6 +230,28 @@ fn a_small_page() {
     });
 }
 
+#[test]
+fn what_is_no_article_is_shown_and_not_counted() {
+    let configuration = Document::from_text("copydesk.toml", "[[ignore]]");
+    let mut unused = finding(&configuration, &REPEATED, "[[ignore]]", None);
+    unused.span = copydesk::span::Span::default();
+    let page = page_of([
+        report_of(&Document::from_text("a.txt", "All is well."), Vec::new()),
+        supplement(DocumentRef::of(&configuration), unused),
+    ]);
+    assert!(page.contains("<h1>1 finding in 1 article</h1>"));
+    assert!(page.contains("is wrong; &lt;mend&gt; it"));
+    assert!(page.contains("Worst articles</h3><p class=\"small\">None.</p>"));
+}
+
+#[test]
+fn a_note_leads_to_a_mark_that_is_there() {
+    let empty = record("a", "en", "[7]", "\u{85}");
+    let note = finding(&empty, &REPEATED, "\u{85}", None);
+    let page = page_of([report_of(&empty, vec![note])]);
+    assert!(page.contains("id=\"n1-1\"") && !page.contains("#m1-1"));
+}
+
 // ---- Nothing in an article gets to act
 
 const HOSTILE: [&str; 18] = [

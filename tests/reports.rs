@@ -932,6 +932,50 @@ fn a_template_sees_the_run() {
 }
 
 #[test]
+fn a_template_sees_what_the_batch_rules_add() {
+    let source = "{% for document in documents %}{{ document.score }} {% endfor %}";
+    let mut template = Template::new("a.txt", source.to_owned()).unwrap();
+    let mut out = Vec::new();
+    let score = |penalty: f64, n_words: usize| Score { penalty, n_words };
+    // Two records of one id.
+    for (n, is_supplement) in [(1, false), (2, false), (1, true), (2, true), (2, true)] {
+        let record = Document::from_record("b.jsonl", n, b"{\"id\":1,\"text\":\"x\"}").unwrap();
+        let report = DocumentReport {
+            score: score(f64::from(u8::from(is_supplement)), 100),
+            is_supplement,
+            ..report_of(&record)
+        };
+        template.document(&mut out, &report).unwrap();
+    }
+    template.end(&mut out, &Totals::default()).unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), "99.5 99.3333 ");
+}
+
+#[test]
+fn paths_begin_at_the_repository() {
+    let document = Document::from_text("./wire/a.txt", "The the end.");
+    let report = DocumentReport {
+        findings: vec![finding(&document, &REPEATED, "The the", "twice", None)],
+        ..report_of(&document)
+    };
+    for format in [
+        OutputFormat::Github,
+        OutputFormat::Sarif,
+        OutputFormat::Gitlab,
+    ] {
+        let mut out = Vec::new();
+        let mut reporter = reporter(format, &TEST_RULES, Display::default());
+        reporter.document(&mut out, &report).unwrap();
+        reporter.end(&mut out, &Totals::default()).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert!(
+            out.contains("wire/a.txt") && !out.contains("./wire"),
+            "{out}"
+        );
+    }
+}
+
+#[test]
 fn a_template_escapes_by_its_ending() {
     let source = "{% for document in documents %}{% for finding in document.findings %}\
         {{ finding.message }}{% endfor %}{% endfor %}{{ '<b>' }}";

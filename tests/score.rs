@@ -106,6 +106,16 @@ fn points_by_a_thousand_words() {
 }
 
 #[test]
+fn records_of_one_id_are_several_documents() {
+    let folder = Folder::new("one-id");
+    let record = |id: &str| format!("{{{id}\"text\":\"It is closed. . So.\"}}\n");
+    let records = record("\"id\":\"a\",").repeat(3) + &record("");
+    folder.write("b.jsonl", records);
+    let found = summary(&folder, &["b.jsonl"]);
+    assert_eq!(found["rules"][0]["documents"], 4);
+}
+
+#[test]
 fn by_directory_document_language_and_field() {
     let folder = Folder::scored("groups");
     let scores = |by: &str| {

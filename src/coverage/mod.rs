@@ -5,6 +5,8 @@ mod sources;
 
 use std::collections::BTreeMap;
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 use crate::document::{Digest, Document, FormUse};
 use crate::finding::Finding;
 use crate::lang::Lang;
@@ -33,6 +35,12 @@ impl DocumentRef {
             record_line: document.record_line(),
             label: document.label(),
         }
+    }
+
+    /// A number that is this document's in the run: records of one label are several documents.
+    pub fn key(&self) -> u64 {
+        let line = self.record_line.unwrap_or_default();
+        xxh3_64_with_seed(self.label.as_bytes(), line as u64)
     }
 }
 

@@ -36,7 +36,10 @@ fn command(document: &DocumentRef, finding: &Finding) -> String {
         Severity::Neutral => "notice",
     };
     let location = finding.location;
-    let mut command = format!("::{level} file={}", property(&document.name));
+    let mut command = format!(
+        "::{level} file={}",
+        property(&phrases::path(&document.name))
+    );
     let mut message = phrases::message(document, finding);
     // Writing to a string cannot fail.
     let _ = match document.record_line {

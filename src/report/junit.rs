@@ -24,9 +24,6 @@ impl Reporter for Junit {
 
     fn document(&mut self, out: &mut dyn io::Write, report: &DocumentReport) -> io::Result<()> {
         let findings = &report.findings;
-        if report.is_supplement && findings.is_empty() {
-            return Ok(());
-        }
         let is_neutral = |finding: &&Finding| finding.severity == Severity::Neutral;
         let n_skipped = findings.iter().filter(is_neutral).count();
         let name = escaped(&report.document.label);

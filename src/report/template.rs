@@ -19,6 +19,7 @@ use super::json::{Summary, rounded};
 use super::jsonl::JsonFinding;
 use super::{DocumentReport, Reporter, Totals, phrases};
 use crate::finding::Finding;
+use crate::score::Score;
 use crate::text::visible::visible;
 
 /// Renders a template at the end.
@@ -28,8 +29,8 @@ pub struct Template {
     /// Of the file; its ending says how what is filled in is escaped.
     name: String,
     documents: Vec<SeenDocument>,
-    /// The documents by their labels, for findings that come later.
-    by_label: HashMap<String, usize>,
+    /// The documents by their keys, for findings that come later.
+    by_key: HashMap<u64, usize>,
 }
 
 /// A document as a template sees it.
@@ -41,6 +42,8 @@ struct SeenDocument {
     lang: Option<String>,
     words: usize,
     score: f64,
+    #[serde(skip)]
+    total: Score,
     findings: Vec<Json>,
 }
 
@@ -73,7 +76,7 @@ impl Template {
             environment,
             name: name.to_owned(),
             documents: Vec::new(),
-            by_label: HashMap::new(),
+            by_key: HashMap::new(),
         })
     }
 }
@@ -88,13 +91,15 @@ impl Reporter for Template {
             .collect::<Result<Vec<_>, _>>()?;
         // What a batch rule found belongs to a document that is there.
         if report.is_supplement
-            && let Some(idx) = self.by_label.get(&document.label)
+            && let Some(idx) = self.by_key.get(&document.key())
         {
-            self.documents[*idx].findings.extend(findings);
+            let seen = &mut self.documents[*idx];
+            seen.findings.extend(findings);
+            seen.total.add(report.score);
+            seen.score = rounded(seen.total.value());
             return Ok(());
         }
-        self.by_label
-            .insert(document.label.clone(), self.documents.len());
+        self.by_key.insert(document.key(), self.documents.len());
         self.documents.push(SeenDocument {
             label: document.label.clone(),
             name: document.name.clone(),
@@ -102,6 +107,7 @@ impl Reporter for Template {
             lang: report.lang.map(|lang| lang.to_string()),
             words: report.n_words,
             score: rounded(report.score.value()),
+            total: report.score,
             findings,
         });
         Ok(())

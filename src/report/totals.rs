@@ -54,8 +54,8 @@ impl Totals {
         self.n_words += report.n_words;
         self.n_omitted += n_omitted;
         if let Some((_, groups)) = &mut self.groups {
-            let label = &report.document.label;
-            groups.add(group, label, &report.findings, report.score);
+            let document = report.document.key();
+            groups.add(group, document, &report.findings, report.score);
         }
         self.count(report);
     }
@@ -63,8 +63,8 @@ impl Totals {
     /// Adds findings in a document that is counted already: those of the batch rules.
     pub fn add_findings(&mut self, report: &DocumentReport) {
         if let Some((_, groups)) = &mut self.groups {
-            let label = &report.document.label;
-            groups.add_findings(label, &report.findings, report.score.penalty);
+            let document = report.document.key();
+            groups.add_findings(document, &report.findings, report.score.penalty);
         }
         self.count(report);
     }
@@ -74,8 +74,9 @@ impl Totals {
             self.n_findings[finding.severity as usize] += 1;
         }
         self.penalty += report.score.penalty;
-        let label = &report.document.label;
-        self.statistics.add(label, &report.findings, &self.weights);
+        let document = report.document.key();
+        self.statistics
+            .add(document, &report.findings, &self.weights);
     }
 
     /// Findings of this severity or a higher one.

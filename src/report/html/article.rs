@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::collection::{Article, Placed};
+use super::collection::Article;
 use super::direction::{Direction, language};
 use super::layout::{Segment, blocks, home, segments, stretches_of};
 use super::markup::{Markup, Show, share};
@@ -120,7 +120,7 @@ impl Writer<'_> {
         let n = self.n_without_place();
         if n > 0 {
             page.raw("<div class=\"row apart\"><p class=\"aside\">About the article</p>");
-            self.notes(page, 0..n);
+            self.notes(page, 0..n, false);
             page.raw("</div>\n");
         }
     }
@@ -129,11 +129,6 @@ impl Writer<'_> {
     fn n_without_place(&self) -> usize {
         let findings = &self.article.findings;
         findings.partition_point(|placed| placed.place.is_none())
-    }
-
-    /// Whether the text around a finding is there.
-    fn is_shown(&self, placed: &Placed) -> bool {
-        placed.place.is_some() && !self.article.passages.is_empty()
     }
 
     fn text(&self, page: &mut Markup) {
@@ -208,7 +203,7 @@ impl Writer<'_> {
         // A title, say, that is nothing but white space.
         if next < part.places.len() {
             page.raw("<div class=\"row apart\"><p class=\"aside\">Between the paragraphs</p>");
-            self.notes(page, first + next..last);
+            self.notes(page, first + next..last, false);
             page.raw("</div>\n");
         }
     }
@@ -242,7 +237,7 @@ impl Writer<'_> {
         }
         page.raw("</p>");
         if has_notes {
-            self.notes(page, part.first + own.start..part.first + own.end);
+            self.notes(page, part.first + own.start..part.first + own.end, true);
             page.raw("</div>");
         }
         page.raw("\n");
@@ -282,13 +277,12 @@ impl Writer<'_> {
         }
     }
 
-    /// The notes of these findings.
-    fn notes(&self, page: &mut Markup, findings: Range<usize>) {
+    /// The notes of these findings, which have a mark in the text or none.
+    fn notes(&self, page: &mut Markup, findings: Range<usize>, has_mark: bool) {
         page.raw("<ol class=\"notes\">");
         for n in findings {
-            let placed = &self.article.findings[n];
-            let has_mark = self.is_shown(placed);
-            note::write(page, self.number, n + 1, &placed.finding, has_mark);
+            let finding = &self.article.findings[n].finding;
+            note::write(page, self.number, n + 1, finding, has_mark);
         }
         page.raw("</ol>");
     }
@@ -302,7 +296,7 @@ impl Writer<'_> {
                 "<div class=\"row apart\"><p class=\"aside\">The text is left out: the \
                 report would be too large</p>",
             );
-            self.notes(page, placed);
+            self.notes(page, placed, false);
             page.raw("</div>\n");
         }
         let n_left_out = article.n_findings() - article.findings.len();

@@ -42,6 +42,8 @@ pub(super) struct Article {
     pub(super) findings: Vec<Placed>,
     /// All findings by severity, kept or not.
     pub(super) n_by_severity: [usize; 4],
+    /// It is no document of the batch: the configuration, say.
+    pub(super) is_beside: bool,
 }
 
 /// A finding with its place in the article's text.
@@ -126,7 +128,7 @@ pub(super) struct Collection {
     pub(super) articles: Vec<Article>,
     /// Articles that are counted and not named.
     pub(super) n_unnamed: usize,
-    by_label: HashMap<String, usize>,
+    by_key: HashMap<u64, usize>,
     spent: usize,
     spent_on_clean: usize,
 }
@@ -139,6 +141,11 @@ impl Collection {
             .filter(|(_, article)| article.n_findings() > 0)
     }
 
+    /// The articles, without what is none.
+    pub(super) fn of_batch(&self) -> impl Iterator<Item = &Article> {
+        self.articles.iter().filter(|article| !article.is_beside)
+    }
+
     /// The articles that nothing was found in.
     pub(super) fn clean(&self) -> impl Iterator<Item = &Article> {
         self.articles
@@ -148,14 +155,19 @@ impl Collection {
 
     /// Adds a document, or findings to one that was added before.
     pub(super) fn add(&mut self, report: &DocumentReport) {
+        let key = report.document.key();
         if report.is_supplement {
-            if let Some(at) = self.by_label.get(&report.document.label).copied() {
+            if let Some(at) = self.by_key.get(&key).copied() {
                 self.articles[at].score.add(report.score);
                 self.add_findings(at, &report.findings);
+                return;
             }
-            return;
+            // It may be of an article that is not named.
+            if self.n_unnamed > 0 {
+                return;
+            }
         }
-        if self.articles.len() == MOST_ARTICLES {
+        if self.articles.len() == MOST_ARTICLES && !report.is_supplement {
             self.n_unnamed += 1;
             return;
         }
@@ -167,11 +179,12 @@ impl Collection {
             score: report.score,
             text_len: text.len(),
             body_start: report.body_start,
+            is_beside: report.is_supplement,
             ..Article::default()
         };
         self.keep_text(&mut article, text, &report.findings);
         let at = self.articles.len();
-        self.by_label.insert(article.document.label.clone(), at);
+        self.by_key.insert(key, at);
         self.articles.push(article);
         self.add_findings(at, &report.findings);
     }

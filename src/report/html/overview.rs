@@ -41,7 +41,7 @@ fn score_card(page: &mut Markup, batch: &Collection, totals: &Totals) {
         "<span class=\"of\"> of 100</span></p><p class=\"small\">100 less the penalty points on \
         100 words. It tells of the surface only: what these rules can see.</p>",
     );
-    if batch.articles.len() >= FEWEST_SPREAD {
+    if batch.of_batch().count() >= FEWEST_SPREAD {
         spread(page, batch);
     }
     page.raw("</div>\n");
@@ -50,7 +50,7 @@ fn score_card(page: &mut Markup, batch: &Collection, totals: &Totals) {
 /// How many articles have which score: a column a group.
 fn spread(page: &mut Markup, batch: &Collection) {
     let mut n_in_group = [0_usize; GROUPS.len()];
-    for article in &batch.articles {
+    for article in batch.of_batch() {
         let score = article.score.value();
         let group = GROUPS.iter().position(|(end, _)| score < *end);
         n_in_group[group.unwrap_or(GROUPS.len() - 1)] += 1;
@@ -144,7 +144,8 @@ fn rule_card(page: &mut Markup, totals: &Totals) {
 }
 
 fn article_card(page: &mut Markup, batch: &Collection) {
-    let mut worst: Vec<(usize, &Article)> = batch.with_findings().collect();
+    let articles = batch.with_findings();
+    let mut worst: Vec<(usize, &Article)> = articles.filter(|(_, of)| !of.is_beside).collect();
     worst.sort_by(|(_, a), (_, b)| a.score.value().total_cmp(&b.score.value()));
     page.raw("<div class=\"card\"><h3>Worst articles</h3>");
     let label = "<table class=\"chart\" aria-label=\"the articles with the lowest scores\">";

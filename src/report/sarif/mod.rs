@@ -400,7 +400,7 @@ fn without_links(message: &str) -> Cow<'_, str> {
 fn uri(path: &str) -> String {
     use std::fmt::Write as _;
 
-    let path = path.strip_prefix("./").unwrap_or(path);
+    let path = phrases::path(path);
     let mut uri = String::with_capacity(path.len() + 8);
     if path.starts_with('/') {
         uri.push_str("file://");
