@@ -153,7 +153,10 @@ impl Auditor {
                 found.push((draft.document_idx, draft.document, finding));
             }
         }
-        found.sort_by_key(|(document_idx, _, finding)| (*document_idx, finding.location.start));
+        found.sort_by_key(|(document_idx, _, finding)| {
+            let place = finding.location;
+            (*document_idx, !place.in_title, place.start)
+        });
         found
             .into_iter()
             .map(|(_, document, finding)| (document, finding))

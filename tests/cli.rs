@@ -175,6 +175,26 @@ fn a_batch_in_utf_16_is_told_once_and_left() {
 }
 
 #[test]
+fn findings_of_the_batch_begin_with_the_title() {
+    let here = Folder::new("batch-title");
+    let record = |given: &str, other: &str| {
+        let title = format!("Yesterday in the morning {given} Petrowa spoke");
+        let text = format!("{other} Kuznetzow met the press.");
+        format!("{{\"lang\": \"en\", \"title\": \"{title}\", \"text\": \"{text}\"}}\n")
+    };
+    let usual = record("Tatjana", "Sergey");
+    here.write("b.jsonl", usual.repeat(2) + &record("Tatyana", "Sergei"));
+    let output = copydesk(&here.0)
+        .args(["check", "--isolated", "--format", "jsonl"])
+        .args(["--select", "COV001", "b.jsonl"])
+        .output()
+        .unwrap();
+    let found = findings(&output);
+    let texts: Vec<&str> = found.iter().filter_map(|f| f["text"].as_str()).collect();
+    assert_eq!(texts, ["Tatyana Petrowa", "Sergei Kuznetzow"]);
+}
+
+#[test]
 fn nothing_to_read_is_an_error() {
     let here = Folder::new("nothing");
     let output = check(&here.0, &[]).output().unwrap();

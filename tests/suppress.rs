@@ -317,6 +317,12 @@ fn comments_hold_for_the_paragraph_or_the_page() {
     );
     let found = folder.check(&["b.md"]).findings();
     assert_eq!(found, ["b.md ART005 of of", "b.md ART005 to to"]);
+    folder.write("d.html", "<p>All</p><!-- copydesk: ignore: ART005 -->");
+    let told = folder.check(&["d.html"]).json()["findings"][0]["message"].clone();
+    assert!(
+        told.as_str().unwrap().starts_with("`ignore:` is nothing"),
+        "{told}"
+    );
     // Plain text has no comments.
     folder.write(
         "c.txt",

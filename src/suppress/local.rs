@@ -84,7 +84,7 @@ fn of_comment<'a>(document: &Document, comment: &'a Comment) -> Local<'a> {
     let covers = (order != "ignore-file").then(|| covered(document, comment));
     let mut local = Local::new(Origin::Comment(comment), covers);
     if order != "ignore" && order != "ignore-file" {
-        let order = visible(order.trim_end_matches(':'));
+        let order = visible(order);
         local.fault = Some(format!("`{order}` is nothing that copydesk knows; {USAGE}"));
         return local;
     }
