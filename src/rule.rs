@@ -155,8 +155,13 @@ impl<'a> Context<'a> {
     /// The statistics of the document's language, and which words its list holds.
     pub fn listed(&self) -> Option<(&'static Model, &Listed)> {
         let of_doc = self.listed.get_or_init(|| {
-            let model = self.lang().and_then(models::of)?;
+            let model = self.model()?;
             let listed = Listed::of(self.doc.text(), self.doc.words(), model);
+    /// The statistics of the document's language.
+    pub fn model(&self) -> Option<&'static Model> {
+        models::of_words(self.lang()?, self.doc.words())
+    }
+
             Some((model, listed))
         });
         of_doc.as_ref().map(|(model, listed)| (*model, listed))

@@ -123,7 +123,7 @@ fn read_list(code: &str, path: &Path) -> List {
             if !piece.is_empty() && !(word.contains(|c: char| c.is_numeric())) {
                 let mut letters = Vec::new();
                 let piece = read_again(piece, code);
-                fold_into(&piece.chars().collect::<Vec<_>>(), &mut letters);
+                fold_into(piece.chars(), &mut letters);
                 words.push((letters, frequency.powf(FLATTEN)));
             }
         }

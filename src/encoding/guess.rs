@@ -61,7 +61,8 @@ fn languages(line: &[Ch], lang: Option<&'static Model>) -> (Vec<&'static Model>,
     let text: String = line.iter().take(SAMPLE).map(|ch| ch.c).collect();
     let script = script_of(line).family();
     let lang = lang.filter(|lang| lang.script.family() == script);
-    if let Some(lang) = language::detect(&text).and_then(models::of).or(lang) {
+    let of_script = |lang| models::of(lang, Some(script));
+    if let Some(lang) = language::detect(&text).and_then(of_script).or(lang) {
         return (vec![lang], true);
     }
     let mut words: Vec<Vec<char>> = vec![Vec::new()];
@@ -69,7 +70,7 @@ fn languages(line: &[Ch], lang: Option<&'static Model>) -> (Vec<&'static Model>,
         if !properties(ch.c).is_letter() {
             words.push(Vec::new());
         } else if let Some(last) = words.last_mut() {
-            models::fold_into(&[ch.c], last);
+            models::fold_into([ch.c], last);
         }
     }
     words.retain(|word| !word.is_empty());

@@ -234,7 +234,7 @@ impl Judge {
     /// A word in one script.
     fn word(&self, word: &[char], script: Script) -> Cost {
         let mut letters = Vec::with_capacity(word.len());
-        models::fold_into(word, &mut letters);
+        models::fold_into(word.iter().copied(), &mut letters);
         let change = if self.lang.is_some() {
             OTHER_LANGUAGE
         } else {
@@ -294,9 +294,8 @@ pub(super) fn knows(lang: &Model, word: &[Ch]) -> bool {
 /// The letters of a word as the models count them.
 fn folded(word: &[Ch]) -> Vec<char> {
     let is_letter = |ch: &&Ch| properties(ch.c).is_letter();
-    let letters: Vec<char> = word.iter().filter(is_letter).map(|ch| ch.c).collect();
-    let mut folded = Vec::with_capacity(letters.len());
-    models::fold_into(&letters, &mut folded);
+    let mut folded = Vec::with_capacity(word.len());
+    models::fold_into(word.iter().filter(is_letter).map(|ch| ch.c), &mut folded);
     folded
 }
 

@@ -61,8 +61,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::lang::Lang;
+use crate::language;
 use crate::language::letters::Alphabet;
-use crate::language::{self, models};
+use crate::language::models::{self, Model};
+use crate::text::chars::Script;
 use crate::text::decode;
 #[doc(inline)]
 pub use crate::text::decode::{Decoded, Defect, Evidence};
@@ -172,7 +174,9 @@ pub fn examine(text: &str, options: &Options) -> Examined {
         return Examined::default();
     };
     // In a language without a model, what every text of a source seems to share is its spelling.
-    let is_without_model = options.lang.is_some_and(|lang| models::of(lang).is_none());
+    let is_without_model = options
+        .lang
+        .is_some_and(|lang| models::of(lang, None).is_none());
     let mut doubts = Doubts::default();
     let mut evidence: Speaking = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
@@ -271,7 +275,7 @@ impl Judges {
             return None;
         }
         let lang = options.lang.or_else(|| language::detect(text));
-        let model = lang.and_then(models::of);
+        let model = lang.and_then(|lang| models::of(lang, script_of(text)));
         let unmodelled = options.lang.filter(|_| model.is_none());
         Some(Self {
             is_given: options.lang.is_some(),
@@ -308,8 +312,10 @@ impl Judges {
         if self.part.0 != part {
             let from = text.floor_char_boundary(part * PART);
             let to = text.ceil_char_boundary(text.len().min(from + PART));
-            let model = language::detect(&text[from..to]).and_then(models::of);
-            let same = |judge: &Judge| judge.lang.map(|of| of.lang) == model.map(|of| of.lang);
+            let part_of_text = &text[from..to];
+            let of_part = |lang| models::of(lang, script_of(part_of_text));
+            let model = language::detect(part_of_text).and_then(of_part);
+            let same = |judge: &Judge| judge.lang.map(Model::index) == model.map(Model::index);
             let at = self.all.iter().position(same).unwrap_or_else(|| {
                 self.all.push(Judge::new(model));
                 self.all.len() - 1
@@ -318,6 +324,14 @@ impl Judges {
         }
         &mut self.all[self.part.1]
     }
+}
+
+/// Latin, where most letters are those of ASCII: damage leaves them alone, and may look like any
+/// script elsewhere.
+fn script_of(text: &str) -> Option<Script> {
+    let n_basic = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    let n_others = text.bytes().filter(|b| *b >= 0xC0).count();
+    (n_basic > n_others).then_some(Script::LATIN)
 }
 
 /// Bytes of a text that are taken to be in one language.

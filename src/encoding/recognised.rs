@@ -54,8 +54,7 @@ fn are_words(
         }
         n_words += 1;
         letters.clear();
-        let word: Vec<char> = word.iter().map(|ch| ch.c).collect();
-        models::fold_into(&word, &mut letters);
+        models::fold_into(word.iter().map(|ch| ch.c), &mut letters);
         let langs = letters
             .iter()
             .fold(u64::MAX, |langs, c| langs & Usual::langs(*c));
@@ -147,12 +146,11 @@ fn language(old: &[Ch], new: &[Ch]) -> Option<&'static Model> {
     let several = words(old, new).filter(|(word, _)| word.len() > 1);
     let told: Vec<Word> = several
         .map(|(word, n_changed)| {
-            let of_word: Vec<char> = word.iter().map(|ch| ch.c).collect();
             let mut letters = Vec::with_capacity(word.len());
-            models::fold_into(&of_word, &mut letters);
+            models::fold_into(word.iter().map(|ch| ch.c), &mut letters);
             Word {
                 letters: letters.into_iter().collect(),
-                script: properties(of_word[0]).script(),
+                script: properties(word[0].c).script(),
                 weight: word.len().min(MOST_WEIGHT) as u32,
                 is_mended: n_changed > 0 && 2 * n_changed < word.len(),
             }

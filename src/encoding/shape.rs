@@ -80,6 +80,10 @@ fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
     if of.is_control() || matches!(c, '\u{ad}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}') {
         return false;
     }
+    // Small figures follow, nobody begins a word with one.
+    if matches!(c, 'º' | 'ª' | '¹' | '²' | '³') && after.is_some() {
+        return false;
+    }
     if matches!(c, 'º' | 'ª') || of.is_digit() {
         return before.is_none();
     }
@@ -112,5 +116,6 @@ mod tests {
         assert!(!is_word("geçirilýän", "geçiril∞än"));
         assert!(!is_word("Meksikanyň", "Meksikany≥"));
         assert!(!is_word("óll", "Èll¾"));
+        assert!(!is_word("\u{9D}Vidimo", "²Vidimo"));
     }
 }

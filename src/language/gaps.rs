@@ -136,7 +136,7 @@ pub fn gain_of_last(model: &Model, word: &[char]) -> Option<i32> {
     places.push(Place::Lost);
     let with = best(model, &places, false)?.cost;
     let mut letters = Vec::with_capacity(word.len());
-    models::fold_into(word, &mut letters);
+    models::fold_into(word.iter().copied(), &mut letters);
     Some(model.word(&letters) - with)
 }
 
@@ -188,7 +188,7 @@ mod tests {
                 }
             })
             .collect();
-        let model = models::of(lang.parse().expect("a tag")).expect("a model");
+        let model = models::of(lang.parse().expect("a tag"), None).expect("a model");
         read(model, &places).map_or_else(String::new, |reading| reading.lost.iter().collect())
     }
 

@@ -242,7 +242,8 @@ fn is_title_case(piece: &str) -> bool {
     first.is_some_and(|c| properties(c).is_upper()) && chars.all(|c| !properties(c).is_upper())
 }
 
-static ENGLISH: LazyLock<Option<&'static Model>> = LazyLock::new(|| models::of("en".parse().ok()?));
+static ENGLISH: LazyLock<Option<&'static Model>> =
+    LazyLock::new(|| models::of(Lang::ENGLISH, None));
 
 struct Judge<'a> {
     vocabulary: &'a Vocabulary,

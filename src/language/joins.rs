@@ -135,7 +135,7 @@ pub fn is_one_word(model: Option<&Model>, left: &str, right: &str, are_parted: b
     };
     let cost = |word: &str| {
         let mut letters = Vec::with_capacity(word.len());
-        models::fold_into(&word.chars().collect::<Vec<_>>(), &mut letters);
+        models::fold_into(word.chars(), &mut letters);
         model.word(&letters)
     };
     let prior = if are_parted { USUALLY_PARTED } else { 0 };
@@ -261,7 +261,7 @@ fn one_word(
 pub fn gain(model: &Model, left: &str, between: &str, right: &str) -> i32 {
     let folded = |word: &str| {
         let mut letters = Vec::with_capacity(word.len());
-        models::fold_into(&word.chars().collect::<Vec<_>>(), &mut letters);
+        models::fold_into(word.chars(), &mut letters);
         letters
     };
     let (left, right) = (folded(left), folded(right));

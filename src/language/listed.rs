@@ -60,19 +60,14 @@ impl Listed {
     }
 }
 
-/// A word as the lists hold it: in lower case, `ß` as two letters.
+/// A word as the lists hold it.
 pub(super) fn fold(word: &str, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
         folded.push_str(word);
         folded.make_ascii_lowercase();
-        return;
-    }
-    for c in word.chars() {
-        if matches!(c, 'ß' | 'ẞ') {
-            folded.push('s');
-        }
-        folded.push(models::lower(c));
+    } else {
+        models::fold_into(word.chars(), folded);
     }
 }
 
@@ -86,7 +81,7 @@ mod tests {
     fn each_word_and_the_one_behind_it() {
         let text = "the qwrtz and ".repeat(50);
         let words = scan(&text).words;
-        let english = models::of("en".parse().expect("a tag")).expect("a model");
+        let english = models::of("en".parse().expect("a tag"), None).expect("a model");
         let listed = Listed::of(&text, &words, english);
         let held = |idx: usize| idx % 3 != 1;
         assert!((0..words.len()).all(|idx| listed.holds(idx) == held(idx)));

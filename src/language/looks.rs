@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::letters::scripts_of;
 use super::{is_frequent_word, models};
 use crate::lang::Lang;
-use crate::text::chars::Script;
+use crate::text::chars::{Script, first_script};
 
 /// Languages whose words are asked for where that of the text is in doubt.
 static CYRILLIC: LazyLock<Vec<Lang>> = LazyLock::new(|| langs("ru uk be bg mk sr kk ky mn"));
@@ -42,11 +42,11 @@ const LONG: usize = 4;
 /// it, or it is long and English lacks it.
 pub fn is_no_latin_word(lang: Option<Lang>, reading: &str, written: &str) -> bool {
     let n_letters = written.chars().count();
-    let knows = |lang: Option<Lang>, word: &str| lang.and_then(models::of).map(|of| of.knows(word));
+    let knows = |lang: Lang, word: &str| Some(models::of(lang, first_script(word))?.knows(word));
     n_letters >= SHORTEST
         && !is_frequent_in(&LATIN, written)
-        && (knows(lang, reading) == Some(true)
-            || (n_letters >= LONG && knows("en".parse().ok(), written) != Some(true)))
+        && (lang.and_then(|lang| knows(lang, reading)) == Some(true)
+            || (n_letters >= LONG && knows(Lang::ENGLISH, written) != Some(true)))
 }
 
 fn is_frequent_in(langs: &[Lang], word: &str) -> bool {

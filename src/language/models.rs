@@ -13,8 +13,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::lang::Lang;
 use crate::text::chars::{Script, properties};
 use crate::text::hash::Lately;
+use crate::text::words::Word;
 
-/// The file, see [`tables`](self).
+/// The file.
 static FILE: &[u8] = include_bytes!("../../glossaries/language-models.bin");
 
 /// First bytes of the file.
@@ -171,23 +172,38 @@ pub fn all() -> &'static [Model] {
     &TABLES.models
 }
 
-/// The model of a language.
-pub fn of(lang: Lang) -> Option<&'static Model> {
-    let models = all();
-    let exact = models.iter().find(|model| model.lang == lang);
-    exact.or_else(|| {
-        let plain = lang.without_variety();
-        let lang: Lang = match plain.primary() {
-            "hr" | "bs" => "sh".parse().ok()?,
-            "no" | "nn" => "nb".parse().ok()?,
-            _ => plain,
-        };
-        let mut of_lang = models
-            .iter()
-            .filter(|model| model.lang.without_variety() == lang);
-        of_lang.next()
-    })
+/// The model of a language, in this script if it is written in several; where none is given, in that
+/// of its tag.
+pub fn of(lang: Lang, script: Option<Script>) -> Option<&'static Model> {
+    let (primary, usual) = match lang.primary() {
+        "hr" | "bs" => ("sr", Some(Script::LATIN)),
+        "no" | "nn" => ("nb", None),
+        "prs" => ("fa", None),
+        other => (other, None),
+    };
+    let of_tag = || lang.script().and_then(Script::from_code);
+    let script = script.or_else(of_tag).or(usual).map(Script::family);
+    let of_lang = all().iter().filter(|m| m.lang.primary() == primary);
+    of_lang.min_by_key(|model| (Some(model.script) != script, model.lang != lang))
 }
+
+/// The model of a language, in the script of most of these words.
+pub fn of_words(lang: Lang, words: &[Word]) -> Option<&'static Model> {
+    let mut counts: Vec<(Script, usize)> = Vec::new();
+    for word in words.iter().take(SAMPLE) {
+        let script = word.script().family();
+        match counts.iter_mut().find(|(of, _)| *of == script) {
+            Some((_, n)) => *n += 1,
+            None if script.is_specific() => counts.push((script, 1)),
+            None => {}
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, n)| *n);
+    of(lang, most.map(|(script, _)| script))
+}
+
+/// Words that tell the script of a text.
+const SAMPLE: usize = 60;
 
 impl Model {
     /// Its place in [`all`].
@@ -364,12 +380,12 @@ fn twelve_bits(array: &[u8], idx: usize) -> u16 {
 
 /// The letters of a word as the models count them: lower case, `ß` as two letters, `ς` as `σ`, `ş`
 /// and `ţ` as `ș` and `ț`, without the points and the joiner of Arabic.
-pub fn fold_into(word: &[char], letters: &mut Vec<char>) {
+pub fn fold_into(word: impl IntoIterator<Item = char>, letters: &mut impl Extend<char>) {
     for c in word {
-        match *c {
+        match c {
             'ß' | 'ẞ' => letters.extend(['s', 's']),
             '\u{640}' | '\u{64B}'..='\u{652}' => {}
-            c => letters.push(lower(c)),
+            c => letters.extend([lower(c)]),
         }
     }
 }
@@ -385,5 +401,33 @@ pub fn lower(c: char) -> char {
         'ţ' | 'Ţ' => 'ț',
         _ if properties(c).is_upper() => c.to_lowercase().next().unwrap_or(c),
         _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of, of_words};
+    use crate::text::chars::Script;
+    use crate::text::words::scan;
+
+    #[test]
+    fn a_language_of_two_scripts_has_the_model_of_the_text() {
+        let script = |tag: &str, text: &str| {
+            let lang = tag.parse().expect("a tag");
+            of_words(lang, &scan(text).words).map(|model| model.script)
+        };
+        for tag in ["hr", "bs", "sr", "sh", "sr-Latn"] {
+            assert_eq!(
+                script(tag, "Gradonačelnik je"),
+                Some(Script::LATIN),
+                "{tag}"
+            );
+        }
+        assert_eq!(script("sr", "Градоначелник је"), Some(Script::CYRILLIC));
+        assert_eq!(script("hr", ""), Some(Script::LATIN));
+        assert_eq!(script("en", "Градоначелник је"), Some(Script::LATIN));
+        let traditional = "zh-Hant".parse().expect("a tag");
+        let model = of(traditional, Some(Script::HAN)).expect("a model");
+        assert_eq!(model.lang, traditional);
     }
 }

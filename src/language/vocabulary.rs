@@ -26,7 +26,7 @@ impl Vocabulary {
     /// Of a text: of its language, as far as that is known, else by its words.
     pub fn of(lang: Option<Lang>, text: &str, words: &[Word]) -> Self {
         let model = match lang {
-            Some(lang) => models::of(lang),
+            Some(lang) => models::of_words(lang, words),
             None => by_words(text, words),
         };
         Self { lang, model }
@@ -88,4 +88,15 @@ fn by_words(text: &str, words: &[Word]) -> Option<&'static Model> {
     });
     let (n, model) = held.max_by_key(|(n, _)| *n)?;
     (n * 5 >= seen.len() * 3).then_some(model)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Vocabulary;
+
+    #[test]
+    fn points_and_joiners_of_arabic_are_no_letters() {
+        let arabic = Vocabulary::of("ar".parse().ok(), "", &[]);
+        assert!(arabic.knows("أيضا") && arabic.knows("أيضًا") && arabic.knows("أيضـا"));
+    }
 }

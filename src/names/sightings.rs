@@ -284,7 +284,8 @@ impl<'a> Finder<'a> {
 
     /// Whether the language has it, if only as a frequent name.
     fn is_word(&self, word: &str) -> bool {
-        let model = self.lang.and_then(models::of);
+        let of_words = |lang| models::of_words(lang, self.doc.words());
+        let model = self.lang.and_then(of_words);
         model.is_none_or(|model| model.knows(&word.to_lowercase()))
     }
 

@@ -14,6 +14,7 @@ use crate::document::{Digest, Document, NameUse};
 use crate::lang::Lang;
 use crate::language::{self, models};
 use crate::span::Span;
+use crate::text::chars::first_script;
 use crate::text::hash::Lately;
 use crate::text::words::Word;
 
@@ -277,7 +278,7 @@ impl<'a> Finder<'a> {
 
     /// How many of its words the language has.
     fn n_known(&self, spelling: &Spelling<'_>) -> usize {
-        let model = (self.lang)().and_then(models::of);
+        let model = (self.lang)().and_then(|lang| models::of_words(lang, self.doc.words()));
         let is_known = |word: &&str| model.is_some_and(|model| model.knows(&word.to_lowercase()));
         spelling.words.iter().filter(|word| is_known(word)).count()
     }
@@ -358,7 +359,7 @@ impl<'a> Finder<'a> {
             if difference == Difference::Diacritics && inflection::is_tonal(lang) {
                 continue;
             }
-            let model = (self.lang)().and_then(models::of);
+            let model = (self.lang)().and_then(|lang| models::of_words(lang, self.doc.words()));
             if model.is_none_or(|model| model.knows(&written.to_lowercase())) {
                 continue;
             }
@@ -398,7 +399,7 @@ pub fn respelling(
 fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> Option<Difference> {
     let difference = difference(word, usual, inflection::bending(lang))?;
     let are_known = || {
-        let model = lang.and_then(models::of);
+        let model = lang.and_then(|lang| models::of(lang, first_script(word)));
         model.is_some_and(|model| {
             model.knows(&word.to_lowercase()) && model.knows(&usual.to_lowercase())
         })

@@ -114,7 +114,8 @@ pub(super) fn weigh<'c>(
     at_least: f32,
 ) -> Option<Weighed> {
     let sample = Sample::new(doc, unit, script);
-    let own = lang.and_then(|lang| model_of(lang, script));
+    let own = lang.and_then(|lang| models::of(lang, Some(script)));
+    let own = own.filter(|own| own.script == script);
     let is_ahead = lists.own > lists.other;
     let own_known = own.map(|own| sample.known(own));
     if is_ahead && own_known.is_some_and(|known| known >= ALL_BUT_KNOWN) {
@@ -280,9 +281,8 @@ impl Sample {
             if !word.chars().next().is_some_and(is_of_script) {
                 continue;
             }
-            let written: Vec<char> = word.chars().collect();
-            let mut letters = Vec::with_capacity(written.len() + 1);
-            models::fold_into(&written, &mut letters);
+            let mut letters = Vec::with_capacity(word.len() + 1);
+            models::fold_into(word.chars(), &mut letters);
             let start = sample.text.len();
             sample.text.extend(&letters);
             let hash = xxh3_64(&sample.text.as_bytes()[start..]);
@@ -378,16 +378,4 @@ impl Sample {
         let lang = whatlang::detect_lang(&self.text)?;
         lang.code().parse().ok()
     }
-}
-
-/// The model of a language in a script.
-fn model_of(lang: Lang, script: Script) -> Option<&'static Model> {
-    let primary = match lang.primary() {
-        "hr" | "bs" => "sr",
-        "no" | "nn" => "nb",
-        "prs" => "fa",
-        other => other,
-    };
-    let mut all = models::all().iter();
-    all.find(|model| model.script == script && model.lang.primary() == primary)
 }

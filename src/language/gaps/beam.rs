@@ -186,7 +186,7 @@ impl Partial {
         let mut lost = self.lost();
         for place in places {
             match place {
-                Place::Kept(c) => models::fold_into(&[*c], &mut word),
+                Place::Kept(c) => models::fold_into([*c], &mut word),
                 Place::Lost => match lost.next() {
                     Some(Lost::Letter(letter)) => {
                         word.extend(std::iter::repeat_n(
@@ -240,7 +240,7 @@ pub(super) fn beam(model: &Model, places: &[Place], with_capitals: bool) -> Vec<
     for (idx, place) in places.iter().enumerate() {
         if let Place::Kept(c) = place {
             let mut folded = Vec::with_capacity(2);
-            models::fold_into(&[*c], &mut folded);
+            models::fold_into([*c], &mut folded);
             for letter in folded {
                 push_all(model, &mut beam, letter);
             }

@@ -3,7 +3,7 @@ use std::cell::{LazyCell, OnceCell};
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::lang::Lang;
-use crate::language::{joins, models};
+use crate::language::joins;
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::around::{
@@ -258,7 +258,7 @@ fn goes_on(context: &Context<'_>, passage: &mut Passage, word: &str, end: usize)
     if !text[end..].starts_with(' ') || passage.is_tight(text, doc.paragraphs()) {
         return false;
     }
-    let model = context.lang().and_then(models::of);
+    let model = context.model();
     let are_parted = passage.has_loose_letters(text, doc.paragraphs());
     joins::is_one_word(model, word, &word_after(text, end + 1), are_parted)
 }

@@ -8,7 +8,7 @@ use crate::encoding::damaged::{FORMS, Repairer};
 use crate::encoding::lost::{self, Kind};
 use crate::finding::{Draft, Fix};
 use crate::language::gaps;
-use crate::language::models::{self, Model};
+use crate::language::models::Model;
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::passages::is_shown;
@@ -251,8 +251,8 @@ fn message(doc: &Document, span: Span, bytes: &[u8], filling: Option<&(String, S
 
 /// The letters of the text's language.
 fn model(context: &Context<'_>) -> Option<&'static Model> {
-    if let Some(lang) = context.lang() {
-        return models::of(lang);
+    if context.lang().is_some() {
+        return context.model();
     }
     let words = context.doc.words().iter().filter(|word| !word.has_digit());
     let words: Vec<&str> = words
