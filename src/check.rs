@@ -33,7 +33,7 @@ pub struct Auditor {
 pub struct Audit {
     /// Findings in the order of their places, then of their rules.
     pub findings: Vec<Finding>,
-    /// Findings that were counted and not kept, because a rule found too many.
+    /// Findings that were not kept, because a rule found too many: so many, or more.
     pub n_omitted: usize,
     /// Words of the text, as `Document::n_words` counts them.
     pub n_words: usize,

@@ -221,7 +221,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Findings of one rule that are kept for one document; the rest is counted.
+/// Findings of one rule that are kept for one document: it need not look for more.
 pub const MOST_FINDINGS: usize = 10_000;
 
 /// Takes the findings of a document, rule by rule.
@@ -243,10 +243,12 @@ impl Sink {
 
     /// Takes a finding.
     pub fn report(&mut self, draft: Draft) {
-        if self.of_this_rule < MOST_FINDINGS {
-            self.of_this_rule += 1;
+        self.of_this_rule += 1;
+        if self.of_this_rule <= MOST_FINDINGS {
             self.drafts.push((self.rule_idx, draft));
-        } else {
+        }
+        // A rule that has so many may look no further: one stands for what it does not find.
+        if self.of_this_rule == MOST_FINDINGS || self.of_this_rule > MOST_FINDINGS + 1 {
             self.n_omitted += 1;
         }
     }
@@ -262,12 +264,13 @@ impl Sink {
         std::mem::take(&mut self.suspicions)
     }
 
-    /// Whether a further finding of this rule would only be counted.
+    /// Whether a further finding of this rule would not be kept.
     pub fn is_full(&self) -> bool {
         self.of_this_rule >= MOST_FINDINGS
     }
 
-    /// All findings, each with the index of its rule, and how many were left out.
+    /// All findings, each with the index of its rule, and how many were left out,
+    /// at least.
     pub(crate) fn into_drafts(self) -> (Vec<(u16, Draft)>, usize) {
         (self.drafts, self.n_omitted)
     }

@@ -276,6 +276,15 @@ fn a_million_findings_are_counted_and_not_kept() {
     assert!(audit.findings.len() < 20 * MOST_FINDINGS);
 }
 
+/// A rule that stops when it has so many has not seen all: no entry is judged by that.
+#[test]
+fn a_rule_that_stops_looking_is_not_complete() {
+    let text = "The mayor (of the town] said so. ".repeat(MOST_FINDINGS + 100);
+    let audit = audit_as(&text, Format::Plain);
+    let of_brackets = audit.findings.iter().filter(|f| f.rule.code == "TYP004");
+    assert!(of_brackets.count() == MOST_FINDINGS && audit.n_omitted > 0);
+}
+
 /// Batches are made of short records, none of which may take long: what no letters can have lost is
 /// not guessed, letter by letter.
 #[test]

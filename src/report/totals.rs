@@ -17,7 +17,7 @@ pub struct Totals {
     pub n_words: usize,
     /// Findings by severity, neutral first.
     pub n_findings: [usize; 4],
-    /// Findings that were counted and not listed.
+    /// Findings that are not listed: so many, or more.
     pub n_omitted: usize,
     /// Findings that an entry ignores.
     pub n_ignored: usize,
@@ -121,7 +121,7 @@ pub fn summary(totals: &Totals) -> String {
         let _ = write!(line, " ({})", by_severity.join(", "));
     }
     if totals.n_omitted > 0 {
-        let _ = write!(line, "; {} more not listed", thousands(totals.n_omitted));
+        let _ = write!(line, "; {} or more not listed", thousands(totals.n_omitted));
     }
     for (n, what) in [(totals.n_ignored, "ignored"), (totals.n_known, "known")] {
         if n > 0 {
@@ -163,7 +163,7 @@ mod tests {
         };
         assert_eq!(
             summary(&one),
-            "1 article, 1 word: 1 finding (1 critical); 10,000 more not listed; score 75.0"
+            "1 article, 1 word: 1 finding (1 critical); 10,000 or more not listed; score 75.0"
         );
         assert_eq!(
             summary(&Totals::default()),

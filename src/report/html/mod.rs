@@ -134,7 +134,11 @@ fn masthead(page: &mut Markup, batch: &Collection, totals: &Totals) {
     }
     if totals.n_omitted > 0 {
         page.raw(" · ")
-            .text(&counted(totals.n_omitted, "more finding", "more findings"))
+            .text(&counted(
+                totals.n_omitted,
+                "finding or more",
+                "findings or more",
+            ))
             .raw(" not listed");
     }
     page.raw("</p>\n</header>\n");

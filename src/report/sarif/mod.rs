@@ -78,7 +78,8 @@ impl Reporter for Sarif {
                 .then(|| Notification {
                     level: "note",
                     message: Text {
-                        text: format!("{} more findings are not listed", totals.n_omitted).into(),
+                        text: format!("{} or more findings are not listed", totals.n_omitted)
+                            .into(),
                     },
                 })
                 .into_iter()
