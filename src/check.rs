@@ -76,6 +76,7 @@ impl Auditor {
             ignores: Arc::default(),
             today: None,
             is_narrowed: false,
+            says_each: false,
         }
     }
 

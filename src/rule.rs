@@ -146,6 +146,11 @@ impl<'a> Context<'a> {
         n_slips * WORDS_A_SLIP <= self.doc.n_words()
     }
 
+    /// Whether a habit of the text is reported at each of its places: they are to be mended.
+    pub fn says_each(&self) -> bool {
+        self.settings.says_each
+    }
+
     /// What is not in the document's language.
     pub fn foreign(&self) -> &Foreign {
         self.foreign

@@ -36,6 +36,9 @@ pub struct Settings {
     /// Whether the command line selects among the rules of the configuration: what does not fire
     /// then may be needed all the same.
     pub is_narrowed: bool,
+    /// Whether a habit of the text is a finding at each of its places, each to be mended, and not one
+    /// finding in all.
+    pub says_each: bool,
 }
 
 /// An entry of the configuration that ignores findings, for the documents of one path.

@@ -619,6 +619,49 @@ fn a_diff_makes_of_the_old_file_what_fix_makes_of_it() {
     }
 }
 
+#[test]
+fn a_habit_is_mended_in_each_of_its_places() {
+    let folder = Folder::new("fix-habits");
+    let n = 300;
+    for (rule, damaged, mended) in [
+        (
+            "TYP002",
+            "The old school , which is shut. ",
+            "The old school, which is shut. ",
+        ),
+        (
+            "TYP003",
+            "The old school,which is shut too. ",
+            "The old school, which is shut too. ",
+        ),
+        (
+            "TYP007",
+            "The old  school is shut. ",
+            "The old school is shut. ",
+        ),
+        (
+            "TYP008",
+            "أغلقت المدينة الجسر, وقال الرئيس. ",
+            "أغلقت المدينة الجسر، وقال الرئيس. ",
+        ),
+    ] {
+        folder.write("a.txt", damaged.repeat(n).trim_end());
+        let ran = run(&folder.0, &["--select", rule, "a.txt"]);
+        assert!(ran.status.success(), "{rule}: {ran:?}");
+        assert_eq!(folder.text("a.txt"), mended.repeat(n).trim_end(), "{rule}");
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert!(said.contains(&format!("({rule} {n})")), "{said}");
+    }
+    // What is left is said as `check` says it.
+    folder.write(
+        "a.html",
+        "<p>The old school <b>,</b> is shut.</p>\n".repeat(n),
+    );
+    let ran = run(&folder.0, &["--select", "TYP002", "a.html"]);
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert!(said.contains(": 1 finding ("), "{said}");
+}
+
 /// An audit that always finds one thing to change in what it reads.
 fn restless(auditor: &Auditor, document: &Document) -> Audit {
     let mut audit = auditor.audit(document, &auditor.default_settings());

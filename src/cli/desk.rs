@@ -168,6 +168,15 @@ impl Desk {
             .audit(document, &self.settings_of(document.name()))
     }
 
+    /// Audits a document whose habits are to be mended in each place.
+    pub(super) fn audit_each_place(&self, document: &Document) -> Audit {
+        let settings = Settings {
+            says_each: true,
+            ..Settings::clone(&self.settings_of(document.name()))
+        };
+        self.auditor.audit(document, &settings)
+    }
+
     /// Audits documents, each with the settings of its path.
     pub(super) fn audit_all(&self, documents: &[Document]) -> Vec<Audit> {
         let settings = documents.iter().map(|of| self.settings_of(of.name()));

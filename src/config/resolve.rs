@@ -162,6 +162,7 @@ fn settings(
         name_style,
         ignores: Arc::default(),
         today: command_line.today,
+        says_each: false,
         is_narrowed: command_line.select.is_some() || !command_line.ignore.is_empty(),
     })
 }

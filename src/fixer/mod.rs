@@ -39,8 +39,7 @@ use plan::{Edit, Memory};
 /// Rounds after which a text counts as not converging, but for those that are long.
 const MOST_ROUNDS: usize = 10;
 
-/// Rounds of a document in which a rule finds more than is kept at a time, or says once what stands in
-/// many places.
+/// Rounds of a document in which a rule finds more than is kept at a time.
 const MOST_LONG_ROUNDS: usize = 200;
 
 /// Why a text could not be fixed.
@@ -244,7 +243,11 @@ pub fn fix_text(
     document: &Document,
     up_to: Applicability,
 ) -> Result<String, FixError> {
-    let audit = |document: &Document| auditor.audit(document, settings);
+    let settings = Settings {
+        says_each: true,
+        ..settings.clone()
+    };
+    let audit = |document: &Document| auditor.audit(document, &settings);
     let fixed = fix(Source::Text(document), &audit, &mut |_, finding| {
         up_to_choice(finding, up_to)
     })?;

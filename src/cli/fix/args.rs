@@ -11,7 +11,7 @@ use crate::severity::Severity;
 ///
 /// Applies the safe fixes, after which the reader sees the same words, repaired; with --unsafe-fixes
 /// also those that change wording or a name. Suggestions are never applied. The rules run again until
-/// nothing is left to apply, ten rounds at most.
+/// nothing is left to apply: ten rounds at most, and more only while a long text gets better.
 ///
 /// A file keeps its encoding, byte-order mark and line ends, a page its markup, a record of a batch all
 /// its other fields. A file is replaced in one step, so that it holds the old text or the new one

@@ -151,8 +151,14 @@ fn mend(
     piece: &mut Piece,
     choose: &mut dyn FnMut(&Document, &Finding) -> Choice,
 ) -> Outcome {
-    let audit = |document: &Document| desk.audit(document);
-    let mut fix = |source| fixer::fix(source, &audit, choose).map(Box::new);
+    let audit = |document: &Document| desk.audit_each_place(document);
+    let mut fix = |source| {
+        let mut fixed = fixer::fix(source, &audit, choose)?;
+        if !fixed.audit.findings.is_empty() {
+            fixed.audit = desk.audit(&fixed.document);
+        }
+        Ok(Box::new(fixed))
+    };
     match std::mem::replace(piece, Piece::Problem(String::new())) {
         Piece::Problem(problem) => Outcome::Problem(problem),
         Piece::Unreadable { bytes, problem } => Outcome::Unreadable { bytes, problem },

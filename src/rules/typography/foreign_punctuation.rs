@@ -96,7 +96,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         if out.is_full() {
             return;
         }
-        if found.is_habit && has_habit {
+        if found.is_habit && has_habit && !context.says_each() {
             continue;
         }
         has_habit |= found.is_habit;

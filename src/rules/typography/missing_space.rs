@@ -142,7 +142,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         }
     }
     chains.retain(|chain| !is_keywords(text, words, *chain));
-    let is_habit = chains.len() >= HABIT && chains.len() > n_spaced;
+    let is_habit = chains.len() >= HABIT && chains.len() > n_spaced && !context.says_each();
     let kept = if is_habit { 1 } else { chains.len() };
     let mut drafts: Vec<Draft> = at_marks
         .iter()

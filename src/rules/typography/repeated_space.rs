@@ -103,8 +103,8 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         found.retain(|(_, after_stop)| !after_stop);
     }
     let n_found = found.len();
-    let is_habit = n_found > FEW;
-    for (span, _) in found.into_iter().take(if is_habit { 1 } else { FEW }) {
+    let is_habit = n_found > FEW && !context.says_each();
+    for (span, _) in found.into_iter().take(if is_habit { 1 } else { n_found }) {
         let n = doc.slice(span).chars().count();
         let mut message = format!("{n} spaces stand here; leave one");
         if is_habit {

@@ -135,7 +135,7 @@ fn report(
     for spaced in found {
         let (mark, span, repaired) = (spaced.mark, spaced.span, spaced.repaired);
         let (n_spaced, n_others) = counts.get(&mark).copied().unwrap_or_default();
-        let is_habit = n_spaced >= HABIT && n_spaced > n_others;
+        let is_habit = n_spaced >= HABIT && n_spaced > n_others && !context.says_each();
         let is_first = said.is_empty();
         if !said.contains(&mark) {
             said.push(mark);
