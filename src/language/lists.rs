@@ -14,6 +14,7 @@ use crate::text::words::word_hash;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LanguageFile<'a> {
+    pass_for_one: Vec<Vec<Lang>>,
     #[serde(borrow)]
     language: Vec<LanguageEntry<'a>>,
 }
@@ -38,6 +39,8 @@ pub(super) struct Lists {
     by_lang: ShortMap<Lang, Vec<u8>>,
     /// The same with those of languages whose texts pass for its own.
     own: ShortMap<Lang, Vec<u8>>,
+    /// Languages whose texts pass for one another.
+    pass_for_one: Vec<Vec<Lang>>,
     /// Who holds a word: those of word `n` from `row_starts[n - 1]` on, the numbers by the
     /// [hash](crate::text::words::Word::hash) of the words.
     rows: Vec<Holder>,
@@ -97,6 +100,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         langs: Vec::with_capacity(file.language.len()),
         by_lang: ShortMap::default(),
         own: ShortMap::default(),
+        pass_for_one: file.pass_for_one,
         rows: Vec::new(),
         row_starts: Vec::new(),
         row_by_word: ShortMap::default(),
@@ -122,22 +126,11 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     lists
 });
 
-/// Languages whose texts pass for one another.
-const ONE: [&[&str]; 6] = [
-    &["en", "sco"],
-    &["hr", "bs", "sr"],
-    &["nb", "nn"],
-    &["fa", "prs"],
-    &["zh", "yue"],
-    &["ar", "mey", "arz"],
-];
-
 /// Whether texts of two languages pass for one another.
 pub(super) fn are_one(a: Lang, b: Lang) -> bool {
-    a.primary() == b.primary()
-        || ONE
-            .iter()
-            .any(|codes| a.is_one_of(codes) && b.is_one_of(codes))
+    let [a, b] = [a, b].map(Lang::without_variety);
+    let mut groups = LISTS.pass_for_one.iter();
+    a == b || groups.any(|langs| langs.contains(&a) && langs.contains(&b))
 }
 
 /// How much a word of this rank speaks for the language: the logarithm of how much more often it
@@ -168,8 +161,8 @@ impl Lists {
     }
 
     fn set_own(&mut self) {
-        let groups = ONE.map(|codes| codes.iter().filter_map(|code| code.parse().ok()).collect());
         let alone = self.by_lang.keys().map(|lang| vec![*lang]);
+        let groups = self.pass_for_one.iter().cloned();
         for langs in alone.chain(groups).collect::<Vec<Vec<Lang>>>() {
             let of_all = langs.iter().flat_map(|lang| self.of(*lang).iter().copied());
             let mut of_all: Vec<u8> = of_all.collect();
@@ -251,7 +244,7 @@ impl Lists {
 
 #[cfg(test)]
 mod tests {
-    use super::LISTS;
+    use super::{LISTS, are_one};
 
     #[test]
     fn every_list_has_words_and_neighbours_share_one() {
@@ -263,5 +256,13 @@ mod tests {
         assert_eq!(holds("sr", "није"), Some(true));
         assert_eq!(holds("en-GB", "nije"), Some(false));
         assert_eq!(holds("tlh", "nije"), None);
+    }
+
+    #[test]
+    fn one_tag_stands_for_several_languages() {
+        let are_one =
+            |a: &str, b: &str| are_one(a.parse().expect("a tag"), b.parse().expect("a tag"));
+        assert!(are_one("ku", "ckb") && are_one("pa-Arab", "ur") && are_one("no", "nn"));
+        assert!(!are_one("ku", "tr") && !are_one("ur", "hi"));
     }
 }
