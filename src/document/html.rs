@@ -39,6 +39,7 @@ enum Event {
     Closed(String),
     End(String),
     Text(usize, usize),
+    /// The language of the element that has just begun.
     Lang(String),
     Date(Date),
     Comment(Comment),
@@ -100,7 +101,7 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
                     None
                 }
                 CallbackEvent::AttributeValue { value }
-                    if element == "html" && matches!(attribute.as_str(), "lang" | "xml:lang") =>
+                    if matches!(attribute.as_str(), "lang" | "xml:lang") =>
                 {
                     Some(Event::Lang(String::from_utf8_lossy(value).into_owned()))
                 }
@@ -121,11 +122,15 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
         }
         page.take(event, &decoded.text);
     }
+    page.close(0);
     let (lang, date, comments) = (page.lang, page.date, page.comments);
+    let passages = page.passages;
     let mut document = Document::from_page(name, decoded, page.text, page.map);
     document.declared_lang = lang;
     document.date = date;
     document.comments = comments;
+    let placed = |(start, end, lang)| (document.span(start, end), lang);
+    document.passages = passages.into_iter().map(placed).collect();
     document
 }
 
@@ -182,6 +187,8 @@ struct Page {
     text: String,
     map: SourceMap,
     lang: Option<Lang>,
+    /// The element that began last.
+    element: String,
     /// The page's own, or else that of the first time in the article.
     date: Option<Date>,
     is_past_head: bool,
@@ -190,7 +197,26 @@ struct Page {
     skipping: Option<(String, u32)>,
     break_before: bool,
     comments: Vec<Comment>,
+    /// Quotations, and parts with a language of their own: open ones, and those that have ended.
+    open: Vec<Open>,
+    passages: Vec<(usize, usize, Option<Lang>)>,
 }
+
+/// An open element of which it is kept where it ends.
+struct Open {
+    element: String,
+    /// How many of its kind are open, with itself.
+    depth: u32,
+    start: usize,
+    lang: Option<Lang>,
+}
+
+/// Elements that quote.
+const QUOTING: &[&str] = &["blockquote", "q"];
+/// Elements that have no end.
+const VOID: &[&str] = &["img", "input", "embed", "br", "hr", "wbr", "source"];
+/// More open elements are not kept.
+const MOST_OPEN: usize = 64;
 
 impl Page {
     fn take(&mut self, event: Event, source: &str) {
@@ -227,11 +253,12 @@ impl Page {
         match event {
             Event::Start(name) => self.start(name),
             Event::End(name) => {
-                self.break_before |= !INLINE.contains(&name.as_str());
                 self.is_past_head |= name == "head";
+                self.end(&name);
             }
-            Event::Lang(tag) => self.lang = self.lang.or(tag.parse().ok()),
-            Event::Closed(_) | Event::Date(_) | Event::Comment(_) => {}
+            Event::Lang(tag) => self.set_lang(tag.parse().ok()),
+            Event::Closed(name) => self.end(&name),
+            Event::Date(_) | Event::Comment(_) => {}
             Event::Text(start, end) => self.add_text(source, start, end),
         }
     }
@@ -242,12 +269,67 @@ impl Page {
         self.is_past_head |= !OF_HEAD.contains(&name.as_str());
         self.is_in_article |= name == "article";
         let opaque = OPAQUE.contains(&name.as_str());
+        // A paragraph ends where the next begins.
+        if !inline && self.open.last().is_some_and(|last| last.element == "p") {
+            self.close(self.open.len() - 1);
+        }
+        match self.open.iter_mut().rfind(|open| open.element == name) {
+            Some(open) => open.depth += 1,
+            None if QUOTING.contains(&name.as_str()) => self.open(name.clone(), None),
+            None => {}
+        }
+        self.element.clone_from(&name);
         if inline && (opaque || OBJECTS.contains(&name.as_str())) {
             self.flush_break();
             self.text.push(LEFT_OUT);
         }
         if opaque || SKIPPED.contains(&name.as_str()) {
             self.skipping = Some((name, 1));
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.break_before |= !INLINE.contains(&name);
+        if let Some(at) = self.open.iter().rposition(|open| open.element == name) {
+            self.open[at].depth -= 1;
+            if self.open[at].depth == 0 {
+                self.close(at);
+            }
+        }
+    }
+
+    /// The element that has just begun is in this language.
+    fn set_lang(&mut self, lang: Option<Lang>) {
+        // It may be said twice, for HTML and for XML.
+        let element = std::mem::take(&mut self.element);
+        if element == "html" {
+            self.lang = self.lang.or(lang);
+        } else if lang.is_some() && !element.is_empty() && !VOID.contains(&element.as_str()) {
+            match self.open.iter_mut().rfind(|open| open.element == element) {
+                // A quotation may be in any language anyway.
+                Some(quotation) if quotation.depth == 1 => return,
+                Some(outer) => outer.depth -= 1,
+                None => {}
+            }
+            self.open(element, lang);
+        }
+    }
+
+    fn open(&mut self, element: String, lang: Option<Lang>) {
+        if self.open.len() < MOST_OPEN {
+            self.open.push(Open {
+                element,
+                depth: 1,
+                start: self.text.len(),
+                lang,
+            });
+        }
+    }
+
+    /// Ends the open elements from this one on.
+    fn close(&mut self, from: usize) {
+        for open in self.open.drain(from..) {
+            self.passages.push((open.start, self.text.len(), open.lang));
         }
     }
 
@@ -407,6 +489,34 @@ mod tests {
         assert_eq!(
             (document.text(), document.encoding()),
             ("Да, нет", "windows-1251")
+        );
+    }
+
+    #[test]
+    fn quotations_and_parts_with_a_language_of_their_own() {
+        let source = "<div lang=de><div lang=en xml:lang=en>a</div>b<blockquote lang=fr>c\
+            <blockquote lang=it>d</blockquote>e</blockquote>f<p lang=es>g<p>h</div><q>i</q>j<br lang=x>";
+        let document = page(source);
+        let passages = document.marked_passages().iter();
+        let passages = passages.map(|(span, lang)| {
+            let text = document.slice(*span).split_whitespace();
+            (text.collect::<String>(), lang.map(|lang| lang.to_string()))
+        });
+        let expected = [
+            ("a", Some("en")),
+            ("d", Some("it")),
+            ("cde", None),
+            ("g", Some("es")),
+            ("abcdefgh", Some("de")),
+            ("i", None),
+        ];
+        let of = |(text, lang): (&str, Option<&str>)| (text.to_owned(), lang.map(str::to_owned));
+        assert_eq!(passages.collect::<Vec<_>>(), expected.map(of));
+        assert!(
+            page(&"<q><p lang=de>".repeat(10_000))
+                .marked_passages()
+                .len()
+                <= 20_000
         );
     }
 

@@ -95,6 +95,8 @@ pub struct Document {
     evidence: Evidence,
     defects: Vec<Defect>,
     comments: Vec<Comment>,
+    /// Quotations of the page, and what it says to be in a language of its own.
+    passages: Vec<(Span, Option<Lang>)>,
     /// What the record says to copydesk: its `copydesk` field, as it stands.
     orders: Option<Box<str>>,
     scan: OnceLock<Scan>,
@@ -171,6 +173,7 @@ impl Document {
             evidence: decoded.evidence,
             defects: decoded.defects,
             comments: Vec::new(),
+            passages: Vec::new(),
             orders: None,
             scan: OnceLock::new(),
             paragraphs: OnceLock::new(),
@@ -255,6 +258,11 @@ impl Document {
     /// What the page says to copydesk in comments.
     pub fn comments(&self) -> &[Comment] {
         &self.comments
+    }
+
+    /// What the markup of a page makes a quotation, or says to be in a language.
+    pub fn marked_passages(&self) -> &[(Span, Option<Lang>)] {
+        &self.passages
     }
 
     /// A comment as it stands in the page.

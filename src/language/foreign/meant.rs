@@ -1,19 +1,25 @@
-//! What may be in any language: quotations, and what stands in brackets.
+//! What may be in any language: quotations, what stands in brackets, and what the page itself says to be
+//! in another.
 
 use crate::document::Document;
+use crate::lang::Lang;
+use crate::language::lists::are_one;
 use crate::span::Span;
 use crate::text::quotes::Quotes;
 
-/// What stands in quotation marks or brackets: ranges in order that do not overlap.
+/// What is quoted or stands in brackets: ranges in order that do not overlap.
 pub(super) struct Meant(Vec<(usize, usize)>);
 
 impl Meant {
-    pub(super) fn new(doc: &Document, quotes: &Quotes) -> Self {
+    pub(super) fn new(doc: &Document, lang: Option<Lang>, quotes: &Quotes) -> Self {
         let paragraphs = doc.paragraphs();
         let mut ranges = quotes.quoted_ranges(paragraphs);
         for paragraph in paragraphs {
             brackets(doc, *paragraph, &mut ranges);
         }
+        let is_own = |of: Option<Lang>| of.zip(lang).is_some_and(|(of, lang)| are_one(of, lang));
+        let marked = doc.marked_passages().iter().filter(|(_, of)| !is_own(*of));
+        ranges.extend(marked.map(|(span, _)| (span.start(), span.end())));
         ranges.sort_unstable();
         let mut apart: Vec<(usize, usize)> = Vec::with_capacity(ranges.len());
         for (start, end) in ranges {
@@ -40,21 +46,55 @@ impl Meant {
 
 /// What stands in round or square brackets of a paragraph; an open one reaches to its end.
 fn brackets(doc: &Document, paragraph: Span, ranges: &mut Vec<(usize, usize)>) {
-    let mut open = None;
+    let (mut start, mut depth) = (paragraph.end(), 0_usize);
     for (at, c) in doc.slice(paragraph).char_indices() {
         match c {
             '(' | '[' | '（' | '［' | '【' => {
-                open.get_or_insert(paragraph.start() + at);
+                start = start.min(paragraph.start() + at);
+                depth += 1;
             }
-            ')' | ']' | '）' | '］' | '】' => {
-                if let Some(start) = open.take() {
+            ')' | ']' | '）' | '］' | '】' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
                     ranges.push((start, paragraph.start() + at));
+                    start = paragraph.end();
                 }
             }
             _ => {}
         }
     }
-    if let Some(start) = open {
+    if depth > 0 {
         ranges.push((start, paragraph.end()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Meant;
+    use crate::document::{Document, Format};
+
+    #[test]
+    fn brackets_in_brackets_and_what_the_markup_says() {
+        let covered = |format, text: &str, part: &str| {
+            let doc = Document::parse("a", text.into(), format);
+            let start = doc.text().find(part).expect("a part");
+            let meant = Meant::new(&doc, "de".parse().ok(), &doc.quotes());
+            meant.covers(doc.span(start, start + part.len()))
+        };
+        let text = "Er schrieb (siehe (Teil 2) am Ende. It is so). Dann ging er.";
+        assert!(covered(Format::Plain, text, "It is so"));
+        assert!(!covered(Format::Plain, text, "Dann ging er"));
+        let page = "<html lang=de><article lang=de><p lang=en>It is so.<p>Er ging, \
+                    <i lang=en>so be it</i>, <q>we <q>can</q> go</q>, und lachte.</article>";
+        for (part, expected) in [
+            ("It is so", true),
+            ("so be it", true),
+            ("can", true),
+            ("go", true),
+            ("und lachte", false),
+            ("Er ging", false),
+        ] {
+            assert_eq!(covered(Format::Html, page, part), expected, "{part}");
+        }
     }
 }

@@ -145,14 +145,14 @@ pub fn find<'q>(
     if hits.is_empty() && foreign.residues.is_empty() && inner.is_empty() {
         return foreign;
     }
-    let meant = Meant::new(doc, quotes());
+    let meant = Meant::new(doc, reading.lang, quotes());
     foreign
         .residues
         .retain(|residue| !meant.covers(residue.span));
     hits.retain(|(idx, _)| {
         !meant.covers(reading.units[*idx].span(doc)) || reading.is_foreign_around(*idx, &meant)
     });
-    hits.retain(|(idx, _)| !is_announced(doc, &reading.units, *idx));
+    hits.retain(|(idx, _)| !is_after_colon(doc, reading.units[*idx].span(doc)));
     reading.join(&hits, &mut foreign.passages);
     inner.retain(|passage| !meant.covers(passage.span) && !is_after_colon(doc, passage.span));
     if !inner.is_empty() {
@@ -162,22 +162,16 @@ pub fn find<'q>(
     foreign
 }
 
-/// Whether the words before a unit end in a colon: it is what they announce.
-fn is_announced(doc: &Document, units: &[Unit], idx: usize) -> bool {
+/// Whether the words before end in a colon: it is what they announce.
+fn is_after_colon(doc: &Document, span: Span) -> bool {
     // Armenian and Ethiopic sentences end in what may be written as one.
     let ends_in_colon = |script: Script| matches!(script, Script::ARMENIAN | Script::ETHIOPIC);
-    let last = units[idx]
-        .words
-        .start
-        .checked_sub(1)
-        .map(|at| doc.words()[at].script());
+    let words = doc.words();
+    let n_before = words.partition_point(|word| word.span.end() <= span.start());
+    let last = n_before.checked_sub(1).map(|at| words[at].script());
     if last.is_some_and(ends_in_colon) {
         return false;
     }
-    is_after_colon(doc, units[idx].span(doc))
-}
-
-fn is_after_colon(doc: &Document, span: Span) -> bool {
     let before = doc.before(span);
     let before = before.trim_end_matches(|c: char| !is_word_or_colon(c));
     before.ends_with([':', '：'])

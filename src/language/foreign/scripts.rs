@@ -30,6 +30,8 @@ const LATIN_SCORE_A_WORD: f32 = 0.5;
 const FEWEST_OF_SENTENCE: usize = 8;
 /// Words of a run in another script, at least.
 const FEWEST_OF_RUN: usize = 3;
+/// Words that are too many for a name.
+const LONG_RUN: usize = 6;
 /// Letters of a single word, at least.
 const SHORTEST_WORD: usize = 3;
 
@@ -235,12 +237,13 @@ impl Scripts {
         let n_low = foreign.iter().filter(is_low).count();
         let script = foreign[0].script().family();
         if foreign.len() >= FEWEST_OF_RUN {
-            return n_low
-                >= if script.is_cased() {
-                    FEWEST_LOW_WORDS
-                } else {
-                    FEWEST_OF_RUN
-                };
+            if script.is_cased() && script != Script::GEORGIAN {
+                return n_low >= FEWEST_LOW_WORDS;
+            }
+            // Without capitals a name looks like any words.
+            let is_frequent = |word: &Word| is_frequent_anywhere(doc.slice(word.span));
+            let is_no_name = n_low >= LONG_RUN || foreign.iter().any(is_frequent);
+            return n_low >= FEWEST_OF_RUN && is_no_name;
         }
         if script.is_unspaced() {
             let n_chars: usize = foreign.iter().map(|word| weight(doc, word)).sum();

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::span::Span;
-use crate::text::chars::properties;
+use crate::text::chars::{Script, properties};
 use crate::text::words::Word;
 
 /// A sentence, or what looks like one.
@@ -73,15 +73,34 @@ fn ends_sentence(text: &str, before: Word, after: Word) -> bool {
     }
     let gap = &text[before.span.end()..after.span.start()];
     let goes_high = || after.is_capitalised() || !after.script().is_cased() || after.has_digit();
+    // Armenian ends sentences with what may be written as a colon.
+    let is_armenian = before.script() == Script::ARMENIAN;
+    let is_stop = |c: char| matches!(c, '.' | '!' | '?') || is_armenian && c == ':';
     if gap.is_ascii() {
-        let Some(stop) = gap.find(['.', '!', '?']) else {
+        let Some(stop) = gap.find(is_stop) else {
             return false;
         };
-        let is_initial = gap.as_bytes()[stop] == b'.' && before.span.len() == 1;
+        let is_letter = before.span.len() == 1 && !before.has_digit();
+        let is_initial = is_letter && gap.as_bytes()[stop] == b'.';
         return gap[stop..].contains([' ', '\t', '\n']) && !is_initial && goes_high();
     }
     gap.contains(CLOSED_STOPS)
-        || (gap.contains(['.', '!', '?', '…'])
+        || (gap.contains(|c| is_stop(c) || c == '…')
             && gap.contains(|c| properties(c).is_space())
             && goes_high())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::units;
+    use crate::document::Document;
+
+    #[test]
+    fn ends_of_sentences() {
+        let n_units = |text: &str| units(&Document::from_text("a", text)).len();
+        assert_eq!(n_units("Es steht auf Seite 4. The government said it."), 2);
+        assert_eq!(n_units("Es steht bei Frau Q. Meier auf dem Zettel."), 1);
+        assert_eq!(n_units("Կամուրջը կբացվի: The government said it."), 2);
+        assert_eq!(n_units("The sign: The government said it."), 1);
+    }
 }

@@ -11,8 +11,10 @@ declare_rule! {
     /// in Latin letters (`銀(yín)行`), which are minor.
     ///
     /// Words are three or more in a row with small letters among them, or a frequent word of another
-    /// language between small words of the sentence. Latin letters are at home everywhere. What
-    /// stands in quotation marks or brackets, and names, are right.
+    /// language between small words of the sentence. In a script without capitals, where a name looks
+    /// like any words, a frequent word has to be among the three, or they have to be six. Latin letters
+    /// are at home everywhere. What stands in quotation marks or brackets, or is marked as a quotation
+    /// or as of another language in a page, and names, are right.
     ///
     /// ## Why it matters
     ///
@@ -42,6 +44,10 @@ declare_rule! {
     /// ```text,good,en
     /// The opera house (Большой театр оперы и балета) opens in May, and "Слава Україні" was heard.
     /// Путин and Лавров are the words on the banner of Газета по-русски, she said.
+    /// ```
+    ///
+    /// ```text,good,de
+    /// Die Partei حركة النهضة التونسية gewann die Wahl, wie die Zeitung am Montag schrieb.
     /// ```
     ///
     /// ```text,good,zh
