@@ -14,6 +14,8 @@ use crate::text::chars::Script;
 
 /// Signs, the first being a constant.
 pub const SIGNS: usize = 16;
+/// The first of them are those of the lists.
+const OF_LISTS: usize = 5;
 
 /// What the lists of frequent words say of a sentence.
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,21 +64,20 @@ fn log_odds(signs: &[f32; SIGNS]) -> f32 {
 #[serde(deny_unknown_fields)]
 struct WeightFile {
     weights: [f32; SIGNS],
+    /// Of the lists alone: most sentences are let go by them.
+    of_lists: [f32; OF_LISTS],
+    /// The score from which a sentence is looked at.
+    suspicious: f32,
 }
 
 static WEIGHTS: LazyLock<WeightFile> = LazyLock::new(|| builtin_data!("foreign_passages"));
-
-/// The lists alone: most sentences are let go by them.
-const OF_LISTS: [f32; 5] = [-5.74, 1.41, -1.03, 3.04, -3.08];
-/// Three in a hundred sentences of clean text score more, and of others all but one in a hundred.
-const SUSPICIOUS: f32 = -3.0;
 
 /// A list ahead of all others by this much, in nats, leaves no doubt: two frequent words.
 const CLEARLY_OWN: f32 = 3.0;
 
 impl ByLists {
     /// What the lists say: scores in tens of nats, a word, against the rest of the document.
-    fn signs(&self) -> [f32; 5] {
+    fn signs(&self) -> [f32; OF_LISTS] {
         let n_words = self.n_words.max(1) as f32;
         let ahead = self.other - self.own;
         [
@@ -96,10 +97,10 @@ impl ByLists {
         let signs = self.signs();
         let score: f32 = signs
             .iter()
-            .zip(OF_LISTS)
+            .zip(&WEIGHTS.of_lists)
             .map(|(sign, weight)| sign * weight)
             .sum();
-        score >= SUSPICIOUS || self.n_strange >= 2
+        score >= WEIGHTS.suspicious || self.n_strange >= 2
     }
 }
 
@@ -128,7 +129,7 @@ pub(super) fn weigh<'c>(
     }
     let weights = &WEIGHTS.weights;
     let mut signs = [0.0; SIGNS];
-    signs[..5].copy_from_slice(&lists.signs());
+    signs[..OF_LISTS].copy_from_slice(&lists.signs());
     // What the rest of the document says is asked last: until then it is the most that it can be.
     signs[9] = MOST_OF_REST.copysign(weights[9]);
     signs[10] = MOST_OF_REST.copysign(weights[10]);
