@@ -24,8 +24,7 @@ const TIBETAN: usize = 53;
 const FEWEST_KANA: usize = 8;
 
 pub(super) fn n_words(document: &Document) -> usize {
-    // Korean has spaces, and bounds with other scripts all the same.
-    let is_unspaced = |script: Script| script.is_unspaced() && script != Script::HANGUL;
+    let is_unspaced = |script: Script| !script.has_spaces();
     if !document.summary().scripts().any(is_unspaced) {
         return document.words().len();
     }

@@ -8,7 +8,6 @@
 
 use crate::document::Document;
 use crate::span::Span;
-use crate::text::chars::Script;
 use crate::text::words::Word;
 
 /// A phrase and what follows it and is the same.
@@ -79,8 +78,7 @@ pub fn stutters(doc: &Document, most: usize) -> Vec<Stutter> {
 }
 
 fn is_unspaced(word: Word) -> bool {
-    let script = word.script();
-    script.is_unspaced() && script != Script::HANGUL
+    !word.script().has_spaces()
 }
 
 /// By its length and its last bytes: the same for a word with a capital and without.

@@ -54,6 +54,12 @@ impl Script {
         )
     }
 
+    /// Whether spaces stand between the words of the script: Hangul has them, and meets other scripts
+    /// without one.
+    pub fn has_spaces(self) -> bool {
+        !self.is_unspaced() || self == Self::HANGUL
+    }
+
     /// Whether words of the script cannot be told by where they begin and end: Hangul has spaces, and what is
     /// in katakana stands alone among Han characters and hiragana.
     pub fn runs_words_together(self) -> bool {

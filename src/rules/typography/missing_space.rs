@@ -214,9 +214,8 @@ fn is_missing(
     }
     let (left, right) = (words[joint.left], words[joint.left + 1]);
     let is_word = |word: Word, least: usize| {
-        let is_spaced = !word.script().is_unspaced() || word.script() == Script::HANGUL;
         let written = &text[word.span.range()];
-        is_spaced
+        word.script().has_spaces()
             && word.script().is_specific()
             && !word.has_digit()
             && !word.is_mixed_script()

@@ -6,7 +6,7 @@ use crate::language::spaced_marks::is_never_spaced;
 use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
-use crate::text::chars::{Script, properties};
+use crate::text::chars::properties;
 use crate::text::joints::{Joint, is_technical, line_before, token};
 use crate::text::visible::visible;
 
@@ -47,6 +47,10 @@ declare_rule! {
     ///
     /// ```text,bad,fa
     /// این ⟦پل ،⟧ که بسته بود، باز شد.
+    /// ```
+    ///
+    /// ```text,bad,ko
+    /// 시장은 다리를 닫았다 ⟦( 월요일까지⟧ 공사) 라고 말했다.
     /// ```
     ///
     /// ## Good
@@ -168,7 +172,7 @@ fn after_word(context: &Context<'_>, joint: Joint<'_>) -> Option<Spaced> {
     let doc = context.doc;
     let (text, words) = (doc.text(), doc.words());
     let word = words[joint.left];
-    if word.script().is_unspaced() && word.script() != Script::HANGUL {
+    if !word.script().has_spaces() {
         return None;
     }
     let rest = joint
@@ -266,7 +270,7 @@ fn in_brackets(context: &Context<'_>, joint: Joint<'_>) -> Option<Spaced> {
     let right = doc.words().get(joint.left + 1)?;
     let is_alone = before.chars().all(is_space) && !before.is_empty();
     let is_spaced = !after.is_empty() && after.chars().all(is_space);
-    if !joint.is_inner || !is_alone || !is_spaced || right.script().is_unspaced() {
+    if !joint.is_inner || !is_alone || !is_spaced || !right.script().has_spaces() {
         return None;
     }
     let open = doc.words()[joint.left].span.end() + before.len();
