@@ -67,6 +67,10 @@ declare_rule! {
     /// Take a,b,c or 1,5 and 12:30; see https://example.org/a,b and f(x,y) at 3:2, e.g.,this.
     /// ```
     ///
+    /// ```text,good,en
+    /// economy,politics,world,sport,culture,travel,science,health,opinion,weather,books,podcasts
+    /// ```
+    ///
     /// ```text,good,de
     /// Die Lehrer:innen, jede:r Bürger(innen) und Student(inn)en, der/die Schüler(in) und sin(x) sind (wieder)vereinigt.
     /// ```
@@ -132,9 +136,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             continue;
         }
         match chains.last_mut() {
-            Some((first, last)) if *last == joint.left && *last - *first < LONGEST_CHAIN => {
-                *last += 1;
-            }
+            Some((_, last)) if *last == joint.left => *last += 1,
             _ => chains.push((joint.left, joint.left + 1)),
         }
         if chains.len().max(at_marks.len()) > MOST_FINDINGS {
@@ -142,6 +144,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         }
     }
     chains.retain(|chain| !is_keywords(text, words, *chain));
+    let chains: Vec<(usize, usize)> = chains.into_iter().flat_map(parts_of_chain).collect();
     let is_habit = chains.len() >= HABIT && chains.len() > n_spaced && !context.says_each();
     let kept = if is_habit { 1 } else { chains.len() };
     let mut drafts: Vec<Draft> = at_marks
@@ -163,6 +166,12 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             draft
         });
     }
+}
+
+/// A chain in parts that are not too long to be shown.
+fn parts_of_chain((first, last): (usize, usize)) -> impl Iterator<Item = (usize, usize)> {
+    let starts = (first..last).step_by(LONGEST_CHAIN);
+    starts.map(move |start| (start, last.min(start + LONGEST_CHAIN)))
 }
 
 /// Words with marks between them and no space.
