@@ -37,7 +37,7 @@ declare_rule! {
     /// ## Good
     ///
     /// ```text,good,en
-    /// It rained.  The bridge was closed.  Nobody came.  It was late.
+    /// It rained.  The bridge was “safe”.  Nobody came.  It was late.
     ///     They went home.
     /// ```
     ///
@@ -82,7 +82,10 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         if !joint.is_inner || joint.text.contains(['\n', '\r', '\t']) {
             continue;
         }
-        let ends_sentence = joint.text.starts_with(['.', '!', '?', ':']);
+        let inner = joint
+            .text
+            .trim_start_matches(['"', '”', '“', '»', '’', '\'', ')', ']']);
+        let ends_sentence = inner.starts_with(['.', '!', '?', ':']);
         let Some(run) = run_of_spaces(joint.text) else {
             n_sentences += usize::from(ends_sentence);
             continue;
