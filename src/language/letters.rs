@@ -104,8 +104,8 @@ pub fn scripts_of(lang: Lang) -> Vec<&'static str> {
     scripts
 }
 
-/// The small letter of a capital.
-fn folded(c: char) -> char {
+/// The small letter of a capital, without a mark that it may leave behind.
+pub fn folded(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 

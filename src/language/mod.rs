@@ -150,8 +150,7 @@ impl Sample {
                 None => self.letters.push((word.script(), n_letters)),
             }
             let start = self.lower.len();
-            self.lower
-                .extend(written.chars().flat_map(char::to_lowercase));
+            self.lower.extend(written.chars().map(letters::folded));
             self.words.push((word.script(), start, self.lower.len()));
             self.lower.push(' ');
         }

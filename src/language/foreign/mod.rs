@@ -17,7 +17,7 @@ mod weigh;
 use std::cell::OnceCell;
 
 use super::detect;
-use super::letters::{Alphabet, scripts_of};
+use super::letters::{Alphabet, folded, scripts_of};
 use super::lists::{LANES, LISTS, Rows, STEPS, are_one};
 use crate::document::Document;
 use crate::lang::Lang;
@@ -455,7 +455,7 @@ fn lower_hash(word: &str, lower: &mut String) -> u64 {
         lower.push_str(word);
         lower.make_ascii_lowercase();
     } else {
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        lower.extend(word.chars().map(folded));
     }
     word_hash(lower)
 }

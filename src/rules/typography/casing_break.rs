@@ -1,4 +1,5 @@
 use crate::finding::{Draft, Fix};
+use crate::language::letters::folded;
 use crate::language::open_words::openness;
 use crate::rule::{Context, Sink};
 use crate::text::around::{is_double, is_single};
@@ -41,6 +42,10 @@ declare_rule! {
     ///
     /// ```text,bad,ru
     /// Мэр вчера назвал это «настоящим чудом» ⟦Для⟧ всех жителей старого города у моря.
+    /// ```
+    ///
+    /// ```text,bad,tr
+    /// Belediye başkanı bu köprüyü dün 'çok büyük bir sorun' ⟦İle⟧ eski limanı ise umutla anlattı.
     /// ```
     ///
     /// ## Good
@@ -88,7 +93,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             continue;
         }
         let written = doc.slice(right.span);
-        let small = written.to_lowercase();
+        let small: String = written.chars().map(folded).collect();
         let is_open = |lang| openness(lang, &small).is_some();
         let goes_on = doc.after(right.span).starts_with(' ');
         if written.chars().nth(1).is_none()
