@@ -65,28 +65,26 @@ pub fn repeats(
         if same.len() < 2 {
             continue;
         }
-        let mut first: Option<Span> = None;
+        // A paragraph may be no more than its one sentence and a mark.
         let mut last_end = 0;
-        for piece in same {
-            let Some(span) = whole(document, *piece).filter(|span| {
-                // A paragraph may be no more than its one sentence and a mark.
-                span.start() >= last_end && !is_left_out(*span)
-            }) else {
-                continue;
-            };
-            let before = last_end;
-            last_end = span.end();
-            let Some(first) = first else {
-                first = Some(span);
-                continue;
-            };
-            if is_equal(document, first, span) {
+        let apart = |piece: &Piece| {
+            let span = whole(document, *piece)?;
+            let is_apart = span.start() >= last_end && !is_left_out(span);
+            is_apart.then(|| {
+                last_end = span.end();
+                (span, piece.is_paragraph())
+            })
+        };
+        let spans: Vec<(Span, bool)> = same.iter().filter_map(apart).collect();
+        for (idx, (span, is_paragraph)) in spans.iter().enumerate().skip(1) {
+            let (first, before) = (spans[0].0, spans[idx - 1].0);
+            if is_equal(document, first, *span) {
                 found.push(Repeat {
                     first,
-                    again: span,
-                    is_paragraph: piece.is_paragraph(),
-                    is_next: is_space(document, before, span.start()),
-                    n_times: same.len(),
+                    again: *span,
+                    is_paragraph: *is_paragraph,
+                    is_next: is_space(document, before.end(), span.start()),
+                    n_times: spans.len(),
                 });
             }
         }
@@ -320,6 +318,16 @@ mod tests {
     #[test]
     fn a_paragraph_is_not_its_own_repeat() {
         assert!(found("The council met on Tuesday. —\nA second line of the text.").is_empty());
+    }
+
+    #[test]
+    fn a_paragraph_of_one_sentence_counts_once() {
+        let text = "The council met on Tuesday. —\n\nNews.\n\nThe council met on Tuesday. —";
+        let document = Document::from_text("t", text);
+        let n_times = repeats(&document, 100, |_| false)
+            .into_iter()
+            .map(|of| of.n_times);
+        assert!(n_times.eq([2]));
     }
 
     #[test]
