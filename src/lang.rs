@@ -93,8 +93,8 @@ impl Lang {
     }
 
     /// Whether the primary language is one of these codes.
-    pub fn is_one_of(&self, codes: &[&str]) -> bool {
-        codes.contains(&self.primary())
+    pub fn is_one_of(&self, codes: &[impl AsRef<str>]) -> bool {
+        codes.iter().any(|code| code.as_ref() == self.primary())
     }
 
     /// Whether this tag, as a key of data, covers a text in `other`: the primary languages are

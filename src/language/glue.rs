@@ -9,11 +9,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::models::{self, Model};
-use super::run_together::SmallWords;
 use super::vocabulary::Vocabulary;
 use crate::lang::Lang;
 use crate::text::chars::properties;
-use crate::text::hash::ShortMap;
 use crate::text::tally::Tally;
 
 #[derive(Deserialize)]
@@ -32,10 +30,10 @@ struct Facts {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RunTogether {
-    lang: Lang,
-    before: String,
-    after: String,
+pub(super) struct RunTogether {
+    pub(super) lang: Lang,
+    pub(super) before: String,
+    pub(super) after: String,
 }
 
 #[derive(Deserialize)]
@@ -85,44 +83,23 @@ impl Kind {
 }
 
 /// The small words that others run into, by language.
-pub(super) fn small_words() -> ShortMap<Lang, SmallWords> {
-    let entries = FACTS.run_together.iter();
-    entries
-        .map(|entry| (entry.lang, SmallWords::new(&entry.before, &entry.after)))
-        .collect()
+pub(super) fn run_together() -> &'static [RunTogether] {
+    &FACTS.run_together
 }
 
 /// Whether the language puts small prefixes before a capital: `isiZulu`, `na hAlban`.
 pub fn has_small_prefixes(lang: Option<Lang>) -> bool {
-    let of = |lang: Lang| {
-        FACTS
-            .small_prefixes
-            .iter()
-            .any(|code| lang.primary() == code)
-    };
-    lang.is_some_and(of)
+    lang.is_some_and(|lang| lang.is_one_of(&FACTS.small_prefixes))
 }
 
 /// Whether the language puts endings after a colon inside a word: `EU:n`.
 pub fn has_colon_endings(lang: Option<Lang>) -> bool {
-    let of = |lang: Lang| {
-        FACTS
-            .colon_endings
-            .iter()
-            .any(|code| lang.primary() == code)
-    };
-    lang.is_some_and(of)
+    lang.is_some_and(|lang| lang.is_one_of(&FACTS.colon_endings))
 }
 
 /// Whether the language puts endings right behind a quotation mark or bracket: `"Qarabağ"ın`.
 pub fn has_mark_suffixes(lang: Option<Lang>) -> bool {
-    let of = |lang: Lang| {
-        FACTS
-            .mark_suffixes
-            .iter()
-            .any(|code| lang.primary() == code)
-    };
-    lang.is_some_and(of)
+    lang.is_some_and(|lang| lang.is_one_of(&FACTS.mark_suffixes))
 }
 
 /// Whether a piece after a full stop is the ending of an address or a file's name.

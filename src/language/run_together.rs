@@ -1,6 +1,9 @@
 //! Two words in small letters run together (`ladécision`, `ofthe`), in languages without compounds
 //! (`run_together` in `glossaries/glued_words.toml`).
 
+use std::sync::LazyLock;
+
+use super::glue::{RunTogether, run_together};
 use super::vocabulary::Vocabulary;
 use crate::lang::Lang;
 use crate::text::hash::ShortMap;
@@ -21,7 +24,7 @@ const SHORTEST_OTHER: usize = 4;
 
 impl SmallWords {
     /// Of a list each, parted by spaces.
-    pub(super) fn new(before: &str, after: &str) -> Self {
+    fn new(before: &str, after: &str) -> Self {
         let by_byte = |words: &str, of: fn(&[u8]) -> Option<&u8>| {
             let mut listed = vec![Vec::new(); 256];
             for word in words.split_whitespace() {
@@ -81,8 +84,10 @@ pub fn small_words(lang: Option<Lang>) -> Option<&'static SmallWords> {
     SMALL_WORDS.get(&lang?.without_variety())
 }
 
-static SMALL_WORDS: std::sync::LazyLock<ShortMap<Lang, SmallWords>> =
-    std::sync::LazyLock::new(super::glue::small_words);
+static SMALL_WORDS: LazyLock<ShortMap<Lang, SmallWords>> = LazyLock::new(|| {
+    let of = |entry: &RunTogether| (entry.lang, SmallWords::new(&entry.before, &entry.after));
+    run_together().iter().map(of).collect()
+});
 
 #[cfg(test)]
 mod tests {

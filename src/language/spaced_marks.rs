@@ -20,7 +20,7 @@ pub fn is_never_spaced(mark: char, lang: Option<Lang>) -> bool {
         ',' | '.' | '،' | '۔' | '፣' | '።' | '։' | '।' => true,
         _ => lang.is_some_and(|lang| {
             let is_arabic = matches!(mark, '؛' | '؟');
-            is_arabic || !FACTS.languages.iter().any(|code| lang.primary() == code)
+            is_arabic || !lang.is_one_of(&FACTS.languages)
         }),
     }
 }
