@@ -18,6 +18,7 @@ use crate::text::tally::Tally;
 #[serde(deny_unknown_fields)]
 struct Facts {
     small_prefixes: Vec<String>,
+    late_words: Vec<Endings>,
     capital_endings: Vec<Endings>,
     brands: Vec<String>,
     name_particles: Vec<String>,
@@ -237,7 +238,7 @@ impl Judge<'_> {
     fn at_capital(&self, left: &str, right: &str) -> Option<Split> {
         let vocabulary = self.vocabulary;
         let (of_left, of_right) = (n_letters(left), n_letters(right));
-        if of_left < 2 || of_right < 2 || self.is_ending(right) {
+        if of_left < 2 || of_right < 2 || self.is_listed(&FACTS.capital_endings, right) {
             return None;
         }
         let is_small = left
@@ -262,6 +263,7 @@ impl Judge<'_> {
         // A name or the first word of a sentence, and the first word of another one.
         let starts_sentence = is_frequent
             && is_title_case(right)
+            && !self.is_listed(&FACTS.late_words, right)
             && (self.stands(left)
                 || (of_left >= 4 && self.ends_name)
                 || (of_right >= 3 && of_left >= 4 && vocabulary.has(left)));
@@ -332,18 +334,18 @@ impl Judge<'_> {
         let vocabulary = self.vocabulary;
         n_letters(right) >= 3
             && is_title_case(right)
-            && !self.is_ending(right)
+            && !self.is_listed(&FACTS.capital_endings, right)
             && vocabulary.is_frequent(right)
             && left.chars().all(|c| properties(c).is_upper())
             && (vocabulary.knows(left) || self.stands(left))
     }
 
-    /// Whether a piece is an ending that the language writes with a capital: `SchülerInnen`.
-    fn is_ending(&self, piece: &str) -> bool {
+    /// Whether a list has a piece for the language, as `SchülerInnen` ends.
+    fn is_listed(&self, list: &[Endings], piece: &str) -> bool {
         let lower = piece.to_lowercase();
         let lang = self.vocabulary.lang;
         let of_lang = |entry: &&Endings| lang.is_some_and(|lang| lang.primary() == entry.lang);
-        let mut entries = FACTS.capital_endings.iter().filter(of_lang);
+        let mut entries = list.iter().filter(of_lang);
         entries.any(|entry| entry.endings.contains(&lower))
     }
 }
@@ -386,6 +388,8 @@ mod tests {
             ("ga", "tSaoránaigh"),
             ("zu", "isiZulu"),
             ("fr", "FitzGerald"),
+            ("en", "NewsNow"),
+            ("en", "CapitalOne"),
         ] {
             assert_eq!(
                 pieces(lang, "Lehrer Fitz You Me Linked", word),
