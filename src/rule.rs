@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::coverage::{Coverage, DocumentRef};
 use crate::date::Date;
 use crate::document::Document;
-use crate::finding::{Draft, Fix, FixPromise, Location, RuleInfo, Suspicion};
+use crate::finding::{Draft, Fix, Location, RuleInfo, Suspicion};
 use crate::glossary::Glossary;
 use crate::glossary::furniture::{FurnitureLine, furniture_lines};
 use crate::lang::Lang;
@@ -157,16 +157,16 @@ impl<'a> Context<'a> {
             .get_or_init(|| language::foreign::find(self.doc, self.lang(), || self.quotes()))
     }
 
-    /// The statistics of the document's language, and which words its list holds.
-    pub fn listed(&self) -> Option<(&'static Model, &Listed)> {
-        let of_doc = self.listed.get_or_init(|| {
-            let model = self.model()?;
-            let listed = Listed::of(self.doc.text(), self.doc.words(), model);
     /// The statistics of the document's language.
     pub fn model(&self) -> Option<&'static Model> {
         models::of_words(self.lang()?, self.doc.words())
     }
 
+    /// The statistics of the document's language, and which words its list holds.
+    pub fn listed(&self) -> Option<(&'static Model, &Listed)> {
+        let of_doc = self.listed.get_or_init(|| {
+            let model = self.model()?;
+            let listed = Listed::of(self.doc.text(), self.doc.words(), model);
             Some((model, listed))
         });
         of_doc.as_ref().map(|(model, listed)| (*model, listed))
@@ -278,15 +278,6 @@ impl Sink {
     /// at least.
     pub(crate) fn into_drafts(self) -> (Vec<(u16, Draft)>, usize) {
         (self.drafts, self.n_omitted)
-    }
-}
-
-/// Whether what a rule does about repairs is what its page promises.
-pub fn keeps_promise(promise: FixPromise, n_findings: usize, n_fixes: usize) -> bool {
-    match promise {
-        FixPromise::Always => n_fixes == n_findings,
-        FixPromise::Sometimes => true,
-        FixPromise::Never => n_fixes == 0,
     }
 }
 

@@ -17,6 +17,7 @@ pub mod glue;
 pub mod joins;
 #[doc(hidden)]
 pub mod letters;
+#[doc(hidden)]
 pub mod listed;
 mod lists;
 #[doc(hidden)]
