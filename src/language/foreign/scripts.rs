@@ -31,7 +31,7 @@ const FEWEST_OF_SENTENCE: usize = 8;
 /// Words of a run in another script, at least.
 const FEWEST_OF_RUN: usize = 3;
 /// Words that are too many for a name.
-const LONG_RUN: usize = 6;
+const LONG_RUN: usize = 5;
 /// Letters of a single word, at least.
 const SHORTEST_WORD: usize = 3;
 

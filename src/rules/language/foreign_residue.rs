@@ -12,7 +12,7 @@ declare_rule! {
     ///
     /// Words are three or more in a row with small letters among them, or a frequent word of another
     /// language between small words of the sentence. In a script without capitals, where a name looks
-    /// like any words, a frequent word has to be among the three, or they have to be six. Latin letters
+    /// like any words, a frequent word has to be among the three, or they have to be five. Latin letters
     /// are at home everywhere. What stands in quotation marks or brackets, or is marked as a quotation
     /// or as of another language in a page, and names, are right.
     ///

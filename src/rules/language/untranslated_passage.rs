@@ -13,9 +13,9 @@ declare_rule! {
     ///
     /// A sentence has to have some twenty letters and four words that are no names. What stands in
     /// quotation marks or brackets, what a page marks as a quotation or as of another language, what
-    /// follows a colon, and a document in two languages throughout are right. What the sentence shares with the rest of the article counts too, so that it works in
-    /// languages that no list is known of. A headline in no language that is clear is neutral: it may be
-    /// names.
+    /// follows a colon, and a document in two languages throughout are right. What the sentence shares with
+    /// the rest of the article counts too, so that it works in languages that no list is known of. A headline in
+    /// no language that is clear is neutral: it may be names.
     ///
     /// ## Why it matters
     ///
