@@ -18,6 +18,8 @@ use super::{configuration, mapped, output};
 use crate::check::{Audit, Auditor};
 use crate::config::{CommandLine, Config, Resolved, Selectors, path_for_patterns, select_rules};
 use crate::document::{Document, Format};
+use crate::finding::Finding;
+use crate::fixer::{self, Choice, FixError, Fixed, Source};
 use crate::glossary::import::{Options, import};
 use crate::glossary::{Glossary, Kind};
 use crate::settings::Settings;
@@ -169,12 +171,26 @@ impl Desk {
     }
 
     /// Audits a document whose habits are to be mended in each place.
-    pub(super) fn audit_each_place(&self, document: &Document) -> Audit {
+    fn audit_each_place(&self, document: &Document) -> Audit {
         let settings = Settings {
             says_each: true,
             ..Settings::clone(&self.settings_of(document.name()))
         };
         self.auditor.audit(document, &settings)
+    }
+
+    /// What is mended of a source in all its places; what is left is audited in the usual way.
+    pub(super) fn fix(
+        &self,
+        source: Source<'_>,
+        choose: &mut dyn FnMut(&Document, &Finding) -> Choice,
+    ) -> Result<Box<Fixed>, FixError> {
+        let audit = |document: &Document| self.audit_each_place(document);
+        let mut fixed = fixer::fix(source, &audit, choose)?;
+        if !fixed.audit.findings.is_empty() {
+            fixed.audit = self.audit(&fixed.document);
+        }
+        Ok(Box::new(fixed))
     }
 
     /// Audits documents, each with the settings of its path.

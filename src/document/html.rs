@@ -4,6 +4,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, State, Tokenizer};
 
 use super::comment::MOST_COMMENTS;
+use super::marked::Marked;
 use super::{Comment, Document};
 use crate::date::Date;
 use crate::lang::Lang;
@@ -122,9 +123,9 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
         }
         page.take(event, &decoded.text);
     }
-    page.close(0);
+    page.marked.finish(page.text.len());
     let (lang, date, comments) = (page.lang, page.date, page.comments);
-    let passages = page.passages;
+    let passages = page.marked.passages;
     let mut document = Document::from_page(name, decoded, page.text, page.map);
     document.declared_lang = lang;
     document.date = date;
@@ -187,8 +188,6 @@ struct Page {
     text: String,
     map: SourceMap,
     lang: Option<Lang>,
-    /// The element that began last.
-    element: String,
     /// The page's own, or else that of the first time in the article.
     date: Option<Date>,
     is_past_head: bool,
@@ -197,26 +196,8 @@ struct Page {
     skipping: Option<(String, u32)>,
     break_before: bool,
     comments: Vec<Comment>,
-    /// Quotations, and parts with a language of their own: open ones, and those that have ended.
-    open: Vec<Open>,
-    passages: Vec<(usize, usize, Option<Lang>)>,
+    marked: Marked,
 }
-
-/// An open element of which it is kept where it ends.
-struct Open {
-    element: String,
-    /// How many of its kind are open, with itself.
-    depth: u32,
-    start: usize,
-    lang: Option<Lang>,
-}
-
-/// Elements that quote.
-const QUOTING: &[&str] = &["blockquote", "q"];
-/// Elements that have no end.
-const VOID: &[&str] = &["img", "input", "embed", "br", "hr", "wbr", "source"];
-/// More open elements are not kept.
-const MOST_OPEN: usize = 64;
 
 impl Page {
     fn take(&mut self, event: Event, source: &str) {
@@ -256,7 +237,10 @@ impl Page {
                 self.is_past_head |= name == "head";
                 self.end(&name);
             }
-            Event::Lang(tag) => self.set_lang(tag.parse().ok()),
+            Event::Lang(tag) => {
+                let of_page = self.marked.set_lang(tag.parse().ok(), self.text.len());
+                self.lang = self.lang.or(of_page);
+            }
             Event::Closed(name) => self.end(&name),
             Event::Date(_) | Event::Comment(_) => {}
             Event::Text(start, end) => self.add_text(source, start, end),
@@ -269,16 +253,7 @@ impl Page {
         self.is_past_head |= !OF_HEAD.contains(&name.as_str());
         self.is_in_article |= name == "article";
         let opaque = OPAQUE.contains(&name.as_str());
-        // A paragraph ends where the next begins.
-        if !inline && self.open.last().is_some_and(|last| last.element == "p") {
-            self.close(self.open.len() - 1);
-        }
-        match self.open.iter_mut().rfind(|open| open.element == name) {
-            Some(open) => open.depth += 1,
-            None if QUOTING.contains(&name.as_str()) => self.open(name.clone(), None),
-            None => {}
-        }
-        self.element.clone_from(&name);
+        self.marked.start(&name, inline, self.text.len());
         if inline && (opaque || OBJECTS.contains(&name.as_str())) {
             self.flush_break();
             self.text.push(LEFT_OUT);
@@ -290,47 +265,7 @@ impl Page {
 
     fn end(&mut self, name: &str) {
         self.break_before |= !INLINE.contains(&name);
-        if let Some(at) = self.open.iter().rposition(|open| open.element == name) {
-            self.open[at].depth -= 1;
-            if self.open[at].depth == 0 {
-                self.close(at);
-            }
-        }
-    }
-
-    /// The element that has just begun is in this language.
-    fn set_lang(&mut self, lang: Option<Lang>) {
-        // It may be said twice, for HTML and for XML.
-        let element = std::mem::take(&mut self.element);
-        if element == "html" {
-            self.lang = self.lang.or(lang);
-        } else if lang.is_some() && !element.is_empty() && !VOID.contains(&element.as_str()) {
-            match self.open.iter_mut().rfind(|open| open.element == element) {
-                // A quotation may be in any language anyway.
-                Some(quotation) if quotation.depth == 1 => return,
-                Some(outer) => outer.depth -= 1,
-                None => {}
-            }
-            self.open(element, lang);
-        }
-    }
-
-    fn open(&mut self, element: String, lang: Option<Lang>) {
-        if self.open.len() < MOST_OPEN {
-            self.open.push(Open {
-                element,
-                depth: 1,
-                start: self.text.len(),
-                lang,
-            });
-        }
-    }
-
-    /// Ends the open elements from this one on.
-    fn close(&mut self, from: usize) {
-        for open in self.open.drain(from..) {
-            self.passages.push((open.start, self.text.len(), open.lang));
-        }
+        self.marked.end(name, self.text.len());
     }
 
     fn flush_break(&mut self) {

@@ -10,6 +10,7 @@ mod html;
 mod jsonl;
 mod locator;
 mod markdown;
+mod marked;
 
 use std::ops::Range;
 use std::sync::OnceLock;

@@ -32,7 +32,7 @@ use super::write::{Content, Replacement};
 use crate::coverage::{Coverage, DocumentRef};
 use crate::document::{Document, Format};
 use crate::finding::{Applicability, Finding};
-use crate::fixer::{self, Choice, FixError, Fixed, Source, up_to_choice};
+use crate::fixer::{Choice, FixError, Fixed, Source, up_to_choice};
 use crate::report::{DocumentReport, Totals, summary};
 use crate::severity::Severity;
 
@@ -151,14 +151,7 @@ fn mend(
     piece: &mut Piece,
     choose: &mut dyn FnMut(&Document, &Finding) -> Choice,
 ) -> Outcome {
-    let audit = |document: &Document| desk.audit_each_place(document);
-    let mut fix = |source| {
-        let mut fixed = fixer::fix(source, &audit, choose)?;
-        if !fixed.audit.findings.is_empty() {
-            fixed.audit = desk.audit(&fixed.document);
-        }
-        Ok(Box::new(fixed))
-    };
+    let mut fix = |source| desk.fix(source, choose);
     match std::mem::replace(piece, Piece::Problem(String::new())) {
         Piece::Problem(problem) => Outcome::Problem(problem),
         Piece::Unreadable { bytes, problem } => Outcome::Unreadable { bytes, problem },

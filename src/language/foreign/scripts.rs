@@ -211,12 +211,14 @@ impl Scripts {
                 .iter()
                 .take_while(|word| word.script().family() == script)
                 .count();
+            let run = &words[at..at + length];
             if self.is_residue(doc, words, at..at + length) {
                 let span = words[at].span.cover(words[at + length - 1].span);
                 found.push(Residue {
                     span,
                     script,
                     lang: detect(doc.slice(span)),
+                    may_be_name: may_be_name(doc, run),
                 });
             }
             at += length;
@@ -237,13 +239,12 @@ impl Scripts {
         let n_low = foreign.iter().filter(is_low).count();
         let script = foreign[0].script().family();
         if foreign.len() >= FEWEST_OF_RUN {
-            if script.is_cased() && script != Script::GEORGIAN {
-                return n_low >= FEWEST_LOW_WORDS;
-            }
-            // Without capitals a name looks like any words.
-            let is_frequent = |word: &Word| is_frequent_anywhere(doc.slice(word.span));
-            let is_no_name = n_low >= LONG_RUN || foreign.iter().any(is_frequent);
-            return n_low >= FEWEST_OF_RUN && is_no_name;
+            return n_low
+                >= if script.is_cased() {
+                    FEWEST_LOW_WORDS
+                } else {
+                    FEWEST_OF_RUN
+                };
         }
         if script.is_unspaced() {
             let n_chars: usize = foreign.iter().map(|word| weight(doc, word)).sum();
@@ -263,6 +264,16 @@ impl Scripts {
             && n_low == foreign.len()
             && foreign.iter().all(is_function_word)
     }
+}
+
+/// Whether a run of words has neither capitals nor frequent words, nor too many for a name.
+fn may_be_name(doc: &Document, run: &[Word]) -> bool {
+    let is_frequent = |word: &Word| is_frequent_anywhere(doc.slice(word.span));
+    let script = run[0].script();
+    !script.is_cased()
+        && script.has_spaces()
+        && run.len() < LONG_RUN
+        && !run.iter().any(is_frequent)
 }
 
 /// Whether the frequent words of a Latin sentence score as those of running text do.

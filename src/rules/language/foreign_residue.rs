@@ -11,10 +11,10 @@ declare_rule! {
     /// in Latin letters (`銀(yín)行`), which are minor.
     ///
     /// Words are three or more in a row with small letters among them, or a frequent word of another
-    /// language between small words of the sentence. In a script without capitals, where a name looks
-    /// like any words, a frequent word has to be among the three, or they have to be five. Latin letters
-    /// are at home everywhere. What stands in quotation marks or brackets, or is marked as a quotation
-    /// or as of another language in a page, and names, are right.
+    /// language between small words of the sentence. In a script without capitals three or four words none of
+    /// which is frequent may be a name, and are minor. Latin letters are at home everywhere. What stands in
+    /// quotation marks or brackets, or is marked as a quotation or as of another language in a page, and
+    /// names, are right.
     ///
     /// ## Why it matters
     ///
@@ -44,10 +44,6 @@ declare_rule! {
     /// ```text,good,en
     /// The opera house (Большой театр оперы и балета) opens in May, and "Слава Україні" was heard.
     /// Путин and Лавров are the words on the banner of Газета по-русски, she said.
-    /// ```
-    ///
-    /// ```text,good,de
-    /// Die Partei حركة النهضة التونسية gewann die Wahl, wie die Zeitung am Montag schrieb.
     /// ```
     ///
     /// ```text,good,zh
@@ -81,12 +77,43 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             None => format!("in {} script", residue.script.name()),
         };
         let message = format!("`{shown}` is {of}, left in the sentence; translate it");
-        out.report(Draft::new(residue.span, message));
+        let draft = Draft::new(residue.span, message);
+        out.report(if residue.may_be_name {
+            draft.severity(Severity::Minor)
+        } else {
+            draft
+        });
     }
     for reading in &foreign.readings {
         let shown = visible(context.doc.slice(*reading));
         let message = format!("`{shown}` is the reading of the character before it; delete it");
         let draft = Draft::new(*reading, message).severity(Severity::Minor);
         out.report(draft.fix(Fix::not_safe("")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::Auditor;
+    use crate::document::Document;
+    use crate::severity::Severity;
+
+    #[test]
+    fn what_may_be_a_name_is_minor() {
+        let auditor = Auditor::default();
+        for (words, severity) in [
+            ("حركة النهضة التونسية", Severity::Minor),
+            ("سيتم افتتاحه في الربيع", Severity::Major),
+        ] {
+            let text =
+                format!("Die Partei {words} gewann die Wahl, wie die Zeitung am Montag schrieb.");
+            let doc = Document::from_text("a", text).with_lang("de".parse().expect("a tag"));
+            let found = auditor.audit(&doc, &auditor.default_settings()).findings;
+            let found: Vec<_> = found
+                .iter()
+                .map(|one| (one.rule.code, one.severity))
+                .collect();
+            assert_eq!(found, [("LNG003", severity)], "{words}");
+        }
     }
 }
