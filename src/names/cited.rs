@@ -11,6 +11,10 @@ const REACH: usize = 64;
 /// Whether a name is part of an address, of the name of a file or of an account, or is a tag.
 pub(super) fn is_in_address(doc: &Document, span: Span) -> bool {
     let (before, after) = (doc.before(span), doc.after(span));
+    // An address has no spaces.
+    if before.ends_with(' ') && after.starts_with(' ') {
+        return false;
+    }
     before.ends_with(['@', '＠', '#', '＃', '_'])
         || after.starts_with(['@', '_'])
         || is_in_link(doc.text(), span.start())
