@@ -105,8 +105,11 @@ impl Lang {
 
     /// What data hold under the key that covers a text in this language most closely: one with its script
     /// before one without, then one with its region before one without, before one with another.
-    pub fn closest_of<T>(self, keyed: &[(Self, T)]) -> Option<&T> {
-        let covering = keyed.iter().filter(|(key, _)| key.covers(&self));
+    pub fn closest_of<'t, T: 't>(
+        self,
+        keyed: impl IntoIterator<Item = &'t (Self, T)>,
+    ) -> Option<&'t T> {
+        let covering = keyed.into_iter().filter(|(key, _)| key.covers(&self));
         let distance = |(key, _): &&(Self, T)| {
             let is_other_region = key.region != self.region;
             (key.script[0] == 0, is_other_region, key.region[0] != 0)

@@ -91,8 +91,7 @@ impl NameStyle {
     pub fn diacritics_in(&self, lang: Lang) -> Diacritics {
         let is_here = |key: &Lang| key.region().is_none() || key.region() == lang.region();
         let here = self.by_lang.iter().filter(|(key, _)| is_here(key));
-        let here: Vec<(Lang, Diacritics)> = here.copied().collect();
-        lang.closest_of(&here).copied().unwrap_or(self.diacritics)
+        lang.closest_of(here).copied().unwrap_or(self.diacritics)
     }
 }
 

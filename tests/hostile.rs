@@ -118,6 +118,8 @@ repeated! {
     open_brackets: "[", 100_000;
     wide_brackets: "他说：（见下文]然后走了。【x]", 10_000;
     ligatures: "ﬁ", 60_000;
+    empty_wide_pairs: "这样的「」。", 40_000;
+    particles: "die von von Bonn. ", 30_000;
     percents: "%A", 200_000;
     escapes: "\\ud83d", 200_000;
     nuls: "\0", 300_000;

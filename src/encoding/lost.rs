@@ -28,10 +28,8 @@ pub enum Kind {
     Single,
     /// A dash between two years.
     Dash,
-    /// A quotation mark.
+    /// A quotation mark, or that before a question in Spanish.
     Quote,
-    /// The mark before a question in Spanish, or a quotation mark.
-    Opening,
     /// A sign beside a number.
     Sign,
 }
@@ -341,11 +339,7 @@ impl Reader<'_> {
         let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
         let word = &rest[..len];
         if close && (properties(first).is_upper() || self.is_listed(word)) {
-            let lang = (self.model)().map(|model| model.lang.primary());
-            return Some(match lang {
-                Some("es" | "ast" | "gl") => Kind::Opening,
-                _ => Kind::Quote,
-            });
+            return Some(Kind::Quote);
         }
         let n_letters = word.chars().take(REACH).count();
         let is_shouted =

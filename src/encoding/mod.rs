@@ -368,8 +368,7 @@ fn between_letters(piece: &str) -> usize {
         .chars()
         .next_back()
         .filter(|_| !n_wide.is_multiple_of(2));
-    let end = piece.len() - last.map_or(0, char::len_utf8);
-    if end == 0 { piece.len() } else { end }
+    piece.len() - last.map_or(0, char::len_utf8)
 }
 
 /// The lines of a text with their places, long ones in pieces.

@@ -54,13 +54,8 @@ fn is_in_path(before: &str) -> bool {
 pub fn is_spoken_of(doc: &Document, span: Span) -> bool {
     let (before, after) = (doc.before(span), doc.after(span));
     let begins_brackets = before.ends_with(['(', '[', '（']);
-    let ends_word = || {
-        let mut behind = after.chars();
-        let is_apostrophe = matches!(behind.next(), Some('\'' | '’'));
-        !is_apostrophe || behind.next().is_none_or(|c| !c.is_alphabetic())
-    };
     begins_brackets && after.starts_with([')', ']', '）', ',', ';'])
-        || !begins_brackets && is_shown(doc.text(), span.start(), span.end()) && ends_word()
+        || !begins_brackets && is_shown(doc.text(), span.start(), span.end())
         || before.ends_with('/')
         || after.starts_with('/')
         || is_in_address(doc, span)

@@ -4,6 +4,9 @@ use super::doubled;
 use crate::document::Document;
 use crate::span::Span;
 
+/// Places of a name that are looked at.
+const MOST_PLACES: usize = 64;
+
 /// The name that word number `at`, a particle, may begin: `von der Leyen` in `von von der Leyen`.
 pub fn name_behind(doc: &Document, at: usize) -> Option<Span> {
     let words = doc.words();
@@ -21,8 +24,8 @@ pub fn name_behind(doc: &Document, at: usize) -> Option<Span> {
 /// Whether a name with its particle stands after a given name elsewhere: `Ursula von der Leyen`.
 pub fn is_written_elsewhere(doc: &Document, name: Span) -> bool {
     let words = doc.words();
-    let mut places = memchr::memmem::find_iter(doc.text().as_bytes(), doc.slice(name));
-    places.any(|at| {
+    let places = memchr::memmem::find_iter(doc.text().as_bytes(), doc.slice(name));
+    places.take(MOST_PLACES).any(|at| {
         let before = words.partition_point(|word| word.span.end() <= at);
         let before = before.checked_sub(1).map(|idx| words[idx]);
         at != name.start()

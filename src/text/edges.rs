@@ -355,36 +355,6 @@ pub fn is_in_quotation(before: &str) -> bool {
     is_straight || open.is_some()
 }
 
-/// Whether quotation marks, or those of code, stand around a passage: it is spoken of. In French a space
-/// parts them from it.
-pub fn is_quoted(text: &str, start: usize, end: usize) -> bool {
-    quoted_from(text, start) && quoted_to(text, end)
-}
-
-/// Whether a quotation mark stands right before a place, and no apostrophe.
-pub fn quoted_from(text: &str, start: usize) -> bool {
-    let mut before = text[..start].chars().rev();
-    let mark = outer_mark(&mut before);
-    let is_word = |c: char| properties(c).is_word();
-    mark.is_some_and(|mark| !matches!(mark, '\'' | '’') || !before.next().is_some_and(is_word))
-}
-
-fn quoted_to(text: &str, end: usize) -> bool {
-    let mut after = text[end..].chars();
-    let mark = outer_mark(&mut after);
-    let is_word = |c: char| properties(c).is_word();
-    mark.is_some_and(|mark| !matches!(mark, '\'' | '’') || !after.next().is_some_and(is_word))
-}
-
-/// The quotation mark that comes first, or after a space, where it may have one.
-fn outer_mark(chars: &mut impl Iterator<Item = char>) -> Option<char> {
-    let first = chars.next()?;
-    if matches!(first, ' ' | '\u{A0}' | '\u{202F}') {
-        return chars.next().filter(|c| "«»‹›".contains(*c));
-    }
-    "\"“”„‟«»‘’‚'‹›「」『』`".contains(first).then_some(first)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{After, Before, after, before, is_in_quotation, sentence_end};

@@ -210,8 +210,31 @@ pub fn is_in_address(text: &str, at: usize) -> bool {
 
 /// Whether quotation marks or brackets enclose a place and nothing else: the text talks about it.
 pub fn is_shown(text: &str, start: usize, end: usize) -> bool {
-    let is_mark = |c: char| "\"'`“”„‘’‚«»‹›「」『』()（）[]《》".contains(c);
-    text[..start].ends_with(is_mark) && text[end..].starts_with(is_mark)
+    let is_bracket = |c: char| "()（）[]《》".contains(c);
+    is_quoted(text, start, end)
+        || text[..start].ends_with(is_bracket) && text[end..].starts_with(is_bracket)
+}
+
+/// Whether quotation marks, or those of code, enclose a place and nothing else.
+pub fn is_quoted(text: &str, start: usize, end: usize) -> bool {
+    is_quoted_from(text, start) && has_mark(text[end..].chars(), ['»', '›'])
+}
+
+/// Whether a quotation mark stands right before a place.
+pub fn is_quoted_from(text: &str, start: usize) -> bool {
+    has_mark(text[..start].chars().rev(), ['«', '‹'])
+}
+
+/// Whether a quotation mark comes next, or one of those that French parts from its words behind a space. An
+/// apostrophe within a word is none.
+fn has_mark(mut chars: impl Iterator<Item = char>, parted: [char; 2]) -> bool {
+    let is_word = |c: char| properties(c).is_word();
+    match chars.next() {
+        Some(' ' | '\u{A0}' | '\u{202F}') => chars.next().is_some_and(|c| parted.contains(&c)),
+        Some('\'' | '’') => !chars.next().is_some_and(is_word),
+        Some(c) => "\"`“”„‟‘‚«»‹›「」『』".contains(c),
+        None => false,
+    }
 }
 
 /// Bytes of a token that are looked at.
@@ -285,4 +308,23 @@ pub fn touches_escape(text: &str, word: Range<usize>) -> bool {
             let from = word.start + at + 1;
             is_hex(from, 4) && bytes[from..from + 4].iter().any(u8::is_ascii_digit)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_quoted;
+
+    #[test]
+    fn quotation_marks_face_what_they_hold() {
+        for (text, word, expected) in [
+            ("le « mot » ici", "mot", true),
+            ("« oui » mot « non »", "mot", false),
+            ("the “mot” here", "mot", true),
+            ("de l’mot’ ici", "mot", false),
+            ("(mot)", "mot", false),
+        ] {
+            let at = text.find(word).expect("it has the word");
+            assert_eq!(is_quoted(text, at, at + word.len()), expected, "{text}");
+        }
+    }
 }

@@ -44,14 +44,14 @@ pub struct Passage {
 /// Words of another script in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Residue {
-    /// Whether it may be a name as it is written at home, which no capitals tell.
-    pub may_be_name: bool,
     /// From the first word to the last.
     pub span: Span,
     /// Their script.
     pub script: Script,
     /// Their language, where that is clear.
     pub lang: Option<Lang>,
+    /// Whether it may be a name as it is written at home, which no capitals tell.
+    pub may_be_name: bool,
 }
 
 /// What stands in a document and is not in its language.

@@ -4,8 +4,8 @@ use crate::glossary::furniture::continues;
 use crate::glossary::phrases::Kind;
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
-use crate::text::edges::is_quoted;
 use crate::text::embeds::{EmbedKind, embeds, picture_files};
+use crate::text::passages::is_quoted;
 use crate::text::residue::{Picture, date_field, is_id_line, pictures, video_length};
 use crate::text::visible::{shortened, visible};
 

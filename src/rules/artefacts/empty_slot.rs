@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use memchr::memmem;
 
 use crate::finding::Draft;
@@ -105,19 +107,25 @@ const PAIRS: [(&str, &str); 9] = [
 ];
 
 /// Those of scripts without spaces, which need none beside them.
-const WIDE: [&str; 3] = ["（", "《", "「"];
-const EMPTY_WIDE: [&str; 3] = ["（）", "《》", "「」"];
+const WIDE: [&str; 3] = ["（）", "《》", "「」"];
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let text = doc.text();
+    // A text with more than one empty pair of wide marks speaks of them.
+    let shows_wide = LazyCell::new(|| {
+        let places = WIDE
+            .iter()
+            .flat_map(|pair| memmem::find_iter(text.as_bytes(), pair));
+        places.take(2).count() > 1
+    });
     for joint in doc.joints() {
         if out.is_full() {
             return;
         }
         let found = match joint.text.as_bytes().first() {
             Some(b',' | b'.') => open_word(context, joint),
-            Some(_) => sign_or_pair(context, joint),
+            Some(_) => sign_or_pair(context, joint, &|| *shows_wide),
             None => None,
         };
         if let Some((span, missing)) = found {
@@ -173,11 +181,21 @@ fn open_word(context: &Context<'_>, joint: Joint<'_>) -> Option<(Span, &'static 
 }
 
 /// What stands after a space: a comma, a sign, a pair of marks with nothing inside.
-fn sign_or_pair(context: &Context<'_>, joint: Joint<'_>) -> Option<(Span, &'static str)> {
+fn sign_or_pair(
+    context: &Context<'_>,
+    joint: Joint<'_>,
+    shows_wide: &dyn Fn() -> bool,
+) -> Option<(Span, &'static str)> {
     let doc = context.doc;
     let word = doc.words()[joint.left];
     let end = word.span.end();
     if let Some((start, length)) = empty_pair(doc.text(), joint, end) {
+        let is_wide = WIDE
+            .iter()
+            .any(|pair| joint.text[start..].starts_with(*pair));
+        if is_wide && shows_wide() {
+            return None;
+        }
         let span = doc.span(end + start, end + start + length);
         return Some((span, "what belongs inside"));
     }
@@ -229,10 +247,9 @@ fn empty_pair(text: &str, joint: Joint<'_>, end: usize) -> Option<(usize, usize)
     let (opening, closing) = pairs.find(|(opening, _)| rest.starts_with(opening))?;
     let inner = &rest[opening.len()..];
     let inside = inner.find(closing)?;
-    let is_wide = WIDE.contains(&opening);
-    // `yes [ ] no [ ]` is a form; a text with more than one pair of wide marks speaks of them.
+    let is_wide = WIDE.iter().any(|pair| pair.starts_with(opening));
+    // `yes [ ] no [ ]` is a form.
     let is_box = opening == "[" && inside > 0;
-    let is_shown = || is_wide && n_empty_wide(text) > 1;
     let is_empty = inner[..inside]
         .chars()
         .all(|c| matches!(c, ' ' | ',' | ';' | '\u{A0}'));
@@ -251,14 +268,7 @@ fn empty_pair(text: &str, joint: Joint<'_>, end: usize) -> Option<(usize, usize)
     };
     let is_prose = || is_wide || line_before(text, end).split_whitespace().count() >= PROSE;
     let length = opening.len() + inside + closing.len() + usize::from(is_quote);
-    (is_empty && is_apart && fits && !is_box && is_prose() && !is_shown())
-        .then_some((start, length))
-}
-
-/// Pairs of wide marks with nothing between them, two at most.
-fn n_empty_wide(text: &str) -> usize {
-    let n = |pair: &str| memmem::find_iter(text.as_bytes(), pair).take(2).count();
-    EMPTY_WIDE.iter().map(|pair| n(pair)).sum()
+    (is_empty && is_apart && fits && !is_box && is_prose()).then_some((start, length))
 }
 
 /// Whether a line is a label with nothing behind it, and the next line does not hold it either.

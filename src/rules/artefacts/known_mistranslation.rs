@@ -7,7 +7,7 @@ use crate::glossary::fixed_phrases::FixedPhrases;
 use crate::lang::Lang;
 use crate::rule::{Context, Sink};
 use crate::text::chars::properties;
-use crate::text::edges::quoted_from;
+use crate::text::passages::is_quoted_from;
 
 declare_rule! {
     /// ## What it does
@@ -102,7 +102,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     WRONG.find(doc, |span, idx| {
         let entry = &ENTRIES[*idx];
         let before = doc.before(span).chars().next_back();
-        let is_quoted = quoted_from(doc.text(), span.start());
+        let is_quoted = is_quoted_from(doc.text(), span.start());
         // Part of a longer name in capitals and hyphens is another name.
         let is_joined = before.is_some_and(|c| c == '-' || properties(c).is_word())
             || doc.after(span).starts_with('-');

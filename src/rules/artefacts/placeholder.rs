@@ -3,9 +3,9 @@ use crate::finding::{Draft, Fix};
 use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::span::Span;
 use crate::text::chars::properties;
-use crate::text::edges::is_quoted;
 use crate::text::filler::{fillers, is_key_line};
 use crate::text::merge_tags::merge_tags;
+use crate::text::passages::is_quoted;
 use crate::text::template::{PlaceholderKind, placeholders};
 use crate::text::visible::visible;
 

@@ -6,7 +6,7 @@ use crate::repeat::particles::{is_written_elsewhere, name_behind};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::{Script, properties};
-use crate::text::edges::is_quoted;
+use crate::text::passages::is_quoted;
 use crate::text::words::Word;
 
 declare_rule! {

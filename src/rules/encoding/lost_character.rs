@@ -202,11 +202,9 @@ fn questions(
             }
             Kind::Quote => Draft::new(
                 span,
-                format!("a quotation mark beside `{shown}` is lost to `?`; put it back"),
-            ),
-            Kind::Opening => Draft::new(
-                span,
-                format!("`¿` or a quotation mark before `{shown}` is lost to `?`; put it back"),
+                format!(
+                    "a mark beside `{shown}`, of quotation or `¿`, is lost to `?`; put it back"
+                ),
             ),
             Kind::Sign => Draft::new(
                 span,
