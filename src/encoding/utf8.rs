@@ -170,7 +170,7 @@ fn is_accident(line: &[Ch], reading: &Reading, judge: &Judge) -> bool {
     {
         return true;
     }
-    if makes_stranger(line, reading) {
+    if makes_stranger(line, reading) || makes_odd_apostrophes(line, reading, judge) {
         return true;
     }
     let is_common = !matches!(reading.step.wrong, Charset::Page(3..));
@@ -211,6 +211,34 @@ fn makes_stranger(line: &[Ch], reading: &Reading) -> bool {
     !of.is_letter()
         && (of.script().is_specific() && !line.iter().any(is_of_script)
             || of.is_invisible() && !is_general)
+}
+
+/// Whether most of what is left of one byte would be apostrophes in words of which no part is in the list
+/// of the language, or of no language: letters with a circumflex, as in the Friulian `normâl`.
+fn makes_odd_apostrophes(line: &[Ch], reading: &Reading, judge: &Judge) -> bool {
+    if !reading.is_guessed || !matches!(reading.step.wrong, Charset::Page(_)) {
+        return false;
+    }
+    let new = &reading.line;
+    let is_old = |ch: &Ch| {
+        let at = line.binary_search_by_key(&ch.start, |old| old.start);
+        at.is_ok_and(|at| line[at].c == ch.c)
+    };
+    let is_letter = |ch: &Ch| properties(ch.c).is_letter();
+    let (mut n, mut n_odd) = (0, 0);
+    for (at, ch) in new.iter().enumerate() {
+        if ch.c != '’' || is_old(ch) {
+            continue;
+        }
+        let (before, after) = (&new[..at], &new[at + 1..]);
+        let start = before.iter().rposition(|ch| !is_letter(ch));
+        let end = after.iter().position(|ch| !is_letter(ch));
+        let before = &before[start.map_or(0, |at| at + 1)..];
+        let after = &after[..end.unwrap_or(after.len())];
+        n += 1;
+        n_odd += usize::from(!judge.lists(before) && !judge.lists(after));
+    }
+    2 * n_odd > n
 }
 
 /// Whether a single sequence makes a letter of another script than the letters that it touches, of

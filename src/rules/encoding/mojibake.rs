@@ -88,6 +88,10 @@ declare_rule! {
     /// Primátor města Forlì přijel na pozvání starosty a mluvil s dětmi ve škole.
     /// ```
     ///
+    /// ```text,good,fur
+    /// I fruts e lis feminis, i oms e i vecjos a son stâts clamâts, judâts e puartâts vie. Cussì al à fevelât il sindic.
+    /// ```
+    ///
     /// ## Fix safety
     ///
     /// Safe where the reading takes back every byte, is far likelier than the text as it stands, or
