@@ -1,7 +1,8 @@
 //! Brackets: which belong together, and which lack their other half.
 
-use super::beside::run_before;
+use super::beside::{run_after, run_before};
 use super::chars::{Script, properties, script};
+use super::passages::is_quoted;
 use super::words::{Summary, Word};
 use crate::span::Span;
 
@@ -62,6 +63,8 @@ pub fn closing(open: char) -> char {
 const MOST: usize = 20_000;
 /// Bytes of an address that are looked at.
 const ADDRESS: usize = 512;
+/// Brackets of one kind in a row that are spoken of.
+const MOST_QUOTED: usize = 3;
 /// Brackets within one another; more are no prose.
 const DEEPEST: usize = 16;
 
@@ -219,10 +222,14 @@ impl Reader<'_> {
         });
     }
 
-    /// Whether only digits and signs stand between two brackets.
+    /// Whether only digits and signs stand between two brackets, or a number and a word: `[0, n)`.
     fn is_interval(&self, from: usize, to: usize) -> bool {
         let is_sign = |c: char| !properties(c).is_letter() || c == 'x';
-        to - from < 40 && self.text[from..to].chars().all(is_sign)
+        let inner = &self.text[from..to];
+        let (first, second) = inner.split_once([',', ';']).unwrap_or((inner, ""));
+        inner.len() < 40
+            && first.chars().all(is_sign)
+            && (second.chars().all(is_sign) || !second.trim_start().contains(' '))
     }
 
     /// Whether a bracket is no bracket: part of an emoticon, of the mark of a list or of an address.
@@ -234,7 +241,7 @@ impl Reader<'_> {
         if !c.is_ascii() {
             return false;
         }
-        if self.is_quoted(at) {
+        if self.is_quoted(at, c) {
             return true;
         }
         let bytes = before.as_bytes();
@@ -265,15 +272,11 @@ impl Reader<'_> {
             && (is_smile || is_mirrored || !opens && is_list_mark(before) || self.is_in_address(at))
     }
 
-    /// Whether the bracket itself is spoken of: `the sign ")"`.
-    fn is_quoted(&self, at: usize) -> bool {
-        let is_quote = |c: Option<char>| c.is_some_and(|c| "\"'`«»“”„‘’‹›「」".contains(c));
-        let mut before = self.text[..at].chars().rev();
-        let mut after = self.text[at + 1..].chars();
-        is_quote(before.next())
-            && is_quote(after.next())
-            && before.next().is_none_or(|c| !properties(c).is_word())
-            && after.next().is_none_or(|c| !properties(c).is_word())
+    /// Whether the bracket itself is spoken of, or several of its kind: `the sign ")"`, `« ]] »`.
+    fn is_quoted(&self, at: usize, c: char) -> bool {
+        let before = run_before(self.text, at, MOST_QUOTED, |of| of == c);
+        let after = run_after(self.text, at, MOST_QUOTED, |of| of == c);
+        is_quoted(self.text, at - before.len(), at + after.len())
     }
 
     /// Whether a place is in an address of the web.

@@ -47,7 +47,7 @@ declare_rule! {
     ///
     /// ```text,good,en
     /// There are three ways: a) by train, b) by bus, 12) on foot. See you there :) or not ;-(
-    /// The share was in [0, 1) all year. (One bridge is closed.) See https://example.org/a_(b and go.
+    /// The share was in [0, 1) all year, the rank in [0, last). It lacks a "[[" or a "]]". (One bridge is closed.) See https://example.org/a_(b and go.
     /// (The first bridge was built in 1931.
     /// The second followed in 1950.)
     /// ```
@@ -55,6 +55,10 @@ declare_rule! {
     /// ```text,good,ja
     /// この橋（1931年建設)は月曜日に閉鎖された。【速報】五月に再開する。
     /// 1）交通の状況；2）住宅；十二）環境。
+    /// ```
+    ///
+    /// ```text,good,fr
+    /// Le programme attendait le signe « ] » à la fin de la ligne, et non « ) ».
     /// ```
     ///
     /// ```text,good,ru
