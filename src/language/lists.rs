@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::lang::Lang;
+use crate::text::chars::{Script, first_script};
 use crate::text::hash::{Lately, ShortMap};
 use crate::text::words::word_hash;
 
@@ -35,6 +36,8 @@ struct LanguageEntry<'a> {
 pub(super) struct Lists {
     /// The language of each list; `None` where a match is not to be named.
     langs: Vec<Option<Lang>>,
+    /// The script of each list, by its first word.
+    scripts: Vec<Script>,
     /// The lists of a language.
     by_lang: ShortMap<Lang, Vec<u8>>,
     /// The same with those of languages whose texts pass for its own.
@@ -98,6 +101,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let steps: Vec<u8> = weights.iter().map(|weight| in_steps(*weight)).collect();
     let mut lists = Lists {
         langs: Vec::with_capacity(file.language.len()),
+        scripts: Vec::with_capacity(file.language.len()),
         by_lang: ShortMap::default(),
         own: ShortMap::default(),
         pass_for_one: file.pass_for_one,
@@ -109,6 +113,8 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut holders: Vec<(u64, Holder)> = Vec::with_capacity(1 << 14);
     for (list, entry) in (0..).zip(file.language) {
         lists.langs.push(Some(entry.tag).filter(|_| !entry.unsure));
+        let script = first_script(&entry.words).unwrap_or(Script::COMMON);
+        lists.scripts.push(script.family());
         for lang in std::iter::once(entry.tag).chain(entry.also) {
             lists.by_lang.entry(lang).or_default().push(list);
         }
@@ -208,6 +214,17 @@ impl Lists {
     pub(super) fn own(&self, lang: Option<Lang>) -> &[u8] {
         let lists = lang.and_then(|lang| self.own.get(&lang.without_variety()));
         lists.map_or(&[], Vec::as_slice)
+    }
+
+    /// The same for a text in a script: none where they are all in another one.
+    pub(super) fn own_in(&self, lang: Option<Lang>, script: Option<Script>) -> &[u8] {
+        let own = self.own(lang);
+        let is_of_script = |list: &u8| Some(self.scripts[usize::from(*list)]) == script;
+        if own.iter().any(is_of_script) {
+            own
+        } else {
+            &[]
+        }
     }
 
     /// The lists that hold a word in lower case.

@@ -76,6 +76,9 @@ const FEWEST_WORDS: u32 = 4;
 /// elsewhere: logarithms.
 const LIKELY: f32 = 1.0;
 const LIKELY_UNKNOWN: f32 = 4.0;
+/// A sentence of fewer words than this says less of its language, and more has to speak for it.
+const FEW_WORDS: u32 = 6;
+const LIKELY_OF_FEW: f32 = 2.5;
 /// In ten letters of a document so many may be of another language: else it is in two languages on
 /// purpose, or in another one altogether.
 const MOST_OF_TEN: usize = 5;
@@ -116,6 +119,11 @@ pub fn find<'q>(
     };
     for (idx, lists) in reading.by_lists.iter().enumerate() {
         let unit = &reading.units[idx];
+        let least = if lists.n_words < FEW_WORDS {
+            least.max(LIKELY_OF_FEW)
+        } else {
+            least
+        };
         if let Some(prose) = scripts.foreign_unit(doc, unit, lists) {
             hits.push((idx, prose.lang));
         } else if let Some(weighed) = reading
@@ -194,6 +202,8 @@ pub fn evidence(doc: &Document, lang: Option<Lang>) -> Vec<(Span, Weighed)> {
 struct Reading<'d> {
     doc: &'d Document,
     lang: Option<Lang>,
+    /// The script that the declaration names.
+    script: Option<Script>,
     units: Vec<Unit>,
     by_lists: Vec<ByLists>,
     totals: Totals,
@@ -206,10 +216,11 @@ struct Reading<'d> {
 impl<'d> Reading<'d> {
     fn of(doc: &'d Document, lang: Option<Lang>) -> Self {
         let units = units(doc);
+        let script = lang.and_then(|lang| Script::from_code(lang.script()?));
         let lang = lang.map(Lang::without_variety);
-        let own = LISTS.own(lang);
         let scripts = Scripts::of(doc, lang);
         let main = scripts.as_ref().map(|scripts| scripts.main);
+        let own = LISTS.own_in(lang, main);
         let alphabet = lang
             .zip(main)
             .and_then(|(lang, main)| Alphabet::of(lang, main));
@@ -217,6 +228,7 @@ impl<'d> Reading<'d> {
         Self {
             doc,
             lang,
+            script: script.map(Script::family),
             by_lists,
             totals,
             units,
@@ -230,13 +242,13 @@ impl<'d> Reading<'d> {
     /// that it is said to be in.
     fn contradiction(&self) -> Option<Lang> {
         let lang = self.lang?;
-        let scripts = scripts_of(lang);
         let main = self.scripts.as_ref()?.main;
+        let is_main = |code: &str| Script::from_code(code).map(Script::family) == Some(main);
+        let scripts = scripts_of(lang);
         let totals = &self.totals;
-        let is_other_script = !scripts.is_empty()
-            && !scripts
-                .iter()
-                .any(|code| Script::from_code(code).map(Script::family) == Some(main));
+        let is_other_script = self.script != Some(main)
+            && !scripts.is_empty()
+            && !scripts.iter().any(|code| is_main(code));
         let are_other_words = self.is_own_known
             && (totals.own > 0.0 || scripts.len() == 1)
             && totals.own < totals.other * MOST_OF_OTHER

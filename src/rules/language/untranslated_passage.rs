@@ -73,6 +73,11 @@ declare_rule! {
     /// El pacto se firmará el lunes en la capital, según fuentes del gobierno.
     /// ```
     ///
+    /// ```text,good,es
+    /// El campo de juego era pequeño y los vecinos protestaron en la plaza durante toda la semana.
+    /// Imita un terreno disperso. El alcalde dijo que las obras terminarán en mayo.
+    /// ```
+    ///
     /// ```text,good,ja
     /// 同氏はザ・ビートルズの「I want to hold your hand and be with you」を歌い、Lord of the Rings: The Return of the Kingの音楽も披露した。会場は満員で、観客は最後まで拍手を送った。
     /// ```

@@ -46,6 +46,10 @@ declare_rule! {
     /// Ordføraren sa at ho ikkje hadde noko å seie no om det som vart gjort, men at brua blir opna etter at dei er ferdige.
     /// ```
     ///
+    /// ```text,good,be-Latn
+    /// Na race iduć raboty, ale nie tak, jak treba. To drenna, kaža mer, i tak budzie da zimy, bo hrošaj na ramont ad rajona nie było. Kali most nie budzie adčynieny, to ludzi mohuć jechać na aŭtobusie, ale i to nie ŭsie.
+    /// ```
+    ///
     /// ## Fix safety
     ///
     /// There is no fix: either the declaration or the text is wrong.
