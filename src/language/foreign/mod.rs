@@ -103,10 +103,16 @@ pub fn find<'q>(
 ) -> Foreign {
     let mut foreign = Foreign::default();
     let mut reading = Reading::of(doc, lang);
-    if let Some(found) = reading.contradiction() {
+    let contradiction = reading.contradiction();
+    if let Some(found) = contradiction {
         foreign.document = Some((found, reading.units[0].span(doc)));
         reading = Reading::of(doc, Some(found));
     }
+    // What is in the language that a text only says it is in is right.
+    let declared = lang.filter(|_| contradiction.is_some());
+    let is_right = |found: Option<Lang>| {
+        declared.is_some_and(|lang| found.is_none_or(|found| are_one(found, lang)))
+    };
     let Some(scripts) = &reading.scripts else {
         return foreign;
     };
@@ -158,13 +164,17 @@ pub fn find<'q>(
     let meant = Meant::new(doc, reading.lang, quotes());
     foreign
         .residues
-        .retain(|residue| !meant.covers(residue.span));
+        .retain(|residue| !meant.covers(residue.span) && !is_right(residue.lang));
     hits.retain(|(idx, _)| {
         !meant.covers(reading.units[*idx].span(doc)) || reading.is_foreign_around(*idx, &meant)
     });
-    hits.retain(|(idx, _)| !is_after_colon(doc, reading.units[*idx].span(doc)));
+    hits.retain(|(idx, lang)| {
+        !is_right(*lang) && !is_after_colon(doc, reading.units[*idx].span(doc))
+    });
     reading.join(&hits, &mut foreign.passages);
-    inner.retain(|passage| !meant.covers(passage.span) && !is_after_colon(doc, passage.span));
+    inner.retain(|passage| {
+        !is_right(passage.lang) && !meant.covers(passage.span) && !is_after_colon(doc, passage.span)
+    });
     if !inner.is_empty() {
         foreign.passages.append(&mut inner);
         foreign.passages.sort_by_key(|passage| passage.span);

@@ -115,6 +115,10 @@ pub(super) fn weigh<'c>(
     at_least: f32,
 ) -> Option<Weighed> {
     let sample = Sample::new(doc, unit, script);
+    // A few words in a sentence of another script tell nothing of it.
+    if sample.n_letters() * 2.0 < lists.n_letters as f32 {
+        return None;
+    }
     let own = lang.and_then(|lang| models::of(lang, Some(script)));
     let own = own.filter(|own| own.script == script);
     let is_ahead = lists.own > lists.other;

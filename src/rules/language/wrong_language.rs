@@ -10,7 +10,8 @@ declare_rule! {
     /// The language is declared by the record, the page, the configuration or `--lang`. Nothing is
     /// said where the words of both languages are much the same, where either is not known well, and
     /// of texts shorter than fifteen words. National forms of one language (Bosnian, Croatian and
-    /// Serbian; Bokmål and Nynorsk; Persian and Dari) pass for one another.
+    /// Serbian; Bokmål and Nynorsk; Persian and Dari) pass for one another. Sentences that are in the language
+    /// declared are right, whatever the others are in.
     ///
     /// ## Why it matters
     ///
@@ -29,6 +30,12 @@ declare_rule! {
     ///
     /// ```text,bad,uk
     /// ⟦Мэр сказал, что мост не откроют для всех, но это может быть уже на этой неделе, как они и обещали⟧. Он был закрыт ещё зимой.
+    /// ```
+    ///
+    /// ```text,bad,ru
+    /// ⟦The council voted on Tuesday to close the old bridge to lorries⟧. The mayor said that a new one would be built.
+    /// Новый мост откроют весной, если хватит денег, сказал он журналистам.
+    /// The ferry will be free for the people of both towns until the end of May.
     /// ```
     ///
     /// ## Good
