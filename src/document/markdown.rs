@@ -26,6 +26,13 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     let mut date = None;
     let mut comments = Vec::new();
     for (event, range) in Parser::new_ext(&decoded.text, OPTIONS).into_offset_iter() {
+        // The text of an item of a list ends where a list within it begins.
+        if let Event::Start(tag) = &event
+            && !is_inline(tag.to_end())
+            && !(text.is_empty() || text.ends_with('\n'))
+        {
+            text.push_str("\n\n");
+        }
         match event {
             Event::Start(Tag::MetadataBlock(_)) => is_metadata = true,
             Event::End(TagEnd::MetadataBlock(_)) => is_metadata = false,
@@ -62,7 +69,7 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
                 let is_inside = !text.is_empty() && !text.ends_with("\n\n");
                 Comment::read_all(&decoded.text, range, (text.len(), is_inside), &mut comments);
             }
-            Event::End(tag) if ends_paragraph(tag) && !text.is_empty() => {
+            Event::End(tag) if !is_inline(tag) && !text.is_empty() => {
                 text.push_str("\n\n");
             }
             _ => {}
@@ -115,8 +122,8 @@ fn is_line_break(tag: &str) -> bool {
     name.eq_ignore_ascii_case("br")
 }
 
-fn ends_paragraph(tag: TagEnd) -> bool {
-    !matches!(
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
         tag,
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
     )
@@ -147,6 +154,29 @@ mod tests {
         assert_eq!(
             document.text().trim_end(),
             "He came.\nShe left.\nThey slept.\nAnd so on, abc."
+        );
+    }
+
+    #[test]
+    fn lists_within_lists_begin_a_line() {
+        let source = "- It is open:\n  - For *bikes*\n    1. At night\n- And\n  > closed\n- x\n  ```\n  y\n  ```\n  z";
+        let document = Document::parse("a.md", source.into(), Format::Markdown);
+        let lines: Vec<&str> = document
+            .text()
+            .split('\n')
+            .filter(|line| !line.is_empty())
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "It is open:",
+                "For bikes",
+                "At night",
+                "And",
+                "closed",
+                "x",
+                "z"
+            ]
         );
     }
 
