@@ -226,10 +226,11 @@ impl Reader<'_> {
     fn is_interval(&self, from: usize, to: usize) -> bool {
         let is_sign = |c: char| !properties(c).is_letter() || c == 'x';
         let inner = &self.text[from..to];
-        let (first, second) = inner.split_once([',', ';']).unwrap_or((inner, ""));
         inner.len() < 40
-            && first.chars().all(is_sign)
-            && (second.chars().all(is_sign) || !second.trim_start().contains(' '))
+            && inner.split_once([',', ';']).is_some_and(|(first, second)| {
+                let is_end = second.chars().all(is_sign) || !second.trim_start().contains(' ');
+                first.chars().all(is_sign) && is_end
+            })
     }
 
     /// Whether a bracket is no bracket: part of an emoticon, of the mark of a list or of an address.
@@ -249,13 +250,17 @@ impl Reader<'_> {
         let last = bytes.last().copied().unwrap_or(b' ');
         let is_word = |c: Option<char>| c.is_some_and(|c| properties(c).is_word());
         let is_eye = |b: u8| matches!(b, b':' | b';' | b'=' | b'^' | b'8');
-        let is_nose = matches!(last, b'-' | b'\'' | b'o' | b'^' | b' ');
-        let has_eyes = is_eye(last) && last != b'8'
-            || is_nose && bytes.len() > 1 && is_eye(bytes[bytes.len() - 2]) && !is_word(after);
+        let is_free = |c: Option<char>| c.is_none_or(|c| properties(c).is_space());
+        let beyond = bytes.len().checked_sub(2).map_or(b' ', |at| bytes[at]);
+        let has_eyes = match last {
+            b' ' => is_eye(beyond) && beyond != b'8' && is_free(after),
+            b'-' | b'\'' | b'o' | b'^' => is_eye(beyond) && !is_word(after),
+            _ => is_eye(last) && last != b'8',
+        };
         // `:)`, `;-(`, `))`; `text :(see` is none.
         let is_smile = has_eyes && !(opens && is_word(after))
-            || !opens && (last == b')' || after == Some(')'))
-            || opens && (last == b'(' && !is_word(after));
+            || c == ')' && (last == b')' || after == Some(c))
+            || c == '(' && last == b'(' && !is_word(after);
         // Typed for the eye from right to left: `)text(`.
         let is_rtl = |c: Option<char>| {
             c.is_some_and(|c| matches!(properties(c).script(), Script::HEBREW | Script::ARABIC))
