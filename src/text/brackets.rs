@@ -63,7 +63,7 @@ pub fn closing(open: char) -> char {
 const MOST: usize = 20_000;
 /// Bytes of an address that are looked at.
 const ADDRESS: usize = 512;
-/// Brackets of one kind in a row that are spoken of.
+/// Brackets in a row that are spoken of.
 const MOST_QUOTED: usize = 3;
 /// Brackets within one another; more are no prose.
 const DEEPEST: usize = 16;
@@ -242,7 +242,7 @@ impl Reader<'_> {
         if !c.is_ascii() {
             return false;
         }
-        if self.is_quoted(at, c) {
+        if self.is_quoted(at) {
             return true;
         }
         let bytes = before.as_bytes();
@@ -277,10 +277,11 @@ impl Reader<'_> {
             && (is_smile || is_mirrored || !opens && is_list_mark(before) || self.is_in_address(at))
     }
 
-    /// Whether the bracket itself is spoken of, or several of its kind: `the sign ")"`, `« ]] »`.
-    fn is_quoted(&self, at: usize, c: char) -> bool {
-        let before = run_before(self.text, at, MOST_QUOTED, |of| of == c);
-        let after = run_after(self.text, at, MOST_QUOTED, |of| of == c);
+    /// Whether the bracket itself is spoken of, alone or with others: `the sign ")"`, `« ]] »`, `"[)"`.
+    fn is_quoted(&self, at: usize) -> bool {
+        let is_bracket = |c: char| "()[]".contains(c);
+        let before = run_before(self.text, at, MOST_QUOTED, is_bracket);
+        let after = run_after(self.text, at, MOST_QUOTED, is_bracket);
         is_quoted(self.text, at - before.len(), at + after.len())
     }
 
