@@ -224,7 +224,10 @@ impl Reader<'_> {
             }
             _ if end - start > 1 => None,
             // `Why,? she asked`.
-            (Some(','), _) if is_space(after) => Some(Kind::Quote),
+            (Some(','), _) if is_space(after) => {
+                let spoken = self.text[..start - 1].chars().next_back();
+                is_letter(spoken).then_some(Kind::Quote)
+            }
             _ if is_space(before) && is_space(after) => {
                 let next = self.text[end..]
                     .chars()

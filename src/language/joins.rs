@@ -149,9 +149,17 @@ fn gap(text: &str, [left, right]: [Word; 2]) -> Option<Gap> {
     if end == start + 1 && text.as_bytes()[start] == b' ' {
         return Some(Gap::Space);
     }
+    let hyphens = ['-', '\u{2010}'];
+    // One of several in a row of words parts them.
+    let is_one = || {
+        !text[..left.span.start()].ends_with(hyphens)
+            && !text[right.span.end()..].starts_with(hyphens)
+    };
     match &text[start..end] {
         // Names take their endings after a hyphen in some languages.
-        "-" | "\u{2010}" if !left.is_capitalised() || right.span.len() > SHORTEST_PIECE => {
+        "-" | "\u{2010}"
+            if (!left.is_capitalised() || right.span.len() > SHORTEST_PIECE) && is_one() =>
+        {
             Some(Gap::Hyphen)
         }
         "- " | "-\n" | "-\r\n" | "\u{2010} " | "\u{2010}\n" => Some(Gap::HyphenAndSpace),

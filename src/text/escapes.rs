@@ -88,15 +88,11 @@ impl Run {
             };
             decoded = inner;
         }
-        let is_c1 = |c: char| matches!(c, '\u{80}'..='\u{9F}');
-        if decoded.contains(is_c1) {
+        if decoded.contains(|c| matches!(c, '\u{80}'..='\u{9F}')) {
             // `\u0092` is the apostrophe of Windows-1252.
-            let of_windows = |c: char| {
-                if is_c1(c) {
-                    character_numbered(c.into())
-                } else {
-                    Some(c)
-                }
+            let of_windows = |c: char| match c {
+                '\u{80}'..='\u{9F}' => character_numbered(c.into()),
+                _ => Some(c),
             };
             decoded = decoded.chars().map(of_windows).collect::<Option<_>>()?;
         }
@@ -294,8 +290,12 @@ impl Reader<'_> {
                 return is_whole_run && self.take(at, c, n);
             }
         }
-        // A lone byte is a run of its own.
-        let is_lone = self.n_units == 0 && n > 0 && read[0] >= 0xA0;
+        // A lone byte is a run of its own. Mails have it in capitals (RFC 2045), unlike `key=default`.
+        let is_low = self.bytes[self.end..ends[0].max(self.end)]
+            .iter()
+            .any(u8::is_ascii_lowercase);
+        let is_mail = self.form != Form::Quoted || !is_low;
+        let is_lone = self.n_units == 0 && n > 0 && read[0] >= 0xA0 && is_mail;
         let (c, _) = WINDOWS_1252.decode_without_bom_handling(&read[..1]);
         let Some(c) = c.chars().next().filter(|_| is_lone) else {
             return false;

@@ -233,7 +233,7 @@ impl<'d> Reading<'d> {
         let own = LISTS.own_in(lang, main);
         let alphabet = lang
             .zip(main)
-            .and_then(|(lang, main)| Alphabet::of(lang, main));
+            .and_then(|(lang, main)| Some((Alphabet::of(lang, main)?, main)));
         let (by_lists, totals) = by_lists(doc, &units, own, alphabet.as_ref());
         Self {
             doc,
@@ -368,7 +368,7 @@ fn by_lists(
     doc: &Document,
     units: &[Unit],
     own: &[u8],
-    alphabet: Option<&Alphabet>,
+    alphabet: Option<&(Alphabet, Script)>,
 ) -> (Vec<ByLists>, Totals) {
     let mut tally = Tally::default();
     let mut total = [0_i32; LANES];
@@ -384,7 +384,9 @@ fn by_lists(
             if word.is_non_ascii() {
                 let text = doc.slice(word.span);
                 of_unit.n_letters += n_chars(text);
-                let is_strange = |own| !may_be_name && is_strange(text, own);
+                let is_strange = |(own, main): &(Alphabet, Script)| {
+                    !may_be_name && word.script().family() == *main && is_strange(text, own)
+                };
                 of_unit.n_strange += u32::from(alphabet.is_some_and(is_strange));
             } else {
                 of_unit.n_letters += word.span.len() as u32;

@@ -47,6 +47,7 @@ declare_rule! {
     ///
     /// ```text,good,en
     /// In to the well-known co-operative, any one of them; part- and full-time, e-mail.
+    /// The setting is called repr-int-remove.
     /// ```
     ///
     /// ```text,good,de

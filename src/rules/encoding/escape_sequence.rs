@@ -63,6 +63,7 @@ declare_rule! {
     ///
     /// ```text,good,en
     /// See https://example.org/caf%C3%A9?q=d%C3%A9j%C3%A0, Caf%C3%A9.pdf, the folder C:\users\u0041\u00e9, 100%, the U2 concert and the u2020 phone.
+    /// Builds are slower with debug=default than with warnings=deny.
     /// ```
     ///
     /// ```text,good,de

@@ -68,6 +68,7 @@ declare_rule! {
     /// ```text,good,en
     /// What happens in 2025? asked Anna. Chess players know 5? and 21.Bh6? at a glance. Press the ? key.
     /// Browsers show the replacement character “�” or (�) where a byte makes no sense. Why? he asked. Was that all? Nobody knows.
+    /// The rule of the grammar is (Item,)*,? and no more.
     /// ```
     ///
     /// ```text,good,es

@@ -58,6 +58,11 @@ declare_rule! {
     /// Her books, among them Cien años de soledad y otros cuentos, sell well.
     /// ```
     ///
+    /// ```text,good,en
+    /// The mayor said on Monday that the old bridge would be closed.
+    /// Sensors α, β, γ, δ track river levels.
+    /// ```
+    ///
     /// ```text,good,de
     /// Auf dem Schild stand nur ein Satz: Please do not feed the animals in this park.
     /// Die Besucher hielten sich nicht daran, sagte der Wärter, und lachte.
