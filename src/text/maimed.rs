@@ -19,7 +19,8 @@ pub(super) fn unclosed(text: &str, begin: usize, at: usize) -> Option<(usize, ch
         .count();
     let stands = |length: usize, c: char| {
         let after = text[at + length..].chars().next();
-        stands_unclosed(text, before, after, at + length, length, c).then_some((at + length, c))
+        let stands = stands_unclosed(text, (begin, at + length), before, after, length, c);
+        stands.then_some((at + length, c))
     };
     let early = (2..=length)
         .rev()
@@ -32,12 +33,12 @@ pub(super) fn unclosed(text: &str, begin: usize, at: usize) -> Option<(usize, ch
     })
 }
 
-/// Whether a name of so many letters that ends at `end` is a reference without its semicolon.
+/// Whether a name of so many letters is a reference without its semicolon.
 fn stands_unclosed(
     text: &str,
+    (begin, end): (usize, usize),
     before: Option<char>,
     after: Option<char>,
-    end: usize,
     length: usize,
     c: char,
 ) -> bool {
@@ -52,7 +53,7 @@ fn stands_unclosed(
             length > 3 || before.is_some_and(char::is_lowercase)
         }
         c if properties(c).is_letter() => {
-            fits(c, before, after) || is_among_names(text, end - length - 1, end)
+            fits(c, before, after) || is_among_names(text, begin, end)
         }
         '¢'..='¥' | '©' | '€' => text.as_bytes()[end..]
             .iter()
@@ -277,5 +278,8 @@ mod tests {
         assert!(Found::at("C#39 s", 1, 0).is_none());
         let nested = Found::at("amp;amp;quot;x", 12, 0).map(|f| (f.start, f.end));
         assert_eq!(nested, Some((0, 13)));
+        // `&amp;` is no name beside another one.
+        let escaped = Found::at("&amp;mut self", 0, 0).map(|f| (f.start, f.end));
+        assert_eq!(escaped, Some((0, 5)));
     }
 }
