@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::beside::{run_after, run_before};
-use super::chars::properties;
+use super::chars::{LEFT_OUT, properties};
 
 /// Whether a character must not reach a terminal or a message as it is: control characters,
 /// characters without a shape, line and paragraph separators, private use.
@@ -21,11 +21,12 @@ pub fn needs_escape(c: char) -> bool {
         || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
 }
 
-/// The text with every such character written as `<U+200B>`.
+/// The text with every such character written as `<U+200B>`, and an ellipsis for what a page leaves out.
 pub fn visible(text: &str) -> Cow<'_, str> {
     // Most need not be looked up.
     let is_plain = |c: &char| matches!(c, ' '..='~');
-    if !text.chars().filter(|c| !is_plain(c)).any(needs_escape) {
+    let needs_change = |c: char| c == LEFT_OUT || needs_escape(c);
+    if !text.chars().filter(|c| !is_plain(c)).any(needs_change) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -62,7 +63,7 @@ pub fn push_visible(shown: &mut String, c: char) {
         shown.push_str(&code_point(c));
         shown.push('>');
     } else {
-        shown.push(c);
+        shown.push(if c == LEFT_OUT { '…' } else { c });
     }
 }
 
@@ -136,6 +137,7 @@ mod tests {
             visible("a\u{200B}b\u{1B}[2J\u{9B}\u{202E}"),
             "a<U+200B>b<U+001B>[2J<U+009B><U+202E>"
         );
+        assert_eq!(visible("Press \u{FFFC}."), "Press ….");
         assert!(matches!(
             visible("می\u{200C}خواهم ✓"),
             std::borrow::Cow::Borrowed(_)
