@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::models::{self, Model};
 use super::vocabulary::Vocabulary;
 use crate::lang::Lang;
-use crate::text::chars::properties;
+use crate::text::chars::{Properties, properties};
 use crate::text::tally::Tally;
 
 #[derive(Deserialize)]
@@ -147,8 +147,9 @@ pub fn split(
         let of = properties(c);
         if of.is_upper() {
             let after_small = before.is_some_and(|c| properties(c).is_lower());
-            if after_small && let Some(split) = judge.at_capital(&word[..at], &word[at..]) {
-                return Some(Split { at, ..split });
+            let pieces = (&word[..at], &word[at..]);
+            if after_small && let Some(split) = judge.at_capital(pieces.0, pieces.1) {
+                return (!is_of_code(pieces.0)).then_some(Split { at, ..split });
             }
             capitals += 1;
         } else {
@@ -167,6 +168,16 @@ pub fn split(
         before = Some(c);
     }
     None
+}
+
+/// Whether a name of code goes on: `subjectAlt` of `subjectAltName`. Brands (`iPhone`) have such a capital,
+/// too.
+fn is_of_code(left: &str) -> bool {
+    let mut letters = left.chars().map(properties);
+    let begins = [letters.next(), letters.next()];
+    begins.iter().all(|of| of.is_some_and(Properties::is_lower))
+        && letters.any(Properties::is_upper)
+        && !FACTS.brands.contains(&left.to_lowercase())
 }
 
 /// Splits a word with digits where a time or a year ends and a word begins: `30Politics` after `12:`,

@@ -9,6 +9,7 @@ use crate::language::vocabulary::Vocabulary;
 use crate::rule::{Context, Sink};
 use crate::text::chars::properties;
 use crate::text::joints::{Joint, is_technical, token};
+use crate::text::passages::is_quoted;
 use crate::text::tally::Tally;
 use crate::text::visible::visible;
 use crate::text::words::Word;
@@ -77,6 +78,7 @@ declare_rule! {
     /// ```text,good,en
     /// McDonald and O'Brien of YouTube, LinkedIn, PlayStation and easyJet wrote in Node.js and ASP.NET
     /// on Booking.com; see README.md, U.S.Army or @JaneDoe. Mr.Bean got a Ph.D. in 2019.
+    /// The field "tableHead" and the option modifyOtherKeys were new.
     /// ```
     ///
     /// ```text,good,de
@@ -196,7 +198,7 @@ fn split(
     tally: &Tally<'_>,
 ) -> Option<Split> {
     let word = words[idx];
-    if is_part(text, word) {
+    if is_part(text, word) || is_quoted(text, word.span.start(), word.span.end()) {
         return None;
     }
     let written = &text[word.span.range()];
