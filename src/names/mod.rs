@@ -34,6 +34,7 @@ mod runs;
 mod sightings;
 mod signature;
 mod skeleton;
+mod slips;
 mod sounds;
 mod strayed;
 mod suspects;

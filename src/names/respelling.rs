@@ -14,12 +14,15 @@ use crate::text::fold::{fold, fold_into, without_points};
 struct File {
     anywhere: Vec<(String, String)>,
     at_end: Vec<(String, String)>,
+    by_two: Vec<(String, String)>,
 }
 
 /// Replacements by their first letter, from `a`, longest first.
 struct Rules {
     anywhere: [Vec<(String, String)>; 26],
     at_end: Vec<(String, String)>,
+    /// Letters that are written as two: each with these two, and with its own folded.
+    by_two: Vec<(char, String, String)>,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -34,36 +37,65 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         let letter = rule.0.as_bytes()[0] - b'a';
         anywhere[usize::from(letter)].push(rule);
     }
+    let by_two = file.by_two.into_iter().map(|(letter, two)| {
+        let folded = fold(&letter);
+        (letter.chars().next().unwrap_or_default(), two, folded)
+    });
     Rules {
         anywhere,
         at_end: file.at_end,
+        by_two: by_two.collect(),
     }
 });
 
-/// Writes a word folded, with doubled letters once, and one of Latin script as it is spelt in one habit.
-/// `folded` is left holding the folded word.
+/// Writes a word folded, with doubled letters once, and one of Latin script as it is spelt in one habit, two
+/// letters that may stand for one with a mark (`Mueller`) as that without its mark. `folded` is left holding
+/// the folded word.
 pub(super) fn sound_spelling(word: &str, folded: &mut String, out: &mut String) {
     folded.clear();
-    out.clear();
     fold_into(word, folded);
+    spell(folded, true, out);
+}
+
+/// Writes a folded word by the habits, with two letters for one or without.
+fn spell(folded: &str, with_two: bool, out: &mut String) {
+    out.clear();
     let rules = &*RULES;
-    let mut rest = folded.as_str();
+    let mut rest = folded;
     while let Some(c) = rest.chars().next() {
-        let replaced = if c.is_ascii_lowercase() {
-            let ends = rules.at_end.iter().find(|(from, _)| from == rest);
-            let own = &rules.anywhere[usize::from(c as u8 - b'a')];
-            ends.or_else(|| own.iter().find(|(from, _)| rest.starts_with(from.as_str())))
-        } else {
-            None
-        };
         let own = rest.split_at(c.len_utf8());
-        let (written, left) = match replaced {
-            Some((from, to)) => (to.as_str(), &rest[from.len()..]),
-            None => own,
+        let (written, left) = if c.is_ascii_lowercase() {
+            let of_letter = &rules.anywhere[usize::from(c as u8 - b'a')];
+            let ends = rules.at_end.iter().find(|(from, _)| from == rest);
+            let mut found = of_letter.iter();
+            let found = ends.or_else(|| found.find(|(from, _)| rest.starts_with(from.as_str())));
+            let found = found.map(|(from, to)| (to.as_str(), &rest[from.len()..]));
+            let two = || {
+                let mut two = rules.by_two.iter().filter(|_| with_two);
+                let (_, two, one) = two.find(|(_, two, _)| rest.starts_with(two.as_str()))?;
+                Some((one.as_str(), &rest[two.len()..]))
+            };
+            found.or_else(two).unwrap_or(own)
+        } else {
+            own
         };
         written.chars().for_each(|c| push_once(out, c));
         rest = left;
     }
+}
+
+/// A word folded, its letters with marks that are written by two in these: `mueller` for `Müller`.
+fn by_two(word: &str) -> String {
+    let rules = &*RULES;
+    let lower = word.to_lowercase().nfc().collect::<String>();
+    let mut long = String::with_capacity(word.len() + 4);
+    for c in lower.chars() {
+        match rules.by_two.iter().find(|(letter, _, _)| *letter == c) {
+            Some((_, two, _)) => long.push_str(two),
+            None => long.push(c),
+        }
+    }
+    fold(&long)
 }
 
 fn push_once(out: &mut String, c: char) {
@@ -95,6 +127,7 @@ pub(super) fn difference(a: &str, b: &str, bending: Bending) -> Option<Differenc
     sound_spelling(a, &mut folded_a, &mut sound_a);
     sound_spelling(b, &mut folded_b, &mut sound_b);
     if sound_a != sound_b
+        || !(sound_alike(&folded_a, &folded_b) || sound_alike(&by_two(a), &by_two(b)))
         || begins_doubled(&folded_a) != begins_doubled(&folded_b)
         || without_points(a) == without_points(b)
     {
@@ -126,6 +159,14 @@ pub(super) fn difference(a: &str, b: &str, bending: Bending) -> Option<Differenc
     let first = |text: &str| text.chars().next();
     let fits = n >= LONG || (n >= LEAST_LETTERS && first(&folded_a) == first(&folded_b));
     fits.then_some(Difference::Letters)
+}
+
+/// Whether two folded words are one by the habits alone.
+fn sound_alike(a: &str, b: &str) -> bool {
+    let (mut sound_a, mut sound_b) = (String::new(), String::new());
+    spell(a, false, &mut sound_a);
+    spell(b, false, &mut sound_b);
+    sound_a == sound_b
 }
 
 /// Whether a mark on the letter before the last `behind` ones of a Latin word cannot be that of an
@@ -219,6 +260,9 @@ mod tests {
             ("Makhmoud", "Mahmoud"),
             ("Alexei", "Aleksey"),
             ("Hussein", "Husein"),
+            ("Müller", "Mueller"),
+            ("Joerg", "Jörg"),
+            ("Kjærsgaard", "Kjaersgård"),
         ] {
             assert_eq!(habits(a, b), Some(Difference::Letters), "{a} {b}");
         }
@@ -229,6 +273,8 @@ mod tests {
             ("Yong", "Jong"),
             ("Mario", "Maria"),
             ("Rice", "Price"),
+            ("Samuel", "Samul"),
+            ("Noelke", "Nolke"),
             ("Dinasyddion", "Ddinasyddion"),
             ("مِيرال", "ميرال"),
         ] {

@@ -10,6 +10,7 @@ use super::cited::{is_in_address, is_spoken_of};
 use super::inflection;
 use super::respelling::{Difference, difference, lacks_marks, sound_spelling};
 use super::runs::Run;
+use super::slips::slips;
 use crate::document::{Digest, Document, NameUse};
 use crate::lang::Lang;
 use crate::language::{self, models};
@@ -35,6 +36,9 @@ pub struct Twin {
 const LEAST_LETTERS: usize = 3;
 /// Letters of a surname that stands alone.
 const LEAST_ALONE: usize = 5;
+/// Letters of two words that are both spelt otherwise, and the probability that they are one name.
+const LEAST_OF_BOTH: usize = 5;
+pub(super) const SURE: f64 = 0.99;
 /// Bytes of a word that is compared.
 const LONGEST: usize = 48;
 /// Bytes between two names of one sentence, at most.
@@ -44,9 +48,9 @@ const MOST_NAMES: usize = 256;
 
 /// Two words of a name that follow one another: indices in [`Document::words`].
 #[derive(Debug, Clone, Copy)]
-struct Two {
-    first: usize,
-    second: usize,
+pub(super) struct Two {
+    pub(super) first: usize,
+    pub(super) second: usize,
 }
 
 /// A name of two words, with a number that is the same for all spellings that sound alike.
@@ -54,8 +58,15 @@ struct Two {
 pub struct SoundPair {
     sound: u64,
     /// Of the second word alone.
-    second: u64,
-    two: Two,
+    pub(super) second: u64,
+    pub(super) two: Two,
+}
+
+impl SoundPair {
+    /// The number of the first word.
+    pub(super) fn given(&self) -> u64 {
+        self.sound ^ self.second
+    }
 }
 
 /// One spelling of two words, with every place.
@@ -89,6 +100,7 @@ pub fn twins(
         }
     }
     finder.surnames(pairs, runs, &mut twins);
+    slips(doc, (runs, pairs), &lang, &mut twins);
     twins.sort_by_key(|twin| twin.span);
     twins.dedup_by_key(|twin| twin.span);
     twins
@@ -261,7 +273,7 @@ impl<'a> Finder<'a> {
                 let word = |two: &Two| words[if at == 0 { two.first } else { two.second }];
                 for two in &other.places {
                     if is_spoken_of(self.doc, word(two).span)
-                        || self.are_told_apart(two, &usual.places)
+                        || are_told_apart(self.doc, two, &usual.places)
                     {
                         continue;
                     }
@@ -281,28 +293,6 @@ impl<'a> Finder<'a> {
         let model = (self.lang)().and_then(|lang| models::of_words(lang, self.doc.words()));
         let is_known = |word: &&str| model.is_some_and(|model| model.knows(&word.to_lowercase()));
         spelling.words.iter().filter(|word| is_known(word)).count()
-    }
-
-    /// Whether one sentence has both spellings: it speaks of two people.
-    fn are_told_apart(&self, two: &Two, usual: &[Two]) -> bool {
-        let words = self.doc.words();
-        let own = words[two.first].span.cover(words[two.second].span);
-        // In order: of those before and after it, the nearest.
-        let after = usual.partition_point(|other| other.first < two.first);
-        let nearest = &usual[after.saturating_sub(1)..usual.len().min(after + 1)];
-        nearest.iter().any(|other| {
-            let other = words[other.first].span.cover(words[other.second].span);
-            let (start, end) = if own < other {
-                (own.end(), other.start())
-            } else {
-                (other.end(), own.start())
-            };
-            end.checked_sub(start).is_none_or(|n| {
-                n <= ONE_SENTENCE
-                    && !self.doc.text()[start..end]
-                        .contains(['.', '!', '?', '…', ';', ':', '\n', '\r'])
-            })
-        })
     }
 
     /// The only word of a run that may be a name: the second where a frequent word begins the sentence.
@@ -384,15 +374,22 @@ pub fn respelling(
     for at in (0..2).filter(|at| !same_but_case(words[*at], usual[*at])) {
         found.push((at, respelt(words[at], usual[at], at == 0, lang)?));
     }
-    // One word is spelt otherwise, or both lack their marks.
+    // One word is spelt otherwise, or both lack their marks, or both are long.
     let are_marks = found.iter().all(|(_, how)| *how == Difference::Diacritics);
     let fits = if are_marks && inflection::is_tonal(lang) {
         let lack = |words: [&str; 2]| words.iter().all(|word| lacks_marks(word));
         found.len() == 2 && (lack(words) || lack(usual))
     } else {
-        found.len() < 2 || are_marks
+        found.len() < 2 || are_marks || are_both(words, usual)
     };
     (fits && !found.is_empty()).then_some(found)
+}
+
+/// Whether both words of a name may be spelt otherwise: `Dmitry Polyanov`, `Dmitri Polianov`.
+fn are_both(words: [&str; 2], usual: [&str; 2]) -> bool {
+    let long = |word: &&str| word.chars().count() >= LEAST_OF_BOTH;
+    words.iter().chain(&usual).all(long)
+        && super::similarity(&words.join(" "), &usual.join(" ")) >= SURE
 }
 
 /// How a word differs from the usual one, if it is no word of its own.
@@ -411,8 +408,29 @@ fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> 
     (!may_be_others).then_some(difference)
 }
 
+/// Whether one sentence has both spellings: it speaks of two people.
+pub(super) fn are_told_apart(doc: &Document, two: &Two, usual: &[Two]) -> bool {
+    let words = doc.words();
+    let own = words[two.first].span.cover(words[two.second].span);
+    // In order: of those before and after it, the nearest.
+    let after = usual.partition_point(|other| other.first < two.first);
+    let nearest = &usual[after.saturating_sub(1)..usual.len().min(after + 1)];
+    nearest.iter().any(|other| {
+        let other = words[other.first].span.cover(words[other.second].span);
+        let (start, end) = if own < other {
+            (own.end(), other.start())
+        } else {
+            (other.end(), own.start())
+        };
+        end.checked_sub(start).is_none_or(|n| {
+            n <= ONE_SENTENCE
+                && !doc.text()[start..end].contains(['.', '!', '?', '…', ';', ':', '\n', '\r'])
+        })
+    })
+}
+
 /// Whether a word of a run is one that can be misspelt.
-fn counts(doc: &Document, word: Word) -> bool {
+pub(super) fn counts(doc: &Document, word: Word) -> bool {
     word.is_capitalised()
         && !word.is_all_capitals()
         && word.span.len() <= LONGEST

@@ -18,9 +18,10 @@ declare_rule! {
     ///
     /// The glossary need not know the name: two capitalised words that follow one another, one of them
     /// in two habits of spelling (`glossaries/respellings.toml`), are one name, and so is a surname that
-    /// stands alone and is spelt otherwise than in every full name. One sentence that has both speaks of
-    /// two people. Vowels of another quality and case endings make another word. In scripts without
-    /// capitals a word is compared where it stands beside one half of a name that is mentioned in full,
+    /// stands alone and is spelt otherwise than in every full name. So are two guises of a given name before one
+    /// surname (`Mohammed`, `Muhammad`) and, behind one given name or alone, long surnames that differ by one
+    /// slip (`Kwiatkowski`, `Kwaitkowski`). One sentence that has both speaks of two people. Vowels of another
+    /// quality in short words, and case endings, make another word. In scripts without capitals a word is compared where it stands beside one half of a name that is mentioned in full,
     /// in Han characters what differs in one of four and more from the surname of a known person. A spelling
     /// that quotation marks or brackets hold, or an address, is spoken of and not used.
     ///
@@ -55,6 +56,11 @@ declare_rule! {
     /// Aleksei Morozenko won in straight sets. ⟦Alexey⟧ Morozenko had lost here before; ⟦Morozenco⟧ did not.
     /// ```
     ///
+    /// ```text,bad,en
+    /// Piotr Kwiatkowski came first. ⟦Kwaitkowski⟧ thanked his team. Jens Muehlenbrock was third.
+    /// Later Jens ⟦Mühlenbrock⟧ went home. Mohammed Benslimane had fallen; ⟦Muhammad⟧ Benslimane is well.
+    /// ```
+    ///
     /// ```text,bad,es
     /// Ramón Agüero marcó el gol. Cuando ⟦Ramon⟧ Agüero salió, el estadio aplaudió a ⟦Aguero⟧.
     /// ```
@@ -81,10 +87,6 @@ declare_rule! {
     /// 美国总统唐纳德·特朗普周三会见了小唐纳德·特朗普。特朗普说会谈很有成果，随后他前往佛罗里达州。
     /// ```
     ///
-    /// ```text,good,en
-    /// Catherine Ashdown and Katherine Ashdown are sisters. Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun.
-    /// ```
-    ///
     /// ```text,good,pl
     /// Anna Kowalska wygrała. Rozmowa z Anną Kowalską i z Tomaszem Nowakiem trwała godzinę.
     /// ```
@@ -107,10 +109,10 @@ declare_rule! {
     /// ```
     ///
     /// ```text,good,en
+    /// Catherine Ashdown and Katherine Ashdown are sisters. Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun.
+    /// Lars Pedersen won. Lars Petersen was third. Maria Hernandez spoke first; then Maria Fernandez came in.
+    /// Anders Kristoffersen ran against his cousin Anders Kristofferson. Mario Bianchini called; Maria Bianchini did not.
     /// Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
-    /// ```
-    ///
-    /// ```text,good,en
     /// Volodymyr Zelenskyy (also spelt Zelensky) spoke; “Zelensky” is older. See @Zelensky and https://president.gov.ua/Zelensky-2.
     /// ```
     ///
