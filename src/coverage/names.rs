@@ -16,6 +16,11 @@ const MOST_NAMES: usize = 1 << 18;
 /// Spellings of one name.
 const MOST_SPELLINGS: usize = 16;
 
+/// Letters of a long surname, letters that two begin alike on, and surnames that are compared.
+const LONG: usize = 7;
+const ALIKE: usize = 2;
+const MOST_ALIKE: usize = 64;
+
 /// One spelling of a name, over all documents.
 #[derive(Debug, Clone)]
 pub struct Spelling {
@@ -102,6 +107,26 @@ impl Names {
                 next: None,
             });
         }
+    }
+
+    /// Names of one given name with surnames that are long and begin alike, where there are several.
+    pub fn behind_one_given_name(&self) -> Vec<Vec<&Spelling>> {
+        let key = |name: &&Spelling| {
+            let begin: String = name.words[1].chars().take(ALIKE).collect();
+            (
+                name.lang.map(Lang::without_variety),
+                name.words[0].clone(),
+                begin,
+            )
+        };
+        let is_long = |name: &&Spelling| name.words[1].chars().nth(LONG - 1).is_some();
+        let mut names: Vec<&Spelling> = self.spellings.iter().filter(is_long).collect();
+        names.sort_by_cached_key(key);
+        let alike = names.chunk_by(|a, b| key(a) == key(b));
+        alike
+            .filter(|names| (2..=MOST_ALIKE).contains(&names.len()))
+            .map(<[&Spelling]>::to_vec)
+            .collect()
     }
 
     /// The names that have several spellings, each with all of them in the order of their first use.

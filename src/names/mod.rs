@@ -61,6 +61,7 @@ pub use respelling::{Difference, normal, without_joint};
 pub use runs::{Run, runs};
 pub use sightings::{Owner, Sighting, lower_case_words, sightings};
 pub use signature::{could_match, signature_of};
+pub use slips::is_surname_slip;
 pub use sounds::sounds_file;
 pub use suspects::{Suspect, Suspects};
 pub use table::{FormCount, NameRow, NameTable, Place};

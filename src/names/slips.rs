@@ -219,13 +219,17 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Whether a surname is a slip of the usual one behind a given name.
     fn is_slip_of(&self, surname: &str, usual: &str, given: &str) -> bool {
-        let full = |surname: &str| format!("{given} {surname}");
-        is_slip(surname, usual, bending((self.lang)()))
-            && !is_listed(surname)
-            && super::similarity(&full(surname), &full(usual)) >= SURE
+        is_surname_slip(given, surname, usual, (self.lang)())
     }
+}
+
+/// Whether a surname, behind a given name, is a slip of the usual one, and nobody's that is known.
+pub fn is_surname_slip(given: &str, surname: &str, usual: &str, lang: Option<Lang>) -> bool {
+    let full = |surname: &str| format!("{given} {surname}");
+    is_slip(surname, usual, bending(lang))
+        && !is_listed(surname)
+        && super::similarity(&full(surname), &full(usual)) >= SURE
 }
 
 /// Whether a word is frequent in some language, as surnames of many people are.

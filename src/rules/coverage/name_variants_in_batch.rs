@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::coverage::{Coverage, CoveredForm, Spelling};
 use crate::finding::Fix;
 use crate::lang::Lang;
-use crate::names::{Difference, respelling};
+use crate::names::{Difference, is_surname_slip, respelling};
 use crate::rule::BatchDraft;
 use crate::severity::Severity;
 use crate::text::chars::{Script, script};
@@ -61,7 +61,25 @@ declare_rule! {
     /// ⟦Alexey Morozenko⟧ has signed for two years.
     /// ```
     ///
+    /// A slip in a long surname is told where more articles have none.
+    ///
+    /// ```text,bad,en
+    /// Piotr Kwiatkowski won the race.
+    /// ---
+    /// The fans sang for Piotr Kwiatkowski.
+    /// ---
+    /// ⟦Piotr Kwaitkowski⟧ will rest until May.
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,en
+    /// Lars Pedersen won the race.
+    /// ---
+    /// Lars Petersen came third.
+    /// ---
+    /// Lars Pedersen will rest until May.
+    /// ```
     ///
     /// ```text,good,en
     /// Lars Hansen won the race.
@@ -107,6 +125,7 @@ type Group = (Option<Lang>, u32, Option<Script>, usize);
 fn check(coverage: &Coverage, out: &mut Vec<BatchDraft>) {
     compare_forms(coverage, out);
     compare_spellings(coverage, out);
+    compare_slips(coverage, out);
 }
 
 /// Forms of one entity in one language and script that have as many words; diacritics are folded
@@ -181,19 +200,45 @@ fn compare_spellings(coverage: &Coverage, out: &mut Vec<BatchDraft>) {
             let is_style = found
                 .iter()
                 .all(|(_, difference)| *difference == Difference::Diacritics);
-            out.push(BatchDraft {
-                document_idx: other.document_idx,
-                document: (*other.document).clone(),
-                location: other.location,
-                message: message(
-                    (&other.written, other.n_documents),
-                    (&usual.written, usual.n_documents),
-                ),
-                text: other.written.to_string(),
-                fix: Some(Fix::suggestion(usual.written.to_string())),
-                severity: is_style.then_some(Severity::Neutral),
-            });
+            let severity = is_style.then_some(Severity::Neutral);
+            out.push(draft(other, usual, severity));
         }
+    }
+}
+
+/// Surnames behind one given name of which one article has a slip, and several have none.
+fn compare_slips(coverage: &Coverage, out: &mut Vec<BatchDraft>) {
+    for names in coverage.names().behind_one_given_name() {
+        for other in &names {
+            let is_usual = |usual: &&&Spelling| {
+                let [given, surname] = words_of(usual);
+                usual.n_documents > other.n_documents
+                    && usual.document_idx != other.document_idx
+                    && !(usual.is_known || other.is_known)
+                    && is_surname_slip(given, &other.words[1], surname, usual.lang)
+            };
+            if other.n_documents > 1 {
+                continue;
+            }
+            if let Some(usual) = names.iter().find(is_usual) {
+                out.push(draft(other, usual, None));
+            }
+        }
+    }
+}
+
+fn draft(other: &Spelling, usual: &Spelling, severity: Option<Severity>) -> BatchDraft {
+    BatchDraft {
+        document_idx: other.document_idx,
+        document: (*other.document).clone(),
+        location: other.location,
+        message: message(
+            (&other.written, other.n_documents),
+            (&usual.written, usual.n_documents),
+        ),
+        text: other.written.to_string(),
+        fix: Some(Fix::suggestion(usual.written.to_string())),
+        severity,
     }
 }
 
