@@ -120,6 +120,7 @@ repeated! {
     ligatures: "ﬁ", 60_000;
     empty_wide_pairs: "这样的「」。", 40_000;
     particles: "die von von Bonn. ", 30_000;
+    slips: "Jan Kwiatkowski und Kwaitkowski. Jan Kwiatkowsky. ", 20_000;
     percents: "%A", 200_000;
     escapes: "\\ud83d", 200_000;
     nuls: "\0", 300_000;

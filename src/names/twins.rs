@@ -38,7 +38,7 @@ const LEAST_LETTERS: usize = 3;
 const LEAST_ALONE: usize = 5;
 /// Letters of two words that are both spelt otherwise, and the probability that they are one name.
 const LEAST_OF_BOTH: usize = 5;
-pub(super) const SURE: f64 = 0.99;
+const SURE: f64 = 0.99;
 /// Bytes of a word that is compared.
 const LONGEST: usize = 48;
 /// Bytes between two names of one sentence, at most.
