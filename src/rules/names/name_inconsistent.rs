@@ -13,17 +13,18 @@ use crate::text::chars::Script;
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds a name that one article writes in two ways, each right by itself: `Erdoğan` and `Erdogan`,
-    /// `Sergei Lavrov` and `Sergey Lavrov`.
+    /// Finds a name that one article writes in two ways: `Erdoğan` and `Erdogan`, `Sergei Lavrov` and
+    /// `Sergey Lavrov`, `Kwiatkowski` and `Kwaitkowski`.
     ///
-    /// The glossary need not know the name: two capitalised words that follow one another, one of them
-    /// in two habits of spelling (`glossaries/respellings.toml`), are one name, and so is a surname that
-    /// stands alone and is spelt otherwise than in every full name. So are two guises of a given name before one
-    /// surname (`Mohammed`, `Muhammad`) and, behind one given name or alone, long surnames that differ by one
-    /// slip (`Kwiatkowski`, `Kwaitkowski`). One sentence that has both speaks of two people. Vowels of another
-    /// quality in short words, and case endings, make another word. In scripts without capitals a word is compared where it stands beside one half of a name that is mentioned in full,
-    /// in Han characters what differs in one of four and more from the surname of a known person. A spelling
-    /// that quotation marks or brackets hold, or an address, is spoken of and not used.
+    /// The glossary need not know the name: two capitalised words that follow one another, in two habits of
+    /// spelling (`glossaries/respellings.toml`), are one name, and so is a surname that stands alone and is
+    /// spelt otherwise than in every full name. So are two guises of a given name before one surname
+    /// (`Mohammed`, `Muhammad`), and long surnames, behind one given name or alone, of which one is a slip of the
+    /// other and in no list of words. One sentence that has both speaks of two people. Vowels of another quality
+    /// in short words, and case endings, make another word. In scripts without capitals a word is compared where it
+    /// stands beside one half of a name that is mentioned in full, in Han characters what differs in one of four
+    /// and more from the surname of a known person. A spelling that quotation marks or brackets hold, or an
+    /// address, is spoken of and not used.
     ///
     /// ## Why it matters
     ///
