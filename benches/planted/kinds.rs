@@ -7,6 +7,7 @@ use copydesk::lang::Lang;
 use crate::corpus::{Article, Corpus};
 use crate::families::Distance;
 use crate::marks;
+use crate::names;
 use crate::repeats;
 use crate::rng::Rng;
 use crate::sentences;
@@ -138,6 +139,9 @@ pub(crate) const KINDS: &[Kind] = &[
     }),
     beside_clean("number-lost", &["ART009"], |rng, _, article, _| {
         marks::lost_number(rng, article)
+    }),
+    beside_clean("surname-slip", &["NAM002"], |rng, _, article, _| {
+        names::slip(rng, article)
     }),
     beside_clean(
         "furniture-english",

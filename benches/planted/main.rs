@@ -20,6 +20,7 @@ mod learn;
 #[path = "../logistic.rs"]
 mod logistic;
 mod marks;
+mod names;
 mod repeats;
 #[path = "../damage/rng.rs"]
 #[expect(dead_code, reason = "the program of encodings uses all of it")]

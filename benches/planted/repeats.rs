@@ -78,7 +78,7 @@ pub(crate) fn paragraph(rng: &mut Rng, article: &Article, is_changed: bool) -> O
     Some(with_line(article, at + 1, &words.join(" "), false))
 }
 
-fn within(planted: Planted, range: Range<usize>) -> Planted {
+pub(crate) fn within(planted: Planted, range: Range<usize>) -> Planted {
     let start = planted.damage.start;
     Planted {
         text: planted.text,

@@ -1,6 +1,6 @@
 //! Names that one document writes in two ways, known to the glossary or not.
 
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
 use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -330,7 +330,14 @@ impl<'a> Finder<'a> {
             is_one.then_some((sound, (usual, same.len())))
         });
         let one_way: HashMap<u64, (usize, usize)> = one_way.collect();
-        for word in alone.into_iter().map(|at| words[at]) {
+        let n_alone = LazyCell::new(|| {
+            let mut n_alone: HashMap<&str, usize> = HashMap::new();
+            for at in &alone {
+                *n_alone.entry(name(*at)).or_default() += 1;
+            }
+            n_alone
+        });
+        for word in alone.iter().map(|at| words[*at]) {
             let written = self.doc.slice(word.span);
             if !counts(self.doc, word) || written.chars().count() < LEAST_ALONE {
                 continue;
@@ -353,11 +360,25 @@ impl<'a> Finder<'a> {
             if model.is_none_or(|model| model.knows(&written.to_lowercase())) {
                 continue;
             }
-            twins.push(Twin {
-                span: word.span,
-                usual: words[usual].span,
-                n_usual,
-                difference,
+            // The one full name may be what is misspelt.
+            let n = |word: &str| n_alone.get(word).copied().unwrap_or_default();
+            let (n_other, n_usual) = (n(written), n_usual + n(name(usual)));
+            let is_full = difference == Difference::Letters && n_other > n_usual;
+            let (span, usual) = (word.span, words[usual].span);
+            twins.push(if is_full {
+                Twin {
+                    span: usual,
+                    usual: span,
+                    n_usual: n_other,
+                    difference,
+                }
+            } else {
+                Twin {
+                    span,
+                    usual,
+                    n_usual,
+                    difference,
+                }
             });
         }
     }
