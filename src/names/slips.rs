@@ -3,13 +3,14 @@
 
 use std::cmp::Reverse;
 
+use super::Mention;
 use super::cited::{is_in_address, is_spoken_of};
 use super::inflection::{Bending, bending};
 use super::parts::are_guises;
 use super::respelling::Difference;
 use super::runs::Run;
 use super::sightings::is_given_name;
-use super::twins::{SoundPair, Twin, Two, are_told_apart, counts};
+use super::twins::{SoundPair, Twin, Two, are_told_apart, counts, is_known};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::language::models;
@@ -44,12 +45,13 @@ struct Place {
 pub(super) fn slips(
     doc: &Document,
     (runs, pairs): (&[Run], &[SoundPair]),
-    lang: &dyn Fn() -> Option<Lang>,
+    (mentions, lang): (&[Mention], &dyn Fn() -> Option<Lang>),
     twins: &mut Vec<Twin>,
 ) {
     let words = doc.words();
     let mut finder = Finder {
         doc,
+        mentions,
         lang,
         n_asked: 0,
         twins,
@@ -86,6 +88,7 @@ fn beginning(doc: &Document, word: Word) -> u32 {
 
 struct Finder<'a> {
     doc: &'a Document,
+    mentions: &'a [Mention],
     lang: &'a dyn Fn() -> Option<Lang>,
     /// How often the whole text was looked through.
     n_asked: usize,
@@ -214,8 +217,9 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let n_alone = self.n_times(words[at]);
-            // The full name may be the one that is misspelt.
-            if n_alone > n_full && n_named == 1 {
+            // The full name may be the one that is misspelt, unless the glossary has it.
+            let is_known = is_known(self.mentions, words[usual.second].span);
+            if n_alone > n_full && n_named == 1 && !is_known {
                 if self.is_slip_of(surname, written, given) {
                     self.push(usual.second, at, n_alone);
                 }

@@ -80,12 +80,13 @@ struct Spelling<'t> {
 /// one, of two that are as frequent the later.
 pub fn twins(
     doc: &Document,
-    runs: &[Run],
-    pairs: &[SoundPair],
+    (runs, pairs): (&[Run], &[SoundPair]),
+    mentions: &[Mention],
     lang: impl Fn() -> Option<Lang>,
 ) -> Vec<Twin> {
     let mut finder = Finder {
         doc,
+        mentions,
         lang: &lang,
         ear: Ear::default(),
     };
@@ -100,7 +101,7 @@ pub fn twins(
         }
     }
     finder.surnames(pairs, runs, &mut twins);
-    slips(doc, (runs, pairs), &lang, &mut twins);
+    slips(doc, (runs, pairs), (mentions, &lang), &mut twins);
     twins.sort_by_key(|twin| twin.span);
     twins.dedup_by_key(|twin| twin.span);
     twins
@@ -191,6 +192,7 @@ fn is_lower_of(lower: &str, word: &str) -> bool {
 
 struct Finder<'a> {
     doc: &'a Document,
+    mentions: &'a [Mention],
     lang: &'a dyn Fn() -> Option<Lang>,
     ear: Ear,
 }
@@ -360,11 +362,13 @@ impl<'a> Finder<'a> {
             if model.is_none_or(|model| model.knows(&written.to_lowercase())) {
                 continue;
             }
-            // The one full name may be what is misspelt.
+            // The one full name may be what is misspelt, unless the glossary has it.
             let n = |word: &str| n_alone.get(word).copied().unwrap_or_default();
             let (n_other, n_usual) = (n(written), n_usual + n(name(usual)));
-            let is_full = difference == Difference::Letters && n_other > n_usual;
             let (span, usual) = (word.span, words[usual].span);
+            let is_full = difference == Difference::Letters
+                && n_other > n_usual
+                && !is_known(self.mentions, usual);
             twins.push(if is_full {
                 Twin {
                     span: usual,
@@ -427,6 +431,14 @@ fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> 
     let may_be_others =
         is_telling && are_known() && !(is_given_name && super::parts::are_guises(word, usual));
     (!may_be_others).then_some(difference)
+}
+
+/// Whether a place is part of a name of the glossary.
+pub(super) fn is_known(mentions: &[Mention], span: Span) -> bool {
+    let after = mentions.partition_point(|mention| mention.span.start() <= span.start());
+    mentions[..after]
+        .last()
+        .is_some_and(|mention| mention.span.contains(span))
 }
 
 /// Whether one sentence has both spellings: it speaks of two people.

@@ -58,7 +58,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,en
-    /// Phil ⟦Mikelson⟧ came late. Mickelson was tired; Mickelson left. Piotr Kwiatkowski came first. ⟦Kwaitkowski⟧ thanked his team. Jens Muehlenbrock was third.
+    /// Phil ⟦Mikelson⟧ came late. Mickelson was tired; Mickelson left. Sergei Lavrov came. ⟦Lavrof⟧ spoke; ⟦Lavrof⟧ left. Piotr Kwiatkowski came first. ⟦Kwaitkowski⟧ thanked his team. Jens Muehlenbrock was third.
     /// Later Jens ⟦Mühlenbrock⟧ went home. Mohammed Benslimane had fallen; ⟦Muhammad⟧ Benslimane is well.
     /// ```
     ///
@@ -157,7 +157,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
 fn compare_others(context: &Context<'_>, out: &mut Sink) {
     let mentions = context.mentions();
     let (runs, pairs) = (context.runs(), context.name_pairs());
-    let mut found = twins(context.doc, runs, pairs, || context.lang());
+    let mut found = twins(context.doc, (runs, pairs), mentions, || context.lang());
     found.extend(caseless_twins(context.doc, mentions, context.glossary));
     for twin in found {
         let after = mentions.partition_point(|mention| mention.span.start() <= twin.span.start());
