@@ -111,17 +111,15 @@ impl Names {
 
     /// Names of one given name with surnames that are long and begin alike, where there are several.
     pub fn behind_one_given_name(&self) -> Vec<Vec<&Spelling>> {
-        let key = |name: &&Spelling| {
-            let begin: String = name.words[1].chars().take(ALIKE).collect();
-            (
-                name.lang.map(Lang::without_variety),
-                name.words[0].clone(),
-                begin,
-            )
-        };
+        fn key(name: &Spelling) -> (Option<Lang>, &str, &str) {
+            let [given, surname] = &name.words;
+            let begin = surname.char_indices().nth(ALIKE);
+            let begin = &surname[..begin.map_or(surname.len(), |(at, _)| at)];
+            (name.lang.map(Lang::without_variety), given, begin)
+        }
         let is_long = |name: &&Spelling| name.words[1].chars().nth(LONG - 1).is_some();
         let mut names: Vec<&Spelling> = self.spellings.iter().filter(is_long).collect();
-        names.sort_by_cached_key(key);
+        names.sort_by(|a, b| key(a).cmp(&key(b)));
         let alike = names.chunk_by(|a, b| key(a) == key(b));
         alike
             .filter(|names| (2..=MOST_ALIKE).contains(&names.len()))

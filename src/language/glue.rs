@@ -147,9 +147,9 @@ pub fn split(
         let of = properties(c);
         if of.is_upper() {
             let after_small = before.is_some_and(|c| properties(c).is_lower());
-            let pieces = (&word[..at], &word[at..]);
-            if after_small && let Some(split) = judge.at_capital(pieces.0, pieces.1) {
-                return (!is_of_code(pieces.0)).then_some(Split { at, ..split });
+            let (left, right) = word.split_at(at);
+            if after_small && let Some(split) = judge.at_capital(left, right) {
+                return (!is_of_code(left)).then_some(Split { at, ..split });
             }
             capitals += 1;
         } else {

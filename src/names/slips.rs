@@ -8,7 +8,6 @@ use super::cited::{is_in_address, is_spoken_of};
 use super::inflection::{Bending, bending};
 use super::parts::are_guises;
 use super::respelling::Difference;
-use super::runs::Run;
 use super::sightings::is_given_name;
 use super::twins::{SoundPair, Twin, Two, are_told_apart, counts, is_known};
 use crate::document::Document;
@@ -44,7 +43,7 @@ struct Place {
 /// Adds the surnames that are a slip of another one: behind the same given name, or alone.
 pub(super) fn slips(
     doc: &Document,
-    (runs, pairs): (&[Run], &[SoundPair]),
+    (alone, pairs): (&[usize], &[SoundPair]),
     (mentions, lang): (&[Mention], &dyn Fn() -> Option<Lang>),
     twins: &mut Vec<Twin>,
 ) {
@@ -75,7 +74,7 @@ pub(super) fn slips(
             finder.full_names(alike);
         }
     }
-    finder.alone(runs, &places);
+    finder.alone(alone, &places);
 }
 
 /// A number that words of the same first letters share.
@@ -100,17 +99,28 @@ impl<'a> Finder<'a> {
         self.doc.slice(self.doc.words()[at].span)
     }
 
-    /// Of full names, the surname that is rarer, or stands later.
-    fn full_names(&mut self, alike: &[Place]) {
+    /// The spellings of one word of names, the first few of them, each with its places.
+    fn spellings(
+        &self,
+        names: impl Iterator<Item = Two>,
+        word: fn(&Two) -> usize,
+    ) -> Vec<(&'a str, Vec<Two>)> {
         let mut spellings: Vec<(&str, Vec<Two>)> = Vec::new();
-        for place in alike {
-            let surname = self.written(place.two.second);
-            match spellings.iter().position(|(other, _)| *other == surname) {
-                Some(idx) => spellings[idx].1.push(place.two),
-                None if spellings.len() < MOST => spellings.push((surname, vec![place.two])),
-                None => return,
+        for two in names {
+            let written = self.written(word(&two));
+            match spellings.iter().position(|(other, _)| *other == written) {
+                Some(idx) => spellings[idx].1.push(two),
+                None if spellings.len() < MOST => spellings.push((written, vec![two])),
+                None => break,
             }
         }
+        spellings
+    }
+
+    /// Of full names, the surname that is rarer, or stands later.
+    fn full_names(&mut self, alike: &[Place]) {
+        let places = alike.iter().map(|place| place.two);
+        let mut spellings = self.spellings(places, |two| two.second);
         if spellings.len() < 2 {
             return;
         }
@@ -142,15 +152,11 @@ impl<'a> Finder<'a> {
             pairs.iter().map(|pair| (pair.second, pair.two)).collect();
         by_surname.sort_unstable_by_key(|(surname, two)| (*surname, two.first));
         for alike in by_surname.chunk_by(|a, b| a.0 == b.0) {
-            let mut spellings: Vec<(&str, Vec<Two>)> = Vec::new();
-            for (_, two) in alike.iter().filter(|_| alike.len() > 1) {
-                let given = self.written(two.first);
-                match spellings.iter().position(|(other, _)| *other == given) {
-                    Some(idx) => spellings[idx].1.push(*two),
-                    None if spellings.len() < MOST => spellings.push((given, vec![*two])),
-                    None => break,
-                }
+            if alike.len() < 2 {
+                continue;
             }
+            let places = alike.iter().map(|(_, two)| *two);
+            let mut spellings = self.spellings(places, |two| two.first);
             spellings.sort_by_key(|(_, places)| (Reverse(places.len()), places[0].first));
             let Some(((usual, usual_places), others)) = spellings.split_first() else {
                 continue;
@@ -176,11 +182,12 @@ impl<'a> Finder<'a> {
     }
 
     /// Words that stand alone and are a slip of the surname of one person who is named in full.
-    fn alone(&mut self, runs: &[Run], places: &[Place]) {
+    fn alone(&mut self, alone: &[usize], places: &[Place]) {
         let words = self.doc.words();
         let mut surnames: Vec<(u32, Two)> = places
             .iter()
             .map(|place| (beginning(self.doc, words[place.two.second]), place.two))
+            .filter(|(_, two)| alone.binary_search(&two.second).is_err())
             .collect();
         surnames.sort_unstable_by_key(|(key, two)| (*key, two.second));
         // Of several people who are called alike, who knows whose it is.
@@ -192,8 +199,7 @@ impl<'a> Finder<'a> {
             is_one.then_some((key, first, alike.len()))
         });
         let one_way: Vec<(u32, Two, usize)> = one_way.collect();
-        for run in runs.iter().filter(|run| run.words.len() == 1) {
-            let at = run.words.start;
+        for at in alone.iter().copied() {
             if words[at].span.len() < LEAST_LETTERS || !counts(self.doc, words[at]) {
                 continue;
             }

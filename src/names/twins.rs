@@ -100,8 +100,12 @@ pub fn twins(
             finder.compare(&spellings, &mut twins);
         }
     }
-    finder.surnames(pairs, runs, &mut twins);
-    slips(doc, (runs, pairs), (mentions, &lang), &mut twins);
+    if pairs.is_empty() {
+        return twins;
+    }
+    let alone: Vec<usize> = runs.iter().filter_map(|run| finder.alone(run)).collect();
+    finder.surnames(pairs, &alone, &mut twins);
+    slips(doc, (&alone, pairs), (mentions, &lang), &mut twins);
     twins.sort_by_key(|twin| twin.span);
     twins.dedup_by_key(|twin| twin.span);
     twins
@@ -312,12 +316,8 @@ impl<'a> Finder<'a> {
     }
 
     /// Surnames that stand alone, spelt otherwise than in every full name.
-    fn surnames(&mut self, pairs: &[SoundPair], runs: &[Run], twins: &mut Vec<Twin>) {
+    fn surnames(&mut self, pairs: &[SoundPair], alone: &[usize], twins: &mut Vec<Twin>) {
         let words = self.doc.words();
-        if pairs.is_empty() {
-            return;
-        }
-        let alone: Vec<usize> = runs.iter().filter_map(|run| self.alone(run)).collect();
         // The last words of full names, by sound.
         let full = pairs.iter().map(|pair| (pair.second, pair.two.second));
         let mut full: Vec<(u64, usize)> = full
@@ -334,7 +334,7 @@ impl<'a> Finder<'a> {
         let one_way: HashMap<u64, (usize, usize)> = one_way.collect();
         let n_alone = LazyCell::new(|| {
             let mut n_alone: HashMap<&str, usize> = HashMap::new();
-            for at in &alone {
+            for at in alone {
                 *n_alone.entry(name(*at)).or_default() += 1;
             }
             n_alone

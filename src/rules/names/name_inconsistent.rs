@@ -58,7 +58,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,en
-    /// Phil ⟦Mikelson⟧ came late. Mickelson was tired; Mickelson left. Sergei Lavrov came. ⟦Lavrof⟧ spoke; ⟦Lavrof⟧ left. Piotr Kwiatkowski came first. ⟦Kwaitkowski⟧ thanked his team. Jens Muehlenbrock was third.
+    /// Phil ⟦Mikelson⟧ came late. Mickelson was tired; Mickelson left. Sergei Lavrov came. ⟦Lavrof⟧ spoke; ⟦Lavrof⟧ left. Piotr Kwiatkowski came first. But ⟦Kwaitkowski⟧ was tired. Jens Muehlenbrock was third.
     /// Later Jens ⟦Mühlenbrock⟧ went home. Mohammed Benslimane had fallen; ⟦Muhammad⟧ Benslimane is well.
     /// ```
     ///
