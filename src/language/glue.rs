@@ -268,6 +268,13 @@ impl Judge<'_> {
                 kind: Kind::of(is_frequent),
             });
         }
+        // A name that stands in two words elsewhere.
+        if is_title_case(left) && is_title_case(right) && self.tally.has_name(left, right) {
+            // Two words of the language may be a brand as one (`WebAssembly`).
+            let is_sure = !vocabulary.knows(left) || !vocabulary.knows(right);
+            let kind = if is_sure { Kind::Words } else { Kind::Guess };
+            return Some(Split { at: 0, kind });
+        }
         if of_left < 3 {
             return None;
         }
@@ -311,7 +318,9 @@ impl Judge<'_> {
             2 if of_right < 4 => false,
             2 => {
                 (vocabulary.is_frequent(left) && self.stands(right))
-                    || (is_grammar && is_title_case(right) && vocabulary.knows(right))
+                    || (is_grammar
+                        && is_title_case(right)
+                        && (of_right > 4 || vocabulary.knows(right)))
             }
             3 => {
                 (vocabulary.has(left) && is_right_word)
@@ -371,7 +380,7 @@ mod tests {
     fn pieces(lang: &str, text: &str, word: &str) -> Option<usize> {
         let words = scan(text).words;
         let vocabulary = Vocabulary::of(lang.parse().ok(), text, &words);
-        split(word, false, &vocabulary, &Tally::of(&words)).map(|split| split.at)
+        split(word, false, &vocabulary, &Tally::of(text, &words)).map(|split| split.at)
     }
 
     #[test]
@@ -381,6 +390,9 @@ mod tests {
         assert_eq!(pieces("de", "", "zuvorBERLIN"), Some(5));
         assert_eq!(pieces("de", "", "BERLINDer"), Some(6));
         assert_eq!(pieces("ru", "", "сегодняМосква"), Some(14));
+        assert_eq!(pieces("en", "", "ofOstrowek"), Some(2));
+        assert_eq!(pieces("en", "Ana Kovač said", "AnaKovač"), Some(3));
+        assert_eq!(pieces("en", "Ana and Kovač said", "AnaKovač"), None);
     }
 
     #[test]

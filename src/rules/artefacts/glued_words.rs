@@ -27,7 +27,8 @@ declare_rule! {
     /// in the wrong place. Readers stumble; searches and translation memories miss the words.
     ///
     /// A sentence mark right before a capital (`Nairobi.She`) or, in scripts without capitals, before
-    /// the next word; a capital inside a word whose two pieces are words (`readSport`, `KovačThe`); an
+    /// the next word; a capital inside a word whose two pieces are words (`readSport`, `KovačThe`), or a
+    /// name that stands in two words elsewhere; an
     /// article or other small word at the edge of a word that no list holds (`ladécision`), in languages
     /// without compounds; a word at the end of a time or year (`2023The`); a preposition, article or conjunction before a
     /// lone full stop (`opened by .`). Addresses, file names, handles, abbreviations, names of firms
@@ -46,6 +47,10 @@ declare_rule! {
     /// ```text,bad,en
     /// Marta ⟦KovačThe⟧ forum of the cities was opened ⟦by .⟧ A 4 min ⟦readSport⟧ is below.
     /// The mayor is Marta Kovač.
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// Irena Zawadzka rowed home, and the people ⟦ofOstrowek⟧ cheered when ⟦IrenaZawadzka⟧ came.
     /// ```
     ///
     /// ```text,bad,de
@@ -115,7 +120,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let (text, words) = (doc.text(), doc.words());
     let vocabulary = LazyCell::new(|| Vocabulary::of(context.lang(), text, words));
-    let tally = Tally::of(words);
+    let tally = Tally::of(text, words);
     for joint in doc.joints() {
         if out.is_full() {
             return;
