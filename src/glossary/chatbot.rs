@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{properties, script};
-use crate::text::edges::{Before, before, is_in_quotation, sentence_end};
+use crate::text::edges::{Before, before, is_in_quotation, sentence_end, with_inverted_mark};
 use crate::text::hash::{HashFilter, Lately, ShortMap, ShortSet};
 
 /// What part of an answer a phrase is.
@@ -299,7 +299,10 @@ impl Place {
             _ => {}
         }
         Some(Leftover {
-            span: doc.span(self.start, self.start + length),
+            span: doc.span(
+                with_inverted_mark(doc.text(), self.start),
+                self.start + length,
+            ),
             part,
         })
     }

@@ -13,7 +13,9 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{Script, properties, script};
-use crate::text::edges::{After, Before, after, before, is_in_quotation, sentence_end};
+use crate::text::edges::{
+    After, Before, after, before, is_in_quotation, sentence_end, with_inverted_mark,
+};
 use crate::text::words::Word;
 
 /// All nouns have capitals there: what follows tells nothing.
@@ -188,7 +190,9 @@ impl Place<'_> {
         if is_in_quotation(before) {
             return None;
         }
-        let span = self.doc.span(start, end);
+        let span = self
+            .doc
+            .span(with_inverted_mark(self.doc.text(), start), end);
         let label_end = self.start + m.end;
         Some(FurnitureLine {
             span,
@@ -414,14 +418,13 @@ impl Place<'_> {
         let is_certain = if phrase.is_strong {
             !has_stop || !is_short || phrase.is_loud || phrase.is_title
         } else {
-            let is_button = matches!(
-                phrase.kind,
-                Kind::Advertisement | Kind::Share | Kind::Subscribe
-            );
-            !has_stop
-                && phrase.n_letters >= 5
-                && script_is_cased(phrase.text)
-                && (is_button || phrase.is_loud)
+            let fewest = match phrase.kind {
+                Kind::Advertisement | Kind::Share | Kind::Subscribe => 5,
+                Kind::Related => 9,
+                _ => usize::MAX,
+            };
+            let is_button = phrase.n_letters >= fewest;
+            !has_stop && script_is_cased(phrase.text) && (is_button || phrase.is_loud)
         };
         is_certain.then_some(self.paragraph.end())
     }

@@ -59,6 +59,11 @@ pub enum After {
     Other,
 }
 
+/// Where a sentence begins whose first word begins at `start`: at its inverted mark, where it has one.
+pub fn with_inverted_mark(text: &str, start: usize) -> usize {
+    text[..start].trim_end_matches(['¿', '¡']).len()
+}
+
 /// Bytes after a phrase that are looked at.
 const REACH: usize = 80;
 

@@ -30,6 +30,10 @@ declare_rule! {
     ///
     /// ```
     ///
+    /// ```text,bad,es
+    /// El puerto abrirá el lunes, según el alcalde. ⟦¿Quieres que lo adapte a otro tono?⟧
+    /// ```
+    ///
     /// ```text,bad,de
     /// ⟦Es tut mir leid, aber ich kann diesen Text nicht übersetzen.⟧
     /// ```
