@@ -18,6 +18,8 @@ use crate::text::words::Word;
 
 /// Letters of a surname, at least: shorter ones that differ by one are mostly two.
 const LEAST_LETTERS: usize = 7;
+/// Letters of a word of a name that the glossary has, where two changed places, and elsewhere.
+const LEAST_OF_KNOWN: [usize; 2] = [5, 6];
 /// Letters that the two begin alike on; and that they end alike on where names have endings: where a letter was
 /// added or left out, and where it is another one.
 const BEGIN: usize = 2;
@@ -288,33 +290,56 @@ pub fn is_surname_slip(given: &str, surname: &str, usual: &str, lang: Option<Lan
         && super::similarity(&full(surname), &full(usual)) >= LIKELY
 }
 
+/// Whether a word is a slip of a word of a name that is known, and nothing else.
+pub(super) fn is_slip_of_known(word: &str, known: &str, bending: Bending) -> bool {
+    let n_letters = |word: &str| word.chars().count();
+    let change = change(word, known, bending, 1);
+    let least = LEAST_OF_KNOWN[usize::from(change != Some(Change::Places))];
+    change.is_some() && n_letters(word).min(n_letters(known)) >= least && !is_listed(word)
+}
+
 /// Whether a word is frequent in some language, as surnames of many people are.
 fn is_listed(word: &str) -> bool {
     let lower = word.to_lowercase();
     models::all().iter().any(|model| model.knows(&lower))
 }
 
-/// Whether one letter was added, left out or put in the place of another, or two changed places, within long
-/// words.
+/// Whether the one of two long words is a slip of the other.
 fn is_slip(a: &str, b: &str, bending: Bending) -> bool {
+    let is_long = |word: &str| fold(word).chars().count() >= LEAST_LETTERS;
+    is_long(a) && is_long(b) && change(a, b, bending, BEGIN).is_some()
+}
+
+/// What happened to the letters of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// One was added, left out, or put in the place of another.
+    One,
+    /// Two changed places.
+    Places,
+}
+
+/// What makes one word of another, within both, which begin alike on `least` letters.
+fn change(a: &str, b: &str, bending: Bending, least: usize) -> Option<Change> {
     let [a, b] = [a, b].map(|word| fold(word).chars().collect::<Vec<char>>());
-    if a.len().min(b.len()) < LEAST_LETTERS || a.len().abs_diff(b.len()) > 1 {
-        return false;
+    if a.len().abs_diff(b.len()) > 1 {
+        return None;
     }
     let begin = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[begin..], &b[begin..]);
     let end = a.iter().rev().zip(b.iter().rev());
     let end = end.take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
-    let least = match (a, b) {
-        ([_], []) | ([], [_]) => END_BENT[0],
-        ([_], [_]) => END_BENT[1],
+    let (change, least_end) = match (a, b) {
+        ([_], []) | ([], [_]) => (Change::One, END_BENT[0]),
+        ([_], [_]) => (Change::One, END_BENT[1]),
         // No ending makes letters change places.
-        ([first, second], other) if *other == [*second, *first] => 1,
-        _ => return false,
+        ([first, second], other) if *other == [*second, *first] => (Change::Places, 1),
+        _ => return None,
     };
     let is_bent = bending != Bending::Never;
-    begin >= BEGIN && end >= if is_bent { least } else { 1 }
+    let is_within = begin >= least && end >= if is_bent { least_end } else { 1 };
+    is_within.then_some(change)
 }
 
 #[cfg(test)]

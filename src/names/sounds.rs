@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::glossary::{Entity, Glossary, Kind};
-use crate::romanise::{Unit, units};
+use crate::romanise::{Classes, Unit, units};
 use crate::text::chars::{Script, first_script};
 use crate::text::hash::ShortMap;
 
@@ -144,27 +144,89 @@ fn add(idx: u32, entity: &Entity, by_sound: &mut BTreeMap<u64, Vec<Owner>>) {
 
 /// What is left of a word: its consonants by class; a second time where a letter may be a vowel.
 pub(super) fn sounds(units: &[Unit]) -> [Option<u64>; 2] {
-    let sound = |with_doubtful: bool| {
-        let (mut classes, mut last) = (Vec::with_capacity(LONGEST), 0);
-        for unit in units {
-            let own = coarse(*unit);
-            let is_doubtful = matches!(unit, Unit::LatinJ | Unit::W);
-            let class = if is_doubtful && !with_doubtful {
-                0
-            } else {
-                own
-            };
-            if class != 0 && class != last && classes.len() < LONGEST {
-                classes.push(class);
-            }
-            last = class;
-        }
-        (!classes.is_empty()).then(|| xxh3_64(&classes))
+    let sound = |with_doubtful| {
+        let classes = classes(units, with_doubtful);
+        (!classes.is_empty()).then(|| sound_of(&classes))
     };
     let has_doubtful = units
         .iter()
         .any(|unit| matches!(unit, Unit::LatinJ | Unit::W));
     [sound(true), if has_doubtful { sound(false) } else { None }]
+}
+
+/// The first of the sounds that a word has but for one slip, a consonant too many, missing, another one or
+/// two that changed places, of which something is found.
+pub(super) fn near_sounds<T>(units: &[Unit], mut find: impl FnMut(u64) -> Option<T>) -> Option<T> {
+    let mut near = classes(units, true);
+    let own = near.len();
+    for at in 0..own {
+        if at > 0 {
+            near.swap(at - 1, at);
+            let found = find(sound_of(&near));
+            near.swap(at - 1, at);
+            if found.is_some() {
+                return found;
+            }
+        }
+        let class = near.remove(at);
+        let without = find(sound_of(&near));
+        near.insert(at, class);
+        let found = without.or_else(|| with_each_class(&mut near, at, &mut find));
+        if found.is_some() {
+            return found;
+        }
+    }
+    // Of a long word the last ones do not count.
+    for at in 0..=own.min(LONGEST - 1) {
+        near.insert(at, 0);
+        let last = (own == LONGEST).then(|| near.pop()).flatten();
+        let found = with_each_class(&mut near, at, &mut find);
+        near.extend(last);
+        near.remove(at);
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// The first of the sounds with another consonant at a place of which something is found.
+fn with_each_class<T>(
+    classes: &mut [u8],
+    at: usize,
+    find: &mut impl FnMut(u64) -> Option<T>,
+) -> Option<T> {
+    let own = classes[at];
+    let mut others = (1..Classes::COUNT).filter(|class| merged(*class) == *class && *class != own);
+    let found = others.find_map(|class| {
+        classes[at] = class;
+        find(sound_of(classes))
+    });
+    classes[at] = own;
+    found
+}
+
+fn sound_of(classes: &[u8]) -> u64 {
+    xxh3_64(classes)
+}
+
+/// The consonants of a word by class, as many as count.
+fn classes(units: &[Unit], with_doubtful: bool) -> Vec<u8> {
+    let (mut classes, mut last) = (Vec::with_capacity(LONGEST + 1), 0);
+    for unit in units {
+        let own = coarse(*unit);
+        let is_doubtful = matches!(unit, Unit::LatinJ | Unit::W);
+        let class = if is_doubtful && !with_doubtful {
+            0
+        } else {
+            own
+        };
+        if class != 0 && class != last && classes.len() < LONGEST {
+            classes.push(class);
+        }
+        last = class;
+    }
+    classes
 }
 
 /// The class of a consonant; those of the throat and vowels have none. K and S are one, since `c` and `g`

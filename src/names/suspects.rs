@@ -5,10 +5,12 @@ use std::cell::{Cell, RefCell};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::cited::is_in_address;
+use super::inflection::{self, Bending};
 use super::parts::{Name, Part, differ_by_ending};
 use super::runs::Run;
-use super::sounds::{MOST_WORDS, Owner, Sounds, sounds};
-use super::{inflection, similarity_of};
+use super::similarity_of;
+use super::slips::is_slip_of_known;
+use super::sounds::{MOST_WORDS, Owner, Sounds, near_sounds, sounds};
 use crate::document::Document;
 use crate::glossary::{Entity, Glossary};
 use crate::lang::Lang;
@@ -39,6 +41,8 @@ pub struct Suspects {
     sounds: Sounds,
 }
 
+/// Bytes of a word of a name.
+const LONGEST_WORD: usize = 40;
 /// Entities that share a sound; more say nothing.
 const MOST_ALIKE: usize = 64;
 
@@ -64,21 +68,32 @@ impl Suspects {
         let mut found: Vec<Suspect> = Vec::new();
         let mut own: Vec<(usize, &[Owner])> = Vec::new();
         let mut asked = SOUNDS_ASKED.take();
+        let mut slips_asked = SLIPS_ASKED.take();
+        let bending = inflection::bending(lang());
+        let number = glossary.number();
         for run in runs.iter().filter(|run| run.n_capitalised > 1) {
             own.clear();
             let capitalised = run
                 .words
                 .clone()
                 .filter(|at| words[*at].is_capitalised() && !words[*at].is_all_capitals());
-            let number = glossary.number();
             own.extend(capitalised.map(|at| {
                 let sharers = self.entities_of(doc, words[at], number, &mut asked);
                 (at, sharers)
             }));
+            let judge_whole = |first: usize, last: usize, entity: u32| {
+                let span = words[first].span.cover(words[last].span);
+                let mut before = run.words.start..first;
+                let stands_alone = last + 1 == run.words.end && before.all(|at| is_title(doc, at));
+                (stands_alone && !is_known(span) && !is_in_address(doc, span))
+                    .then(|| Self::judge_once(doc, glossary, entity, span, &lang))?
+            };
             let mut at = 0;
             while at + 1 < own.len() {
-                let entity = shared(own[at].1, own[at + 1].1);
-                let Some(entity) = entity else {
+                let two = [own[at], own[at + 1]];
+                let Some(entity) = shared(two[0].1, two[1].1).next() else {
+                    let slipped = self.slipped(doc, glossary, two, bending, &mut slips_asked);
+                    found.extend(slipped.and_then(|of| judge_whole(two[0].0, two[1].0, of)));
                     at += 1;
                     continue;
                 };
@@ -90,19 +105,43 @@ impl Suspects {
                 {
                     end += 1;
                 }
-                let (first, last) = (own[at].0, own[end - 1].0);
-                let span = words[first].span.cover(words[last].span);
-                let before = run.words.start..first;
-                let stands_alone =
-                    last + 1 == run.words.end && before.into_iter().all(|at| is_title(doc, at));
-                if stands_alone && !is_known(span) && !is_in_address(doc, span) {
-                    found.extend(Self::judge_once(doc, glossary, entity, span, &lang));
-                }
+                found.extend(judge_whole(own[at].0, own[end - 1].0, entity));
                 at = end;
             }
         }
         SOUNDS_ASKED.set(asked);
+        SLIPS_ASKED.set(slips_asked);
         found
+    }
+
+    /// The entity that has one of two words, of which the other is a slip of another word.
+    fn slipped(
+        &self,
+        doc: &Document,
+        glossary: &Glossary,
+        two: [(usize, &[Owner]); 2],
+        bending: Bending,
+        asked: &mut Lately<Option<u32>>,
+    ) -> Option<u32> {
+        if two.iter().all(|(_, owners)| owners.is_empty()) {
+            return None;
+        }
+        let [first, second] = two.map(|(at, _)| doc.words()[at]);
+        let is_bent = u64::from(bending != Bending::Never);
+        let key = second.hash().rotate_left(17) ^ glossary.number() ^ is_bent << 63;
+        asked.ask(first.hash(), key, || {
+            let [a, b] = [first, second].map(|word| doc.slice(word.span));
+            let slip_of = |word: &str, other: &str, owners: &[Owner]| {
+                if owners.is_empty() || word.len() > LONGEST_WORD {
+                    return None;
+                }
+                near_sounds(&units(word), |sound| {
+                    shared(self.sounds.owners(sound), owners)
+                        .find(|idx| is_slip_of(word, other, glossary.entity(*idx), bending))
+                })
+            };
+            slip_of(b, a, two[0].1).or_else(|| slip_of(a, b, two[1].1))
+        })
     }
 
     /// [`judge`], but for what has been judged to be nobody.
@@ -138,7 +177,7 @@ impl Suspects {
         asked: &mut Lately<u64>,
     ) -> &[Owner] {
         let text = doc.slice(word.span);
-        if text.len() < 2 || text.len() > 40 {
+        if text.len() < 2 || text.len() > LONGEST_WORD {
             return &[];
         }
         let sound = asked.ask(word.hash(), number, || {
@@ -164,6 +203,8 @@ const MOST_KEPT: usize = 1 << 15;
 thread_local! {
     /// What words sound like: names come again.
     static SOUNDS_ASKED: Cell<Lately<u64>> = Cell::default();
+    /// Whose name two words are but for a slip in one of them.
+    static SLIPS_ASKED: Cell<Lately<Option<u32>>> = Cell::default();
     /// What was no entity's name, by the words and the entity.
     static NOBODY: RefCell<ShortMap<u64, u64>> = RefCell::default();
 }
@@ -175,14 +216,25 @@ fn remember(kept: &mut ShortMap<u64, u64>, key: u64, answer: u64) {
     kept.insert(key, answer);
 }
 
-/// An entity of which both words are, at different places.
-fn shared(one: &[Owner], other: &[Owner]) -> Option<u32> {
-    let both = one.iter().find(|own| {
+/// The entities of which both words are, at different places.
+fn shared(one: &[Owner], other: &[Owner]) -> impl Iterator<Item = u32> {
+    let both = one.iter().filter(|own| {
         other
             .iter()
             .any(|other| other.entity() == own.entity() && other.place() != own.place())
     });
     both.map(|own| own.entity())
+}
+
+/// Whether a word is a slip of a word of an entity's form that has the other one as well.
+fn is_slip_of(word: &str, other: &str, entity: &Entity, bending: Bending) -> bool {
+    let other = fold(other);
+    let mut forms = entity.right_forms();
+    forms.any(|form| {
+        let words = || form.split([' ', '-', '\u{A0}']).map(fold);
+        words().any(|own| own == other)
+            && words().any(|own| own != other && is_slip_of_known(word, &own, bending))
+    })
 }
 
 /// Whether a word before a name is none of it: a title, or an ordinary word that begins a sentence.

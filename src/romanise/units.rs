@@ -179,6 +179,9 @@ pub struct Classes {
 const CLASS_LETTERS: &str = "-PFTKSMNLR";
 
 impl Classes {
+    /// How many there are, with that of no consonant.
+    pub const COUNT: u8 = CLASS_LETTERS.len() as u8;
+
     /// None: what a skeleton leaves out.
     pub const NONE: Self = Self {
         set: 1,
