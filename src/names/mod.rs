@@ -26,6 +26,7 @@ mod keys;
 mod lately;
 mod layout;
 mod mentions;
+mod misspelt;
 mod pair;
 mod parts;
 mod resolve;

@@ -290,12 +290,20 @@ pub fn is_surname_slip(given: &str, surname: &str, usual: &str, lang: Option<Lan
         && super::similarity(&full(surname), &full(usual)) >= LIKELY
 }
 
-/// Whether a word is a slip of a word of a name that is known, and nothing else.
+/// Whether a word may be a slip of some word of a name: it is long enough, and no word that is known.
+pub(super) fn may_be_slip(word: &str) -> bool {
+    n_letters(word) >= LEAST_OF_KNOWN[0] && !is_listed(word)
+}
+
+/// Whether a word that may be a slip is one of this word of a name.
 pub(super) fn is_slip_of_known(word: &str, known: &str, bending: Bending) -> bool {
-    let n_letters = |word: &str| word.chars().count();
     let change = change(word, known, bending, 1);
     let least = LEAST_OF_KNOWN[usize::from(change != Some(Change::Places))];
-    change.is_some() && n_letters(word).min(n_letters(known)) >= least && !is_listed(word)
+    change.is_some() && n_letters(word).min(n_letters(known)) >= least
+}
+
+fn n_letters(word: &str) -> usize {
+    word.chars().count()
 }
 
 /// Whether a word is frequent in some language, as surnames of many people are.

@@ -7,10 +7,13 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::glossary::{Entity, Glossary, Kind};
 use crate::romanise::{Classes, Unit, units};
 use crate::text::chars::{Script, first_script};
-use crate::text::hash::ShortMap;
+use crate::text::fold::fold;
+use crate::text::hash::{HashFilter, ShortMap};
 
 /// Consonants of a word that count.
 const LONGEST: usize = 8;
+/// Bytes of a word that is looked at.
+pub(super) const LONGEST_WORD: usize = 40;
 /// Words of a name, and of what is looked at.
 pub(super) const MOST_WORDS: usize = 5;
 
@@ -40,6 +43,8 @@ pub(super) struct Sounds {
     /// Where the owners of a sound are in `owners`.
     places: ShortMap<u64, (u32, u32)>,
     owners: Vec<Owner>,
+    /// The words of all their names, folded.
+    words: HashFilter,
 }
 
 /// Those of the built-in glossary, see [`sounds_file`].
@@ -55,6 +60,7 @@ impl Sounds {
         for (sound, owners) in sounds_of(glossary.entities()) {
             sounds.add(sound, owners.into_iter());
         }
+        sounds.words = words_of(glossary.entities());
         sounds
     }
 
@@ -66,8 +72,11 @@ impl Sounds {
     }
 
     fn read(file: &[u8]) -> Option<Self> {
-        let mut rest = file;
-        let mut sounds = Self::default();
+        let (words, mut rest) = HashFilter::split_from(file)?;
+        let mut sounds = Self {
+            words,
+            ..Self::default()
+        };
         // A sound and one owner or more.
         sounds.places.reserve(file.len() / 24);
         while let Some((sound, after)) = rest.split_first_chunk() {
@@ -81,6 +90,11 @@ impl Sounds {
         Some(sounds)
     }
 
+    /// Whether a folded word may be one of somebody's name.
+    pub(super) fn holds(&self, folded: &str) -> bool {
+        self.words.holds(folded.as_bytes())
+    }
+
     /// The entities with a word of a sound.
     pub(super) fn owners(&self, sound: u64) -> &[Owner] {
         match self.places.get(&sound) {
@@ -90,10 +104,29 @@ impl Sounds {
     }
 }
 
-/// The content of `glossaries/name-sounds.bin` for these entities: each sound with the number of its owners
-/// and those. `UPDATE=1 cargo test --test glossary` writes it anew.
+/// The entities of which both words are, at different places; owners are in the order of the entities.
+pub(super) fn shared<'o>(one: &'o [Owner], other: &'o [Owner]) -> impl Iterator<Item = u32> {
+    let (few, many) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    few.iter().filter_map(move |own| {
+        let entity = own.entity();
+        let from = many.partition_point(|other| other.entity() < entity);
+        let mut same = many[from..]
+            .iter()
+            .take_while(|other| other.entity() == entity);
+        same.any(|other| other.place() != own.place())
+            .then_some(entity)
+    })
+}
+
+/// The content of `glossaries/name-sounds.bin` for these entities: a filter of the words of their names, then
+/// each sound with the number of its owners and those. `UPDATE=1 cargo test --test glossary` writes it anew.
 pub fn sounds_file(entities: &[Entity]) -> Vec<u8> {
     let mut file = Vec::new();
+    words_of(entities).write_into(&mut file);
     for (sound, mut owners) in sounds_of(entities) {
         owners.truncate(usize::from(u16::MAX));
         file.extend_from_slice(&sound.to_le_bytes());
@@ -101,6 +134,23 @@ pub fn sounds_file(entities: &[Entity]) -> Vec<u8> {
         file.extend(owners.iter().flat_map(|owner| owner.0));
     }
     file
+}
+
+/// The words of a name as it is written.
+pub(super) fn words_of_form(form: &str) -> impl Iterator<Item = &str> {
+    let words = form.split([' ', '-', '\u{A0}', '·', '・']);
+    words.filter(|word| !word.is_empty())
+}
+
+/// The words of all names of persons, folded.
+fn words_of(entities: &[Entity]) -> HashFilter {
+    let mut words = HashFilter::default();
+    for entity in entities.iter().filter(|entity| entity.kind == Kind::Person) {
+        for word in entity.right_forms().flat_map(|form| words_of_form(form)) {
+            words.insert(fold(word).as_bytes());
+        }
+    }
+    words
 }
 
 /// The owners of each sound in the order of the entities.
@@ -123,10 +173,7 @@ fn add(idx: u32, entity: &Entity, by_sound: &mut BTreeMap<u64, Vec<Owner>>) {
             continue;
         }
         scripts.push(script);
-        let words = form
-            .split([' ', '-', '\u{A0}', '·', '・'])
-            .filter(|word| !word.is_empty());
-        for (at, word) in (0..).zip(words.take(MOST_WORDS)) {
+        for (at, word) in (0..).zip(words_of_form(form).take(MOST_WORDS)) {
             if seen.contains(&word) {
                 continue;
             }

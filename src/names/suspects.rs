@@ -5,12 +5,12 @@ use std::cell::{Cell, RefCell};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::cited::is_in_address;
-use super::inflection::{self, Bending};
+use super::inflection;
+use super::misspelt::{SlipsAsked, slip_of_known};
 use super::parts::{Name, Part, differ_by_ending};
 use super::runs::Run;
 use super::similarity_of;
-use super::slips::is_slip_of_known;
-use super::sounds::{MOST_WORDS, Owner, Sounds, near_sounds, sounds};
+use super::sounds::{LONGEST_WORD, MOST_WORDS, Owner, Sounds, shared, sounds};
 use crate::document::Document;
 use crate::glossary::{Entity, Glossary};
 use crate::lang::Lang;
@@ -41,9 +41,7 @@ pub struct Suspects {
     sounds: Sounds,
 }
 
-/// Bytes of a word of a name.
-const LONGEST_WORD: usize = 40;
-/// Entities that share a sound; more say nothing.
+/// Entities that share a sound; more say nothing of a word that is not as one of them is written.
 const MOST_ALIKE: usize = 64;
 
 impl Suspects {
@@ -73,11 +71,11 @@ impl Suspects {
         let number = glossary.number();
         for run in runs.iter().filter(|run| run.n_capitalised > 1) {
             own.clear();
-            let capitalised = run
-                .words
-                .clone()
-                .filter(|at| words[*at].is_capitalised() && !words[*at].is_all_capitals());
-            own.extend(capitalised.map(|at| {
+            let may_be_name = |word: Word| {
+                word.is_capitalised() && !word.is_all_capitals() && !word.is_mixed_script()
+            };
+            let of_name = run.words.clone().filter(|at| may_be_name(words[*at]));
+            own.extend(of_name.map(|at| {
                 let sharers = self.entities_of(doc, words[at], number, &mut asked);
                 (at, sharers)
             }));
@@ -91,57 +89,38 @@ impl Suspects {
             let mut at = 0;
             while at + 1 < own.len() {
                 let two = [own[at], own[at + 1]];
-                let Some(entity) = shared(two[0].1, two[1].1).next() else {
-                    let slipped = self.slipped(doc, glossary, two, bending, &mut slips_asked);
-                    found.extend(slipped.and_then(|of| judge_whole(two[0].0, two[1].0, of)));
-                    at += 1;
-                    continue;
-                };
-                // As many further words as are his too, or stand between.
-                let mut end = at + 2;
-                while end < own.len()
-                    && own[end].1.iter().any(|other| other.entity() == entity)
-                    && end - at < MOST_WORDS
-                {
-                    end += 1;
+                let is_telling = two.iter().all(|(_, owners)| owners.len() <= MOST_ALIKE);
+                let entity = is_telling.then(|| shared(two[0].1, two[1].1).next());
+                let by_sound = entity.flatten().and_then(|entity| {
+                    // As many further words as are his too, or stand between.
+                    let further = own[at + 2..].iter().take(MOST_WORDS - 2);
+                    let is_his = |owners: &[Owner]| owners.iter().any(|of| of.entity() == entity);
+                    let n_further = further.take_while(|(_, owners)| is_his(owners)).count();
+                    let end = at + 2 + n_further;
+                    Some((judge_whole(own[at].0, own[end - 1].0, entity)?, end))
+                });
+                let suspect = by_sound.or_else(|| {
+                    let found = slip_of_known(
+                        (doc, glossary, &self.sounds),
+                        two,
+                        bending,
+                        &mut slips_asked,
+                    );
+                    let entity = found?;
+                    Some((judge_whole(two[0].0, two[1].0, entity)?, at + 2))
+                });
+                match suspect {
+                    Some((suspect, end)) => {
+                        found.push(suspect);
+                        at = end;
+                    }
+                    None => at += 1,
                 }
-                found.extend(judge_whole(own[at].0, own[end - 1].0, entity));
-                at = end;
             }
         }
         SOUNDS_ASKED.set(asked);
         SLIPS_ASKED.set(slips_asked);
         found
-    }
-
-    /// The entity that has one of two words, of which the other is a slip of another word.
-    fn slipped(
-        &self,
-        doc: &Document,
-        glossary: &Glossary,
-        two: [(usize, &[Owner]); 2],
-        bending: Bending,
-        asked: &mut Lately<Option<u32>>,
-    ) -> Option<u32> {
-        if two.iter().all(|(_, owners)| owners.is_empty()) {
-            return None;
-        }
-        let [first, second] = two.map(|(at, _)| doc.words()[at]);
-        let is_bent = u64::from(bending != Bending::Never);
-        let key = second.hash().rotate_left(17) ^ glossary.number() ^ is_bent << 63;
-        asked.ask(first.hash(), key, || {
-            let [a, b] = [first, second].map(|word| doc.slice(word.span));
-            let slip_of = |word: &str, other: &str, owners: &[Owner]| {
-                if owners.is_empty() || word.len() > LONGEST_WORD {
-                    return None;
-                }
-                near_sounds(&units(word), |sound| {
-                    shared(self.sounds.owners(sound), owners)
-                        .find(|idx| is_slip_of(word, other, glossary.entity(*idx), bending))
-                })
-            };
-            slip_of(b, a, two[0].1).or_else(|| slip_of(a, b, two[1].1))
-        })
     }
 
     /// [`judge`], but for what has been judged to be nobody.
@@ -188,12 +167,7 @@ impl Suspects {
         if sound == 0 {
             return &[];
         }
-        let found = self.sounds.owners(sound);
-        if found.len() <= MOST_ALIKE {
-            found
-        } else {
-            &[]
-        }
+        self.sounds.owners(sound)
     }
 }
 
@@ -203,8 +177,7 @@ const MOST_KEPT: usize = 1 << 15;
 thread_local! {
     /// What words sound like: names come again.
     static SOUNDS_ASKED: Cell<Lately<u64>> = Cell::default();
-    /// Whose name two words are but for a slip in one of them.
-    static SLIPS_ASKED: Cell<Lately<Option<u32>>> = Cell::default();
+    static SLIPS_ASKED: Cell<SlipsAsked> = Cell::default();
     /// What was no entity's name, by the words and the entity.
     static NOBODY: RefCell<ShortMap<u64, u64>> = RefCell::default();
 }
@@ -214,27 +187,6 @@ fn remember(kept: &mut ShortMap<u64, u64>, key: u64, answer: u64) {
         kept.clear();
     }
     kept.insert(key, answer);
-}
-
-/// The entities of which both words are, at different places.
-fn shared(one: &[Owner], other: &[Owner]) -> impl Iterator<Item = u32> {
-    let both = one.iter().filter(|own| {
-        other
-            .iter()
-            .any(|other| other.entity() == own.entity() && other.place() != own.place())
-    });
-    both.map(|own| own.entity())
-}
-
-/// Whether a word is a slip of a word of an entity's form that has the other one as well.
-fn is_slip_of(word: &str, other: &str, entity: &Entity, bending: Bending) -> bool {
-    let other = fold(other);
-    let mut forms = entity.right_forms();
-    forms.any(|form| {
-        let words = || form.split([' ', '-', '\u{A0}']).map(fold);
-        words().any(|own| own == other)
-            && words().any(|own| own != other && is_slip_of_known(word, &own, bending))
-    })
 }
 
 /// Whether a word before a name is none of it: a title, or an ordinary word that begins a sentence.
@@ -376,8 +328,20 @@ fn is_bent(a: &Name, b: &Name, bends: bool) -> bool {
         a.folded == b.folded
             || is_genitive(&a.folded, &b.folded)
             || (bends && differ_by_ending(&a.folded, &b.folded, a.script))
+            || (bends && are_short_and_bent(&a.folded, &b.folded))
     };
     a.parts.len() == b.parts.len() && a.parts.iter().zip(&b.parts).all(fits)
+}
+
+/// Whether two words of three letters differ in the last (`Ево`, `Ева`): an ending, where others bend with it.
+fn are_short_and_bent(a: &str, b: &str) -> bool {
+    let stem = |word: &str| {
+        let (last, _) = word.char_indices().nth(2)?;
+        (word[last..].chars().count() == 1).then_some(last)
+    };
+    stem(a)
+        .zip(stem(b))
+        .is_some_and(|(of_a, of_b)| a[..of_a] == b[..of_b])
 }
 
 #[cfg(test)]
@@ -438,7 +402,17 @@ mod tests {
             found("Kim Yong Un spoke."),
             one("Kim Yong Un", "Kim Jong-un")
         );
+        for (slip, right) in [
+            ("Sergei Larvov spoke.", "Sergei Lavrov"),
+            ("Sregei Lavrov spoke.", "Sergei Lavrov"),
+            ("Fahrettin Altnu spoke.", "Fahrettin Altun"),
+        ] {
+            assert_eq!(found(slip), one(&slip[..slip.len() - 7], right), "{slip}");
+        }
         for other in [
+            "Sergei Larov spoke.",
+            "Sergei Lavrovic spoke.",
+            "Olaf Altnu spoke.",
             "Kim Yong Nam spoke.",
             "Olaf Schulze spoke.",
             "Lavrov Sergeant came.",

@@ -60,7 +60,15 @@ impl HashFilter {
         self.0[bit >> 6] & (1 << (bit & 63)) != 0
     }
 
-    /// Its bits as [`FrozenFilter`] reads them.
+    /// Takes a filter from the beginning of a file, and gives back the rest.
+    pub fn split_from(file: &[u8]) -> Option<(Self, &[u8])> {
+        let (bits, rest) = file.split_at_checked(1 << (FILTER_BITS - 3))?;
+        let (bits, _) = bits.as_chunks();
+        let bits = bits.iter().map(|bits| u64::from_le_bytes(*bits));
+        Some((Self(bits.collect()), rest))
+    }
+
+    /// Its bits as they are read again, by [`FrozenFilter`] too.
     pub fn write_into(&self, file: &mut Vec<u8>) {
         file.extend(self.0.iter().flat_map(|bits| bits.to_le_bytes()));
     }

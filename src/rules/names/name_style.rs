@@ -15,9 +15,10 @@ declare_rule! {
     /// without: `Mevlüt Çavuşoğlu` beside `Yasar Guler`.
     ///
     /// The names are those of the glossary. A letter that the article's own language has (`ü` in
-    /// German) is no matter of style; in the language that the names come from every letter counts. The
-    /// style of fewer names is reported, of two equal ones that without diacritics. One name in two
-    /// styles is a case for NAM002.
+    /// German) is no matter of style. The style of fewer names is reported, of two equal ones that without
+    /// diacritics. One name in two styles is a case for NAM002. In the language that a name comes from every
+    /// letter counts: there a name without its diacritics is told by itself (`Kaczynski` in Polish), unless
+    /// the text has hardly any, or only a capital lacks its accent (`Edouard`).
     ///
     /// ## Why it matters
     ///
@@ -49,11 +50,15 @@ declare_rule! {
     /// Jarosław Kaczyński a refusé, ⟦Radoslaw Sikorski⟧ a accepté.
     /// ```
     ///
-    /// ```text,bad,es
-    /// Nicolás Maduro recibió ayer a ⟦Alberto Fernandez⟧ en el palacio.
+    /// ```text,bad,pl
+    /// Prezes PiS ⟦Jarosław Kaczynski⟧ ocenił, że rząd powinien się spieszyć. Już w środę mówił o tym Sejm.
     /// ```
     ///
     /// ## Good
+    ///
+    /// ```text,good,fr
+    /// Edouard Philippe a été reçu à l’Élysée, où le président a évoqué la réforme des retraites.
+    /// ```
     ///
     /// ```text,good,en
     /// Recep Tayyip Erdogan and Hakan Fidan met Emmanuel Macron; Nicolás Maduro stayed in Caracas.
@@ -103,50 +108,77 @@ struct Name<'a> {
 }
 
 fn check(context: &Context<'_>, out: &mut Sink) {
-    if context.mentions().is_empty() {
-        return;
-    }
-    let Some(lang) = context.lang().filter(|lang| !respells(*lang)) else {
-        return;
-    };
+    let lang = context.lang().filter(|_| !context.mentions().is_empty());
+    let Some(lang) = lang else { return };
     let wanted = context.name_style().diacritics_in(lang);
     // A text without diacritics is written in one style.
     if wanted != Diacritics::Keep && !context.doc.summary().has_non_ascii {
         return;
     }
     let judged = context.mentions().iter().filter_map(|mention| {
+        let entity = context.glossary.entity(mention.entity);
+        let is_judged = !respells(lang) || is_of(entity, lang);
+        let spelling = spelling(context.doc, context.glossary, lang, mention);
         Some(Name {
             mention,
-            entity: context.glossary.entity(mention.entity),
-            spelling: spelling(context.doc, context.glossary, lang, mention)?,
+            entity,
+            spelling: spelling.filter(|_| is_judged)?,
         })
     });
     match wanted {
         Diacritics::Keep => {
-            for name in judged.filter(|name| name.spelling.accents != Accents::With) {
-                let with = &name.spelling.with;
-                report(
-                    context,
-                    &name,
-                    with,
-                    &format!("the house style keeps them: `{with}`"),
-                    None,
-                    out,
-                );
-            }
+            let bare = judged.filter(|name| name.spelling.accents != Accents::With);
+            report_each(context, bare, "the house style keeps them", out);
         }
         Diacritics::Strip => {
-            let is_own = |entity: &Entity| entity.native.is_some_and(|native| native.covers(&lang));
-            for name in judged
-                .filter(|name| name.spelling.accents != Accents::Without && !is_own(name.entity))
-            {
+            let of_others = judged.filter(|name| !is_of(name.entity, lang));
+            for name in of_others.filter(|name| name.spelling.accents != Accents::Without) {
                 let without = &name.spelling.without;
                 let remedy = format!("the house style drops them: `{without}`");
                 report(context, &name, without, &remedy, None, out);
             }
         }
-        Diacritics::Consistent => compare(context, lang, judged, out),
+        Diacritics::Consistent => {
+            let words = context.doc.words().iter();
+            let n_marked = words.filter(|word| word.is_non_ascii()).count();
+            let (bare, others): (Vec<_>, Vec<_>) = judged.partition(|name| {
+                n_marked >= FEWEST && is_of(name.entity, lang) && lacks_letters(context, name)
+            });
+            report_each(context, bare.into_iter(), "its own language has them", out);
+            compare(context, lang, others.into_iter(), out);
+        }
     }
+}
+
+/// Reports names that are to have their diacritics.
+fn report_each<'a>(
+    context: &Context<'_>,
+    names: impl Iterator<Item = Name<'a>>,
+    why: &str,
+    out: &mut Sink,
+) {
+    for name in names {
+        let with = &name.spelling.with;
+        report(context, &name, with, &format!("{why}: `{with}`"), None, out);
+    }
+}
+
+/// Words with letters outside ASCII, at least, in a text that is written with diacritics.
+const FEWEST: usize = 5;
+
+/// Whether a name comes from the language.
+fn is_of(entity: &Entity, lang: Lang) -> bool {
+    entity.native.is_some_and(|native| native.covers(&lang))
+}
+
+/// Whether small letters of a name have lost their diacritics, and nothing else differs.
+fn lacks_letters(context: &Context<'_>, name: &Name<'_>) -> bool {
+    let written = context.doc.slice(name.mention.span).chars();
+    let mut others = written
+        .zip(name.spelling.with.chars())
+        .filter(|(is, ought)| is != ought);
+    let are_lost = |(is, ought): (char, char)| is.is_ascii() && !ought.is_ascii();
+    others.clone().all(are_lost) && others.any(|(is, _)| is.is_ascii_lowercase())
 }
 
 /// Reports the names in the rarer style, among those from one language.

@@ -15,7 +15,8 @@ declare_rule! {
     ///
     /// A person's full name in a spelling that the glossary does not know is found by its sound, and then
     /// minor: where it reads as one of the forms in any script, and the glossary has no other who is
-    /// called so.
+    /// called so. So is a slip in one word of it (a letter too many, missing, wrong, or two that changed
+    /// places) that makes no word of any language here.
     ///
     /// ## Why it matters
     ///
@@ -51,7 +52,15 @@ declare_rule! {
     /// Speaking in Ankara, Fahrettin Altun praised Recep Tayyip Erdoğan and Minister Sergei Lavrov.
     /// ```
     ///
+    /// ```text,bad,en
+    /// On Monday ⟦Emmanuel Marcon⟧ called ⟦Narenda Modi⟧, and President ⟦Volodmyr Zelensky⟧ listened.
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,en
+    /// Emmanuel Mercier, Narendra Mohan and Vladimir Putinov came; Olaf Altun stayed at home.
+    /// ```
     ///
     /// ```text,good,en
     /// Olaf Schulze met Bilal Erdogan and Kim Yong Nam, and the brother, Vladimir Klitschko, came too.
