@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::lang::Lang;
 use crate::text::chars::{Script, properties};
-use crate::text::hash::Lately;
+use crate::text::hash::{Lately, ShortMap};
 use crate::text::words::Word;
 
 /// The file.
@@ -120,6 +120,8 @@ pub struct Model {
 
 struct File {
     models: Vec<Model>,
+    /// Those of each language, by their indices; and of each that has another one's.
+    by_lang: ShortMap<Lang, Vec<usize>>,
     shape: Shape,
     filter: &'static [u8],
 }
@@ -160,8 +162,19 @@ fn read(file: &'static [u8]) -> Option<File> {
         });
     }
     let filter = file.get(filter_at..filter_at + of_filter.len().div_ceil(2) * 3)?;
+    let mut by_lang = ShortMap::<Lang, Vec<usize>>::default();
+    for model in &models {
+        let own = by_lang.entry(model.lang.without_variety()).or_default();
+        own.push(model.index);
+    }
+    for (lang, other) in LIKE_OTHERS {
+        if let Some(others) = by_lang.get(&other.parse().ok()?).cloned() {
+            by_lang.insert(lang.parse().ok()?, others);
+        }
+    }
     Some(File {
         models,
+        by_lang,
         shape: of_filter,
         filter,
     })
@@ -175,17 +188,24 @@ pub fn all() -> &'static [Model] {
 /// The model of a language, in this script if it is written in several; where none is given, in that
 /// of its tag.
 pub fn of(lang: Lang, script: Option<Script>) -> Option<&'static Model> {
-    let (primary, usual) = match lang.primary() {
-        "hr" | "bs" => ("sr", Some(Script::LATIN)),
-        "no" | "nn" => ("nb", None),
-        "prs" => ("fa", None),
-        other => (other, None),
-    };
+    let of_lang = TABLES.by_lang.get(&lang.without_variety())?;
     let of_tag = || lang.script().and_then(Script::from_code);
-    let script = script.or_else(of_tag).or(usual).map(Script::family);
-    let of_lang = all().iter().filter(|m| m.lang.primary() == primary);
+    let usual = || lang.is_one_of(&IN_LATIN).then_some(Script::LATIN);
+    let script = script.or_else(of_tag).or_else(usual).map(Script::family);
+    let of_lang = of_lang.iter().map(|idx| &all()[*idx]);
     of_lang.min_by_key(|model| (Some(model.script) != script, model.lang != lang))
 }
+
+/// Languages that are written like another one, whose models they have.
+const LIKE_OTHERS: [(&str, &str); 5] = [
+    ("hr", "sr"),
+    ("bs", "sr"),
+    ("no", "nb"),
+    ("nn", "nb"),
+    ("prs", "fa"),
+];
+/// Those of them that are in Latin letters where nothing else is said.
+const IN_LATIN: [&str; 2] = ["hr", "bs"];
 
 /// The model of a language, in the script of most of these words.
 pub fn of_words(lang: Lang, words: &[Word]) -> Option<&'static Model> {
@@ -385,7 +405,7 @@ pub fn fold_into(word: impl IntoIterator<Item = char>, letters: &mut impl Extend
         match c {
             'ß' | 'ẞ' => letters.extend(['s', 's']),
             '\u{640}' | '\u{64B}'..='\u{652}' => {}
-            c => letters.extend([lower(c)]),
+            c => letters.extend(Some(lower(c))),
         }
     }
 }

@@ -8,6 +8,9 @@ include!(concat!(env!("OUT_DIR"), "/chars.rs"));
 /// Stands in a document's text for what its parser left out of a line: code, a picture.
 pub const LEFT_OUT: char = '\u{FFFC}';
 
+/// Common, Inherited and Unknown come first among the scripts, then the others by their codes.
+const N_UNSPECIFIC: usize = 3;
+
 /// A script of Unicode (Scripts.txt, UAX #24).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Script(u8);
@@ -20,7 +23,11 @@ impl Script {
 
     /// The script with this ISO 15924 code.
     pub fn from_code(code: &str) -> Option<Self> {
-        let number = SCRIPT_NAMES.iter().position(|(of, _)| *of == code)?;
+        let (special, others) = SCRIPT_NAMES.split_at(N_UNSPECIFIC);
+        let number = match others.binary_search_by_key(&code, |(of, _)| of) {
+            Ok(idx) => N_UNSPECIFIC + idx,
+            Err(_) => special.iter().position(|(of, _)| *of == code)?,
+        };
         Some(Self(number as u8))
     }
 
@@ -32,7 +39,7 @@ impl Script {
     /// Whether characters of this script belong to one script only (not Common, Inherited or
     /// unassigned).
     pub fn is_specific(self) -> bool {
-        self.0 > 2
+        usize::from(self.0) >= N_UNSPECIFIC
     }
 
     /// Whether the script is written without spaces between words, or mixes freely with such a
