@@ -58,7 +58,7 @@ fn check(records: &[String], settings: &Settings) {
                 findings: audit.findings,
                 ..DocumentReport::default()
             };
-            Jsonl
+            Jsonl::default()
                 .document(&mut io::sink(), &report)
                 .expect("a sink takes everything");
         }

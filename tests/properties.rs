@@ -451,7 +451,8 @@ proptest! {
         let n_findings = findings.len();
         let report = DocumentReport { document: DocumentRef::of(&document), findings, ..DocumentReport::default() };
         let mut out = Vec::new();
-        Jsonl.document(&mut out, &report).expect("a vector takes everything");
+        Jsonl::default()
+            .document(&mut out, &report).expect("a vector takes everything");
         let lines = String::from_utf8(out).expect("UTF-8");
         prop_assert_eq!(lines.lines().count(), n_findings);
         for line in lines.lines() {

@@ -136,6 +136,10 @@ impl Write for Destination {
         self.out().write(bytes)
     }
 
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out().write_all(bytes)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         self.out().flush()
     }

@@ -22,6 +22,8 @@ pub struct Json {
 #[derive(Debug, Default)]
 pub(super) struct Items {
     has_any: bool,
+    /// One of them, which is written as a whole.
+    item: Vec<u8>,
 }
 
 impl Items {
@@ -30,9 +32,12 @@ impl Items {
         out: &mut dyn io::Write,
         item: &impl Serialize,
     ) -> io::Result<()> {
-        out.write_all(if self.has_any { b",\n" } else { b"\n" })?;
+        self.item.clear();
+        let before: &[u8] = if self.has_any { b",\n" } else { b"\n" };
+        self.item.extend_from_slice(before);
+        serde_json::to_writer(&mut self.item, item)?;
         self.has_any = true;
-        Ok(serde_json::to_writer(out, item)?)
+        out.write_all(&self.item)
     }
 }
 

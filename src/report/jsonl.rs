@@ -10,14 +10,20 @@ use crate::finding::{Applicability, Category, Finding, Location};
 use crate::severity::Severity;
 
 /// Writes the lines.
-#[derive(Debug)]
-pub struct Jsonl;
+#[derive(Debug, Default)]
+pub struct Jsonl {
+    /// One of them, which is written as a whole.
+    line: Vec<u8>,
+}
 
 impl Reporter for Jsonl {
     fn document(&mut self, out: &mut dyn io::Write, report: &DocumentReport) -> io::Result<()> {
         for finding in &report.findings {
-            serde_json::to_writer(&mut *out, &JsonFinding::new(&report.document, finding))?;
-            out.write_all(b"\n")?;
+            self.line.clear();
+            let finding = JsonFinding::new(&report.document, finding);
+            serde_json::to_writer(&mut self.line, &finding)?;
+            self.line.push(b'\n');
+            out.write_all(&self.line)?;
         }
         Ok(())
     }

@@ -189,7 +189,7 @@ pub fn reporter(
         OutputFormat::Concise => Box::new(Concise),
         OutputFormat::Grouped => Box::new(Grouped::new(GroupBy::default())),
         OutputFormat::Json => Box::new(Json::default()),
-        OutputFormat::Jsonl => Box::new(Jsonl),
+        OutputFormat::Jsonl => Box::new(Jsonl::default()),
         OutputFormat::Sarif => Box::new(Sarif::new(rules)),
         OutputFormat::Github => Box::new(Github),
         OutputFormat::Gitlab => Box::new(Gitlab::default()),
