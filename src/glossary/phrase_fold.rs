@@ -1,6 +1,6 @@
 //! How lines and phrases of page furniture are compared.
 
-use crate::text::chars::{Script, properties, script};
+use crate::text::chars::{Properties, Script, properties, script};
 use crate::text::fold::fold_into;
 
 /// A line without what is no letter, mark or digit at its ends.
@@ -94,7 +94,7 @@ pub(super) fn fold_by_words(
             before = folded.chars().next_back();
             at += n_plain;
         } else {
-            fold_char(c, folded);
+            fold_char(c, properties(c), folded);
             before = Some(c);
             at += c.len_utf8();
         }
@@ -122,7 +122,8 @@ pub(super) fn fold_line(line: &str, most: usize, folded: &mut String) {
             continue;
         }
         rest = &rest[c.len_utf8()..];
-        if is_space(c) {
+        let kind = properties(c);
+        if kind.is_space() {
             spaced = true;
             continue;
         }
@@ -135,7 +136,7 @@ pub(super) fn fold_line(line: &str, most: usize, folded: &mut String) {
             break;
         }
         let before = folded.len();
-        fold_char(c, folded);
+        fold_char(c, kind, folded);
         length += if c.is_ascii() {
             folded.len() - before
         } else {
@@ -147,7 +148,9 @@ pub(super) fn fold_line(line: &str, most: usize, folded: &mut String) {
     }
 }
 
-fn fold_char(c: char, folded: &mut String) {
+/// Appends a character, of these properties, as it is compared.
+#[inline]
+fn fold_char(c: char, kind: Properties, folded: &mut String) {
     match c {
         'a'..='z' => folded.push(c),
         '0'..='9' => {
@@ -162,10 +165,10 @@ fn fold_char(c: char, folded: &mut String) {
         // Capitals of Turkish and others come without a way to tell which i they are.
         'İ' | 'ı' => folded.push('i'),
         '’' | 'ʼ' => folded.push('\''),
-        _ if matches!(script(c), Script::GREEK | Script::ARABIC) => {
+        _ if matches!(kind.script(), Script::GREEK | Script::ARABIC) => {
             fold_into(c.encode_utf8(&mut [0; 4]), folded);
         }
-        _ if properties(c).is_upper() => folded.extend(c.to_lowercase()),
+        _ if kind.is_upper() => folded.extend(c.to_lowercase()),
         _ => folded.push(c),
     }
 }

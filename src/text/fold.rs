@@ -1,6 +1,7 @@
 //! Folding: what is left of a word when case and diacritics do not count.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -18,11 +19,12 @@ pub fn fold_into(text: &str, folded: &mut String) {
         folded[start..].make_ascii_lowercase();
         return;
     }
+    let table = &*FOLDED;
     for c in text.chars() {
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());
         } else {
-            fold_char(c, folded);
+            fold_by(table, c, folded);
         }
     }
 }
@@ -50,6 +52,7 @@ pub fn fold_beginning_into(text: &str, n_chars: usize, folded: &mut String) {
     if head.is_ascii() {
         return fold_into(&text[..head.len()], folded);
     }
+    let table = &*FOLDED;
     let mut n = 0;
     for c in text.chars() {
         if c.is_ascii() {
@@ -57,12 +60,38 @@ pub fn fold_beginning_into(text: &str, n_chars: usize, folded: &mut String) {
             n += 1;
         } else {
             let before = folded.len();
-            fold_char(c, folded);
+            fold_by(table, c, folded);
             n += folded[before..].chars().count();
         }
         if n >= n_chars {
             return;
         }
+    }
+}
+
+/// The letters of the alphabets of Europe and the Near East, of Latin letters behind ASCII on.
+const TABLE: std::ops::Range<u32> = 0x80..0x700;
+
+/// What each of them is folded to, where that is one letter; else zero.
+static FOLDED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut folded = String::new();
+    let mut of = |c: char| {
+        folded.clear();
+        fold_char(c, &mut folded);
+        let mut letters = folded.chars();
+        letters.next().filter(|_| letters.next().is_none())
+    };
+    let all = TABLE.map(|c| char::from_u32(c).and_then(&mut of));
+    all.map(Option::unwrap_or_default).collect()
+});
+
+/// [`fold_char`], looked up where that is quicker.
+#[inline]
+fn fold_by(table: &[char], c: char, folded: &mut String) {
+    let idx = u32::from(c).wrapping_sub(TABLE.start) as usize;
+    match table.get(idx) {
+        Some(found) if *found != '\0' => folded.push(*found),
+        _ => fold_char(c, folded),
     }
 }
 
