@@ -5,7 +5,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::DocumentRef;
-use crate::document::NameUse;
+use crate::document::{NameUse, TwoWords};
 use crate::finding::Location;
 use crate::lang::Lang;
 use crate::text::hash::ShortMap;
@@ -24,8 +24,8 @@ const MOST_ALIKE: usize = 64;
 /// One spelling of a name, over all documents.
 #[derive(Debug, Clone)]
 pub struct Spelling {
-    /// Its two words as first written.
-    pub words: [Box<str>; 2],
+    /// Its two words.
+    pub words: TwoWords,
     /// The language of the first document.
     pub lang: Option<Lang>,
     /// Where it first stands.
@@ -112,12 +112,12 @@ impl Names {
     /// Names of one given name with surnames that are long and begin alike, where there are several.
     pub fn behind_one_given_name(&self) -> Vec<Vec<&Spelling>> {
         fn key(name: &Spelling) -> (Option<Lang>, &str, &str) {
-            let [given, surname] = &name.words;
+            let [given, surname] = name.words.each();
             let begin = surname.char_indices().nth(ALIKE);
             let begin = &surname[..begin.map_or(surname.len(), |(at, _)| at)];
             (name.lang.map(Lang::without_variety), given, begin)
         }
-        let is_long = |name: &&Spelling| name.words[1].chars().nth(LONG - 1).is_some();
+        let is_long = |name: &&Spelling| name.words.each()[1].chars().nth(LONG - 1).is_some();
         let mut names: Vec<&Spelling> = self.spellings.iter().filter(is_long).collect();
         names.sort_by(|a, b| key(a).cmp(&key(b)));
         let alike = names.chunk_by(|a, b| key(a) == key(b));

@@ -18,13 +18,58 @@ pub struct FormUse {
     pub location: Location,
 }
 
+/// Two words in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TwoWords {
+    /// With a space between them, which no word has.
+    both: Box<str>,
+}
+
+impl TwoWords {
+    /// Of words in any case.
+    pub fn in_lower_case(words: [&str; 2]) -> Self {
+        let mut both = String::with_capacity(words[0].len() + 1 + words[1].len());
+        add_lower(words[0], &mut both);
+        both.push(' ');
+        add_lower(words[1], &mut both);
+        Self { both: both.into() }
+    }
+
+    /// The two.
+    pub fn each(&self) -> [&str; 2] {
+        self.both.split_once(' ').unwrap_or((&self.both, "")).into()
+    }
+
+    /// Whether they are these, in any case.
+    pub fn are(&self, words: [&str; 2]) -> bool {
+        let is = |(lower, word): (&str, &str)| {
+            if word.is_ascii() {
+                lower.eq_ignore_ascii_case(word)
+            } else {
+                lower == word.to_lowercase()
+            }
+        };
+        self.each().into_iter().zip(words).all(is)
+    }
+}
+
+fn add_lower(word: &str, lower: &mut String) {
+    if word.is_ascii() {
+        let start = lower.len();
+        lower.push_str(word);
+        lower[start..].make_ascii_lowercase();
+    } else {
+        lower.push_str(&word.to_lowercase());
+    }
+}
+
 /// A name of two words as one document spells it: where it first stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameUse {
     /// The same for all spellings that sound alike.
     pub sound: u64,
-    /// The two words, in lower case.
-    pub words: [Box<str>; 2],
+    /// The two words.
+    pub words: TwoWords,
     /// The name as written, with what stands between its words.
     pub written: Box<str>,
     /// The first place.

@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use comment::Comment;
-pub use digest::{Digest, FormUse, NameUse};
+pub use digest::{Digest, FormUse, NameUse, TwoWords};
 pub(crate) use jsonl::json_reason;
 pub use jsonl::{RecordError, json_strings};
 pub use locator::Locator;

@@ -109,7 +109,7 @@ pub fn canonical_form(entity: &Entity, lang: Option<Lang>, script: Script) -> Op
 pub fn is_right_in(entity: &Entity, lang: Option<Lang>, folded: &[Box<str>]) -> bool {
     // Folding keeps the script; most forms are of another one.
     let script = folded.first().and_then(|word| first_script(word));
-    let same = |form: &String| first_script(form) == script && fold_words(form) == folded;
+    let same = |form: &String| first_script(form) == script && is_folded_as(form, folded);
     // A text whose variety is not known may be in any.
     let in_varieties = |lang: Lang| {
         let others = entity.forms.iter().filter(|(key, _)| *key != lang);
@@ -141,6 +141,36 @@ pub fn has_own_part(entity: &Entity, lang: Option<Lang>, words: &str) -> bool {
         parts.windows(words.len().max(1)).any(|part| part == words)
     };
     lang.is_some_and(|lang| entity.forms_in(lang).iter().any(has_part))
+}
+
+/// Whether the words of a form are these, folded.
+fn is_folded_as(form: &str, folded: &[Box<str>]) -> bool {
+    match words_of_ascii(form) {
+        Some(words) => {
+            let mut folded = folded.iter();
+            let is_next = |word: &str| {
+                folded
+                    .next()
+                    .is_some_and(|own| word.eq_ignore_ascii_case(own))
+            };
+            words.clone().all(is_next) && folded.next().is_none()
+        }
+        None => fold_words(form) == folded,
+    }
+}
+
+fn n_words_of(form: &str) -> usize {
+    match words_of_ascii(form) {
+        Some(words) => words.count(),
+        None => crate::text::words::scan(form).words.len(),
+    }
+}
+
+/// The words of a form that is of ASCII throughout, as [`scan`](crate::text::words::scan) finds them.
+fn words_of_ascii(form: &str) -> Option<impl Iterator<Item = &str> + Clone> {
+    let words = form.split(|c: char| !c.is_ascii_alphanumeric());
+    form.is_ascii()
+        .then(|| words.filter(|word| !word.is_empty()))
 }
 
 fn fold_words(form: &str) -> Vec<Box<str>> {
@@ -176,7 +206,7 @@ pub fn digest(
             continue;
         }
         let n_alike = lang.map_or(0, |lang| {
-            let same_length = |other: &&String| fold_words(other).len() == form.words.len();
+            let same_length = |other: &&String| n_words_of(other) == form.words.len();
             entity.forms_in(lang).iter().filter(same_length).count()
         });
         if n_alike < 2 || !is_right_in(entity, lang, &form.words) {
@@ -194,7 +224,7 @@ pub fn digest(
             form: folded,
             is_canonical: lang
                 .and_then(|lang| entity.forms_in(lang).first())
-                .is_some_and(|canonical| fold_words(canonical) == form.words),
+                .is_some_and(|canonical| is_folded_as(canonical, &form.words)),
             written: doc.slice(mention.span).to_owned(),
             location: doc.locator().locate(mention.span),
         };

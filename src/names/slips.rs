@@ -119,8 +119,18 @@ impl<'a> Finder<'a> {
         spellings
     }
 
+    /// Whether these words are all one, as they are written.
+    fn are_one(&self, mut words: impl Iterator<Item = usize>) -> bool {
+        let hash = |at: usize| self.doc.words()[at].hash();
+        let first = words.next().map(hash);
+        words.all(|at| Some(hash(at)) == first)
+    }
+
     /// Of full names, the surname that is rarer, or stands later.
     fn full_names(&mut self, alike: &[Place]) {
+        if self.are_one(alike.iter().map(|place| place.two.second)) {
+            return;
+        }
         let places = alike.iter().map(|place| place.two);
         let mut spellings = self.spellings(places, |two| two.second);
         if spellings.len() < 2 {
@@ -154,7 +164,7 @@ impl<'a> Finder<'a> {
             pairs.iter().map(|pair| (pair.second, pair.two)).collect();
         by_surname.sort_unstable_by_key(|(surname, two)| (*surname, two.first));
         for alike in by_surname.chunk_by(|a, b| a.0 == b.0) {
-            if alike.len() < 2 {
+            if self.are_one(alike.iter().map(|(_, two)| two.first)) {
                 continue;
             }
             let places = alike.iter().map(|(_, two)| *two);
@@ -297,9 +307,12 @@ pub(super) fn may_be_slip(word: &str) -> bool {
 
 /// Whether a word that may be a slip is one of this word of a name.
 pub(super) fn is_slip_of_known(word: &str, known: &str, bending: Bending) -> bool {
-    let change = change(word, known, bending, 1);
-    let least = LEAST_OF_KNOWN[usize::from(change != Some(Change::Places))];
-    change.is_some() && n_letters(word).min(n_letters(known)) >= least
+    let [places, one] = LEAST_OF_KNOWN;
+    match change(word, known, bending, [places, 1]) {
+        Some(Change::Places) => true,
+        Some(Change::One) => n_letters(word).min(n_letters(known)) >= one,
+        None => false,
+    }
 }
 
 fn n_letters(word: &str) -> usize {
@@ -314,8 +327,7 @@ fn is_listed(word: &str) -> bool {
 
 /// Whether the one of two long words is a slip of the other.
 fn is_slip(a: &str, b: &str, bending: Bending) -> bool {
-    let is_long = |word: &str| fold(word).chars().count() >= LEAST_LETTERS;
-    is_long(a) && is_long(b) && change(a, b, bending, BEGIN).is_some()
+    change(a, b, bending, [LEAST_LETTERS, BEGIN]).is_some()
 }
 
 /// What happened to the letters of a word.
@@ -327,26 +339,42 @@ enum Change {
     Places,
 }
 
-/// What makes one word of another, within both, which begin alike on `least` letters.
-fn change(a: &str, b: &str, bending: Bending, least: usize) -> Option<Change> {
+/// What makes one word of another, within both, which have so many letters at least and begin alike on so
+/// many.
+fn change(a: &str, b: &str, bending: Bending, least: [usize; 2]) -> Option<Change> {
+    if a.is_ascii() && b.is_ascii() {
+        let is_same = |a: &u8, b: &u8| a.eq_ignore_ascii_case(b);
+        return change_in(a.as_bytes(), b.as_bytes(), is_same, bending, least);
+    }
     let [a, b] = [a, b].map(|word| fold(word).chars().collect::<Vec<char>>());
-    if a.len().abs_diff(b.len()) > 1 {
+    change_in(&a, &b, PartialEq::eq, bending, least)
+}
+
+/// The same of their letters.
+fn change_in<L>(
+    a: &[L],
+    b: &[L],
+    is_same: impl Fn(&L, &L) -> bool,
+    bending: Bending,
+    [least, least_begin]: [usize; 2],
+) -> Option<Change> {
+    if a.len().min(b.len()) < least || a.len().abs_diff(b.len()) > 1 {
         return None;
     }
-    let begin = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let begin = a.iter().zip(b).take_while(|(a, b)| is_same(a, b)).count();
     let (a, b) = (&a[begin..], &b[begin..]);
     let end = a.iter().rev().zip(b.iter().rev());
-    let end = end.take_while(|(a, b)| a == b).count();
+    let end = end.take_while(|(a, b)| is_same(a, b)).count();
     let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
     let (change, least_end) = match (a, b) {
         ([_], []) | ([], [_]) => (Change::One, END_BENT[0]),
         ([_], [_]) => (Change::One, END_BENT[1]),
         // No ending makes letters change places.
-        ([first, second], other) if *other == [*second, *first] => (Change::Places, 1),
+        ([a, b], [c, d]) if is_same(a, d) && is_same(b, c) => (Change::Places, 1),
         _ => return None,
     };
     let is_bent = bending != Bending::Never;
-    let is_within = begin >= least && end >= if is_bent { least_end } else { 1 };
+    let is_within = begin >= least_begin && end >= if is_bent { least_end } else { 1 };
     is_within.then_some(change)
 }
 

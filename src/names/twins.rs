@@ -11,7 +11,7 @@ use super::inflection;
 use super::respelling::{Difference, difference, lacks_marks, sound_spelling};
 use super::runs::Run;
 use super::slips::slips;
-use crate::document::{Digest, Document, NameUse};
+use crate::document::{Digest, Document, NameUse, TwoWords};
 use crate::lang::Lang;
 use crate::language::{self, models};
 use crate::span::Span;
@@ -95,9 +95,8 @@ pub fn twins(
         .chunk_by(|a, b| a.sound == b.sound)
         .filter(|alike| alike.len() > 1)
     {
-        let spellings = finder.spellings(alike);
-        if spellings.len() > 1 {
-            finder.compare(&spellings, &mut twins);
+        if !finder.are_one(alike) {
+            finder.compare(&finder.spellings(alike), &mut twins);
         }
     }
     if pairs.is_empty() {
@@ -115,7 +114,7 @@ pub fn twins(
 pub fn pairs(doc: &Document, runs: &[Run]) -> Vec<SoundPair> {
     let words = doc.words();
     let mut ear = Ear::default();
-    let mut pairs: Vec<SoundPair> = Vec::new();
+    let mut pairs: Vec<SoundPair> = Vec::with_capacity(runs.len());
     for run in runs.iter().filter(|run| run.n_capitalised > 1) {
         let mut before: Option<(usize, u64)> = None;
         for second in run.words.clone() {
@@ -167,9 +166,7 @@ pub fn digest_pairs(
         let span = own[0].cover(own[1]);
         let own = own.map(|span| doc.slice(span));
         let mut alike = digest.names.iter().filter(|name| name.sound == *sound);
-        if alike.any(|name| (0..2).all(|at| is_lower_of(&name.words[at], own[at])))
-            || is_in_address(doc, span)
-        {
+        if alike.any(|name| name.words.are(own)) || is_in_address(doc, span) {
             continue;
         }
         let after = mentions.partition_point(|mention| mention.span.end() < span.end());
@@ -178,20 +175,12 @@ pub fn digest_pairs(
             .is_some_and(|mention| mention.span.contains(span));
         digest.names.push(NameUse {
             sound: *sound,
-            words: own.map(|word| word.to_lowercase().into_boxed_str()),
+            words: TwoWords::in_lower_case(own),
             written: doc.slice(span).into(),
             location: locator.locate(span),
             is_known,
         });
     }
-}
-
-/// Whether a word is another one in lower case.
-fn is_lower_of(lower: &str, word: &str) -> bool {
-    if word.is_ascii() {
-        return lower.eq_ignore_ascii_case(word);
-    }
-    lower == word.to_lowercase()
 }
 
 struct Finder<'a> {
@@ -241,6 +230,15 @@ impl Ear {
 }
 
 impl<'a> Finder<'a> {
+    /// Whether names are written in one way throughout.
+    fn are_one(&self, alike: &[SoundPair]) -> bool {
+        let words = self.doc.words();
+        let hashes =
+            |pair: &SoundPair| [pair.two.first, pair.two.second].map(|at| words[at].hash());
+        let first = hashes(&alike[0]);
+        alike.iter().all(|pair| hashes(pair) == first)
+    }
+
     /// The spellings of names that sound alike, each with its places.
     fn spellings(&self, alike: &[SoundPair]) -> Vec<Spelling<'a>> {
         let words = self.doc.words();
@@ -325,13 +323,13 @@ impl<'a> Finder<'a> {
             .collect();
         full.sort_unstable();
         let name = |at: usize| self.doc.slice(words[at].span);
-        // Of each sound the first place and how many there are, where all write it one way.
+        // Of each sound, in order, the first place and how many there are, where all write it one way.
         let one_way = full.chunk_by(|a, b| a.0 == b.0).filter_map(|same| {
             let (sound, usual) = same[0];
             let is_one = same.iter().all(|(_, at)| name(*at) == name(usual));
-            is_one.then_some((sound, (usual, same.len())))
+            is_one.then_some((sound, usual, same.len()))
         });
-        let one_way: HashMap<u64, (usize, usize)> = one_way.collect();
+        let one_way: Vec<(u64, usize, usize)> = one_way.collect();
         let n_alone = LazyCell::new(|| {
             let mut n_alone: HashMap<&str, usize> = HashMap::new();
             for at in alone {
@@ -345,9 +343,10 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let (sound, _) = self.ear.hear(self.doc, word);
-            let Some((usual, n_usual)) = one_way.get(&sound).copied() else {
+            let Ok(found) = one_way.binary_search_by_key(&sound, |(of, ..)| *of) else {
                 continue;
             };
+            let (_, usual, n_usual) = one_way[found];
             if same_but_case(name(usual), written) || is_spoken_of(self.doc, word.span) {
                 continue;
             }

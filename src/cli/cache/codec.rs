@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use super::Kept;
 use crate::bits::{Bytes, put_number, put_str};
 use crate::check::Audit;
-use crate::document::{Digest, FormUse, NameUse};
+use crate::document::{Digest, FormUse, NameUse, TwoWords};
 use crate::finding::{Applicability, Excerpt, Finding, Fix, Location, Related, Suspicion};
 use crate::lang::Lang;
 use crate::rules::{self, RULES};
@@ -42,8 +42,9 @@ pub(super) fn encode(kept: &Kept) -> Vec<u8> {
     });
     out.list(&digest.names, |out, name| {
         out.fixed(name.sound);
-        out.text(&name.words[0]);
-        out.text(&name.words[1]);
+        let [first, second] = name.words.each();
+        out.text(first);
+        out.text(second);
         out.text(&name.written);
         out.location(&name.location);
         out.bool(name.is_known);
@@ -98,7 +99,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Kept> {
         names: from.list(|from| {
             Some(NameUse {
                 sound: from.fixed()?,
-                words: [from.text()?.into(), from.text()?.into()],
+                words: TwoWords::in_lower_case([&from.text()?, &from.text()?]),
                 written: from.text()?.into(),
                 location: from.location()?,
                 is_known: from.bool()?,

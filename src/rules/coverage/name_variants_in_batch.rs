@@ -181,7 +181,7 @@ fn compare_spellings(coverage: &Coverage, out: &mut Vec<BatchDraft>) {
         });
         let Some(usual) = usual else { continue };
         for other in &spellings {
-            let Some(found) = respelling(words_of(other), words_of(usual), usual.lang) else {
+            let Some(found) = respelling(other.words.each(), usual.words.each(), usual.lang) else {
                 continue;
             };
             let is_reported = out[..n_forms].iter().any(|draft| {
@@ -211,11 +211,11 @@ fn compare_slips(coverage: &Coverage, out: &mut Vec<BatchDraft>) {
     for names in coverage.names().behind_one_given_name() {
         for other in &names {
             let is_usual = |usual: &&&Spelling| {
-                let [given, surname] = words_of(usual);
+                let [given, surname] = usual.words.each();
                 usual.n_documents > other.n_documents
                     && usual.document_idx != other.document_idx
                     && !(usual.is_known || other.is_known)
-                    && is_surname_slip(given, &other.words[1], surname, usual.lang)
+                    && is_surname_slip(given, other.words.each()[1], surname, usual.lang)
             };
             if other.n_documents > 1 {
                 continue;
@@ -240,10 +240,6 @@ fn draft(other: &Spelling, usual: &Spelling, severity: Option<Severity>) -> Batc
         fix: Some(Fix::suggestion(usual.written.to_string())),
         severity,
     }
-}
-
-fn words_of(spelling: &Spelling) -> [&str; 2] {
-    spelling.words.each_ref().map(|word| &**word)
 }
 
 fn message(rare: (&str, usize), usual: (&str, usize)) -> String {
