@@ -102,6 +102,8 @@ pub struct Document {
     orders: Option<Box<str>>,
     scan: OnceLock<Scan>,
     paragraphs: OnceLock<Vec<Span>>,
+    /// The indices of each paragraph's words.
+    words_of_paragraphs: OnceLock<Vec<Range<usize>>>,
     sentences: OnceLock<Vec<Span>>,
     line_index: OnceLock<LineIndex>,
 }
@@ -178,6 +180,7 @@ impl Document {
             orders: None,
             scan: OnceLock::new(),
             paragraphs: OnceLock::new(),
+            words_of_paragraphs: OnceLock::new(),
             sentences: OnceLock::new(),
             line_index: OnceLock::new(),
         }
@@ -331,6 +334,17 @@ impl Document {
         joints(&self.text, &scan.words, &scan.joints)
     }
 
+    /// Indices of the words that more than one space follows, or nothing.
+    pub fn words_before_joints(&self) -> impl Iterator<Item = usize> {
+        self.scan().joints.iter().map(|idx| *idx as usize)
+    }
+
+    /// Indices of the words that stand out: that have a capital or a digit, are of a script without
+    /// cases, or stand behind something else than one space.
+    pub fn outstanding_words(&self) -> impl Iterator<Item = usize> {
+        self.scan().outstanding.iter().map(|idx| *idx as usize)
+    }
+
     /// The quotation marks.
     pub fn quotes(&self) -> Quotes {
         Quotes::read(&self.text, self.scan(), self.paragraphs())
@@ -373,19 +387,23 @@ impl Document {
 
     /// The paragraphs, each with the indices of its words.
     pub fn paragraphs_of_words(&self) -> impl Iterator<Item = (Span, Range<usize>)> {
-        let words = self.words();
-        let mut at = 0;
-        self.paragraphs().iter().map(move |paragraph| {
+        let words = self.words_of_paragraphs.get_or_init(|| {
+            // A paragraph ends where no mere space stands.
+            let mut ends = self.words_before_joints().peekable();
+            let mut n_words = 0;
             let mut skip = |end: usize| {
-                let behind = words[at..]
-                    .iter()
-                    .take_while(|word| word.span.start() < end);
-                at += behind.count();
-                at
+                let is_before = |at: &usize| self.words()[*at].span.start() < end;
+                while let Some(last) = ends.next_if(is_before) {
+                    n_words = last + 1;
+                }
+                n_words
             };
-            let first = skip(paragraph.start());
-            (*paragraph, first..skip(paragraph.end()))
-        })
+            let paragraphs = self.paragraphs().iter();
+            let words_of = |span: &Span| skip(span.start())..skip(span.end());
+            paragraphs.map(words_of).collect()
+        });
+        let paragraphs = self.paragraphs().iter().copied();
+        paragraphs.zip(words.iter().cloned())
     }
 
     /// The sentences of all paragraphs.

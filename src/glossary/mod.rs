@@ -263,16 +263,16 @@ impl Glossary {
         in_memory || self.layers.all().iter().any(in_layer)
     }
 
-    /// The forms that may begin with this folded word of a script, and the folded word after it where
-    /// one is joined to it; its first [`KEY_CHARS`] characters do.
-    pub fn candidates(
-        &self,
+    /// Adds the forms that may begin with this folded word of a script, and the folded word after it
+    /// where one is joined to it; its first [`KEY_CHARS`] characters do.
+    pub fn add_candidates<'g>(
+        &'g self,
         word: &str,
         next: Option<&str>,
         script: Script,
-    ) -> Vec<(FormId, &Form)> {
+        found: &mut Vec<(FormId, &'g Form)>,
+    ) {
         let group = group_of(script);
-        let mut found = Vec::new();
         let of_form = |idx| FormId {
             layer: 0,
             group: group as u16,
@@ -291,7 +291,6 @@ impl Glossary {
         if !self.layers.all().is_empty() {
             found.append(&mut self.layers.candidates(word, next));
         }
-        found
     }
 
     /// How forms begin in scripts that run words together.

@@ -36,6 +36,8 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
     let n_paragraphs = doc.paragraphs().len();
     let (mut folded, mut matches) = (String::new(), Vec::new());
     let mut line_idx = 0;
+    // In mid-sentence no furniture begins with small letters.
+    let mut outstanding = doc.outstanding_words().peekable();
     for (paragraph, of_paragraph) in doc.paragraphs_of_words() {
         while line_idx < n_lines && lines[line_idx].span.start() < paragraph.start() {
             line_idx += 1;
@@ -48,21 +50,27 @@ pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>
         let last_mark = memchr::memrchr2(b':', b'|', &text.as_bytes()[paragraph.range()])
             .map(|at| paragraph.start() + at);
         let tail = paragraph.end().saturating_sub(LONGEST_TAIL);
-        let mut from = paragraph.start();
         let mut done = whole.map_or(paragraph.start(), Span::end);
-        for idx in of_paragraph {
+        while outstanding
+            .next_if(|idx| *idx < of_paragraph.start)
+            .is_some()
+        {}
+        while let Some(idx) = outstanding.next_if(|idx| *idx < of_paragraph.end) {
             let word = words[idx];
+            let is_start = idx == of_paragraph.start;
+            let from = if is_start {
+                paragraph.start()
+            } else {
+                words[idx - 1].span.end()
+            };
             let gap = from..word.span.start();
-            from = word.span.end();
-            let is_start = gap.start == paragraph.start();
             let is_after_space = gap.len() == 1 && bytes[gap.start] == b' ';
-            // In mid-sentence only a colon, capitals or the end make furniture of a phrase.
+            // There only a colon, capitals or the end make furniture of a phrase.
             if is_after_space
                 && word.script().is_cased()
-                && (!(word.is_capitalised() || word.has_digit())
-                    || (!word.is_all_capitals()
-                        && gap.end < tail
-                        && last_mark.is_none_or(|mark| mark < gap.end)))
+                && !word.is_all_capitals()
+                && gap.end < tail
+                && last_mark.is_none_or(|mark| mark < gap.end)
             {
                 continue;
             }

@@ -52,6 +52,7 @@ pub fn find_mentions(
         lang: &lang,
         folded: String::new(),
         other: String::new(),
+        found: Vec::new(),
         first: FIRST_LATELY.take(),
         second: SECOND_LATELY.take(),
     };
@@ -105,6 +106,7 @@ struct Finder<'a> {
     endings: Option<&'static [String]>,
     folded: String,
     other: String,
+    found: Vec<(FormId, &'a Form)>,
     first: Lately<Opening>,
     second: Lately<Opening>,
 }
@@ -120,14 +122,11 @@ impl<'a> Finder<'a> {
     fn full_names(&mut self) -> Vec<Mention> {
         let mut mentions = Vec::new();
         let words = self.doc.words();
-        let mut at = 0;
-        while at < words.len() {
-            let n = if can_begin_name(words[at]) {
-                self.name_at(words, at, &mut mentions)
-            } else {
-                0
-            };
-            at += n.max(1);
+        let mut behind = 0;
+        for at in self.doc.outstanding_words() {
+            if at >= behind && can_begin_name(words[at]) {
+                behind = at + self.name_at(words, at, &mut mentions);
+            }
         }
         mentions
     }
@@ -136,9 +135,12 @@ impl<'a> Finder<'a> {
     fn name_at(&mut self, words: &[Word], at: usize, mentions: &mut Vec<Mention>) -> usize {
         let glossary = self.glossary;
         let mut best: Option<(usize, FormId, bool)> = None;
-        for found in self.candidates(words, at) {
+        let mut found = std::mem::take(&mut self.found);
+        self.find_candidates(words, at, &mut found);
+        for found in found.drain(..) {
             self.take_longer(words, at, found, &mut best);
         }
+        self.found = found;
         let Some((n, form_idx, is_bent)) = best else {
             return 0;
         };
@@ -182,12 +184,13 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn candidates(&mut self, words: &[Word], at: usize) -> Vec<(FormId, &'a Form)> {
+    /// The forms that may begin with the word `at`.
+    fn find_candidates(&mut self, words: &[Word], at: usize, found: &mut Vec<(FormId, &'a Form)>) {
         let word = words[at].span;
         let next = words.get(at + 1).map(|next| next.span);
         let next = next.filter(|next| self.are_joined(word, *next));
         if !self.may_begin(words[at], next.map(|_| words[at + 1])) {
-            return Vec::new();
+            return;
         }
         self.folded.clear();
         fold_beginning_into(self.doc.slice(word), MOST_CHARS, &mut self.folded);
@@ -197,7 +200,8 @@ impl<'a> Finder<'a> {
         }
         let next = next.map(|_| &*self.other);
         let script = words[at].script();
-        self.glossary.candidates(&self.folded, next, script)
+        self.glossary
+            .add_candidates(&self.folded, next, script, found);
     }
 
     /// Whether some name may begin so: turns most words away.
@@ -334,8 +338,9 @@ impl<'a> Finder<'a> {
         };
         let mut next_full = full.iter().peekable();
         let words = self.doc.words();
-        for (at, word) in words.iter().enumerate() {
-            if !can_begin_name(*word) || !may_be_licensed(*word) {
+        for at in self.doc.outstanding_words() {
+            let word = words[at];
+            if !can_begin_name(word) || !may_be_licensed(word) {
                 continue;
             }
             while next_full
@@ -359,7 +364,7 @@ impl<'a> Finder<'a> {
                 continue;
             };
             // After another given name it is a relative, or a namesake.
-            if at > 0 && self.is_given_name(words[at - 1], *word) {
+            if at > 0 && self.is_given_name(words[at - 1], word) {
                 continue;
             }
             // Two people of one surname: the word alone names neither.
@@ -376,7 +381,7 @@ impl<'a> Finder<'a> {
                 is_full: false,
                 has_capitals: word.is_all_capitals(),
                 is_bent: bent != Bent::No,
-                surname: self.stem(*word, surname),
+                surname: self.stem(word, surname),
             });
         }
         mentions

@@ -24,16 +24,14 @@ const MOST_PARTICLES: usize = 3;
 /// The runs of a document, in order: of cased scripts only, since no other shows a name by its look.
 pub fn runs(doc: &Document) -> Vec<Run> {
     let (words, text) = (doc.words(), doc.text());
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        if !is_name_word(words[at]) {
-            at += 1;
+    let mut runs: Vec<Run> = Vec::with_capacity(words.len() / 16 + 1);
+    let mut end = 0;
+    for first in doc.outstanding_words() {
+        if first < end || !is_name_word(words[first]) {
             continue;
         }
-        let first = at;
-        let mut end = at + 1;
-        let mut n_capitalised = usize::from(!is_initial(text, words[at]));
+        end = first + 1;
+        let mut n_capitalised = usize::from(!is_initial(text, words[first]));
         loop {
             let mut next = end;
             while next < words.len()
@@ -65,7 +63,6 @@ pub fn runs(doc: &Document) -> Vec<Run> {
                     " " | "\u{A0}" | ", " | " (" | "-"
                 ),
         });
-        at = end;
     }
     runs
 }

@@ -5,7 +5,7 @@
 
 use crate::document::Document;
 use crate::span::Span;
-use crate::text::words::{Word, word_hash};
+use crate::text::words::{Word, lower_word_hash};
 
 /// Two paragraphs that are nearly the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +50,8 @@ const MOST_ALIKE: usize = 4;
 /// All pairs, in the order of their second ones; at most `most`. Those that are quite the same are
 /// left out, as are those of which `is_left_out` says so.
 pub fn near(doc: &Document, most: usize, is_left_out: impl Fn(Span) -> bool) -> Vec<Near> {
-    let mut edges: Vec<(u64, u32)> = Vec::new();
     let paragraphs = doc.paragraphs();
+    let mut edges: Vec<(u64, u32)> = Vec::with_capacity(2 * paragraphs.len());
     for (idx, (paragraph, words)) in doc.paragraphs_of_words().enumerate() {
         let words = &doc.words()[words];
         if !(FEWEST..=MOST).contains(&words.len()) || is_left_out(paragraph) {
@@ -86,7 +86,7 @@ fn hash(doc: &Document, words: &[Word], seed: u64) -> u64 {
     let mut hash = seed;
     for word in words {
         let own = if word.is_capitalised() {
-            word_hash(&doc.slice(word.span).to_lowercase())
+            lower_word_hash(doc.slice(word.span))
         } else {
             word.hash()
         };

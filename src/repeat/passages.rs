@@ -25,6 +25,8 @@ pub struct Repeat {
     pub n_times: usize,
 }
 
+/// Bytes of a sentence, for room.
+const BYTES_A_PIECE: usize = 64;
 /// Bytes under which nothing is looked at: four words, or seven characters of three bytes.
 const SHORTEST: usize = 20;
 
@@ -132,7 +134,7 @@ fn pieces(document: &Document) -> Vec<Piece> {
     let text = document.text();
     let summary = document.summary();
     let has_own_marks = OWN_MARKS.iter().any(|script| summary.has_script(*script));
-    let mut pieces = Vec::new();
+    let mut pieces = Vec::with_capacity(text.len() / BYTES_A_PIECE + 1);
     for paragraph in document.paragraphs() {
         let mut start = paragraph.start();
         let mut at = start;

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::finding::Location;
 
+/// Bytes of a line, for room.
+const BYTES_A_LINE: usize = 128;
+
 /// Where the lines of a text begin, for turning offsets into lines and columns.
 ///
 /// A line ends with LF, CR LF or CR, as in [`scan`](super::words::scan).
@@ -16,7 +19,8 @@ impl LineIndex {
     /// Reads the text once.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
+        let mut starts = Vec::with_capacity(text.len() / BYTES_A_LINE + 4);
+        starts.push(0);
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at as u32 + 1);

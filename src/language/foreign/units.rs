@@ -30,33 +30,26 @@ const MOST_WORDS: usize = 60;
 
 /// The units of a document, in order.
 pub(super) fn units(doc: &Document) -> Vec<Unit> {
-    let mut units = Vec::new();
     let words = doc.words();
-    let mut at = 0;
-    for (paragraph, span) in doc.paragraphs().iter().enumerate() {
-        while words
-            .get(at)
-            .is_some_and(|word| word.span.start() < span.start())
-        {
-            at += 1;
-        }
-        let mut first = at;
-        let mut push = |first: usize, end: usize| {
-            if end > first {
-                let words = first..end;
+    let mut units = Vec::with_capacity(words.len() / 8 + 1);
+    // Nothing ends where one space stands.
+    let mut joints = doc.words_before_joints().peekable();
+    for (paragraph, (_, of_paragraph)) in doc.paragraphs_of_words().enumerate() {
+        let mut first = of_paragraph.start;
+        let mut push_to = |end: usize| {
+            while first < end {
+                let words = first..end.min(first + MOST_WORDS);
+                first = words.end;
                 units.push(Unit { words, paragraph });
             }
         };
-        while let Some(word) = words.get(at).filter(|word| word.span.start() < span.end()) {
-            if at > first
-                && (at - first >= MOST_WORDS || ends_sentence(doc.text(), words[at - 1], *word))
-            {
-                push(first, at);
-                first = at;
+        while let Some(left) = joints.next_if(|left| left + 1 < of_paragraph.end) {
+            let next = left + 1;
+            if next > of_paragraph.start && ends_sentence(doc.text(), words[left], words[next]) {
+                push_to(next);
             }
-            at += 1;
         }
-        push(first, at);
+        push_to(of_paragraph.end);
     }
     units
 }
@@ -98,6 +91,9 @@ mod tests {
     #[test]
     fn ends_of_sentences() {
         let n_units = |text: &str| units(&Document::from_text("a", text)).len();
+        assert_eq!(n_units(&"word ".repeat(60)), 1);
+        assert_eq!(n_units(&"word ".repeat(61)), 2);
+        assert_eq!(n_units(&format!("{}. And more", "word ".repeat(60))), 2);
         assert_eq!(n_units("Es steht auf Seite 4. The government said it."), 2);
         assert_eq!(n_units("Es steht bei Frau Q. Meier auf dem Zettel."), 1);
         assert_eq!(n_units("Կամուրջը կբացվի: The government said it."), 2);

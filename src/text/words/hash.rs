@@ -18,19 +18,32 @@ pub fn word_hash(word: &str) -> u64 {
     finished(unfinished_hash(word.as_bytes()))
 }
 
-/// Eight bytes at a time; no word has a zero byte, so that the last ones may be filled up with it.
+/// [`word_hash`] of a word in lower case.
+pub fn lower_word_hash(word: &str) -> u64 {
+    if !word.is_ascii() {
+        return word_hash(&word.to_lowercase());
+    }
+    // The bit that small letters have and capitals lack; digits have it too.
+    finished(hash_with_bits(word.as_bytes(), 0x2020_2020_2020_2020))
+}
+
+#[inline]
 pub(super) fn unfinished_hash(word: &[u8]) -> u64 {
-    let mut chunks = word.chunks_exact(8);
-    let mut hash = 0;
-    for chunk in &mut chunks {
-        let chunk = chunk.try_into().map_or(0, u64::from_le_bytes);
-        hash = mixed(hash, chunk);
+    hash_with_bits(word, 0)
+}
+
+/// The hash of a word with further bits in each eight bytes. No word has a zero byte, so that the last
+/// ones may be filled up with it.
+#[inline]
+fn hash_with_bits(word: &[u8], bits: u64) -> u64 {
+    let (chunks, rest) = word.as_chunks::<8>();
+    let hash = chunks.iter().fold(0, |hash, chunk| {
+        mixed(hash, u64::from_le_bytes(*chunk) | bits)
+    });
+    if rest.is_empty() {
+        return hash;
     }
-    match chunks.remainder() {
-        [] => hash,
-        rest => {
-            let of_rest = |all: u64, byte: &u8| all << 8 | u64::from(*byte);
-            mixed(hash, rest.iter().rev().fold(0, of_rest))
-        }
-    }
+    let of_rest = |all: u64, byte: &u8| all << 8 | u64::from(*byte);
+    let bits = bits & ((1 << (8 * rest.len())) - 1);
+    mixed(hash, rest.iter().rev().fold(0, of_rest) | bits)
 }

@@ -5,7 +5,7 @@ mod scan;
 
 use super::chars::Script;
 use crate::span::Span;
-pub use hash::word_hash;
+pub use hash::{lower_word_hash, word_hash};
 pub use scan::scan;
 
 /// A run of letters, marks and digits.
@@ -138,6 +138,8 @@ pub struct Scan {
     pub words: Vec<Word>,
     /// Indices of the words that are followed by something else than one space.
     pub joints: Vec<u32>,
+    /// Indices of the words that stand out: all but small letters behind one space.
+    pub outstanding: Vec<u32>,
     /// The lines, without their ends; at least one.
     pub lines: Vec<Span>,
     /// What the text holds.
@@ -217,6 +219,22 @@ mod tests {
             let (alone, padded) = (scan(word), scan(&padded));
             assert_eq!(alone.words[0], padded.words[0], "{word}");
             assert_eq!(alone.words[0].hash(), super::word_hash(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn hashes_in_lower_case() {
+        for word in [
+            "A",
+            "WeWent",
+            "ABCDEFGH",
+            "Abcdefghi9",
+            "Écoute",
+            "ΟΔΟΣ",
+            "word",
+        ] {
+            let lower = super::word_hash(&word.to_lowercase());
+            assert_eq!(super::lower_word_hash(word), lower, "{word}");
         }
     }
 

@@ -42,6 +42,8 @@ pub fn scan(text: &str) -> Scan {
     // Six bytes a word in Latin text, so that the vector grows once at most.
     scan.words.reserve(text.len() / 6 + 4);
     scan.joints.reserve(text.len() / 32 + 4);
+    scan.outstanding.reserve(text.len() / 32 + 4);
+    scan.lines.reserve(text.len() / 128 + 4);
     let mut line_start = 0;
     let mut at = 0;
     while at < bytes.len() {
@@ -101,12 +103,16 @@ impl Scan {
         flags: u8,
     ) {
         let hash = finished(hash);
-        let is_after_space = self.words.last().is_none_or(|last| {
+        let idx = self.words.len() as u32;
+        let is_after_space = self.words.last().is_some_and(|last| {
             let last = last.span.end();
             last + 1 == start && bytes[last] == b' '
         });
-        if !is_after_space {
-            self.joints.push(self.words.len() as u32 - 1);
+        if !is_after_space && idx > 0 {
+            self.joints.push(idx - 1);
+        }
+        if !is_after_space || flags & (FIRST_UPPER | HAS_DIGIT) != 0 || !script.is_cased() {
+            self.outstanding.push(idx);
         }
         self.words.push(Word {
             span: Span::new(start, end),
