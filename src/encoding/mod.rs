@@ -329,9 +329,16 @@ impl Judges {
 /// Latin, where most letters are those of ASCII: damage leaves them alone, and may look like any
 /// script elsewhere.
 fn script_of(text: &str) -> Option<Script> {
-    let n_basic = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    let n_others = text.bytes().filter(|b| *b >= 0xC0).count();
+    let n_basic = count(text, |b| b.is_ascii_alphabetic());
+    let n_others = count(text, |b| b >= 0xC0);
     (n_basic > n_others).then_some(Script::LATIN)
+}
+
+/// How many bytes of a text are such ones: counted in bytes, of which a processor adds many at once.
+fn count(text: &str, is_one: impl Fn(u8) -> bool) -> usize {
+    let of_chunk = |chunk: &[u8]| -> u8 { chunk.iter().map(|b| u8::from(is_one(*b))).sum() };
+    let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
+    chunks.map(|chunk| usize::from(of_chunk(chunk))).sum()
 }
 
 /// Bytes of a text that are taken to be in one language.

@@ -154,21 +154,28 @@ impl Phrases {
 
     /// What a text begins with, perhaps after an apology: where it ends, what it is, and whether it is a
     /// cry.
-    fn said_at(&self, text: &str) -> Option<(usize, Part, bool)> {
-        let (found, apology) = self.longest_at(text);
+    fn said_at(&self, text: &str, folded: &mut String) -> Option<(usize, Part, bool)> {
+        let (found, apology) = self.longest_at(text, folded);
         if found.is_some() {
             return found;
         }
         let rest = text[apology?..].trim_start_matches([' ', ',', '،', '，', '、', '.', '。']);
-        let (found, _) = self.longest_at(rest);
+        let (found, _) = self.longest_at(rest, folded);
         let (end, part, has_cry) = found.filter(|(_, part, _)| *part == Part::Refusal)?;
         Some((text.len() - rest.len() + end, part, has_cry))
     }
 
     /// The longest phrase that a text begins with, and where the longest apology ends.
-    fn longest_at(&self, text: &str) -> (Option<(usize, Part, bool)>, Option<usize>) {
+    fn longest_at(
+        &self,
+        text: &str,
+        folded: &mut String,
+    ) -> (Option<(usize, Part, bool)>, Option<usize>) {
         let (mut found, mut apology) = (None, None);
-        fold_by_words(text, self.longest, &mut String::new(), |folded, at| {
+        fold_by_words(text, self.longest, folded, |folded, at| {
+            if !self.beginnings.holds(folded.as_bytes()) {
+                return false;
+            }
             if let Some(part) = self.said.get(folded.as_str()) {
                 found = Some((at, *part, folded.contains('!')));
             }
@@ -182,7 +189,7 @@ impl Phrases {
                 }
                 folded.pop();
             }
-            self.beginnings.holds(folded.as_bytes())
+            true
         });
         (found, apology)
     }
@@ -231,7 +238,7 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
                 is_first,
                 is_last,
             };
-            if let Some(leftover) = place.leftover(doc) {
+            if let Some(leftover) = place.leftover(doc, &mut folded) {
                 reached = leftover.span.end();
                 found.push(leftover);
             }
@@ -264,9 +271,9 @@ struct Place {
 }
 
 impl Place {
-    fn leftover(&self, doc: &Document) -> Option<Leftover> {
+    fn leftover(&self, doc: &Document, folded: &mut String) -> Option<Leftover> {
         let text = &doc.text()[self.start..self.paragraph.end()];
-        let (end, part, has_cry) = PHRASES.said_at(text)?;
+        let (end, part, has_cry) = PHRASES.said_at(text, folded)?;
         let rest = &text[end..];
         let is_here = match part {
             Part::Refusal | Part::Note => self.is_start || self.is_last,

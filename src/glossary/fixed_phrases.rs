@@ -4,12 +4,13 @@ use crate::document::Document;
 use crate::span::Span;
 use crate::text::chars::properties;
 use crate::text::hash::{HashFilter, ShortMap};
+use crate::text::words::word_hash;
 
 /// Phrases, each with what is said about it.
 #[derive(Debug)]
 pub struct FixedPhrases<T> {
     phrases: ShortMap<String, T>,
-    /// By the beginning and length of a first word: turns nearly all words away.
+    /// By the hash of a first word: turns nearly all words away.
     heads: Vec<u64>,
     beginnings: HashFilter,
     most_words: usize,
@@ -49,7 +50,7 @@ impl<T: Clone> FixedPhrases<T> {
             self.beginnings.insert(&phrase.as_bytes()[..*end]);
         }
         if let Some(first) = ends.first() {
-            let head = head(&phrase.as_bytes()[..*first]);
+            let head = head(word_hash(&phrase[..*first]));
             self.heads[head >> 6] |= 1 << (head & 63);
         }
         self.most_words = self.most_words.max(ends.len());
@@ -58,10 +59,10 @@ impl<T: Clone> FixedPhrases<T> {
 
     /// Calls `found` with the phrases in a document, the longest at each place.
     pub fn find(&self, doc: &Document, mut found: impl FnMut(Span, &T)) {
-        let (text, words) = (doc.text().as_bytes(), doc.words());
+        let words = doc.words();
         let mut done = 0;
         for (idx, word) in words.iter().enumerate() {
-            let head = head(&text[word.span.range()]);
+            let head = head(word.hash());
             if self.heads[head >> 6] & (1 << (head & 63)) == 0 || word.span.start() < done {
                 continue;
             }
@@ -84,12 +85,9 @@ impl<T: Clone> FixedPhrases<T> {
     }
 }
 
-/// A number for the first two bytes and the length of a word.
-fn head(word: &[u8]) -> usize {
-    let first = word.first().copied().unwrap_or_default();
-    let second = word.get(1).copied().unwrap_or_default();
-    let mixed = usize::from(first) * 0x9E5 + usize::from(second) * 0x1F3 + word.len() * 0xE35;
-    mixed & 0xFFFF
+/// Some bits of a word's hash.
+fn head(hash: u64) -> usize {
+    hash as usize & 0xFFFF
 }
 
 #[cfg(test)]

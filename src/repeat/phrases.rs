@@ -41,6 +41,7 @@ const SLOTS: usize = 256;
 /// The phrases, in the order of their beginnings; at most `most`.
 pub fn stutters(doc: &Document, most: usize) -> Vec<Stutter> {
     let words = doc.words();
+    let may_be_unspaced = doc.summary().scripts().any(|script| !script.has_spaces());
     let mut found = Vec::new();
     let mut last = [u32::MAX; SLOTS];
     // Up to where the text has been compared with itself, at each distance.
@@ -48,7 +49,7 @@ pub fn stutters(doc: &Document, most: usize) -> Vec<Stutter> {
     let mut at = 0;
     while at < words.len() && found.len() < most {
         let word = words[at];
-        if is_unspaced(word) {
+        if may_be_unspaced && is_unspaced(word) {
             at = characters(doc, at, &mut found);
             continue;
         }

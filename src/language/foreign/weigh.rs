@@ -266,9 +266,14 @@ struct Of {
     known: f32,
 }
 
+/// Bytes of a word with the space behind it, for room.
+const BYTES_A_WORD: usize = 8;
+
 /// The words of a sentence as the models read them.
 struct Sample {
-    words: Vec<Vec<char>>,
+    letters: Vec<char>,
+    /// Where each word ends in the letters.
+    ends: Vec<usize>,
     /// XXH3 of each.
     hashes: Vec<u64>,
     text: String,
@@ -276,34 +281,50 @@ struct Sample {
 
 impl Sample {
     fn new(doc: &Document, unit: &Unit, script: Script) -> Self {
+        let words = unit.words.len();
         let mut sample = Self {
-            words: Vec::new(),
-            hashes: Vec::new(),
-            text: String::new(),
+            letters: Vec::with_capacity(words * BYTES_A_WORD),
+            ends: Vec::with_capacity(words),
+            hashes: Vec::with_capacity(words),
+            text: String::with_capacity(words * BYTES_A_WORD),
         };
         for word in counted(doc, unit).map(|word| doc.slice(word.span)) {
             let is_of_script = |c: char| crate::text::chars::script(c) == script;
             if !word.chars().next().is_some_and(is_of_script) {
                 continue;
             }
-            let mut letters = Vec::with_capacity(word.len() + 1);
-            models::fold_into(word.chars(), &mut letters);
-            let start = sample.text.len();
-            sample.text.extend(&letters);
+            let (first, start) = (sample.letters.len(), sample.text.len());
+            models::fold_into(word.chars(), &mut sample.letters);
+            sample.text.extend(&sample.letters[first..]);
             let hash = xxh3_64(&sample.text.as_bytes()[start..]);
             sample.hashes.push(hash);
             sample.text.push(' ');
-            sample.words.push(letters);
+            sample.ends.push(sample.letters.len());
         }
         sample
     }
 
+    fn n_words(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The letters of each word.
+    fn words(&self) -> impl Iterator<Item = &[char]> {
+        let mut from = 0;
+        self.ends.iter().map(move |end| {
+            let word = &self.letters[from..*end];
+            from = *end;
+            word
+        })
+    }
+
+    /// The letters, and the ends of words.
     fn n_letters(&self) -> f32 {
-        self.words.iter().map(|word| word.len() + 1).sum::<usize>() as f32
+        (self.letters.len() + self.n_words()) as f32
     }
 
     fn weighed(&self, model: &Model) -> Of {
-        let cost: i32 = self.words.iter().map(|word| model.word(word)).sum();
+        let cost: i32 = self.words().map(|word| model.word(word)).sum();
         Of {
             cost: cost as f32 / UNITS_PER_NAT as f32 / self.n_letters().max(1.0),
             known: self.known(model),
@@ -314,7 +335,7 @@ impl Sample {
     fn known(&self, model: &Model) -> f32 {
         let is_known = |hash: &&u64| model.knows_hash(**hash);
         let n_known = self.hashes.iter().filter(is_known).count();
-        n_known as f32 / self.words.len().max(1) as f32
+        n_known as f32 / self.n_words().max(1) as f32
     }
 
     /// The least cost of all words from which on a model is of no interest, in quarter nats; the more
@@ -349,7 +370,7 @@ impl Sample {
         };
         let least_known = own.map_or(0.0, |(_, known)| known - KNOWN_LESS);
         let counts = models::count_known(script, &self.hashes);
-        let n_words = self.words.len().max(1) as f32;
+        let n_words = self.n_words().max(1) as f32;
         let mut others: Vec<(f32, &Model)> = models::all()
             .iter()
             .filter(is_other)
@@ -363,7 +384,7 @@ impl Sample {
             let least = best.map_or(limit, |(cost, _)| cost);
             let mut bound = least;
             let mut cost = 0;
-            for word in &self.words {
+            for word in self.words() {
                 let of_word = model.word_below(word, bound);
                 cost += of_word;
                 bound = bound.saturating_sub(of_word);

@@ -149,15 +149,15 @@ fn is_slip(context: &Context<'_>, at: usize) -> bool {
     let doc = context.doc;
     let (first, second) = (doc.words()[at - 1], doc.words()[at]);
     let (a, b) = (doc.slice(first.span), doc.slice(second.span));
-    let folded = b.to_lowercase();
-    if (a != b && a.to_lowercase() != folded)
-        || second.has_digit()
+    if second.has_digit()
         || second.is_all_capitals()
         || (second.script().is_unspaced() && second.script() != Script::HANGUL)
+        || !is_one_space(context, first.span, second.span)
     {
         return false;
     }
-    is_one_space(context, first.span, second.span)
+    let folded = b.to_lowercase();
+    (a == b || a.to_lowercase() == folded)
         && stands_free(context, first.span, second.span)
         && is_cased_like_a_slip(context, first, second)
         && !is_third(context, at, &folded)
