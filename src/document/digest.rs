@@ -94,3 +94,16 @@ pub struct Digest {
     /// What other documents of the source may confirm, with the codes of the rules.
     pub suspicions: Vec<(&'static str, Suspicion<Finding>)>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TwoWords;
+
+    #[test]
+    fn two_words_in_any_case() {
+        let both = TwoWords::in_lower_case(["Élise", "McNamara"]);
+        assert_eq!(both.each(), ["élise", "mcnamara"]);
+        assert!(both.are(["ÉLISE", "mcNamara"]));
+        assert!(!both.are(["Élise", "Namara"]));
+    }
+}

@@ -251,7 +251,9 @@ pub fn digest(
 
 #[cfg(test)]
 mod tests {
-    use super::{digest, find_mentions, is_right_in, similarity};
+    use super::{
+        digest, find_mentions, fold_words, is_folded_as, is_right_in, n_words_of, similarity,
+    };
     use crate::document::Document;
     use crate::glossary::{Entity, Glossary, Kind};
     use crate::lang::Lang;
@@ -314,6 +316,24 @@ mod tests {
             let forms = digest(&doc, &mentions, &glossary, lang).forms;
             let written: Vec<&str> = forms.iter().map(|used| used.written.as_str()).collect();
             assert_eq!(written, kept);
+        }
+    }
+
+    #[test]
+    fn forms_are_compared_where_they_stand() {
+        let forms = [
+            "Kim Jong-un",
+            "O'Neill 2nd",
+            "Łódź",
+            "Recep Tayyip Erdoğan",
+            "-",
+        ];
+        for form in forms {
+            let folded = fold_words(form);
+            assert!(is_folded_as(form, &folded), "{form}");
+            assert_eq!(n_words_of(form), folded.len(), "{form}");
+            assert!(!is_folded_as(&format!("{form} more"), &folded), "{form}");
+            assert!(!is_folded_as("Kim Jong", &folded), "{form}");
         }
     }
 

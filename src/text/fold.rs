@@ -159,7 +159,16 @@ fn may_be_accented(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{TABLE, fold, fold_char};
+
+    #[test]
+    fn the_table_says_what_letters_are_folded_to() {
+        for c in TABLE.filter_map(char::from_u32) {
+            let mut slowly = String::new();
+            fold_char(c, &mut slowly);
+            assert_eq!(fold(c.encode_utf8(&mut [0; 4])), slowly, "{c}");
+        }
+    }
 
     #[test]
     fn case_and_diacritics_do_not_count() {

@@ -104,8 +104,12 @@ const LATELY: u32 = 14;
 /// another, so that it does not grow.
 #[derive(Debug, Default)]
 pub struct Lately<A> {
-    slots: Vec<(u64, A)>,
+    slots: Vec<Slot<A>>,
 }
+
+/// 48 bits of a question, of which its place tells 14 more, and the answer: eight bytes where that is
+/// small, so that many fit into a processor's caches.
+type Slot<A> = (u32, u16, A);
 
 impl<A: Copy + Default> Lately<A> {
     /// What is known of a word with this [hash](super::words::Word::hash) when it is asked `of`
@@ -113,19 +117,20 @@ impl<A: Copy + Default> Lately<A> {
     #[inline]
     pub fn ask(&mut self, hash: u64, of: u64, find_out: impl FnOnce() -> A) -> A {
         let key = hash ^ of.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        if key == 0 {
+        let mixed = key.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+        let (low, high) = (mixed as u32, (mixed >> 32) as u16);
+        if low == 0 && high == 0 {
             return find_out();
         }
         if self.slots.is_empty() {
             // Of zeros, of which the system gives those pages that are written on.
-            self.slots = vec![(0, A::default()); 1 << LATELY];
+            self.slots = vec![(0, 0, A::default()); 1 << LATELY];
         }
-        let slot = key.wrapping_mul(0xFF51_AFD7_ED55_8CCD) >> (64 - LATELY);
-        let slot = &mut self.slots[slot as usize];
-        if slot.0 != key {
-            *slot = (key, find_out());
+        let slot = &mut self.slots[(mixed >> (64 - LATELY)) as usize];
+        if slot.0 != low || slot.1 != high {
+            *slot = (low, high, find_out());
         }
-        slot.1
+        slot.2
     }
 }
 
@@ -144,5 +149,11 @@ mod tests {
         assert_eq!(lately.ask(word_hash("words"), 1, || 3), 3);
         assert_eq!(lately.ask(0, 0, || 1), 1);
         assert_eq!(lately.ask(0, 0, || 2), 2);
+    }
+
+    #[test]
+    fn small_answers_take_eight_bytes() {
+        assert_eq!(size_of::<super::Slot<bool>>(), 8);
+        assert_eq!(size_of::<super::Slot<u16>>(), 8);
     }
 }

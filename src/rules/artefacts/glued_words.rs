@@ -142,9 +142,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let is_odd = word.has_inner_capital() || word.has_digit();
         let may_be_two = || {
             small.is_some()
-                && word.span.len() >= SHORTEST
-                && !word.is_capitalised()
                 && listed.is_none_or(|(_, listed)| !listed.holds(idx))
+                && !word.is_capitalised()
+                && word.span.len() >= SHORTEST
         };
         if !is_odd && !may_be_two() {
             continue;

@@ -223,6 +223,15 @@ mod tests {
     }
 
     #[test]
+    fn words_that_stand_out() {
+        let text = "two small words, then A name in 2nd place.\nlast слова 字 words";
+        let found = scan(text);
+        let written = |idx: &u32| &text[found.words[*idx as usize].span.range()];
+        let outstanding: Vec<&str> = found.outstanding.iter().map(written).collect();
+        assert_eq!(outstanding, ["two", "then", "A", "2nd", "last", "字"]);
+    }
+
+    #[test]
     fn hashes_in_lower_case() {
         for word in [
             "A",
