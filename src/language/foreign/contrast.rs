@@ -1,6 +1,8 @@
 //! What a document says about its own language: a sentence of it shares words and pairs of letters
 //! with the others, whatever the language is. No list is needed for that.
 
+use std::collections::HashMap;
+
 use super::units::Unit;
 use crate::document::Document;
 use crate::text::words::Word;
@@ -12,11 +14,14 @@ const PLACES: usize = 1 << 13;
 /// Stands for several units.
 const SEVERAL: u16 = u16::MAX;
 
-/// Which words and pairs of letters stand in one unit only, and which in several.
+/// Which words and pairs of letters stand in one unit only, and which in several. Equal units, as of a
+/// teaser and the lead that it repeats, count as one: twice the same words say nothing of the rest.
 pub(super) struct Contrast {
     words: Vec<u16>,
     pairs: Vec<u16>,
     all: Shares,
+    /// The first unit of those that are equal, for each that is not the first.
+    firsts: HashMap<usize, usize>,
 }
 
 /// How much of a unit stands in others as well.
@@ -54,12 +59,23 @@ impl Contrast {
             words: vec![0; PLACES],
             pairs: vec![0; PLACES],
             all: Shares::default(),
+            firsts: HashMap::new(),
         };
+        let mut seen = HashMap::with_capacity(units.len());
+        let mut distinct = Vec::with_capacity(units.len());
+        for (idx, unit) in units.iter().enumerate() {
+            let first = *seen.entry(key(doc, unit)).or_insert(idx);
+            if first == idx {
+                distinct.push((idx, unit));
+            } else {
+                contrast.firsts.insert(idx, first);
+            }
+        }
         let n_words = units.last().map_or(0, |unit| unit.words.end);
         // Every unit, or every second …
         let step = n_words.div_ceil(MOST_WORDS).max(1);
-        let mut read = Vec::with_capacity(units.len().div_ceil(step));
-        for (idx, unit) in units.iter().enumerate().step_by(step) {
+        let mut read = Vec::with_capacity(distinct.len().div_ceil(step));
+        for (idx, unit) in distinct.into_iter().step_by(step) {
             let places = Places::of(doc, unit);
             contrast.mark(idx, &places);
             read.push((idx, places));
@@ -90,7 +106,8 @@ impl Contrast {
 
     /// How much of a unit stands in others as well.
     pub(super) fn shares(&self, doc: &Document, idx: usize, unit: &Unit) -> Shares {
-        self.shares_of(idx, &Places::of(doc, unit))
+        let first = self.firsts.get(&idx).copied().unwrap_or(idx);
+        self.shares_of(first, &Places::of(doc, unit))
     }
 
     fn shares_of(&self, idx: usize, places: &Places) -> Shares {
@@ -114,6 +131,16 @@ impl Contrast {
     pub(super) fn rest(&self, own: Shares) -> Shares {
         self.all.without(own)
     }
+}
+
+/// What equal units have in common.
+fn key(doc: &Document, unit: &Unit) -> u64 {
+    let words = &doc.words()[unit.words.clone()];
+    words.iter().fold(words.len() as u64, |key, word| {
+        (key ^ word.hash())
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(29)
+    })
 }
 
 /// The words of a unit that are no names, as far as capitals tell, no numbers, and no pieces of an
@@ -193,4 +220,24 @@ impl Places {
 
 fn place(hash: u64) -> u16 {
     (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PLACES.trailing_zeros())) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::language::foreign::find;
+
+    #[test]
+    fn a_paragraph_that_stands_twice_says_nothing_of_the_others() {
+        let lead = "Мэр сообщила в понедельник, что мост останется закрытым до конца мая, потому что \
+                    работы идут дольше, чем планировалось.";
+        let text = format!(
+            "{lead}\n{lead}\nСтоимость проекта составила 38,4 млрд рублей, а не 36,2 млрд.\nДвижение по \
+             нему ограничили ещё в январе, и водители жалуются на пробки в соседних районах."
+        );
+        let doc = Document::from_text("a", &*text);
+        let quotes = doc.quotes();
+        let foreign = find(&doc, "ru".parse().ok(), || &quotes);
+        assert!(foreign.passages.is_empty(), "{foreign:?}");
+    }
 }

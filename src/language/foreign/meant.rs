@@ -33,14 +33,18 @@ impl Meant {
 
     /// Whether half of a span or more is inside.
     pub(super) fn covers(&self, span: Span) -> bool {
+        self.bytes_of(span) * 2 >= span.len()
+    }
+
+    /// Bytes of a span that are inside.
+    pub(super) fn bytes_of(&self, span: Span) -> usize {
         let from = self.0.partition_point(|(_, end)| *end <= span.start());
         let touching = self.0[from..]
             .iter()
             .take_while(|(start, _)| *start < span.end());
-        let inside: usize = touching
+        touching
             .map(|(start, end)| (*end).min(span.end()) - (*start).max(span.start()))
-            .sum();
-        inside * 2 >= span.len()
+            .sum()
     }
 }
 

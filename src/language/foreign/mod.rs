@@ -87,6 +87,8 @@ const MOST_OF_TEN_OF_SEVERAL: usize = 4;
 
 /// What the frequent words around a quotation have to score for a language: two or three words.
 const AROUND_QUOTATION: f32 = 8.0;
+/// A quotation that is so small a part of its sentence does not make it look foreign.
+const LITTLE_OF_ALL: usize = 6;
 /// Words of a document that may be said to be in another language than it says.
 const FEWEST_OF_DOCUMENT: u32 = 15;
 /// The list of its own language then scores this share of the best at most: neighbours score more.
@@ -165,9 +167,7 @@ pub fn find<'q>(
     foreign
         .residues
         .retain(|residue| !meant.covers(residue.span) && !is_right(residue.lang));
-    hits.retain(|(idx, _)| {
-        !meant.covers(reading.units[*idx].span(doc)) || reading.is_foreign_around(*idx, &meant)
-    });
+    hits.retain(|(idx, lang)| reading.is_foreign_around(*idx, *lang, &meant));
     hits.retain(|(idx, lang)| {
         !is_right(*lang) && !is_after_colon(doc, reading.units[*idx].span(doc))
     });
@@ -314,10 +314,15 @@ impl<'d> Reading<'d> {
         }
     }
 
-    /// Whether the words that introduce a quotation are in another language too.
-    fn is_foreign_around(&self, idx: usize, meant: &Meant) -> bool {
+    /// Whether a sentence is in another language by what of it is not meant to be: the words that
+    /// introduce a quotation, or stand around one.
+    fn is_foreign_around(&self, idx: usize, lang: Option<Lang>, meant: &Meant) -> bool {
+        let span = self.units[idx].span(self.doc);
+        let n_meant = meant.bytes_of(span);
+        if n_meant == 0 {
+            return true;
+        }
         let words = &self.doc.words()[self.units[idx].words.clone()];
-        let own = LISTS.own(self.lang);
         let mut tally = Tally::default();
         let mut lower = String::new();
         for (idx, word) in words.iter().enumerate() {
@@ -325,8 +330,16 @@ impl<'d> Reading<'d> {
                 tally.add(lower_hash(self.doc.slice(word.span), &mut lower));
             }
         }
-        let (of_own, (of_other, _)) = best_of(&tally.scores, own);
-        of_own == 0.0 && of_other >= AROUND_QUOTATION
+        let (of_own, (of_other, _)) = best_of(&tally.scores, LISTS.own(self.lang));
+        if n_meant * 2 >= span.len() {
+            return of_own == 0.0 && of_other >= AROUND_QUOTATION;
+        }
+        let main = self.scripts.as_ref().map(|scripts| scripts.main);
+        let mut around = words.iter().filter(|word| !meant.covers(word.span));
+        let of_lang = lang.map(|lang| best_of(&tally.scores, LISTS.own(Some(lang))).0);
+        of_lang.unwrap_or(of_other) > of_own
+            || (of_own == 0.0 && n_meant * LITTLE_OF_ALL <= span.len())
+            || around.all(|word| Some(word.script().family()) != main)
     }
 
     /// Neighbours of one paragraph make one passage, with what is too short to be told between them.

@@ -58,6 +58,12 @@ declare_rule! {
     /// Her books, among them Cien años de soledad y otros cuentos, sell well.
     /// ```
     ///
+    /// ```text,good,sk
+    /// Prekladal Verlaina („De la musique avant toute chose“), Rilkeho aj Szymborskú.
+    /// Starosta v utorok oznámil, že most zostane zatvorený až do konca týždňa, pretože chýbajú niektoré diely.
+    /// Nový most by mal byť hotový o tri roky, ale peniaze naň ešte nie sú schválené.
+    /// ```
+    ///
     /// ```text,good,en
     /// The mayor said on Monday that the old bridge would be closed.
     /// Sensors α, β, γ, δ track river levels.
