@@ -16,8 +16,20 @@ struct File<'a> {
     particles: Vec<&'a str>,
     #[serde(borrow)]
     articles: Vec<&'a str>,
+    #[serde(borrow)]
+    distributives: Distributives<'a>,
     language: Vec<LanguageEntry<'a>>,
     reduplicating: Vec<Reduplicating<'a>>,
+}
+
+/// What phrases begin or end with that are rightly doubled.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Distributives<'a> {
+    #[serde(borrow)]
+    begin: Vec<&'a str>,
+    #[serde(borrow)]
+    end: Vec<&'a str>,
 }
 
 #[derive(Deserialize)]
@@ -26,6 +38,8 @@ struct LanguageEntry<'a> {
     lang: Lang,
     #[serde(borrow)]
     allowed: Vec<&'a str>,
+    #[serde(borrow, default)]
+    prepositions: Vec<&'a str>,
 }
 
 #[derive(Deserialize)]
@@ -41,10 +55,13 @@ struct Doubled {
     names: ShortSet<&'static str>,
     particles: Vec<&'static str>,
     articles: Vec<&'static str>,
+    distributives: Distributives<'static>,
     /// The languages in which a word, of those that are never doubled, is such.
     slips: ShortMap<&'static str, Vec<Lang>>,
     reduplicating: ShortSet<Lang>,
     langs: Vec<Lang>,
+    /// The prepositions of one letter, by language.
+    prepositions: ShortMap<&'static str, Vec<Lang>>,
     /// In which of `langs` a word is rightly doubled, a bit each.
     allowed: ShortMap<&'static str, u128>,
 }
@@ -54,6 +71,7 @@ static DOUBLED: LazyLock<Doubled> = LazyLock::new(|| {
     let mut doubled = Doubled {
         particles: file.particles,
         articles: file.articles,
+        distributives: file.distributives,
         ..Doubled::default()
     };
     for name in file.names {
@@ -68,6 +86,10 @@ static DOUBLED: LazyLock<Doubled> = LazyLock::new(|| {
         doubled.langs.push(entry.lang);
         for word in entry.allowed {
             *doubled.allowed.entry(word).or_default() |= 1 << number;
+        }
+        for word in entry.prepositions {
+            let langs = doubled.prepositions.entry(word).or_default();
+            langs.push(entry.lang);
         }
     }
     for entry in file.reduplicating {
@@ -100,6 +122,13 @@ pub fn is_right_somewhere(word: &str) -> bool {
     DOUBLED.allowed.contains_key(word) || DOUBLED.names.contains(word)
 }
 
+/// Whether a word of one letter, in lower case, is a preposition of this language that never stands
+/// twice.
+pub fn is_preposition(lang: Lang, word: &str) -> bool {
+    let langs = DOUBLED.prepositions.get(word);
+    langs.is_some_and(|langs| langs.contains(&lang.without_variety()))
+}
+
 /// Whether a word, in lower case, is a particle that surnames begin with in some language.
 pub fn is_particle(word: &str) -> bool {
     DOUBLED.particles.contains(&word)
@@ -108,6 +137,14 @@ pub fn is_particle(word: &str) -> bool {
 /// Whether a word may stand between such a particle and the name: `von der Leyen`.
 pub fn is_article(word: &str) -> bool {
     DOUBLED.articles.contains(&word)
+}
+
+/// Whether a phrase of a script that runs words together is one of "one", "each" or "at a time", which
+/// are doubled.
+pub fn is_distributive(phrase: &str) -> bool {
+    let words = &DOUBLED.distributives;
+    words.begin.iter().any(|word| phrase.starts_with(word))
+        || words.end.iter().any(|word| phrase.ends_with(word))
 }
 
 /// Whether words are doubled by grammar in this language, and some that never are are known.

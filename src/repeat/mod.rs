@@ -1,5 +1,6 @@
 //! Finding what stands twice.
 
+pub mod beside;
 pub mod doubled;
 pub mod near;
 pub mod particles;

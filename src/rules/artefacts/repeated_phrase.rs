@@ -44,6 +44,10 @@ declare_rule! {
     /// Совет обсудил ⟦вопрос о новом вопрос о новом⟧ бюджете.
     /// ```
     ///
+    /// ```text,bad,es
+    /// Hubo ⟦rajadas de rajadas de⟧ viento en la costa durante la noche.
+    /// ```
+    ///
     /// ```text,bad,ja
     /// 社長は⟦東京の本社で東京の本社で⟧会見した。
     /// ```
@@ -60,12 +64,20 @@ declare_rule! {
     /// इसमें कम से कम से दस लोग थे, और धीरे धीरे चले।
     /// ```
     ///
+    /// ```text,good,it
+    /// Il sindaco non era in fondo in fondo contrario al nuovo ponte.
+    /// ```
+    ///
     /// ```text,good,ca
     /// Obrirà botigues, a més a més de les altres.
     /// ```
     ///
     /// ```text,good,ja
-    /// 雷がゴロゴロゴロゴロと鳴り、星はキラキラキラキラと光った。
+    /// 雪は少しずつ少しずつ解け、雷がゴロゴロゴロゴロと鳴り、星はキラキラキラキラと光った。
+    /// ```
+    ///
+    /// ```text,good,my
+    /// ကျောင်းသားများ တစ်ယောက်တစ်ယောက် ဝင်လာပြီး အိမ်တိုင်းအိမ်တိုင်း မီးထွန်းကြသည်။
     /// ```
     ///
     /// ## Fix safety
@@ -135,7 +147,7 @@ fn is_long_enough(context: &Context<'_>, stutter: &Stutter) -> bool {
     let n_letters = |slice: &str| slice.chars().filter(|c| properties(*c).is_word()).count();
     let all = n_letters(doc.slice(stutter.first));
     if stutter.n_words == 0 {
-        return is_long_unspaced(doc.slice(stutter.first), all);
+        return is_long_unspaced(doc.slice(stutter.first), all, stutter.n_times == 2);
     }
     let shortest = words.iter().map(|word| n_letters(doc.slice(word.span)));
     let shortest = shortest.min().unwrap_or_default();
@@ -154,7 +166,7 @@ fn is_long_enough(context: &Context<'_>, stutter: &Stutter) -> bool {
             if is_doubling {
                 all >= TWO_WORDS.1 && shortest >= 4
             } else {
-                all >= TWO_WORDS.0 && shortest >= 3
+                all >= TWO_WORDS.0 && shortest >= 3 || is_with_preposition(context, words)
             }
         }
         2 => all >= TWO_WORDS.0,
@@ -163,9 +175,29 @@ fn is_long_enough(context: &Context<'_>, stutter: &Stutter) -> bool {
     }
 }
 
+/// Letters of a word that stands twice with a preposition behind it by a slip.
+const BEFORE_PREPOSITION: usize = 5;
+
+/// Whether the second of two words is a preposition or article, which ends no phrase: `gusts of gusts of`.
+/// One that begins it may be emphasis (Italian `in fondo in fondo`).
+fn is_with_preposition(context: &Context<'_>, words: &[Word]) -> bool {
+    let [first, second] = words else {
+        return false;
+    };
+    let is_open = |word: &Word| {
+        let lower = context.doc.slice(word.span).to_lowercase();
+        context
+            .lang()
+            .is_some_and(|lang| openness(lang, &lower).is_some())
+    };
+    let n_letters = context.doc.slice(first.span).chars().count();
+    is_open(second) && !is_open(first) && !first.is_capitalised() && n_letters >= BEFORE_PREPOSITION
+}
+
 /// Characters of a phrase in a script without spaces: four with a Chinese one, six of kana, where
-/// sounds are painted, eight of others, whose vowels are characters of their own.
-fn is_long_unspaced(phrase: &str, n_letters: usize) -> bool {
+/// sounds are painted, eight of others, whose vowels are characters of their own. Of those that say `one
+/// by one` in any way, twice as many.
+fn is_long_unspaced(phrase: &str, n_letters: usize, is_twice: bool) -> bool {
     let mut scripts = phrase.chars().map(|c| properties(c).script());
     let fewest = match scripts.clone().next() {
         _ if scripts.any(|script| script == Script::HAN) => 4,
@@ -173,7 +205,8 @@ fn is_long_unspaced(phrase: &str, n_letters: usize) -> bool {
         Some(Script::THAI | Script::LAO | Script::KHMER | Script::MYANMAR) => 8,
         _ => return false,
     };
-    n_letters >= fewest
+    let is_idiom = is_twice && n_letters <= 2 * fewest && doubled::is_distributive(phrase);
+    n_letters >= fewest && !is_idiom
 }
 
 /// Whether a single word is one that is never doubled, or has no end.

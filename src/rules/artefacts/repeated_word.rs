@@ -1,13 +1,12 @@
 use crate::finding::{Draft, Fix};
 use crate::lang::Lang;
 use crate::language;
+use crate::language::models::{self, Model};
+use crate::repeat::beside::{WIDEST_GAP, is_amid_words, is_running_text};
 use crate::repeat::doubled;
 use crate::repeat::particles::{is_written_elsewhere, name_behind};
 use crate::rule::{Context, Sink};
-use crate::span::Span;
 use crate::text::chars::{Script, properties};
-use crate::text::passages::is_quoted;
-use crate::text::words::Word;
 
 declare_rule! {
     /// ## What it does
@@ -16,10 +15,10 @@ declare_rule! {
     /// `have have`, `The the`.
     ///
     /// Words that may meet (`had had`, German `die die`, French `nous nous`), emphasis (`very very`),
-    /// interjections and names (`Bora Bora`) are left alone. In languages that double words by
-    /// grammar (Turkish, Indonesian, Hindi, Swahili and most others) only the conjunctions, articles
-    /// and adpositions count that never are; where the language is not known, only the most frequent
-    /// words.
+    /// interjections, names (`Bora Bora`) and what other languages double (`yavaş yavaş`) are left alone.
+    /// In languages that double words by grammar (Turkish, Indonesian, Hindi, Swahili and most others) only
+    /// the conjunctions, articles and adpositions count that never are; where the language is not known,
+    /// only the most frequent words.
     ///
     /// ## Why it matters
     ///
@@ -41,6 +40,10 @@ declare_rule! {
     ///
     /// ```text,bad,de
     /// Der Zug fährt ⟦und und⟧ fährt. Die Kommission hat den Vorschlag ⟦gestern gestern⟧ abgelehnt.
+    /// ```
+    ///
+    /// ```text,bad,pl
+    /// Minister powiedział, że most będzie zamknięty ⟦w w⟧ maju.
     /// ```
     ///
     /// ```text,bad,fr
@@ -85,6 +88,15 @@ declare_rule! {
     ///
     /// ```text,good,en
     /// The French say “nous nous sommes trompés”, the Turks “yavaş yavaş”, and the Italians “piano piano”.
+    /// ```
+    ///
+    /// ```text,good,en
+    /// My grandfather used to say: yavaş yavaş, the pot boils slowly. She spoke pelan pelan, as they say in Java.
+    /// Opinion: Why why? Because of the money.
+    /// ```
+    ///
+    /// ```text,good,fa
+    /// دکتر عبدالله عبدالله روز دوشنبه در کابل با حامد کرزی دیدار و گفت‌وگو کرد.
     /// ```
     ///
     /// ```text,good,tr
@@ -141,9 +153,6 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
 }
 
-/// Bytes between the two: a space of any kind, or a line end.
-const WIDEST_GAP: usize = 3;
-
 /// Whether word number `at` repeats the one before it, and should not.
 fn is_slip(context: &Context<'_>, at: usize) -> bool {
     let doc = context.doc;
@@ -152,81 +161,16 @@ fn is_slip(context: &Context<'_>, at: usize) -> bool {
     if second.has_digit()
         || second.is_all_capitals()
         || (second.script().is_unspaced() && second.script() != Script::HANGUL)
-        || !is_one_space(context, first.span, second.span)
+        || !is_running_text(doc, at)
     {
         return false;
     }
     let folded = b.to_lowercase();
     (a == b || a.to_lowercase() == folded)
-        && stands_free(context, first.span, second.span)
-        && is_cased_like_a_slip(context, first, second)
-        && !is_third(context, at, &folded)
         && match context.lang() {
             Some(lang) => is_wrong_in(context, lang, at, &folded),
             None => is_wrong_anywhere(context, at, &folded),
         }
-}
-
-/// Whether between the two is a single space, or a line end inside a wrapped paragraph.
-fn is_one_space(context: &Context<'_>, first: Span, second: Span) -> bool {
-    let gap = &context.doc.text()[first.end()..second.start()];
-    match gap {
-        " " | "\u{A0}" | "\u{202F}" => true,
-        "\n" | "\r\n" | " \n" => {
-            let paragraphs = context.doc.paragraphs();
-            let idx = paragraphs.partition_point(|p| p.end() < second.end());
-            paragraphs.get(idx).is_some_and(|p| p.contains(first))
-        }
-        _ => false,
-    }
-}
-
-/// Whether neither word is part of something larger: joined by a hyphen or apostrophe, a handle, an
-/// address; nor a stammer (`the … the the …`), nor the two alone in quotation marks.
-fn stands_free(context: &Context<'_>, first: Span, second: Span) -> bool {
-    let before = context.doc.before(first).chars().next_back();
-    let mut rest = context.doc.after(second).chars();
-    let after = rest.next();
-    let is_quoted = is_quoted(context.doc.text(), first.start(), second.end());
-    // `the the.example`, but not `of of.”`
-    let goes_on =
-        matches!(after, Some('.' | ':')) && rest.next().is_some_and(|c| properties(c).is_word());
-    !is_quoted && !goes_on && !before.is_some_and(is_joiner) && !after.is_some_and(is_joiner)
-}
-
-fn is_quotation_mark(c: char) -> bool {
-    "\"“”„‟«»‘’‚'‹›「」".contains(c)
-}
-
-fn is_joiner(c: char) -> bool {
-    "-‐‑–—'’ʼ‘`@#_/\\&+*~…$%=".contains(c)
-}
-
-/// Two capitals are a name; a capital and a small letter are a slip where a sentence begins.
-fn is_cased_like_a_slip(context: &Context<'_>, first: Word, second: Word) -> bool {
-    !second.is_capitalised() && (!first.is_capitalised() || begins_sentence(context, first.span))
-}
-
-fn begins_sentence(context: &Context<'_>, span: Span) -> bool {
-    let before = context.doc.before(span).trim_end_matches([' ', '\u{A0}']);
-    let before = before.trim_end_matches(|c| is_quotation_mark(c) || matches!(c, '(' | '[' | ' '));
-    let last = before.chars().next_back();
-    last.is_none_or(|c| "\n\r.!?:…–—•".contains(c))
-}
-
-/// Whether the word stands a third time, or next to another doubled one: emphasis, a refrain, a
-/// table.
-fn is_third(context: &Context<'_>, at: usize, folded: &str) -> bool {
-    let words = context.doc.words();
-    let same = |idx: usize| {
-        let word = words.get(idx).map(|word| context.doc.slice(word.span));
-        word.is_some_and(|word| word.len() == folded.len() && word.to_lowercase() == folded)
-    };
-    let text = |idx: usize| words.get(idx).map(|word| context.doc.slice(word.span));
-    (at >= 2 && same(at - 2))
-        || same(at + 1)
-        || (text(at + 1).is_some() && text(at + 1) == text(at + 2))
-        || (at >= 3 && text(at - 2) == text(at - 3))
 }
 
 /// Words on either side that are looked at.
@@ -238,14 +182,55 @@ fn is_wrong_in(context: &Context<'_>, lang: Lang, at: usize, word: &str) -> bool
         let is_slip = doubled::slips_in(word).contains(&lang.without_variety());
         return (is_slip || is_too_long(context, at, word)) && has_neighbours(context, at);
     }
-    let is_single = word.chars().nth(1).is_none();
-    if doubled::is_right(lang, word) || (is_single && !(word == "a" && lang.is_one_of(&["en"]))) {
+    if doubled::is_right(lang, word) {
         return false;
+    }
+    if word.chars().nth(1).is_none() {
+        return (word == "a" && lang.is_one_of(&["en"]) && is_frequent(lang, word))
+            || (doubled::is_preposition(lang, word) && is_amid_words(context.doc, at));
     }
     // A rarer word must not be one that another language doubles, nor stand in a passage that
     // shows no word of this language.
     is_frequent(lang, word)
-        || (!doubled::is_right_somewhere(word) && has_company(context, lang, at, word))
+        || (!doubled::is_right_somewhere(word)
+            && has_company(context, lang, at, word)
+            && !is_of_another(context, at, word))
+}
+
+/// Letters of a word that the list of the text's language lacks and that is its own all the same: what
+/// other languages double is short, or on their lists.
+const LONG: usize = 7;
+
+/// Whether a word is likely one of another language: `yavaş yavaş`, `dhire dhire`.
+fn is_of_another(context: &Context<'_>, at: usize, word: &str) -> bool {
+    let Some(model) = context.model() else {
+        return false;
+    };
+    let is_own_script = context.doc.words()[at].script().family() == model.script;
+    let is_doubled_in = |other: &Model| {
+        other.script == model.script
+            && !doubled::languages().contains(&other.lang.without_variety())
+            && other.knows(word)
+    };
+    let is_foreign = || word.chars().count() < LONG || models::all().iter().any(is_doubled_in);
+    !is_own_script || (!model.knows(word) && is_foreign())
+}
+
+/// Whether a word in letters without capitals is a name, which may be doubled: of the glossary, or one
+/// that a name of it begins with.
+fn is_name(context: &Context<'_>, at: usize, word: &str) -> bool {
+    let (first, second) = (context.doc.words()[at - 1], context.doc.words()[at]);
+    if second.script().is_cased() {
+        return false;
+    }
+    let both = first.span.cover(second.span);
+    let is_mention = || {
+        let mentions = context.mentions();
+        let next = mentions.partition_point(|mention| mention.span.start() <= both.start());
+        let last = next.checked_sub(1).map(|idx| &mentions[idx]);
+        last.is_some_and(|mention| mention.span.contains(both))
+    };
+    context.glossary.begins_name(word, second.script()) || is_mention()
 }
 
 /// Whether it has more letters, vowel signs not counted, than what is doubled by grammar.
@@ -259,6 +244,7 @@ fn is_too_long(context: &Context<'_>, at: usize, word: &str) -> bool {
     !first.is_capitalised()
         && !doubled::is_right_somewhere(word)
         && word.chars().filter(|c| properties(*c).is_letter()).count() >= fewest
+        && !is_name(context, at, word)
 }
 
 /// Whether words of its own script stand on either side: the two are no label, nor a foreign name.
