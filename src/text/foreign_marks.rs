@@ -28,6 +28,10 @@ struct Entry {
     only_ends: bool,
     #[serde(default)]
     langs: Vec<Lang>,
+    #[serde(default)]
+    except: Vec<Lang>,
+    #[serde(default)]
+    listing: Vec<Lang>,
 }
 
 static DATA: LazyLock<File> = LazyLock::new(|| builtin_data!("foreign_punctuation"));
@@ -61,6 +65,8 @@ pub struct Foreign {
     pub is_habit: bool,
     /// The own mark needs a space after it that is not there.
     pub needs_space: bool,
+    /// It may part the items of a list, and another one of the script's own be right.
+    pub may_list: bool,
 }
 
 /// Foreign marks that are looked at.
@@ -136,7 +142,23 @@ pub fn foreign_marks(
     if found.is_empty() {
         return Vec::new();
     }
-    settle(&found, &n_own, lang().as_ref())
+    let mut marks = settle(&found, &n_own, lang().as_ref());
+    for mark in marks.iter_mut().filter(|mark| mark.may_list) {
+        mark.may_list = is_beside_item(text, mark.at, mark.mark.len());
+    }
+    marks
+}
+
+/// Characters of a piece between marks that may be an item of a list.
+const LONGEST_ITEM: usize = 8;
+
+/// Whether the piece before a mark or the one behind it is as short as an item of a list.
+fn is_beside_item(text: &str, at: usize, length: usize) -> bool {
+    let is_inner = |c: &char| properties(*c).is_word();
+    let before = text[..at].chars().rev().take(LONGEST_ITEM + 1);
+    let after = text[at + length..].trim_start_matches(' ').chars();
+    before.take_while(is_inner).count() <= LONGEST_ITEM
+        || after.take(LONGEST_ITEM + 1).take_while(is_inner).count() <= LONGEST_ITEM
 }
 
 /// Says of each mark what should stand in its place.
@@ -149,7 +171,9 @@ fn settle(found: &[(usize, usize, bool)], n_own: &[usize], lang: Option<&Lang>) 
     for (idx, at, is_glued) in found {
         let entry = &DATA.marks[*idx];
         let is_such = |of: &Lang| lang.is_some_and(|lang| lang.primary() == of.primary());
-        if !entry.langs.is_empty() && !entry.langs.iter().any(is_such) {
+        if !entry.langs.is_empty() && !entry.langs.iter().any(is_such)
+            || entry.except.iter().any(is_such)
+        {
             continue;
         }
         let from: usize = DATA.marks[..*idx].iter().map(|entry| entry.own.len()).sum();
@@ -176,6 +200,7 @@ fn settle(found: &[(usize, usize, bool)], n_own: &[usize], lang: Option<&Lang>) 
             is_habit: entry.script != "Zyyy"
                 && (n_script == 0 || n < n_foreign[*idx] && n_foreign[*idx] > 2),
             needs_space: *is_glued,
+            may_list: entry.listing.iter().any(is_such),
         });
     }
     marks

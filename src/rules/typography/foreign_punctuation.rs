@@ -2,7 +2,7 @@ use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::beside::word_before;
-use crate::text::foreign_marks::foreign_marks;
+use crate::text::foreign_marks::{Foreign, foreign_marks};
 
 declare_rule! {
     /// ## What it does
@@ -65,6 +65,10 @@ declare_rule! {
     /// 这座桥长1,250米，由Smith, Jones & Co.建造。 谷歌，Apple，Microsoft都在场。
     /// ```
     ///
+    /// ```text,good,ko
+    /// 정부는 對中, 對日 수출이 늘었다고 월요일에 밝혔다.
+    /// ```
+    ///
     /// ```text,good,hi
     /// पुल सोमवार को बंद हुआ. मेयर ने कहा, "पुल सुरक्षित है"।
     /// ```
@@ -75,7 +79,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Safe: the same mark in the script of the text.
+    /// Safe: the same mark in the script of the text. Unsafe where a Chinese comma may part the items of a
+    /// list, between which `、` stands.
     ///
     /// ## References
     ///
@@ -92,9 +97,18 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let mut has_habit = false;
     let all = foreign_marks(text, doc.summary(), words, || context.lang());
     let is_rare = context.are_rare(all.len());
+    let is_of_another = |found: &Foreign| {
+        let passages = &context.foreign().passages;
+        let next = passages.partition_point(|passage| passage.span.end() < found.at);
+        let passage = passages.get(next);
+        passage.is_some_and(|passage| passage.span.start() < found.at)
+    };
     for (idx, found) in all.into_iter().enumerate() {
         if out.is_full() {
             return;
+        }
+        if is_of_another(&found) {
+            continue;
         }
         if found.is_habit && has_habit && !context.says_each() {
             continue;
@@ -105,8 +119,13 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let span = doc.span(start, found.at + mark.len());
         let message = format!("`{mark}` is not a mark of this script; write `{own}`");
         let space = if found.needs_space { " " } else { "" };
-        let mut draft = Draft::new(span, message)
-            .fix(Fix::safe(format!("{}{own}{space}", &text[start..found.at])));
+        let right = format!("{}{own}{space}", &text[start..found.at]);
+        let fix = if found.may_list {
+            Fix::not_safe(right)
+        } else {
+            Fix::safe(right)
+        };
+        let mut draft = Draft::new(span, message).fix(fix);
         if found.is_habit || is_rare || idx > 0 {
             draft.severity = Some(Severity::Neutral);
         }
