@@ -76,7 +76,7 @@ pub fn furniture_lines(
                 ),
                 hit,
                 is_piece: end.is_some(),
-                is_whole: end.is_none(),
+                is_whole: end.is_none() && !may_hold_a_sentence(&hit, line),
             });
         }
     }
@@ -90,6 +90,31 @@ pub fn furniture_lines(
     drop(beginnings);
     add_pieces(doc, &mut lines);
     lines
+}
+
+/// Words of a sentence behind a label that may be one of the article.
+const FEWEST_OF_SENTENCE: usize = 12;
+
+/// Whether a line that begins with the label of a link is so long and ends so that a sentence of the
+/// article may stand behind the title.
+fn may_hold_a_sentence(hit: &FurnitureHit<'_>, line: &str) -> bool {
+    hit.is_opening
+        && hit.kind == Kind::Related
+        && line.split_whitespace().count() > FEWEST_OF_SENTENCE
+        && !is_title(line)
+}
+
+/// Words of the longest title.
+const LONGEST_TITLE: usize = 22;
+
+/// Whether what a label introduces reads as a title: nothing tells where one ends, but it is short and
+/// ends in no full stop, not even of a quotation.
+pub(super) fn is_title(text: &str) -> bool {
+    let end = text
+        .trim_end()
+        .trim_end_matches(['"', '”', '»', '“', '’', '」', ')', ' ', '\u{A0}']);
+    !end.ends_with(['.', '。', '।', '۔', '։', '።', '။', '។'])
+        && text.split_whitespace().count() <= LONGEST_TITLE
 }
 
 /// Whether a line begins with a label of one word: `Watch: …`.
@@ -177,5 +202,26 @@ mod tests {
             0
         );
         assert_eq!(lines("Photo\nHouse\nTree\nRiver"), 0);
+    }
+
+    #[test]
+    fn what_ends_as_sentences_do_may_be_one_of_the_article() {
+        let is_whole = |text: &str| {
+            let document = Document::from_text("t", text);
+            let lines = furniture_lines(&document, || None);
+            lines.last().map(|line| line.is_whole)
+        };
+        let prose = "The coach praised his side on Monday.";
+        let title = "Read more: The ten dearest players of the derby";
+        let sentence = "Mourinho complained about the referee and left early";
+        assert_eq!(is_whole(&format!("{prose} {title}")), Some(true));
+        for text in [
+            format!("{prose} {title} {sentence}."),
+            format!("{prose} {title}. {sentence}."),
+            format!("{prose} {title}: “{sentence}.”"),
+            format!("{prose}\n{title} {sentence}."),
+        ] {
+            assert_eq!(is_whole(&text), Some(false), "{text}");
+        }
     }
 }

@@ -181,3 +181,9 @@ pub(super) fn head_of(folded: &str, n_chars: usize) -> &str {
         .map_or(folded.len(), |(at, _)| at);
     folded[..end].trim_end()
 }
+/// Whether a text holds folded words in its first bytes.
+pub(super) fn holds(text: &str, words: &str, reach: usize) -> bool {
+    let mut folded = String::new();
+    fold_line(text, reach, &mut folded);
+    folded.contains(words)
+}

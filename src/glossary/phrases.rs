@@ -74,6 +74,8 @@ pub struct Furniture {
 pub const LONGEST_LINE: usize = 400;
 /// Further words of a line that begins with a phrase.
 pub(super) const MOST_FURTHER_WORDS: usize = 25;
+/// Characters of a word between a share button and a network.
+const LONGEST_PREPOSITION: usize = 4;
 /// Characters of a word that the filter reads, where words are written without spaces.
 const UNSPACED_HEAD: usize = 2;
 /// The longest word that a phrase begins with, in characters.
@@ -194,7 +196,18 @@ impl Furniture {
         if let Some(entry) = self.whole(folded) {
             return Some(entry.hit(false, false));
         }
-        self.opening_of(folded).map(|entry| entry.hit(false, true))
+        let shared = self.shared_on(folded).map(|entry| entry.hit(false, false));
+        shared.or_else(|| self.opening_of(folded).map(|entry| entry.hit(false, true)))
+    }
+
+    /// A share button with the network behind it: `share this article on facebook`.
+    fn shared_on(&self, folded: &str) -> Option<&Entry> {
+        let (rest, network) = folded.rsplit_once(' ')?;
+        let (phrase, preposition) = rest.rsplit_once(' ')?;
+        let is_small = preposition.chars().count() <= LONGEST_PREPOSITION;
+        self.row(network)
+            .filter(|of| is_small && of.kind == Kind::Network)?;
+        self.whole(phrase).filter(|of| of.kind == Kind::Share)
     }
 
     /// Whether a line holds phrases in its middle, as `… was first published on …` does.

@@ -5,8 +5,8 @@
 //! where a colon or bar makes a label of it. Where the sentence goes on it is text, and in quotation
 //! marks it is spoken of.
 
-use super::furniture::{FurnitureLine, MOST_LINES};
-use super::phrase_fold::fold_line;
+use super::furniture::{FurnitureLine, MOST_LINES, is_title};
+use super::phrase_fold::holds;
 use super::phrases::{Beginning, Beginnings, FURNITURE, Kind, Match};
 use super::rows::row_at;
 use crate::document::Document;
@@ -206,9 +206,10 @@ impl Place<'_> {
             span,
             hit: m.hit,
             is_piece: span != self.paragraph,
-            is_whole: end == self.paragraph.end()
-                || end <= label_end + 2
-                || self.before == Before::Bracket,
+            is_whole: end <= label_end + 2
+                || self.before == Before::Bracket
+                || end == self.paragraph.end()
+                    && (m.hit.kind != Kind::Related || is_title(&self.doc.text()[label_end..end])),
         })
     }
 
@@ -240,7 +241,7 @@ impl Place<'_> {
         }
         let starts_high = !phrase.text.starts_with(|c| properties(c).is_lower());
         if let Some(later) = m.hit.later() {
-            return (starts_high && holds(rest, later))
+            return (starts_high && holds(rest, later, LONGEST_PIECE))
                 .then_some((self.start, self.paragraph.end()));
         }
         if self.before == Before::Bracket {
@@ -337,7 +338,16 @@ impl Place<'_> {
         let reach = rest.floor_char_boundary(LONGEST_PIECE);
         let close = rest[..reach].find([')', ']', '）', '】', '］'])?;
         let length = rest[close..].chars().next().map_or(0, char::len_utf8);
-        Some((open.0, phrase.end + close + length))
+        let end = phrase.end + close + length;
+        // `[See also] The bridge`, a line of its own.
+        let title = self.doc.text()[end..self.paragraph.end()].trim();
+        let is_line = is_alone
+            && phrase.kind == Kind::Related
+            && open.0 == self.paragraph.start()
+            && !self.is_headline
+            && is_title(title)
+            && sentence_end(title, LONGEST_PIECE) == Some(title.len());
+        Some((open.0, if is_line { self.paragraph.end() } else { end }))
     }
 
     /// In the middle of a sentence: only with a colon or bar, in capitals, or as a title at the end.
@@ -489,11 +499,4 @@ fn is_link(kind: Kind) -> bool {
 
 fn script_is_cased(text: &str) -> bool {
     text.chars().next().is_some_and(|c| script(c).is_cased())
-}
-
-/// Whether a text holds folded words not far from its beginning.
-fn holds(rest: &str, later: &str) -> bool {
-    let mut folded = String::new();
-    fold_line(rest, LONGEST_PIECE, &mut folded);
-    folded.contains(later)
 }

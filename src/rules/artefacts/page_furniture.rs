@@ -82,6 +82,18 @@ declare_rule! {
     /// 橋は来春に開通すると市が発表した。⟦続きを読む⟧
     /// ```
     ///
+    /// ```text,bad,ko
+    /// 소설가 한강이 노벨 문학상을 받았다.
+    /// ⟦[관련기사] 한강은 누구인가⟧
+    /// 그는 조용히 축하하고 싶다고 말했다.
+    /// ```
+    ///
+    /// ```text,bad,de
+    /// Der Stadtrat hat am Dienstag über die neue Brücke beraten.
+    /// ⟦Teilen Sie diesen Artikel auf Facebook⟧
+    /// Ein Beschluss wird für den Herbst erwartet.
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,en
@@ -115,9 +127,10 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Deleting the line is safe: it is no part of the article. Where a sentence follows it in its line, or
-    /// it is one of three words at most, that is suggested. A copyright notice is neutral and
-    /// only suggested for deletion, since the terms of a reprint may ask for it.
+    /// Deleting the line is safe: it is no part of the article. Where a sentence follows it in its line or may,
+    /// since what its label introduces ends as sentences do, or it is one of three words at most, that is
+    /// suggested. A copyright notice is neutral and only suggested for deletion, since the terms of a reprint may
+    /// ask for it.
     ///
     /// ## References
     ///
