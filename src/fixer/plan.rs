@@ -235,15 +235,16 @@ fn deleted(
         let line_end = text.len() - after.len() + usize::from(!after.is_empty());
         whole_line(text, (done + before.len(), line_end), (gap, done))
     } else {
+        // What a deletion leaves at the end of a line ends in no space, nor does the text.
         let kept = if start == done { gap } else { start };
+        let line_end = text.len() - text[end..].trim_start_matches(' ').len();
+        let ends_line = line_end == text.len() || text[line_end..].starts_with(['\n', '\r']);
+        if ends_line && start > done && text[..start].ends_with(' ') {
+            return (start - 1 + from, line_end + from);
+        }
         let space_before = kept == 0 || text[..kept].ends_with([' ', '\n']);
         if space_before && text[end..].starts_with(' ') {
             (start, end + 1)
-        } else if start > done
-            && text[..start].ends_with(' ')
-            && text[end..].starts_with(['\n', '\r'])
-        {
-            (start - 1, end)
         } else {
             (start, end)
         }
@@ -261,7 +262,7 @@ fn close_up(text: &str, edits: &mut [Edit], gap: &mut usize, end: usize, from: u
         && first.start == *gap
         && *gap > free_from
         && text[..*gap - from].ends_with(' ')
-        && text[end - from..].starts_with(['\n', '\r'])
+        && (end - from == text.len() || text[end - from..].starts_with(['\n', '\r']))
     {
         first.start -= 1;
         *gap -= 1;
@@ -365,7 +366,9 @@ mod tests {
     #[test]
     fn no_space_is_left_at_the_end_or_twice() {
         assert_eq!(without("a video b", &["video"]), "a b");
-        assert_eq!(without("a video", &["video"]), "a ");
+        assert_eq!(without("a video", &["video"]), "a");
+        assert_eq!(without("a video \nb", &["video"]), "a\nb");
+        assert_eq!(without("a %1% %2%", &["%1%", "%2%"]), "a");
         assert_eq!(without("a video\nb", &["video"]), "a\nb");
         assert_eq!(without("a %1% %2%\nb", &["%1%", "%2%"]), "a\nb");
         assert_eq!(without("a %1% %2% b", &["%1%", "%2%"]), "a b");
