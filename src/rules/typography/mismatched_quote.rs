@@ -72,6 +72,14 @@ declare_rule! {
     /// 市长说：“这座⟦桥很安全"⟧，随后离开了会场。
     /// ```
     ///
+    /// ```text,bad,fr
+    /// Le fermier soupire : « On va perdre la moitié du ⟦maïs”⟧ et part. « Oui », dit-il.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// Le fermier soupire : « On va perdre la moitié du maïs » et part. « Oui », dit-il.
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,sv
@@ -190,7 +198,7 @@ fn draft(doc: &Document, quotes: &Quotes, fault: &Fault) -> Draft {
         }
     };
     let draft = Draft::new(span, message);
-    match replacement(doc, fault, mark, until, span) {
+    match replacement((doc, quotes), fault, mark, until, span) {
         Some(fixed) => draft.fix(Fix::safe(fixed)),
         None => draft,
     }
@@ -206,7 +214,7 @@ fn shown(doc: &Document, mark: &Mark) -> String {
 
 /// What takes the place of the span, where that is certain.
 fn replacement(
-    doc: &Document,
+    (doc, quotes): (&Document, &Quotes),
     fault: &Fault,
     mark: &Mark,
     until: Option<&Mark>,
@@ -232,9 +240,44 @@ fn replacement(
             after.trim_start_matches([' ', '\u{A0}'])
         ),
         Kind::Spaced => format!("{}{close}{after}", before.trim_end_matches([' ', '\u{A0}'])),
-        _ if mark.role == Role::Closes => format!("{before}{close}{after}"),
-        _ => format!("{before}{open}{after}"),
+        _ if mark.role == Role::Closes => {
+            let space = inner_space(doc, quotes, mark, close);
+            format!("{before}{space}{close}{after}")
+        }
+        _ => {
+            let space = inner_space(doc, quotes, mark, open);
+            format!("{before}{open}{space}{after}")
+        }
     })
+}
+
+/// Marks that are looked at for the space inside them.
+const MOST_ASKED: usize = 64;
+
+/// The space that stands inside the other guillemets of the text, first of all the one that belongs to
+/// this mark, where one takes its place and has none yet.
+fn inner_space<'d>(doc: &'d Document, quotes: &Quotes, mark: &Mark, right: char) -> &'d str {
+    let is_guillemet = |c: char| matches!(c, '«' | '»' | '‹' | '›');
+    let space_of = |of: &Mark| {
+        let text = doc.text();
+        let beside = if of.role == Role::Opens {
+            let inside = &text[of.end()..];
+            &inside[..inside.chars().next().map_or(0, char::len_utf8)]
+        } else {
+            let inside = &text[..of.at()];
+            &inside[inside.len() - inside.chars().next_back().map_or(0, char::len_utf8)..]
+        };
+        Some(beside).filter(|beside| beside.trim().is_empty())
+    };
+    if !is_guillemet(right) || space_of(mark).is_some() {
+        return "";
+    }
+    let is_such = |of: &&Mark| is_guillemet(of.c) && of.role != Role::Other;
+    let partner = mark.partner.map(|at| &quotes.marks[at as usize]);
+    let other = partner
+        .filter(is_such)
+        .or_else(|| quotes.marks.iter().take(MOST_ASKED).find(is_such));
+    other.and_then(space_of).unwrap_or("")
 }
 
 /// A mark with the word inside the quotation; a mark within a word with all of it.
