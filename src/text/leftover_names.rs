@@ -69,6 +69,8 @@ pub(super) struct Templates {
     pub(super) bare: Vec<String>,
     /// What a reader is told to put in for his own: `[Your Name]`.
     pub(super) own: Vec<String>,
+    /// Instructions in small letters that are no joke.
+    pub(super) instructions: Vec<String>,
     /// Codes of forums.
     pub(super) markup: Vec<String>,
 }

@@ -82,7 +82,7 @@ impl OpenCodes {
 }
 
 /// `[Insert name here]`, `[INSERT DATE]`, `[Your Name]`: an instruction that nobody followed. In
-/// small letters it is a joke.
+/// small letters it is a joke, unless it is one of those that are listed: `[insert link here]`.
 fn is_instruction(inner: &str) -> bool {
     let capital = |rest: &str| rest.starts_with(|c: char| c.is_ascii_uppercase());
     inner
@@ -92,6 +92,7 @@ fn is_instruction(inner: &str) -> bool {
         || inner
             .strip_prefix("Your ")
             .is_some_and(|rest| holds(&LEFTOVERS.template.own, rest))
+        || holds(&LEFTOVERS.template.instructions, inner)
 }
 
 /// Whether arguments of a shortcode follow its name: `=red`, ` id="1"`.

@@ -93,7 +93,7 @@ pub fn placeholders(text: &str, summary: &Summary, mut found: impl FnMut(Placeho
     }
 }
 
-/// `%NAME_OF_FIELD%`, `%MINIFY0a1b2c3d%`, `%%title%%`, `<%= x %>`, `%1$s`, `%(name)s`, `%s`.
+/// `%NAME_OF_FIELD%`, `%NAME%`, `%MINIFY0a1b2c3d%`, `%%title%%`, `<%= x %>`, `%1$s`, `%(name)s`, `%s`.
 ///
 /// The last placeholder ends at `done`: one may follow another without a space.
 fn percent(text: &str, at: usize, done: usize) -> Option<(Range<usize>, PlaceholderKind)> {
@@ -140,7 +140,9 @@ fn percent(text: &str, at: usize, done: usize) -> Option<(Range<usize>, Placehol
         return Some((range, Code));
     }
     let is_lower = name.len() >= 4 && !name.iter().any(u8::is_ascii_uppercase);
-    (is_snake(name) && (is_upper(name) || is_lower)).then_some((range, Value))
+    let is_named = is_upper(name) && is_value(&text[at + 1..at + 1 + name.len()]);
+    let is_field = is_snake(name) && (is_upper(name) || is_lower);
+    (is_named || is_field).then_some((range, Value))
 }
 
 /// Bytes of a conversion of `printf` after its `%`: `1$s`, `(name)s`, `s`, `d`.
@@ -217,7 +219,7 @@ fn is_in_path(bytes: &[u8], range: &Range<usize>) -> bool {
     is_beside(&mut bytes[..range.start].iter().rev()) || is_beside(&mut bytes[range.end..].iter())
 }
 
-/// Whether a word in braces is what templates call a value.
+/// Whether a word in such marks is what templates call a value.
 fn is_value(name: &str) -> bool {
     let mut values = LEFTOVERS.template.values.iter();
     values.any(|value| value.eq_ignore_ascii_case(name))
@@ -346,6 +348,8 @@ mod tests {
             "%MINIFYHTML0a1b2c3d4e5f6%",
             "%FIRST_NAME%",
             "%first_name%",
+            "%NAME%",
+            "%EMAIL%",
             "%%title%%",
             "%1$s",
             "%(name)s",
@@ -374,6 +378,10 @@ mod tests {
             "[object Object]",
             "[Insert name here]",
             "[INSERT DATE]",
+            "[insert link here]",
+            "[date to be confirmed]",
+            "[insérer le lien]",
+            "{weekday}",
             "[Your Name]",
             "###NAME###",
             "@@NAME@@",

@@ -47,6 +47,10 @@ declare_rule! {
     /// Мост откроют весной, сообщил ⟦{{ имя }}⟧. ⟦{% if photo %}⟧ Работы идут с января.
     /// ```
     ///
+    /// ```text,bad,pt
+    /// A ponte abre em maio, disse ⟦%NAME%⟧. Veja ⟦[inserir link aqui]⟧ o plano das obras.
+    /// ```
+    ///
     /// ```text,bad,ja
     /// 橋は来春に開通すると⟦[object Object]⟧が発表した。
     /// ```
