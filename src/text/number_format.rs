@@ -1,6 +1,7 @@
 //! Decimal marks and groups of digits: the data of `glossaries/number_formats.toml`, and numbers that
-//! can be read in one way only.
+//! can be read in one way only: by their groups, or by the unit behind them.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -15,6 +16,7 @@ struct File {
     point: Vec<Lang>,
     comma_and_point: Vec<Lang>,
     comma_and_space: Vec<Lang>,
+    units: HashSet<String>,
 }
 
 static DATA: LazyLock<File> = LazyLock::new(|| builtin_data!("number_formats"));
@@ -45,7 +47,7 @@ impl Format {
     }
 }
 
-/// A number with groups of digits that can be read in one way only.
+/// A number with groups of digits, or a fraction, that can be read in one way only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
     /// Its first byte.
@@ -56,13 +58,15 @@ pub struct Number {
     pub decimal: char,
     /// Both marks are there, or commas and a first group of fewer than three digits: no list of numbers.
     pub is_certain: bool,
+    /// It has no groups, but a fraction, and a unit behind it.
+    pub is_fraction: bool,
 }
 
 /// Groups of digits in a number.
 const MOST_GROUPS: usize = 8;
 
 /// The numbers of a text with two groups of digits or more, or with one and a fraction, where points
-/// and commas part them.
+/// and commas part them; and those with a fraction and a unit behind it: `3.2 million`.
 pub fn grouped_numbers<'a>(text: &'a str, words: &'a [Word]) -> impl Iterator<Item = Number> + 'a {
     let bytes = text.as_bytes();
     let mut next = 0;
@@ -86,6 +90,11 @@ pub fn grouped_numbers<'a>(text: &'a str, words: &'a [Word]) -> impl Iterator<It
             {
                 return Some(number);
             }
+            if next - first == 2
+                && let Some(number) = fraction(text, &words[first..], words.get(next + 1))
+            {
+                return Some(number);
+            }
         }
         None
     })
@@ -95,21 +104,11 @@ pub fn grouped_numbers<'a>(text: &'a str, words: &'a [Word]) -> impl Iterator<It
 fn number(text: &str, parts: &[Word]) -> Option<Number> {
     let bytes = text.as_bytes();
     let digits = |word: &Word| &text[word.span.range()];
-    let is_number = |word: &Word| digits(word).bytes().all(|b| b.is_ascii_digit());
     let (start, end) = (parts[0].span.start(), parts[parts.len() - 1].span.end());
     let n = parts.len();
-    if n > MOST_GROUPS || !parts.iter().all(is_number) {
-        return None;
-    }
-    let before = text[..start].chars().next_back();
-    let mut after = text[end..].chars();
-    let (after, later) = (after.next(), after.next());
-    let is_word = |c: char| properties(c).is_word();
-    // Part of a version, a date, a time, an address, a sum of such.
-    if before.is_some_and(|c| is_word(c) || ".,:/#+-–_@'’=".contains(c))
-        || after.is_some_and(|c| {
-            ":/@_'’=".contains(c) || "-–.,+".contains(c) && later.is_some_and(is_word)
-        })
+    if n > MOST_GROUPS
+        || !parts.iter().all(|part| is_number(text, part))
+        || is_part(text, start, end)
     {
         return None;
     }
@@ -136,7 +135,56 @@ fn number(text: &str, parts: &[Word]) -> Option<Number> {
         end,
         decimal,
         is_certain: has_fraction || (head.len() < 3 && !is_code),
+        is_fraction: false,
     })
+}
+
+fn is_number(text: &str, word: &Word) -> bool {
+    text[word.span.range()].bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a number is part of a version, a date, a time, an address, a sum of such.
+fn is_part(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let mut after = text[end..].chars();
+    let (after, later) = (after.next(), after.next());
+    let is_word = |c: char| properties(c).is_word();
+    before.is_some_and(|c| is_word(c) || ".,:/#+-–_@'’=".contains(c))
+        || after.is_some_and(|c| {
+            ":/@_'’=".contains(c) || "-–.,+".contains(c) && later.is_some_and(is_word)
+        })
+}
+
+/// Reads two runs of digits, the first two of these words, as a number with a fraction, where a unit
+/// follows.
+fn fraction(text: &str, words: &[Word], later: Option<&Word>) -> Option<Number> {
+    let [head, tail, unit, ..] = words else {
+        return None;
+    };
+    let (start, end) = (head.span.start(), tail.span.end());
+    let is_plain = is_number(text, head) && is_number(text, tail) && !is_part(text, start, end);
+    let digits = &text[head.span.range()];
+    let has_zero = digits.len() > 1 && digits.starts_with('0');
+    if !is_plain || digits.len() > 3 || has_zero || tail.span.len() > 2 {
+        return None;
+    }
+    let is_space = |gap: &str| matches!(gap, " " | "\u{A0}" | "\u{202F}");
+    let follows = |a: &Word, b: &Word| is_space(&text[a.span.end()..b.span.start()]);
+    if !follows(tail, unit) {
+        return None;
+    }
+    let written = text[unit.span.range()].to_lowercase();
+    let both = later
+        .filter(|later| follows(unit, later))
+        .map(|later| format!("{written} {}", text[later.span.range()].to_lowercase()));
+    (DATA.units.contains(&written) || both.is_some_and(|both| DATA.units.contains(&both)))
+        .then_some(Number {
+            start,
+            end,
+            decimal: char::from(text.as_bytes()[head.span.end()]),
+            is_certain: true,
+            is_fraction: true,
+        })
 }
 
 #[cfg(test)]
@@ -159,12 +207,17 @@ mod tests {
             numbers("1,250.50, 1.250.000 and 12,500,000. ($1.250,5)"),
             ["1,250.50", "1.250.000", "12,500,000", "1.250,5"]
         );
+        assert_eq!(
+            numbers("53.2 Milliarden, 3,2 billion, 0.5 per cent, 4.7\u{A0}proc."),
+            ["53.2", "3,2", "0.5", "4.7"]
+        );
     }
 
     #[test]
     fn what_is_no_number() {
         for text in [
             "1,250 1.250 3.14 2,5",
+            "1.250 million, 01.2 million, v3.2 million, 3.2 per day, 12.10.20 million",
             "192.168.100.200",
             "v1.250.000",
             "12.10.2020",

@@ -1,5 +1,5 @@
 use crate::finding::{Draft, Fix};
-use crate::rule::{Context, Sink};
+use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::severity::Severity;
 use crate::text::number_format::{Format, grouped_numbers};
 
@@ -9,9 +9,10 @@ declare_rule! {
     /// Finds numbers with the decimal mark and the groups of another language: `1,250.50` in German,
     /// `1.250.000` in English.
     ///
-    /// Only those that can be read in one way: with both marks, or with two groups of three digits; and
-    /// only in languages that all write alike. Dates, times, versions, addresses and codes are left
-    /// alone. A number that may be a list (`100,200,300`) is neutral.
+    /// Only those that can be read in one way: with both marks, with two groups of three digits, or with a
+    /// fraction before a word for million, billion or per cent (`3,2 billion`); and only in languages that
+    /// all write alike. Dates, times, versions, addresses and codes are left alone. A number that may be a
+    /// list (`100,200,300`) is neutral, and so are the fractions of a text most of whose have this mark.
     ///
     /// ## Why it matters
     ///
@@ -39,6 +40,14 @@ declare_rule! {
     /// Le pont a coûté 12{U+A0}500{U+A0}000 euros, plus que prévu.
     /// ```
     ///
+    /// ```text,bad,ru
+    /// Стоимость проекта составила ⟦38.4⟧ млрд рублей, а не 36,2 млрд.
+    /// ```
+    ///
+    /// ```text,bad,de
+    /// Die Brücke kostete ⟦53.2⟧ Milliarden Euro, sagte der Minister.
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,en
@@ -46,7 +55,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,good,de
-    /// Es kostete 1.250.000,50 Euro. Der Kurs fiel auf 1,250 Dollar; Version v1,250,000 läuft.
+    /// Es kostete 1.250.000,50 Euro, 3,2 Millionen mehr. Am 3.2. um 10.30 Uhr lief Version 3.2. Der Kurs fiel auf 1,250 Dollar; Version v1,250,000 läuft.
     /// ```
     ///
     /// ```text,good,hi
@@ -73,16 +82,28 @@ declare_rule! {
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
-    for number in grouped_numbers(doc.text(), doc.words()) {
-        if out.is_full() {
-            return;
+    let mut numbers = grouped_numbers(doc.text(), doc.words()).peekable();
+    if numbers.peek().is_none() {
+        return;
+    }
+    let Some(format) = context.lang().and_then(Format::of) else {
+        return;
+    };
+    let mut found = Vec::new();
+    let mut n_own = 0;
+    for number in numbers {
+        if number.decimal != format.decimal {
+            found.push(number);
+        } else if number.is_fraction {
+            n_own += 1;
         }
-        let Some(format) = context.lang().and_then(Format::of) else {
-            return;
-        };
-        if number.decimal == format.decimal {
-            continue;
+        if found.len() >= MOST_FINDINGS {
+            break;
         }
+    }
+    let n_fractions = found.iter().filter(|number| number.is_fraction).count();
+    let is_habit = n_fractions > 1 && n_fractions > n_own;
+    for number in found {
         let span = doc.span(number.start, number.end);
         let written = doc.slice(span);
         let convert = |c: char| match c {
@@ -93,7 +114,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let right: String = written.chars().map(convert).collect();
         let message = format!("`{written}` has the marks of another language; write `{right}`");
         let mut draft = Draft::new(span, message).fix(Fix::not_safe(right));
-        if !number.is_certain {
+        if !number.is_certain || number.is_fraction && is_habit {
             draft.severity = Some(Severity::Neutral);
         }
         out.report(draft);
