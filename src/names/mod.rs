@@ -10,6 +10,7 @@
 
 #[doc(hidden)]
 pub mod align;
+mod apart;
 mod caseless;
 mod cited;
 mod cluster;

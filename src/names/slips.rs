@@ -4,12 +4,13 @@
 use std::cmp::Reverse;
 
 use super::Mention;
+use super::apart::are_told_apart;
 use super::cited::{is_in_address, is_spoken_of};
 use super::inflection::{Bending, bending};
 use super::parts::are_guises;
 use super::respelling::Difference;
 use super::sightings::is_given_name;
-use super::twins::{SoundPair, Twin, Two, are_told_apart, counts, is_known};
+use super::twins::{SoundPair, Twin, Two, counts, is_known};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::language::models;
@@ -174,11 +175,13 @@ impl<'a> Finder<'a> {
                 continue;
             };
             let surname = self.written(usual_places[0].second);
+            let is_one = |other: &str| fold(other) == fold(usual) || are_guises(other, usual);
+            // A family.
+            if !others.iter().all(|(other, _)| is_one(other)) {
+                continue;
+            }
             for (other, places) in others {
-                if surname.chars().count() < LEAST_SHARED
-                    || fold(other) == fold(usual)
-                    || !are_guises(other, usual)
-                {
+                if surname.chars().count() < LEAST_SHARED || fold(other) == fold(usual) {
                     continue;
                 }
                 for two in places {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Mention;
+use super::apart::are_told_apart;
 use super::cited::{is_in_address, is_spoken_of};
 use super::inflection;
 use super::respelling::{Difference, difference, lacks_marks, sound_spelling};
@@ -13,7 +14,7 @@ use super::runs::Run;
 use super::slips::slips;
 use crate::document::{Digest, Document, NameUse, TwoWords};
 use crate::lang::Lang;
-use crate::language::{self, models};
+use crate::language::{self, letters, models};
 use crate::span::Span;
 use crate::text::chars::first_script;
 use crate::text::hash::Lately;
@@ -41,8 +42,6 @@ const LEAST_OF_BOTH: usize = 5;
 const SURE: f64 = 0.99;
 /// Bytes of a word that is compared.
 const LONGEST: usize = 48;
-/// Bytes between two names of one sentence, at most.
-const ONE_SENTENCE: usize = 120;
 /// Names of one document that a batch keeps.
 const MOST_NAMES: usize = 256;
 
@@ -264,6 +263,7 @@ impl<'a> Finder<'a> {
         let usual = spellings.iter().max_by_key(|s| {
             (
                 s.places.len(),
+                s.words.map(|word| n_own_marks(word, (self.lang)())),
                 self.n_known(s),
                 std::cmp::Reverse(s.places[0].first),
             )
@@ -365,9 +365,13 @@ impl<'a> Finder<'a> {
             let n = |word: &str| n_alone.get(word).copied().unwrap_or_default();
             let (n_other, n_usual) = (n(written), n_usual + n(name(usual)));
             let (span, usual) = (word.span, words[usual].span);
-            let is_full = difference == Difference::Letters
-                && n_other > n_usual
-                && !is_known(self.mentions, usual);
+            let is_full = match difference {
+                Difference::Letters => n_other > n_usual && !is_known(self.mentions, usual),
+                Difference::Diacritics => {
+                    let [own, full] = [written, self.doc.slice(usual)];
+                    n_other >= n_usual && n_own_marks(own, lang) > n_own_marks(full, lang)
+                }
+            };
             twins.push(if is_full {
                 Twin {
                     span: usual,
@@ -416,6 +420,13 @@ fn are_both(words: [&str; 2], usual: [&str; 2]) -> bool {
         && super::similarity(&words.join(" "), &usual.join(" ")) >= SURE
 }
 
+/// How many letters of a word have marks that the language writes.
+fn n_own_marks(word: &str, lang: Option<Lang>) -> usize {
+    let is_own = |c: char| lang.and_then(|lang| letters::is_own(lang, c)) == Some(true);
+    let marked = word.chars().filter(|c| !c.is_ascii() && is_own(*c));
+    marked.count()
+}
+
 /// How a word differs from the usual one, if it is no word of its own.
 fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> Option<Difference> {
     let difference = difference(word, usual, inflection::bending(lang))?;
@@ -438,27 +449,6 @@ pub(super) fn is_known(mentions: &[Mention], span: Span) -> bool {
     mentions[..after]
         .last()
         .is_some_and(|mention| mention.span.contains(span))
-}
-
-/// Whether one sentence has both spellings: it speaks of two people.
-pub(super) fn are_told_apart(doc: &Document, two: &Two, usual: &[Two]) -> bool {
-    let words = doc.words();
-    let own = words[two.first].span.cover(words[two.second].span);
-    // In order: of those before and after it, the nearest.
-    let after = usual.partition_point(|other| other.first < two.first);
-    let nearest = &usual[after.saturating_sub(1)..usual.len().min(after + 1)];
-    nearest.iter().any(|other| {
-        let other = words[other.first].span.cover(words[other.second].span);
-        let (start, end) = if own < other {
-            (own.end(), other.start())
-        } else {
-            (other.end(), own.start())
-        };
-        end.checked_sub(start).is_none_or(|n| {
-            n <= ONE_SENTENCE
-                && !doc.text()[start..end].contains(['.', '!', '?', '…', ';', ':', '\n', '\r'])
-        })
-    })
 }
 
 /// Whether a word of a run is one that can be misspelt.

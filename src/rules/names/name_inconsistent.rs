@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::finding::{Draft, Fix};
@@ -8,7 +9,7 @@ use crate::names::{
 };
 use crate::rule::{Context, Sink};
 use crate::span::Span;
-use crate::text::chars::Script;
+use crate::text::chars::{Script, first_script};
 
 declare_rule! {
     /// ## What it does
@@ -113,6 +114,7 @@ declare_rule! {
     /// Catherine Ashdown and Katherine Ashdown are sisters. Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun.
     /// Lars Pedersen won. Lars Petersen was third. Maria Hernandez spoke first; then Maria Fernandez came in.
     /// Anders Kristoffersen ran against his cousin Anders Kristofferson. Mario Bianchini called; Maria Bianchini did not.
+    /// Mary Lloyd Parry won. She was glad. So was the judge, Ivan Lloyd Pary, who read it twice.
     /// Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
     /// Volodymyr Zelenskyy (also spelt Zelensky) spoke; “Zelensky” is older. See @Zelensky and https://president.gov.ua/Zelensky-2.
     /// ```
@@ -256,22 +258,19 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
         return;
     }
     let entity = context.glossary.entity(parts[0].mention.entity);
-    let forms = context.lang().map(|lang| entity.forms_in(lang));
-    let first_form = forms.and_then(<[String]>::first);
+    let script = context.glossary.form(parts[0].mention.form).script;
+    let forms = context.lang().map_or(&[][..], |lang| entity.forms_in(lang));
+    let first_form = forms.iter().find(|form| first_script(form) == Some(script));
     let mut canonical = normal(first_form.unwrap_or(&entity.canonical));
-    if context.glossary.form(parts[0].mention.form).script == Script::HAN {
+    if script == Script::HAN {
         // The first form is that of one variety of the language.
         canonical.clear();
     }
     // The language's own, the most frequent, the canonical one, the first in the text.
     let Some((usual, (n_usual, first))) = counts.iter().max_by_key(|(spelling, (n, first))| {
         let is_own = has_own_part(entity, context.lang(), spelling);
-        (
-            is_own,
-            *n,
-            canonical.contains(spelling.as_str()),
-            std::cmp::Reverse(*first),
-        )
+        let is_canonical = canonical.contains(spelling.as_str());
+        (is_own, *n, is_canonical, Reverse(*first))
     }) else {
         return;
     };
