@@ -22,6 +22,8 @@ pub(super) struct Channel<'a> {
     line: &'a [Ch],
     /// The bytes of each character.
     values: Vec<Option<Bytes>>,
+    /// Whether the encoding has all that went through it.
+    has_all: bool,
     kind: Kind,
     /// Where the line ends, without its line break.
     pub(super) end: usize,
@@ -55,8 +57,13 @@ pub(super) fn is_mark_of_loss(c: char) -> bool {
 }
 
 impl<'a> Channel<'a> {
-    /// `None` for UTF-8, which is no other encoding.
-    pub(super) fn new(line: &'a [Ch], wrong: Charset, is_single: bool) -> Option<Self> {
+    /// `None` for UTF-8, which is no other encoding. What is `sound` did not go through it.
+    pub(super) fn new(
+        line: &'a [Ch],
+        sound: &[bool],
+        wrong: Charset,
+        is_single: bool,
+    ) -> Option<Self> {
         let kind = match wrong {
             Charset::Utf8 => return None,
             Charset::Page(idx) => {
@@ -73,11 +80,17 @@ impl<'a> Channel<'a> {
             }
             Charset::Wide(wide) => Kind::Wide { wide, is_single },
         };
+        let values: Vec<Option<Bytes>> = (line.iter().zip(sound))
+            .map(|(ch, is_sound)| wrong.encode(ch.c).filter(|_| !is_sound || ch.c.is_ascii()))
+            .collect();
         let has_break = line.last().is_some_and(|last| last.c == '\n');
         let mut channel = Self {
             line,
             has_whole: false,
-            values: line.iter().map(|ch| wrong.encode(ch.c)).collect(),
+            has_all: (line.iter().zip(sound).zip(&values)).all(|((ch, is_sound), of)| {
+                of.is_some() || *is_sound || ch.c == char::REPLACEMENT_CHARACTER
+            }),
+            values,
             kind,
             end: line.len() - usize::from(has_break),
         };
@@ -108,10 +121,7 @@ impl<'a> Channel<'a> {
     pub(super) fn may_be(&self) -> bool {
         let is_lost = |ch: &&Ch| ch.c == char::REPLACEMENT_CHARACTER;
         let n_lost = self.line.iter().filter(is_lost).count();
-        let all = || self.line.iter().zip(&self.values);
-        !self.is_wide()
-            || (n_lost <= MOST_LOST
-                && all().all(|(ch, of)| of.is_some() || ch.c == char::REPLACEMENT_CHARACTER))
+        !self.is_wide() || (n_lost <= MOST_LOST && self.has_all)
     }
 
     fn find_whole(&self) -> bool {

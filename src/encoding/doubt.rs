@@ -156,6 +156,7 @@ fn add(doubts: &mut Vec<Doubt>, weighed: Weighed) {
             replacement: found.replacement,
             misreadings: vec![misreading],
             is_safe: false,
+            is_open: found.is_open,
         };
         doubt.repairs.push((repair, weighed.gain));
     }

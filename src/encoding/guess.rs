@@ -1,5 +1,7 @@
 //! Bytes that got lost on the way: in which language, and by which decoder.
 
+use std::ops::Range;
+
 use super::channel::Channel;
 use super::charset::Charset;
 use super::judge::{Cost, Judge};
@@ -19,17 +21,31 @@ pub(super) struct Guessed {
     pub(super) has_sequence: bool,
     /// Whether anything had to be guessed.
     pub(super) has_guess: bool,
+    /// Where in the text the letters stand that may well have been others.
+    pub(super) open: Vec<Range<u32>>,
     pub(super) cost: Cost,
 }
 
-/// Reads a line as UTF-8 that was read as `wrong` and lost bytes; `None` where it cannot be.
-pub(super) fn guess(line: &[Ch], wrong: Charset, judge: &mut Judge) -> Option<Guessed> {
+/// Reads a line as UTF-8 that was read as `wrong` and lost bytes, but for words that are `sound`; `None`
+/// where it cannot be.
+pub(super) fn guess(
+    line: &[Ch],
+    wrong: Charset,
+    sound: &[bool],
+    judge: &mut Judge,
+) -> Option<Guessed> {
     if matches!(wrong, Charset::Wide(_)) && judge.has_guessed_enough() {
         return None;
     }
     let seen = Seen::of(line, wrong);
     let is_sure = judge.lang.is_some();
-    let first = guess_in(line, wrong, Script::COMMON, (&seen, is_sure), judge)?;
+    let first = guess_in(
+        (line, sound),
+        wrong,
+        Script::COMMON,
+        (&seen, is_sure),
+        judge,
+    )?;
     if !first.has_guess && !first.has_sequence {
         return None;
     }
@@ -41,12 +57,25 @@ pub(super) fn guess(line: &[Ch], wrong: Charset, judge: &mut Judge) -> Option<Gu
     let (langs, is_sure) = languages(&first.line, judge.lang);
     for lang in langs {
         let mut of_lang = judge.in_language(lang);
-        let read = guess_in(line, wrong, lang.script, (&seen, is_sure), &mut of_lang);
+        let read = guess_in(
+            (line, sound),
+            wrong,
+            lang.script,
+            (&seen, is_sure),
+            &mut of_lang,
+        );
         judge.count(&of_lang);
         best = best.into_iter().chain(read).min_by_key(|read| read.cost);
     }
-    let best =
-        best.or_else(|| guess_in(line, wrong, script_of(&first.line), (&seen, false), judge));
+    let best = best.or_else(|| {
+        guess_in(
+            (line, sound),
+            wrong,
+            script_of(&first.line),
+            (&seen, false),
+            judge,
+        )
+    });
     best.or(Some(first))
 }
 
@@ -113,20 +142,20 @@ fn script_of(line: &[Ch]) -> Script {
 
 /// The same, in the language of the judge, or in a script.
 fn guess_in(
-    line: &[Ch],
+    (line, sound): (&[Ch], &[bool]),
     wrong: Charset,
     script: Script,
     seen: (&Seen, bool),
     judge: &mut Judge,
 ) -> Option<Guessed> {
-    let channel = Channel::new(line, wrong, false).filter(Channel::may_be)?;
+    let channel = Channel::new(line, sound, wrong, false).filter(Channel::may_be)?;
     let best = Search::new(line, &channel, script, seen, judge).run();
     let has_replacement = || line.iter().any(|ch| ch.c == char::REPLACEMENT_CHARACTER);
     if !channel.is_wide() || !has_replacement() {
         return best;
     }
     // Decoders differ in how much they lose.
-    let channel = Channel::new(line, wrong, true)?;
+    let channel = Channel::new(line, sound, wrong, true)?;
     let other = Search::new(line, &channel, script, seen, judge).run();
     best.into_iter().chain(other).min_by_key(|read| read.cost)
 }

@@ -8,6 +8,7 @@ use super::gate::Usual;
 use super::line::Ch;
 use super::memory::Memory;
 use super::oddity::Oddities;
+use crate::lang::Lang;
 use crate::language::letters;
 use crate::language::models::{self, Model, UNITS_PER_NAT};
 use crate::text::chars::{Script, properties};
@@ -70,6 +71,8 @@ pub(super) struct Judge {
     /// How many guesses there may be when the passage is done with.
     most_beams: u32,
     pub(super) oddities: Oddities,
+    /// The scripts that the language is written in, by their codes; none where it is not known.
+    scripts: Vec<&'static str>,
 }
 
 impl Drop for Judge {
@@ -87,7 +90,24 @@ impl Judge {
             n_beams: 0,
             most_beams: MOST_GUESSES,
             oddities: Oddities::new(lang),
+            scripts: lang.map_or_else(Vec::new, |model| letters::scripts_of(model.lang)),
         }
+    }
+
+    /// The same where the language may have no model.
+    pub(super) fn of_language(lang: Option<Lang>, model: Option<&'static Model>) -> Self {
+        let mut judge = Self::new(model);
+        if let Some(lang) = lang.filter(|_| model.is_none()) {
+            judge.scripts = letters::scripts_of(lang);
+        }
+        judge
+    }
+
+    /// Whether the text's language is written in the script of a letter; `None` where it is not known.
+    pub(super) fn writes(&self, c: char) -> Option<bool> {
+        let script = properties(c).script();
+        let is_own = !script.is_specific() || self.scripts.contains(&script.code());
+        (!self.scripts.is_empty()).then_some(is_own)
     }
 
     /// The same for a text that turns out to be in another language; it has as much left to guess.

@@ -14,6 +14,11 @@ pub(super) fn is_usual_mark(c: char) -> bool {
     matches!(c, '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '…')
 }
 
+/// Whether a mark stands at the end of a paragraph by right.
+pub(super) fn may_close(c: char) -> bool {
+    is_usual_mark(c) || matches!(c, '«' | '»' | '‹' | '›')
+}
+
 #[derive(Deserialize)]
 struct Data {
     low_then_left: Vec<String>,

@@ -52,6 +52,7 @@ mod search;
 mod seen;
 mod sequences;
 mod shape;
+mod sound;
 mod stretches;
 mod tokens;
 mod unit;
@@ -62,7 +63,7 @@ use std::ops::Range;
 
 use crate::lang::Lang;
 use crate::language;
-use crate::language::letters::Alphabet;
+use crate::language::letters::{self, Alphabet};
 use crate::language::models::{self, Model};
 use crate::text::chars::Script;
 use crate::text::decode;
@@ -127,6 +128,8 @@ pub struct Repair {
     pub misreadings: Vec<Misreading>,
     /// Whether it is certain.
     pub is_safe: bool,
+    /// Whether letters of it had to be guessed that may well have been others.
+    pub is_open: bool,
 }
 
 /// Evidence from elsewhere in a text that makes a misreading a matter of course.
@@ -247,6 +250,7 @@ pub fn examine(text: &str, options: &Options) -> Examined {
                     } else {
                         CERTAIN
                     },
+            is_open: found.is_open,
             range: found.range,
             replacement: found.replacement,
             misreadings: found.steps.iter().copied().map(Misreading::of).collect(),
@@ -281,7 +285,10 @@ impl Judges {
             is_given: options.lang.is_some(),
             alphabet: unmodelled.and_then(Alphabet::of_all_scripts),
             usual: Usual::new(model),
-            all: vec![Judge::new(model)],
+            all: vec![Judge::of_language(
+                lang.filter(|lang| options.lang.is_some() || !is_in_latin(*lang)),
+                model,
+            )],
             part: (usize::MAX, 0),
         })
     }
@@ -324,6 +331,11 @@ impl Judges {
         }
         &mut self.all[self.part.1]
     }
+}
+
+/// Whether a language is written in Latin letters: garbled text of other scripts looks as if it were.
+fn is_in_latin(lang: Lang) -> bool {
+    letters::scripts_of(lang).contains(&Script::LATIN.code())
 }
 
 /// Latin, where most letters are those of ASCII: damage leaves them alone, and may look like any

@@ -246,6 +246,7 @@ fn read_tokens(
                 _ => 0,
             },
         has_guess: false,
+        open: Vec::new(),
         is_whole: true,
         is_guessed: false,
         is_slight,

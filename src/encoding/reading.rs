@@ -1,5 +1,7 @@
 //! A line read again, and what speaks for it: the noisy channel.
 
+use std::ops::Range;
+
 use super::charset::Charset;
 use super::judge::{Cost, Judge, nats};
 use super::line::{Ch, Step};
@@ -25,6 +27,8 @@ pub(super) struct Reading {
     pub(super) gain: Cost,
     /// Whether lost bytes had to be guessed.
     pub(super) has_guess: bool,
+    /// Where in the text letters were guessed that may well have been others.
+    pub(super) open: Vec<Range<u32>>,
     /// Whether there is nothing but guesses.
     pub(super) is_guessed: bool,
     /// Whether it is about so little that only the like elsewhere makes it likely.
@@ -43,6 +47,7 @@ impl Reading {
             step,
             gain,
             has_guess: false,
+            open: Vec::new(),
             is_guessed: false,
             is_slight: false,
             is_whole: true,

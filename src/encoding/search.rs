@@ -14,10 +14,9 @@ use super::channel::{Channel, Place, is_mark_of_loss};
 use super::guess::Guessed;
 use super::judge::{Cost, Judge, nats};
 use super::line::{Byte, Ch};
-use super::marks::{Habits, Open, is_usual_mark};
+use super::marks::{self, Habits, Open, is_usual_mark};
 use super::seen::Seen;
 use super::sequences::{self, length};
-
 use crate::text::chars::{Script, properties};
 use alphabet::alphabet;
 use weigh::is_wide_mark;
@@ -74,6 +73,8 @@ struct Node {
     kind: Kind,
     /// Whether the word that ends here may as well be another one.
     is_unsure: bool,
+    /// Where in the text the letters stand that may well be others.
+    open: Option<(u32, u32)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,6 +180,7 @@ impl<'a> Search<'a> {
             end: 0,
             kind: Kind::Kept,
             is_unsure: false,
+            open: None,
         });
         let first = State {
             node: 0,
@@ -220,7 +222,7 @@ impl<'a> Search<'a> {
         }
         ended.sort_by_key(State::rank);
         let best = ended.first()?;
-        if let Some(next) = ended.get(1) {
+        for next in &ended[1..] {
             self.compare(best, next);
         }
         Some(self.collect(best))
@@ -321,7 +323,8 @@ impl<'a> Search<'a> {
             state.guesses += alone;
             self.push(&state, place, next, Some(here.c), Kind::Kept, cost);
         }
-        let is_cut = n.is_some() && self.has_whole && place.at + n_known == self.channel.end;
+        let is_end = place.at + n_known == self.channel.end;
+        let is_cut = n.is_some() && self.has_whole && is_end && !marks::may_close(here.c);
         if is_cut {
             let end = Place {
                 at: self.channel.end,
@@ -395,7 +398,7 @@ impl<'a> Search<'a> {
             }
         }
         let script = self.judge.lang.map_or(self.script, |lang| lang.script);
-        let is_wide = script.is_unspaced();
+        let is_wide = script.family() == Script::HAN;
         // The states are in the order of their ranks.
         let most = WAYS_OF_A_READING * self.most;
         let n_states = (most / found.len().max(1)).clamp(1, states.len());

@@ -1,5 +1,7 @@
 //! UTF-8 sequences among the characters of a line.
 
+use std::ops::Range;
+
 use super::charset::Charset;
 use super::guess::guess;
 use super::judge::{Cost, Judge, nats};
@@ -18,27 +20,42 @@ pub(super) struct AsUtf8 {
     pub(super) has_sequence: bool,
     /// Whether lost bytes had to be guessed, or are missing.
     pub(super) has_guess: bool,
+    /// What speaks against it in words that were left alone.
+    pub(super) accidents: Cost,
+    /// Where in the text the letters stand that may well have been others.
+    pub(super) open: Vec<Range<u32>>,
 }
 
-/// Reads a line again as UTF-8, where its bytes are such; `None` where they nowhere are. With
-/// `lossy`, bytes are guessed that have got lost.
-pub(super) fn as_utf8(
+/// Reads a line again as UTF-8, where its bytes are such, and guesses bytes that have got lost; `None`
+/// where nothing is. Words that are `sound` are left alone.
+pub(super) fn guessed(
     line: &[Ch],
     wrong: Charset,
-    lossy: bool,
+    sound: &[bool],
     judge: &mut Judge,
 ) -> Option<AsUtf8> {
-    if lossy {
-        let read = guess(line, wrong, judge)?;
-        return (read.has_sequence || read.has_guess).then_some(AsUtf8 {
-            line: read.line,
-            left_over: read.left_over,
-            has_sequence: read.has_sequence,
-            has_guess: read.has_guess,
-        });
+    let read = guess(line, wrong, sound, judge)?;
+    (read.has_sequence || read.has_guess).then_some(AsUtf8 {
+        line: read.line,
+        left_over: read.left_over,
+        has_sequence: read.has_sequence,
+        has_guess: read.has_guess,
+        open: read.open,
+        accidents: 0,
+    })
+}
+
+/// Reads part of a line again as UTF-8; `None` where that takes characters apart.
+pub(super) fn of_part(part: &[Ch], wrong: Charset) -> Option<AsUtf8> {
+    match wrong {
+        Charset::Page(page) => Some(of_page(part, page)),
+        _ => of_wide(part, wrong),
     }
+}
+
+/// The same of a double-byte encoding.
+fn of_wide(line: &[Ch], wrong: Charset) -> Option<AsUtf8> {
     let bytes = bytes_of(line, wrong);
-    let is_wide = !matches!(wrong, Charset::Page(_));
     let mut left_over = 0;
     let mut in_token = (false, 0);
     let mut read: Vec<Ch> = Vec::with_capacity(line.len());
@@ -64,7 +81,7 @@ pub(super) fn as_utf8(
             in_token.1 += LEFT_OVER;
         }
         let of = line[byte.at as usize];
-        let is_of_two = is_wide && !of.c.is_ascii();
+        let is_of_two = !of.c.is_ascii();
         if is_of_two && read.last() == Some(&of) {
             // It has been left as it is, second byte and all.
         } else if is_of_two && byte.value < 0x80 {
@@ -87,11 +104,13 @@ pub(super) fn as_utf8(
     if in_token.0 {
         left_over += in_token.1;
     }
-    has_sequence.then(|| AsUtf8 {
+    Some(AsUtf8 {
         line: read,
         left_over,
         has_sequence,
-        has_guess: left_over > 0 || has_loss(line),
+        has_guess: left_over > 0,
+        open: Vec::new(),
+        accidents: 0,
     })
 }
 
@@ -101,8 +120,8 @@ pub(super) fn has_loss(line: &[Ch]) -> bool {
     line.iter().any(|ch| ch.c == char::REPLACEMENT_CHARACTER) || line.windows(2).any(is_loss)
 }
 
-/// The same where no byte is to be guessed and the characters are of a single-byte page.
-pub(super) fn of_page(line: &[Ch], page: PageIdx) -> Option<AsUtf8> {
+/// The same of a single-byte page.
+fn of_page(line: &[Ch], page: PageIdx) -> AsUtf8 {
     let mut read: Vec<Ch> = Vec::with_capacity(line.len());
     let mut left_over = 0;
     let (mut has_changed, mut has_open) = (false, false);
@@ -158,13 +177,15 @@ pub(super) fn of_page(line: &[Ch], page: PageIdx) -> Option<AsUtf8> {
         at += 1;
     }
     left_over += if is_garbled { of_word } else { 0 };
-    has_changed.then(|| AsUtf8 {
+    AsUtf8 {
         line: read,
         left_over,
-        has_sequence: true,
+        has_sequence: has_changed,
         // What begins a sequence and goes on with nothing has lost something.
-        has_guess: left_over > 0 || has_open || has_loss(line),
-    })
+        has_guess: left_over > 0 || has_open,
+        open: Vec::new(),
+        accidents: 0,
+    }
 }
 
 /// The byte of a character on a page.
@@ -247,17 +268,15 @@ pub(super) fn length(lead: u16) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::as_utf8;
+    use super::of_part;
     use crate::encoding::charset::{Charset, Wide};
-    use crate::encoding::judge::Judge;
     use crate::encoding::line::characters;
 
     #[test]
     fn nothing_is_written_twice_that_is_left_as_it_is() {
         // The second byte of `坥` is an o.
         let line = characters("og坥osi艂", 0);
-        let mut judge = Judge::new(None);
-        let read = as_utf8(&line, Charset::Wide(Wide::Gbk), false, &mut judge);
+        let read = of_part(&line, Charset::Wide(Wide::Gbk));
         let read: Option<String> = read.map(|read| read.line.iter().map(|ch| ch.c).collect());
         assert_eq!(read.as_deref(), Some("og坥osił"));
     }

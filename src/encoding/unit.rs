@@ -26,6 +26,8 @@ pub(super) struct Unit<'a> {
     pub(super) gain: Cost,
     has_guess: bool,
     is_thin: bool,
+    /// Where letters were guessed that may well have been others.
+    guessed_openly: Vec<Range<u32>>,
     /// What spoke for the first reading that was undone.
     pub(super) words: Vec<(u64, Cost)>,
     /// Readings that may be right, with the words that speak for them.
@@ -42,6 +44,8 @@ pub(super) struct Found {
     pub(super) steps: Vec<Step>,
     pub(super) gain: Cost,
     pub(super) may_be_safe: bool,
+    /// Whether letters of it may well have been others.
+    pub(super) is_open: bool,
 }
 
 impl<'a> Unit<'a> {
@@ -58,6 +62,7 @@ impl<'a> Unit<'a> {
             gain: 0,
             has_guess: false,
             is_thin: false,
+            guessed_openly: Vec::new(),
             words: Vec::new(),
             pending: Vec::new(),
             open: Vec::new(),
@@ -221,6 +226,7 @@ impl<'a> Unit<'a> {
         self.gain += reading.gain;
         self.has_guess |= reading.has_guess;
         self.is_slight |= reading.is_slight;
+        self.guessed_openly.extend(reading.open);
         if self.steps.is_empty() {
             self.words = reading.words;
         }
@@ -304,8 +310,10 @@ impl<'a> Unit<'a> {
                 at = to;
                 continue;
             }
+            let (start, end) = (self.line[from].start, self.line[to - 1].end);
             found.push(Found {
-                range: self.line[from].start as usize..self.line[to - 1].end as usize,
+                range: start as usize..end as usize,
+                is_open: (self.guessed_openly.iter()).any(|of| of.start < end && of.end > start),
                 may_be_safe: !self.has_guess
                     && !self.is_thin
                     && !has_loss

@@ -9,6 +9,7 @@ use super::pages::{PageIdx, Pages, known, members};
 use super::reading::{Reading, gain};
 use super::recognised;
 use super::sequences::{self, AsUtf8};
+use super::sound;
 use super::tokens::Token;
 use crate::text::chars::{Script, properties};
 
@@ -42,10 +43,7 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
             seen.push(bytes);
         }
         if reads.len() < MOST_UTF8
-            && let Some(read) = match wrong {
-                Charset::Page(page) => sequences::of_page(line, *page),
-                _ => sequences::as_utf8(line, step.wrong, false, judge),
-            }
+            && let Some(read) = sound::as_utf8(line, tokens, *wrong, judge)
             && !reads.iter().any(|(_, other)| other.line == read.line)
         {
             reads.push((step, read));
@@ -58,7 +56,7 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
     let mut readings: Vec<Reading> = reads
         .into_iter()
         .map(|(step, read)| {
-            let gain = gain(line, &read.line, judge) - read.left_over;
+            let gain = gain(line, &read.line, judge) - read.left_over - read.accidents;
             Reading {
                 is_whole: read.left_over == 0,
                 has_guess: read.has_guess,
@@ -147,15 +145,18 @@ fn guessed(
             // Letters of which nothing is left but marks of loss tell of no encoding.
             _ => has_loss && line.iter().any(|ch| is_wide(ch.c)),
         };
-        if has_gap
-            && let Some(read) =
-                sequences::as_utf8(line, step.wrong, true, judge).filter(|read| read.has_guess)
-        {
+        if !has_gap {
+            continue;
+        }
+        let sound = sound::sound(line, tokens, step.wrong, judge);
+        let read = sequences::guessed(line, step.wrong, &sound, judge);
+        if let Some(read) = read.filter(|read| read.has_guess) {
             let gain = gain(line, &read.line, judge) - nats(1) - read.left_over;
             guessed.push(Reading {
                 is_whole: false,
                 is_guessed: !read.has_sequence,
                 has_guess: true,
+                open: read.open,
                 ..Reading::new(step, read.line, gain)
             });
         }

@@ -4,15 +4,34 @@ use super::super::guess::Guessed;
 use super::super::judge::{Cost, nats};
 use super::super::line::Ch;
 use super::{Kind, LONGEST_TOKEN, Search, State};
+use crate::text::chars::properties;
 
-/// By how much a reading has to be likelier than the next one.
+/// By how much a reading has to be likelier than the next one, so that a word is read again at all.
 const LITTLE: Cost = nats(1) / 2;
+/// The same, so that it is clear which word it was.
+const CLEAR: Cost = nats(2);
+/// The same in a script of thousands of characters, of which more fit.
+const CLEAR_AMONG_THOUSANDS: Cost = nats(4);
 
 impl Search<'_> {
     /// Of two readings that go on alike, notes where there is little to choose between them.
     pub(super) fn compare(&mut self, better: &State, state: &State) {
-        let lang = self.judge.lang;
-        if lang.map_or(self.script, |lang| lang.script).is_unspaced() {
+        let is_unspaced = (self.judge.lang)
+            .map_or(self.script, |lang| lang.script)
+            .is_unspaced();
+        let clear = if is_unspaced {
+            CLEAR_AMONG_THOUSANDS
+        } else {
+            CLEAR
+        };
+        if state.rank() - better.rank() < clear
+            && let Some((start, end)) = self.letters_that_differ(better.node, state.node)
+        {
+            let open = &mut self.nodes[better.node].open;
+            let (from, to) = open.unwrap_or((start, end));
+            *open = Some((from.min(start), to.max(end)));
+        }
+        if is_unspaced {
             return;
         }
         let is_little = better.token.is_empty() && state.rank() - better.rank() < LITTLE;
@@ -41,6 +60,40 @@ impl Search<'_> {
         false
     }
 
+    /// Where two readings differ in the letters of their last words; `None` where one of them leaves a
+    /// character as it is, or out.
+    fn letters_that_differ(&self, mut one: usize, mut other: usize) -> Option<(u32, u32)> {
+        let mut place: Option<(u32, u32)> = None;
+        for _ in 0..2 * LONGEST_TOKEN {
+            // Parents have the smaller numbers.
+            let (a, b) = (&self.nodes[one], &self.nodes[other]);
+            if one == other {
+                return place;
+            }
+            if (a.c, a.start, a.end) == (b.c, b.start, b.end) {
+                (one, other) = (a.parent, b.parent);
+                continue;
+            }
+            let node = if one > other { a } else { b };
+            if node
+                .c
+                .is_none_or(|c| node.kind == Kind::Kept && !c.is_ascii())
+            {
+                return None;
+            }
+            if node.c.is_some_and(|c| properties(c).is_letter_or_mark()) {
+                let (from, to) = place.unwrap_or((node.start, node.end));
+                place = Some((from.min(node.start), to.max(node.end)));
+            }
+            if one > other {
+                one = a.parent;
+            } else {
+                other = b.parent;
+            }
+        }
+        place
+    }
+
     /// The text of a reading.
     pub(super) fn collect(&self, best: &State) -> Guessed {
         let mut line: Vec<Ch> = Vec::with_capacity(self.line.len());
@@ -48,9 +101,11 @@ impl Search<'_> {
         let mut at = best.node;
         let mut end = self.line.last().map(|ch| ch.end);
         let mut is_unsure = false;
+        let mut open = Vec::new();
         while at > 0 {
             let node = &self.nodes[at];
             at = node.parent;
+            open.extend(node.open.map(|(from, to)| from..to));
             if node.c == Some(' ') || node.is_unsure {
                 is_unsure = node.is_unsure;
             }
@@ -92,6 +147,7 @@ impl Search<'_> {
             left_over: best.all_left_over + best.of_marks,
             has_sequence,
             has_guess,
+            open,
             cost: best.cost,
         }
     }

@@ -38,6 +38,7 @@ impl Search<'_> {
             end,
             kind,
             is_unsure: false,
+            open: None,
         });
         longer.node = self.nodes.len() - 1;
         if kind == Kind::Kept {

@@ -66,6 +66,34 @@ declare_rule! {
     /// Le maire a annoncé hier la fermeture de la bibliothèque du quartier.
     /// ```
     ///
+    /// ```text,bad,ar
+    /// وصف الوزير اللقاء بأنه كان مثمرا، وقال إن ⟦ط§ظ„ط´ط±ظƒط§طھ⟧ سترسل ضمانات مكتوبة.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// وصف الوزير اللقاء بأنه كان مثمرا، وقال إن الشركات سترسل ضمانات مكتوبة.
+    /// ```
+    ///
+    /// ```text,bad,fa
+    /// مدیرکل بحران گفت که ⟦طھط§ع©ظ†ظˆظ† ع¯ط²ط§ط±ط´غŒ ط§ط² طھظ„ظپط§طھ⟧ نرسیده است. تاکنون کسی آسیب ندیده است.
+    /// ```
+    ///
+    /// ```text,bad,ckb
+    /// کێشەکان دەبێت لە ⟦ع†ظˆط§ط±ع†غژظˆغ•غŒ ط¯غ•ط³طھظˆظˆط±ط¯ط§⟧ چارەسەر بکرێن. بارزانی گوتی وەربگرن.
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// He called the talks in ⟦Iran‚Äôs⟧ capital “frank, detailed and, I hope, useful.”
+    /// ```
+    ///
+    /// ```text,fixed
+    /// He called the talks in Iran’s capital “frank, detailed and, I hope, useful.”
+    /// ```
+    ///
+    /// ```text,bad,ru
+    /// ⟦ÐÐ¾ÑÑ Ð¾ÑÐºÑÐ¾ÑÑ Ð²ÐµÑÐ½Ð¾Ð¹⟧.
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,fr
@@ -94,7 +122,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Safe where the reading takes back every byte, is far likelier than the text as it stands, or
+    /// None where letters were lost on the way that may have been several: another word is worse than one
+    /// that nobody can read. Safe where the reading takes back every byte, is far likelier than the text as it stands, or
     /// likelier and the same mistake was made elsewhere in the text. Where bytes had to be guessed,
     /// or something unreadable is left, or only other articles of the source have decided, the fix is
     /// unsafe.
@@ -104,7 +133,7 @@ declare_rule! {
     /// MQM `character-encoding`. WHATWG Encoding Standard. The Unicode Standard, section 3.9.
     pub(crate) static MOJIBAKE = "ENC001" "mojibake" {
         category: Encoding, mqm: "character-encoding", severity: Major, default: true,
-        fix: Always, needs: |text| text.has_non_ascii, check: Document(check),
+        fix: Sometimes, needs: |text| text.has_non_ascii, check: Document(check),
     }
 }
 
@@ -133,11 +162,11 @@ fn check(context: &Context<'_>, out: &mut Sink) {
                 Severity::Neutral
             });
         }
-        out.report(draft.fix(if repair.is_safe {
-            Fix::safe(repair.replacement)
-        } else {
-            Fix::not_safe(repair.replacement)
-        }));
+        out.report(match repair.is_safe {
+            _ if repair.is_open => draft,
+            true => draft.fix(Fix::safe(repair.replacement)),
+            false => draft.fix(Fix::not_safe(repair.replacement)),
+        });
     }
 }
 
@@ -157,8 +186,11 @@ fn suspicion(context: &Context<'_>, doubt: Doubt) -> Suspicion<Draft> {
     let draft = |(repair, gain): (Repair, i32)| {
         let span = doc.span(repair.range.start, repair.range.end);
         let message = message(doc.slice(span), &repair, ", as elsewhere in this source");
-        let fix = Fix::not_safe(repair.replacement);
-        (Draft::new(span, message).fix(fix), gain)
+        let draft = Draft::new(span, message);
+        if repair.is_open {
+            return (draft, gain);
+        }
+        (draft.fix(Fix::not_safe(repair.replacement)), gain)
     };
     Suspicion {
         cause: [doubt.misreading.written, doubt.misreading.read],
@@ -182,10 +214,14 @@ fn message(written: &str, repair: &Repair, elsewhere: &str) -> String {
     };
     let one = |of: &Misreading| format!("{} read as {}", of.written, of.read);
     let what: Vec<String> = repair.misreadings.iter().rev().map(one).collect();
+    let (written, what) = (shown(written), what.join(", and that "));
+    if repair.is_open {
+        return format!(
+            "`{written}` is {what}{elsewhere}, and has lost letters on the way; take it from the original"
+        );
+    }
     format!(
-        "`{}` is {}{elsewhere}; write `{}`",
-        shown(written),
-        what.join(", and that "),
+        "`{written}` is {what}{elsewhere}; write `{}`",
         shown(&repair.replacement)
     )
 }
