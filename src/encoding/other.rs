@@ -8,6 +8,7 @@ use super::memory::Gaining;
 use super::pages::{self, PageIdx, Pages, known, members};
 use super::ranking::ranked;
 use super::reading::{FEWEST_WORDS, Reading};
+use super::recognised;
 use super::reread::Changed;
 use super::stretches::{Change, IMPOSSIBLE, evidence, stretches};
 use super::tokens::{self, Token};
@@ -107,6 +108,8 @@ const ONE_LETTER: Cost = nats(2);
 const STRANGE: Cost = nats(7) / 2;
 /// The same where the language of the text is unknown: none may have a model.
 const STRANGER: Cost = nats(3);
+/// The same in the script of the text's language, of which there is no model.
+const STRANGE_UNMODELLED: Cost = nats(6);
 /// The same for scripts of thousands of characters.
 const STRANGE_WIDE: Cost = nats(11);
 
@@ -224,8 +227,11 @@ fn read_tokens(
     let is_letter = |ch: &Ch| !ch.c.is_ascii() && properties(ch.c).is_letter();
     let is_sign = all.n_letters < fewest && !line.iter().any(is_letter);
     let is_slight = is_look_alike || is_sign || all.n_letters < FEWEST_LETTERS;
+    let read = with_changes(line, tokens, &changes, step)?;
     // What is better and still no language is none of those that are known.
     let strange = match step.right {
+        _ if recognised::is_own_script(line, &read, judge) == Some(false) => return None,
+        _ if recognised::is_own_alone(line, &read, judge) => STRANGE_UNMODELLED,
         Charset::Wide(_) => STRANGE_WIDE,
         _ if judge.lang.is_none() && tokens.len() >= FEWEST_WORDS => STRANGER,
         _ => STRANGE,
@@ -233,7 +239,6 @@ fn read_tokens(
     if all.n == 0 || all.cost > strange * (Cost::from(all.n as u16) + 2) {
         return None;
     }
-    let read = with_changes(line, tokens, &changes, step)?;
     let is_of_one = !matches!(step.right, Charset::Wide(_)) || is_east_asian(&read);
     is_of_one.then_some(Reading {
         line: read,

@@ -175,6 +175,30 @@ fn language(old: &[Ch], new: &[Ch]) -> Option<&'static Model> {
     is_told.then_some(lang)
 }
 
+/// In a language without a model, whether what comes out of a reading is in its script; `None` in other
+/// texts.
+pub(super) fn is_own_script(old: &[Ch], new: &[Ch], judge: &Judge) -> Option<bool> {
+    if judge.lang.is_some() {
+        return None;
+    }
+    let mut changed = words(old, new).filter(|(_, n_changed)| *n_changed > 0);
+    let is_own = |ch: &Ch| ch.c.is_ascii() || judge.writes(ch.c) == Some(true);
+    judge.writes('a')?;
+    Some(changed.all(|(word, _)| word.iter().all(is_own)))
+}
+
+/// The same of a script that no model is of: nothing else can speak for the reading.
+pub(super) fn is_own_alone(old: &[Ch], new: &[Ch], judge: &Judge) -> bool {
+    let is_modelled = |ch: &Ch| {
+        let script = properties(ch.c).script().family();
+        models::all()
+            .iter()
+            .any(|model| model.script.family() == script)
+    };
+    is_own_script(old, new, judge) == Some(true)
+        && !words(old, new).any(|(word, n_changed)| n_changed > 0 && word.iter().any(is_modelled))
+}
+
 /// The words of a reading, and how many characters of each are other than they were.
 fn words<'a>(old: &'a [Ch], new: &'a [Ch]) -> impl Iterator<Item = (&'a [Ch], usize)> {
     let is_letter = |ch: &Ch| properties(ch.c).is_letter_or_mark();

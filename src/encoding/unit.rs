@@ -133,6 +133,7 @@ impl<'a> Unit<'a> {
                 reading.net() > reading.prior() + doubt
                     && (judge.lang.is_some()
                         || matches!(reading.step.right, Charset::Wide(_))
+                        || recognised::is_own_alone(&self.line, &reading.line, judge)
                         || recognised::is_likely_language(&self.line, reading))
             });
             let told = told.filter(|told| {
