@@ -18,6 +18,7 @@ use crate::settings::{NameStyle, RuleSetting, Settings};
 use crate::severity::Severity;
 use crate::span::Span;
 use crate::suppress;
+use crate::text::quotes;
 use crate::text::words::{Summary, Word};
 
 /// Audits documents with a glossary.
@@ -283,7 +284,26 @@ fn settle(document: &Document, mut drafts: Vec<(u16, Draft)>) -> Vec<(u16, Draft
     }
     let mut keep = outranked.into_iter().map(|out| !out);
     drafts.retain(|_| keep.next().unwrap_or(true));
+    drop_miscounted(document, &mut drafts);
     drafts
+}
+
+/// Drops what was told by quotation marks of which some are no such marks, but pieces of garbled letters.
+fn drop_miscounted(document: &Document, drafts: &mut Vec<(u16, Draft)>) {
+    if drafts.iter().all(|(_, draft)| draft.counted_in.is_none()) {
+        return;
+    }
+    let garbled = drafts.iter().filter(|(rule_idx, draft)| {
+        RULES[usize::from(*rule_idx)].info.category == Category::Encoding
+            && document.slice(draft.span).contains(quotes::is_curly)
+    });
+    let garbled: Vec<usize> = garbled.map(|(_, draft)| draft.span.start()).collect();
+    drafts.retain(|(_, draft)| {
+        draft.counted_in.is_none_or(|passage| {
+            let first = garbled.partition_point(|start| *start < passage.start());
+            garbled.get(first).is_none_or(|at| *at >= passage.end())
+        })
+    });
 }
 
 /// Whether a finding says that all of its passage went through the wrong encoding, and repairs it:

@@ -205,6 +205,8 @@ pub struct Draft {
     pub fix: Option<Fix>,
     /// Other places that explain this one.
     pub related: Vec<(Span, String)>,
+    /// The passage whose quotation marks were counted: what is garbled in it may have counted as one.
+    pub counted_in: Option<Span>,
 }
 
 impl Draft {
@@ -216,6 +218,7 @@ impl Draft {
             severity: None,
             fix: None,
             related: Vec::new(),
+            counted_in: None,
         }
     }
 

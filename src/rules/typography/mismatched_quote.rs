@@ -197,7 +197,11 @@ fn draft(doc: &Document, quotes: &Quotes, fault: &Fault) -> Draft {
             format!("{written} ends a quotation that has not begun; open it or delete the mark")
         }
     };
-    let draft = Draft::new(span, message);
+    let mut draft = Draft::new(span, message);
+    let kinds = [Kind::Mixed, Kind::Turned, Kind::Unclosed, Kind::Unopened];
+    if kinds.contains(&fault.kind) {
+        draft.counted_in = doc.paragraphs().get(mark.paragraph as usize).copied();
+    }
     match replacement((doc, quotes), fault, mark, until, span) {
         Some(fixed) => draft.fix(Fix::safe(fixed)),
         None => draft,

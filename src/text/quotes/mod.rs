@@ -10,6 +10,7 @@ mod pairs;
 mod sides;
 
 pub use faults::{Fault, Kind, faults};
+pub use pairs::is_curly;
 pub use sides::Side;
 
 use pairs::is_double;

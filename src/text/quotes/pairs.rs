@@ -16,6 +16,11 @@ pub(super) fn is_double(c: char) -> bool {
     )
 }
 
+/// Whether a mark is a double one and no straight one.
+pub fn is_curly(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‟' | '«' | '»')
+}
+
 /// Whether some language quotes with this pair of double marks.
 pub(super) fn is_known_pair(open: char, close: char) -> bool {
     matches!(
