@@ -162,6 +162,12 @@ pub fn repair(text: &str, options: &Options) -> Vec<Repair> {
     examine(text, options).repairs
 }
 
+/// Whether the character at a place is what ISO-8859-1 or Windows-1252 makes of a byte of a letter in
+/// UTF-8, by what stands beside it.
+pub fn is_byte_of_utf8(text: &str, at: usize) -> bool {
+    sequences::is_of_sequence(text, at)
+}
+
 /// What is garbled in a text, and what may be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Examined {

@@ -243,6 +243,25 @@ pub(super) fn sequence(bytes: &[Byte]) -> Option<(char, usize)> {
     Some((c, n))
 }
 
+/// Whether the character at `at` was a byte of a letter in UTF-8, as ISO-8859-1 or Windows-1252 reads it.
+pub(super) fn is_of_sequence(text: &str, at: usize) -> bool {
+    let before = text[..at].char_indices().rev().take(3);
+    for first in std::iter::once(at).chain(before.map(|(first, _)| first)) {
+        let mut bytes = [NO_BYTE; 4].map(|value| Byte { value, at: 0 });
+        for (byte, c) in bytes.iter_mut().zip(text[first..].chars()) {
+            byte.value = [0, 1]
+                .into_iter()
+                .find_map(|page| byte_of(c, page))
+                .unwrap_or(NO_BYTE);
+        }
+        if let Some((_, n)) = sequence(&bytes) {
+            let mut of_sequence = text[first..].char_indices().take(n);
+            return of_sequence.any(|(offset, _)| first + offset == at);
+        }
+    }
+    false
+}
+
 fn code_point(bytes: &[Byte]) -> Option<(u32, usize)> {
     let n = length(bytes.first()?.value)?;
     let mut code = u32::from(bytes[0].value) & (0x7F >> n);
@@ -268,9 +287,18 @@ pub(super) fn length(lead: u16) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_part;
+    use super::{is_of_sequence, of_part};
     use crate::encoding::charset::{Charset, Wide};
     use crate::encoding::line::characters;
+
+    #[test]
+    fn a_control_character_may_be_a_byte_of_a_letter() {
+        let text = "è¡†å\u{8F}‚ä¸¡é™¢";
+        let at = text.find('\u{8F}').expect("it is there");
+        assert!(is_of_sequence(text, at));
+        let text = "caf\u{8F} ‚é";
+        assert!(!is_of_sequence(text, 3));
+    }
 
     #[test]
     fn nothing_is_written_twice_that_is_left_as_it_is() {

@@ -1,5 +1,6 @@
 use encoding_rs::WINDOWS_1252;
 
+use crate::encoding::is_byte_of_utf8;
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
@@ -69,7 +70,8 @@ declare_rule! {
     ///
     /// Safe where the character is deleted, or a page break between two words becomes a space.
     /// Unsafe where U+0080 to U+009F becomes the character of Windows-1252, or goes because that
-    /// has none. U+0085 (next line) as a line end is a suggestion.
+    /// has none. U+0085 (next line) as a line end is a suggestion. None where the character is a byte of
+    /// a garbled letter.
     ///
     /// ## References
     ///
@@ -77,7 +79,7 @@ declare_rule! {
     /// MQM `character-encoding`.
     pub(crate) static CONTROL_CHARACTER = "ENC005" "control-character" {
         category: Encoding, mqm: "character-encoding", severity: Major, default: true,
-        fix: Always, needs: |text| text.has_control, check: Document(check),
+        fix: Sometimes, needs: |text| text.has_control, check: Document(check),
     }
 }
 
@@ -90,6 +92,8 @@ enum Kind {
     Windows1252,
     /// A C1 control that no code page in use defines: a letter was there, perhaps.
     Undefined,
+    /// The same as a byte of a letter in UTF-8.
+    ByteOfLetter,
     /// A line end.
     NextLine,
     /// A break of a page or column.
@@ -106,6 +110,10 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     while let Some((start, c)) = chars.next() {
         let Some(kind) = kind(c) else {
             continue;
+        };
+        let kind = match kind {
+            Kind::Undefined if is_byte_of_utf8(text, start) => Kind::ByteOfLetter,
+            kind => kind,
         };
         if out.is_full() {
             return;
@@ -125,7 +133,8 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             within_word(text, start, end),
             code_point_and_name(c)
         );
-        let mut draft = Draft::new(context.doc.span(start, end), message).fix(fix);
+        let mut draft = Draft::new(context.doc.span(start, end), message);
+        draft.fix = fix;
         let is_mark = kind == Kind::Windows1252 && is_of_marks(&text[start..end]);
         if kind == Kind::Break || (is_mark && n_marks == 0) {
             draft = draft.severity(Severity::Minor);
@@ -178,8 +187,13 @@ fn escape_sequence(rest: &str) -> usize {
     }
 }
 
-fn repair(text: &str, start: usize, end: usize, kind: Kind) -> (Fix, String) {
-    match kind {
+fn repair(text: &str, start: usize, end: usize, kind: Kind) -> (Option<Fix>, String) {
+    let (fix, remedy) = match kind {
+        // Without it the letter would be another one.
+        Kind::ByteOfLetter => {
+            let remedy = "it is a byte of a garbled letter: take that from the original";
+            return (None, remedy.to_owned());
+        }
         Kind::Junk => (Fix::safe(""), "delete it".to_owned()),
         Kind::Undefined => (
             Fix::not_safe(""),
@@ -201,5 +215,6 @@ fn repair(text: &str, start: usize, end: usize, kind: Kind) -> (Fix, String) {
                 (Fix::safe(""), "delete it".to_owned())
             }
         }
-    }
+    };
+    (Some(fix), remedy)
 }
