@@ -58,7 +58,7 @@ pub(super) fn readings(line: &[Ch], tokens: &[Token], judge: &mut Judge) -> Vec<
         .map(|(step, read)| {
             let gain = gain(line, &read.line, judge) - read.left_over - read.accidents;
             Reading {
-                is_whole: read.left_over == 0,
+                is_whole: read.left_over + read.accidents == 0,
                 has_guess: read.has_guess,
                 ..Reading::new(step, read.line, gain)
             }
