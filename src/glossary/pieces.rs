@@ -404,15 +404,7 @@ impl Place<'_> {
         let rest = &self.doc.text()[phrase.end..self.paragraph.end()];
         match sentence_end(rest, LONGEST_PIECE) {
             Some(length) => phrase.end + length,
-            None => {
-                phrase.end
-                    + rest
-                        .chars()
-                        .take_while(|c| *c == ':' || *c == ' ')
-                        .map(char::len_utf8)
-                        .sum::<usize>()
-                        .min(1)
-            }
+            None => phrase.end + usize::from(rest.starts_with([':', ' '])),
         }
     }
 
@@ -438,11 +430,11 @@ impl Place<'_> {
         } else {
             let fewest = match phrase.kind {
                 Kind::Advertisement | Kind::Share | Kind::Subscribe => 5,
+                _ if phrase.is_loud => 5,
                 Kind::Related => 9,
                 _ => usize::MAX,
             };
-            let is_button = phrase.n_letters >= fewest;
-            !has_stop && script_is_cased(phrase.text) && (is_button || phrase.is_loud)
+            !has_stop && script_is_cased(phrase.text) && phrase.n_letters >= fewest
         };
         is_certain.then_some(self.paragraph.end())
     }
