@@ -10,6 +10,7 @@ pub mod brackets;
 pub mod chars;
 pub mod confusables;
 pub mod decode;
+pub mod digits;
 pub mod edges;
 pub mod embeds;
 pub mod encode;

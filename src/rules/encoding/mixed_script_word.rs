@@ -5,6 +5,7 @@ use crate::language::looks::{is_known, is_no_latin_word, is_own_word};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
+use crate::text::digits::{Unified, may_have_own, unified};
 use crate::text::mixture::{
     Surroundings, all_look_alike, is_affixed, is_beside_another, is_science_or_logo, sandwiched,
     stray,
@@ -17,7 +18,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Finds a word that holds letters of another script: look-alikes, and letters in its middle or
-    /// at its edge; also a word that is written in look-alikes throughout.
+    /// at its edge; also a word that is written in look-alikes throughout, and a number in digits of
+    /// two scripts.
     ///
     /// ## Why it matters
     ///
@@ -76,6 +78,10 @@ declare_rule! {
     /// Србија је као држава моја кућа.
     /// ```
     ///
+    /// ```text,bad,fa
+    /// در این روستا ⟦۲4۰⟧ خانه و ۱۲ مدرسه هست و F16 دیده شد.
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,kk
@@ -118,7 +124,7 @@ declare_rule! {
     /// UTS #39, Unicode Security Mechanisms, confusables. MQM `character-encoding`.
     pub(crate) static MIXED_SCRIPT_WORD = "ENC004" "mixed-script-word" {
         category: Encoding, mqm: "character-encoding", severity: Major, default: true,
-        fix: Sometimes, needs: |text| text.has_mixed_script || has_two_alphabets(text), check: Document(check),
+        fix: Sometimes, needs: |text| text.has_mixed_script || has_two_alphabets(text) || may_have_own(text), check: Document(check),
     }
 }
 
@@ -136,6 +142,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         if out.is_full() {
             return;
         }
+        if word.has_digit() && word.is_non_ascii() && word.span.len() <= LONGEST_WORD {
+            check_digits(context, word.span, out);
+        }
         if word.is_mixed_script() {
             if word.span.len() <= LONGEST_WORD && !touches_escape(text, word.span.range()) {
                 check_mixed(context, &alphabets, idx, out);
@@ -148,6 +157,17 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             check_look_alike(context, &alphabets, idx, out);
         }
     }
+}
+
+/// A number in digits of two scripts.
+fn check_digits(context: &Context<'_>, span: Span, out: &mut Sink) {
+    let written = context.doc.slice(span);
+    let Some(Unified { word, is_certain }) = unified(written) else {
+        return;
+    };
+    let message = format!("`{written}` has digits of two scripts; write `{word}`");
+    let fix = if is_certain { Fix::safe } else { Fix::not_safe };
+    out.report(Draft::new(span, message).fix(fix(&word)));
 }
 
 fn has_two_alphabets(summary: &Summary) -> bool {
