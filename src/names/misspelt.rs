@@ -1,5 +1,5 @@
 //! Names of the glossary of which one word is as it is written there, and another one a slip: found by
-//! what the other would sound like without it.
+//! what the other sounds like, or would sound like without it.
 
 use super::inflection::Bending;
 use super::slips::{is_slip_of_known, may_be_slip};

@@ -201,10 +201,14 @@ pub(super) fn sounds(units: &[Unit]) -> [Option<u64>; 2] {
     [sound(true), if has_doubtful { sound(false) } else { None }]
 }
 
-/// The first of the sounds that a word has but for one slip, a consonant too many, missing, another one or
-/// two that changed places, of which something is found.
+/// The first of the sounds that a word has, as it is or but for one slip, a consonant too many, missing,
+/// another one or two that changed places, of which something is found.
 pub(super) fn near_sounds<T>(units: &[Unit], mut find: impl FnMut(u64) -> Option<T>) -> Option<T> {
     let mut near = classes(units, true);
+    let found = find(sound_of(&near));
+    if found.is_some() {
+        return found;
+    }
     let own = near.len();
     for at in 0..own {
         if at > 0 {

@@ -3,7 +3,7 @@
 use super::chars::Script;
 use super::words::Summary;
 
-/// The zeros of all sets of decimal digits, ten characters in a row each (Unicode Character Database: Numeric_Type
+/// The zeros of all sets of decimal digits, ten characters in a row each (Unicode Character Database: `Numeric_Type`
 /// is Decimal); those of formulas left out.
 const ZEROS: [char; 61] = [
     '\u{30}',
