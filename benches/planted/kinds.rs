@@ -144,6 +144,11 @@ pub(crate) const KINDS: &[Kind] = &[
         names::slip(rng, article)
     }),
     beside_clean(
+        "known-name-slip",
+        &["NAM001", "NAM002"],
+        |rng, lang, article, _| names::slip_in_known(rng, lang, article),
+    ),
+    beside_clean(
         "furniture-english",
         &["ART002", "ART003"],
         |rng, _, article, _| marks::furniture(rng, article),

@@ -33,6 +33,8 @@ pub struct Suspect {
     pub form: String,
     /// That they are one name.
     pub probability: f64,
+    /// Whether they are the form but for a slip in one word, whatever the language.
+    pub is_slip: bool,
 }
 
 /// The words of persons' names, by what is left of them in nearly every spelling.
@@ -107,7 +109,9 @@ impl Suspects {
                         &mut slips_asked,
                     );
                     let entity = found?;
-                    Some((judge_whole(two[0].0, two[1].0, entity)?, at + 2))
+                    let suspect = judge_whole(two[0].0, two[1].0, entity)?;
+                    let is_slip = true;
+                    Some((Suspect { is_slip, ..suspect }, at + 2))
                 });
                 match suspect {
                     Some((suspect, end)) => {
@@ -267,6 +271,7 @@ fn judge(
         entity: idx,
         form: form.clone(),
         probability,
+        is_slip: false,
     })
 }
 

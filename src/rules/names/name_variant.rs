@@ -2,7 +2,7 @@ use crate::finding::{Draft, Fix};
 use crate::glossary::{Entity, Standing};
 use crate::lang::Lang;
 use crate::language::letters;
-use crate::names::{Name, are_habits_known, bends, canonical_form};
+use crate::names::{Name, are_habits_known, bends, canonical_form, respells};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::chars::{Script, first_script};
@@ -109,7 +109,13 @@ fn check_sounds(context: &Context<'_>, out: &mut Sink) {
         let Some(own) = first_script(written) else {
             continue;
         };
-        let Some(canonical) = known_form(entity, context.lang(), own, written) else {
+        let known = known_form(entity, context.lang(), own, written);
+        // In a language that writes names as others do it is right but for the slip.
+        let keeps = |lang: Lang| are_habits_known(lang) && !respells(lang);
+        let is_right = suspect.is_slip
+            && context.lang().is_some_and(keeps)
+            && has_form(&suspect.form, own, written);
+        let Some(canonical) = known.or(is_right.then_some(&*suspect.form)) else {
             continue;
         };
         let evidence = match first_script(&suspect.form) {
@@ -150,11 +156,16 @@ fn known_form<'e>(
     if first_script(canonical) != Some(script) {
         return None;
     }
-    let n_words = |form: &str| Name::new(form).plain().count();
     let own = entity.forms_in(lang).iter().map(String::as_str);
     std::iter::once(canonical)
         .chain(own)
-        .find(|form| first_script(form) == Some(script) && n_words(form) == n_words(written))
+        .find(|form| has_form(form, script, written))
+}
+
+/// Whether a form is of this script and of as many words as what is written.
+fn has_form(form: &str, script: Script, written: &str) -> bool {
+    let n_words = |form: &str| Name::new(form).plain().count();
+    first_script(form) == Some(script) && n_words(form) == n_words(written)
 }
 
 /// Forms that the glossary knows to be wrong.
