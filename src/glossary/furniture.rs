@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{properties, script};
-use crate::text::edges::sentence_end;
+use crate::text::edges::{is_plain_stop, sentence_end};
 
 /// A line of furniture in a document, or a piece of one.
 #[derive(Debug, Clone, Copy)]
@@ -113,8 +113,7 @@ pub(super) fn is_title(text: &str) -> bool {
     let end = text
         .trim_end()
         .trim_end_matches(['"', '”', '»', '“', '’', '」', ')', ' ', '\u{A0}']);
-    !end.ends_with(['.', '。', '।', '۔', '։', '።', '။', '។'])
-        && text.split_whitespace().count() <= LONGEST_TITLE
+    !end.ends_with(is_plain_stop) && text.split_whitespace().count() <= LONGEST_TITLE
 }
 
 /// Whether a line begins with a label of one word: `Watch: …`.

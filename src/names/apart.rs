@@ -77,9 +77,12 @@ mod tests {
         both.collect()
     }
 
+    fn one(twin: &str, usual: &str) -> Vec<(String, String)> {
+        vec![(twin.to_owned(), usual.to_owned())]
+    }
+
     #[test]
     fn people_are_told_apart_by_other_given_names() {
-        let one = |a: &str, b: &str| vec![(a.to_owned(), b.to_owned())];
         let parry = "Mary Lloyd Parry won. She was glad. Then Mary Lloyd Pary read it.";
         assert_eq!(told(parry, "en"), one("Pary", "Parry"));
         let parry = "Mary Lloyd Parry won. She was glad. Then Ivan Lloyd Pary read it.";
@@ -92,7 +95,6 @@ mod tests {
 
     #[test]
     fn marks_that_the_language_writes_are_usual() {
-        let one = |a: &str, b: &str| vec![(a.to_owned(), b.to_owned())];
         let text = "Ana Beatriz Trillo Ferrán habló. Después, Ferran insistió en la reforma.";
         assert_eq!(told(text, "es"), one("Ferran", "Ferrán"));
         let text = "Ana Beatriz Trillo Ferran habló. Después, Ferrán insistió en la reforma.";

@@ -1,8 +1,5 @@
 //! Digits of the scripts that have their own.
 
-use super::chars::Script;
-use super::words::Summary;
-
 /// The zeros of all sets of decimal digits, ten characters in a row each (Unicode Character Database: `Numeric_Type`
 /// is Decimal); those of formulas left out.
 const ZEROS: [char; 61] = [
@@ -68,27 +65,6 @@ const ZEROS: [char; 61] = [
     '\u{1E950}',
     '\u{1FBF0}',
 ];
-
-/// Scripts that write digits of ASCII only, or full-width ones beside them.
-const WITHOUT: [Script; 11] = [
-    Script::LATIN,
-    Script::CYRILLIC,
-    Script::GREEK,
-    Script::ARMENIAN,
-    Script::GEORGIAN,
-    Script::HEBREW,
-    Script::ETHIOPIC,
-    Script::HAN,
-    Script::HIRAGANA,
-    Script::KATAKANA,
-    Script::HANGUL,
-];
-
-/// Whether a text with this summary may hold digits of a script of its own.
-pub fn may_have_own(summary: &Summary) -> bool {
-    let mut scripts = summary.scripts();
-    scripts.any(|script| script.is_specific() && !WITHOUT.contains(&script))
-}
 
 /// A number in digits of one script.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -89,7 +89,8 @@ fn is_stop(c: char) -> bool {
     )
 }
 
-fn is_plain_stop(c: char) -> bool {
+/// Whether a character is a full stop of some script.
+pub fn is_plain_stop(c: char) -> bool {
     is_stop(c) && !matches!(c, '!' | '?' | '…' | '！' | '？' | '؟')
 }
 

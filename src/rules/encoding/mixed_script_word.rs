@@ -5,7 +5,7 @@ use crate::language::looks::{is_known, is_no_latin_word, is_own_word};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
-use crate::text::digits::{Unified, may_have_own, unified};
+use crate::text::digits::{Unified, unified};
 use crate::text::mixture::{
     Surroundings, all_look_alike, is_affixed, is_beside_another, is_science_or_logo, sandwiched,
     stray,
@@ -124,7 +124,7 @@ declare_rule! {
     /// UTS #39, Unicode Security Mechanisms, confusables. MQM `character-encoding`.
     pub(crate) static MIXED_SCRIPT_WORD = "ENC004" "mixed-script-word" {
         category: Encoding, mqm: "character-encoding", severity: Major, default: true,
-        fix: Sometimes, needs: |text| text.has_mixed_script || has_two_alphabets(text) || may_have_own(text), check: Document(check),
+        fix: Sometimes, needs: |text| text.has_mixed_script || text.has_other_digit || has_two_alphabets(text), check: Document(check),
     }
 }
 

@@ -89,6 +89,8 @@ pub struct Summary {
     pub has_non_ascii: bool,
     /// A digit stands right after a letter of ASCII.
     pub has_letter_digit: bool,
+    /// A digit outside ASCII stands in a word.
+    pub has_other_digit: bool,
     /// Some word mixes scripts.
     pub has_mixed_script: bool,
     /// A control character (not tab or line end) or a noncharacter occurs.
@@ -194,6 +196,7 @@ mod tests {
         );
         assert_eq!(flags(Word::has_digit), [false, false, false, true, false]);
         assert!(scan.summary.has_mixed_script && scan.summary.has_non_ascii);
+        assert!(!scan.summary.has_other_digit && super::scan("۲4۰").summary.has_other_digit);
     }
 
     #[test]

@@ -249,6 +249,7 @@ fn scan_word(text: &str, start: usize, scan: &mut Scan) -> usize {
                 lower |= kind.is_letter() && !kind.is_upper();
                 upper += u32::from(kind.is_upper());
                 flags |= u8::from(kind.is_digit()) * HAS_DIGIT;
+                scan.summary.has_other_digit |= kind.is_digit();
                 at += length;
             }
             _ => break,
