@@ -13,6 +13,7 @@ use crate::lang::Lang;
 use crate::language;
 use crate::language::foreign::Foreign;
 use crate::language::listed::Listed;
+use crate::language::loose_accents::{self, LooseAccent};
 use crate::language::models::{self, Model};
 use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
 use crate::settings::{NameStyle, Settings};
@@ -102,6 +103,7 @@ pub struct Context<'a> {
     furniture: OnceCell<Vec<FurnitureLine<'static>>>,
     foreign: OnceCell<Foreign>,
     listed: OnceCell<Option<(&'static Model, Listed)>>,
+    loose_accents: OnceCell<Vec<LooseAccent>>,
     quotes: OnceCell<Quotes>,
 }
 
@@ -129,6 +131,7 @@ impl<'a> Context<'a> {
             furniture: OnceCell::new(),
             foreign: OnceCell::new(),
             listed: OnceCell::new(),
+            loose_accents: OnceCell::new(),
             quotes: OnceCell::new(),
         }
     }
@@ -170,6 +173,16 @@ impl<'a> Context<'a> {
             Some((model, listed))
         });
         of_doc.as_ref().map(|(model, listed)| (*model, listed))
+    }
+
+    /// Words whose accents stand beside their letters.
+    pub fn loose_accents(&self) -> &[LooseAccent] {
+        self.loose_accents.get_or_init(|| {
+            let model = self.model();
+            model.map_or_else(Vec::new, |model| {
+                loose_accents::find(self.doc.text(), model)
+            })
+        })
     }
 
     /// How the desk writes names.

@@ -23,6 +23,8 @@ mod lists;
 #[doc(hidden)]
 pub mod looks;
 #[doc(hidden)]
+pub mod loose_accents;
+#[doc(hidden)]
 pub mod models;
 mod names;
 #[doc(hidden)]

@@ -2,19 +2,20 @@ use crate::finding::{Draft, Fix};
 use crate::language::joins::{self, Gap};
 use crate::rule::{Context, Sink};
 use crate::text::chars::Script;
-use crate::text::visible::visible;
+use crate::text::visible::{excerpt, visible};
 
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds words that were taken apart by a space, by the hyphen of a line break, or by a lost
-    /// ligature.
+    /// Finds words that were taken apart by a space, by the hyphen of a line break, by a lost
+    /// ligature, or by an accent that stands beside its letter.
     ///
     /// ## Why it matters
     ///
     /// Text from PDF files and scans keeps the hyphens of its line ends, gets spaces within words,
-    /// and loses the letters that its font drew as one sign (`ffi` of `efficient`). Spelling checkers
-    /// often accept the pieces; searches miss the word.
+    /// and loses the letters that its font drew as one sign (`ffi` of `efficient`); accents that were
+    /// drawn by themselves come out as characters of their own (`caf´e`). Spelling checkers often
+    /// accept the pieces; searches miss the word.
     ///
     /// A word is put together where the word list of the language holds it, does not hold both
     /// pieces, and where its letters are clearly likelier as one word. Hyphenated compounds, words
@@ -43,7 +44,23 @@ declare_rule! {
     /// Местное ⟦прави- тельство⟧ обещало, что этот мост откроют весной.
     /// ```
     ///
+    /// ```text,bad,de
+    /// Die ⟦Br¨ucke⟧ bei ⟦Th¨unau⟧ bleibt gesperrt, ⟦erkl¨arte⟧ die Stadt.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// Die Brücke bei Thünau bleibt gesperrt, erklärte die Stadt.
+    /// ```
+    ///
+    /// ```text,bad,es
+    /// El ⟦pa´ıs⟧ espera una respuesta y la ⟦ense˜nanza⟧ no puede esperar.
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,fr
+    /// Il a fait 20 ˚C à Nice, puis 18 ¯\_(ツ)_/¯ le soir.
+    /// ```
     ///
     /// ```text,good,en
     /// In to the well-known co-operative, any one of them; part- and full-time, e-mail.
@@ -64,7 +81,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Unsafe: the pieces are joined, with the letters of a lost ligature between them.
+    /// Unsafe where pieces are joined, with the letters of a lost ligature between them; safe where an
+    /// accent is put on its letter and the word list holds the word.
     ///
     /// ## References
     ///
@@ -89,6 +107,20 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         return;
     };
     let doc = context.doc;
+    for accent in context.loose_accents() {
+        let span = doc.span(accent.range.start, accent.range.end);
+        let message = format!(
+            "`{}` has an accent beside its letter; write `{}`",
+            excerpt(doc.slice(span)),
+            accent.whole
+        );
+        let fix = if accent.is_listed {
+            Fix::safe(accent.whole.clone())
+        } else {
+            Fix::not_safe(accent.whole.clone())
+        };
+        out.report(Draft::new(span, message).fix(fix));
+    }
     let words = doc.words();
     joins::find(doc.text(), words, listed, |split| {
         let (left, right) = (words[split.left].span, words[split.left + 1].span);

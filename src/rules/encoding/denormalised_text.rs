@@ -4,16 +4,16 @@ use crate::language::letters;
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
-use crate::text::chars::{Script, properties};
-use crate::text::normal::{Form, composed, is_accent, plain};
+use crate::text::chars::{Script, first_script, properties};
+use crate::text::normal::{Form, composed, parts, plain, split_vowels};
 use crate::text::visible::excerpt;
 
 declare_rule! {
     /// ## What it does
     ///
     /// Finds letters in a form that search does not find: taken apart into a letter and its accent,
-    /// with the same accent twice, as a ligature, as an Arabic presentation form, as wide as a
-    /// Chinese character, in the letters of mathematics.
+    /// a syllable into its letters, a vowel into two; with the same accent twice, as a ligature, as
+    /// an Arabic presentation form, as wide as a Chinese character, in the letters of mathematics.
     ///
     /// ## Why it matters
     ///
@@ -46,6 +46,14 @@ declare_rule! {
     ///
     /// ```text,bad,ru
     /// Новы{U+0301}й и ⟦второи{U+0306}⟧ мост закрыты.
+    /// ```
+    ///
+    /// ```text,bad,ko
+    /// 대통령은 ⟦{U+1112}{U+1161}{U+11AB}국을⟧ 방문했다.
+    /// ```
+    ///
+    /// ```text,bad,th
+    /// ราคาน⟦{U+0E4D}{U+0E49}า⟧มันขึ้น ⟦{U+0E40}{U+0E40}⟧ละ
     /// ```
     ///
     /// ```text,bad,en
@@ -115,6 +123,8 @@ struct Item {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Decomposed,
+    SplitSyllable,
+    SplitVowel,
     Doubled,
     Form(Form),
 }
@@ -125,11 +135,11 @@ fn check_accents(context: &Context<'_>, out: &mut Sink) {
     let mut items = Vec::new();
     let mut span = Span::default();
     let mut has_loose_accent = false;
-    for (at, mark) in accents(doc) {
-        if span.range().contains(&at) || items.len() >= MOST_ITEMS {
+    for part in parts(text, doc.summary()) {
+        if span.range().contains(&part.start) || items.len() >= MOST_ITEMS {
             continue;
         }
-        span = word_around(doc, at, at + mark.len_utf8());
+        span = word_around(doc, part.start, part.end);
         let word = composed(&text[span.range()]);
         has_loose_accent |= word.has_loose_accent;
         if word.word == text[span.range()] {
@@ -137,6 +147,8 @@ fn check_accents(context: &Context<'_>, out: &mut Sink) {
         }
         let kind = if word.was_doubled {
             Kind::Doubled
+        } else if first_script(&text[part]) == Some(Script::HANGUL) {
+            Kind::SplitSyllable
         } else {
             Kind::Decomposed
         };
@@ -153,27 +165,15 @@ fn check_accents(context: &Context<'_>, out: &mut Sink) {
     {
         items.retain(|item| item.kind == Kind::Doubled);
     }
+    let vowels = split_vowels(text, doc.summary()).map(|(range, plain)| Item {
+        span: doc.span(range.start, range.end),
+        plain,
+        kind: Kind::SplitVowel,
+    });
+    items.extend(vowels.take(MOST_ITEMS));
     items.sort_by_key(|item| item.span.start());
     items.dedup_by_key(|item| item.span.start());
     report(doc, &items, out);
-}
-
-/// The places of accents and voiced sound marks.
-fn accents(doc: &Document) -> impl Iterator<Item = (usize, char)> {
-    let (text, summary) = (doc.text(), doc.summary());
-    // U+0300 to U+036F begin with one of these bytes; the marks of kana with that of all kana.
-    let has_kana = summary.has_script(Script::HIRAGANA) || summary.has_script(Script::KATAKANA);
-    let kana = has_kana.then(|| {
-        let voiced = memchr::memmem::find_iter(text.as_bytes(), "\u{3099}".as_bytes());
-        let half_voiced = memchr::memmem::find_iter(text.as_bytes(), "\u{309A}".as_bytes());
-        voiced.chain(half_voiced)
-    });
-    memchr::memchr2_iter(0xCC, 0xCD, text.as_bytes())
-        .chain(kana.into_iter().flatten())
-        .filter_map(|at| {
-            let c = text[at..].chars().next()?;
-            is_accent(c).then_some((at, c))
-        })
 }
 
 /// The word that holds a range; the letter before and the range itself where words are not parted.
@@ -182,7 +182,7 @@ fn word_around(doc: &Document, start: usize, end: usize) -> Span {
     let next = words.partition_point(|word| word.span.start() <= start);
     let word = next.checked_sub(1).map(|idx| words[idx]);
     match word.filter(|word| word.span.end() >= end) {
-        Some(word) if word.span.len() <= LONGEST_WORD && !word.script().is_unspaced() => word.span,
+        Some(word) if word.span.len() <= LONGEST_WORD && word.script().has_spaces() => word.span,
         Some(_) => {
             let letter = doc.text()[..start].chars().next_back();
             let is_mark = letter.is_some_and(|c| properties(c).is_mark());
@@ -197,22 +197,16 @@ fn word_around(doc: &Document, start: usize, end: usize) -> Span {
 fn check_forms(doc: &Document, out: &mut Sink) {
     let (text, summary) = (doc.text(), doc.summary());
     let has_any = |scripts: &[Script]| scripts.iter().any(|script| summary.has_script(*script));
-    let has_han = summary.has_script(Script::HAN);
-    // Where they are at home.
-    let is_wide_text = has_han
-        || has_any(&[
-            Script::HIRAGANA,
-            Script::KATAKANA,
-            Script::HANGUL,
-            Script::BOPOMOFO,
-        ]);
     // Korean and Japanese have some characters twice, on purpose.
     let has_twins = has_any(&[Script::HIRAGANA, Script::KATAKANA, Script::HANGUL]);
+    // Where they are at home.
+    let is_wide_text = has_any(&[Script::HAN, Script::BOPOMOFO]) || has_twins;
     let is_at_home = |c: char, form| match form {
         Form::FullWidth => is_wide_text,
         Form::Radical => has_twins && c >= '\u{F900}',
         _ => false,
     };
+    let has_han = summary.has_script(Script::HAN);
     let radicals = has_han.then(|| memchr::memchr_iter(0xE2, text.as_bytes()));
     let places = memchr::memchr2_iter(0xEF, 0xF0, text.as_bytes());
     let mut items: Vec<Item> = Vec::new();
@@ -251,8 +245,8 @@ fn report(doc: &Document, items: &[Item], out: &mut Sink) {
             .partition_point(|line| line.start() <= item.span.start())
     };
     for of_line in items.chunk_by(|a, b| a.kind == b.kind && line_of(a) == line_of(b)) {
-        let is_many = of_line.len() > MOST_OF_A_LINE;
-        let size = if is_many { of_line.len() } else { 1 };
+        let is_few = of_line.len() <= MOST_OF_A_LINE;
+        let size = if is_few { 1 } else { of_line.len() };
         for items in of_line.chunks(size) {
             if out.is_full() {
                 return;
@@ -274,6 +268,8 @@ fn draft(doc: &Document, items: &[Item]) -> Draft {
     }
     let evidence = match first.kind {
         Kind::Decomposed => "holds a letter and its accent as two characters",
+        Kind::SplitSyllable => "holds a syllable as the letters it is made of",
+        Kind::SplitVowel => "is one vowel as two characters",
         Kind::Doubled => "holds the same accent twice on a letter",
         Kind::Form(Form::Ligature) => "holds several letters as one character",
         Kind::Form(Form::FullWidth) => "is written in full-width letters",
@@ -293,8 +289,8 @@ fn draft(doc: &Document, items: &[Item]) -> Draft {
     let span = doc.span(first.span.start(), last.span.end());
     let draft = Draft::new(span, message);
     match first.kind {
-        Kind::Decomposed => draft.fix(Fix::safe(replacement)),
-        Kind::Doubled => draft.fix(Fix::safe(replacement)).severity(Severity::Minor),
         Kind::Form(_) => draft.fix(Fix::suggestion(replacement)),
+        Kind::Doubled => draft.fix(Fix::safe(replacement)).severity(Severity::Minor),
+        _ => draft.fix(Fix::safe(replacement)),
     }
 }

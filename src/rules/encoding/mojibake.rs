@@ -1,5 +1,6 @@
 use crate::encoding::{self, Doubt, Misreading, Options, Repair};
 use crate::finding::{Draft, Fix, Suspicion};
+use crate::language::loose_accents::is_accented;
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::chars::properties;
@@ -155,6 +156,17 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         lang: context.lang(),
     };
     let examined = encoding::examine(doc.text(), &options);
+    // Accents beside their letters are no letters of a wrong encoding.
+    let of_doubts = examined.doubts.iter().flat_map(|doubt| &doubt.repairs);
+    let mut repairs = examined
+        .repairs
+        .iter()
+        .chain(of_doubts.map(|(repair, _)| repair));
+    if repairs.any(|repair| is_accented(&doc.text()[repair.range.clone()]))
+        && !context.loose_accents().is_empty()
+    {
+        return;
+    }
     for doubt in examined.doubts {
         out.suspect(suspicion(context, doubt));
     }

@@ -85,7 +85,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let found = [
         quotations(doc, quotes, habits),
         apostrophes(doc, quotes),
-        accents(doc, quotes),
+        accents(context, quotes),
         habits
             .filter(|of| of.hyphen_is_slip)
             .and_then(|_| hyphens(doc)),
@@ -208,8 +208,12 @@ fn apostrophes(doc: &Document, quotes: &Quotes) -> Option<Draft> {
 }
 
 /// Accents and backticks in place of apostrophes.
-fn accents(doc: &Document, quotes: &Quotes) -> Option<Draft> {
-    let at = *quotes.accents.first.first()? as usize;
+fn accents(context: &Context<'_>, quotes: &Quotes) -> Option<Draft> {
+    let (doc, at) = (context.doc, *quotes.accents.first.first()? as usize);
+    // Those that letters have lost stand for no apostrophe.
+    if !context.loose_accents().is_empty() {
+        return None;
+    }
     let c = doc.text()[at..].chars().next()?;
     let name = if c == '´' { "an accent" } else { "a backtick" };
     let message = format!("{name} stands for an apostrophe; write `’` or `'`");
