@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use copydesk::check::{Audit, Auditor};
 use copydesk::document::{Document, Format, RecordError};
 use copydesk::finding::Applicability;
-use copydesk::fixer::fix_text;
+use copydesk::fixer::{self, Source, fix_text};
 use copydesk::rule::MOST_FINDINGS;
 use copydesk::settings::Settings;
 
@@ -256,6 +256,32 @@ fn fixing_a_long_line_is_linear() {
     };
     fix(1);
     let (before, after) = (least_time(2, || fix(1_000)), least_time(2, || fix(4_000)));
+    assert!(
+        after <= before.max(TOO_SHORT / 4) * MOST_GROWTH,
+        "{before:?}, {after:?}"
+    );
+}
+
+#[test]
+fn fixes_that_would_be_markup_end_soon() {
+    let auditor = Auditor::default();
+    let settings = all_rules(&auditor);
+    let fix = |n: usize| {
+        let page = "A star &amp;ast;and more&amp;ast; of it.\n\n".repeat(n);
+        let source = Source::File {
+            name: "a.md",
+            bytes: page.as_bytes(),
+            format: Format::Markdown,
+        };
+        let audit = |document: &Document| auditor.audit(document, &settings);
+        let fixed = fixer::fix(source, &audit, &mut |_, finding| {
+            fixer::up_to_choice(finding, Applicability::Safe)
+        });
+        let fixed = fixed.expect("a page");
+        assert!(!fixed.bytes.windows(5).any(|bytes| bytes == b"&amp;"));
+    };
+    fix(1);
+    let (before, after) = (least_time(1, || fix(500)), least_time(1, || fix(2_000)));
     assert!(
         after <= before.max(TOO_SHORT / 4) * MOST_GROWTH,
         "{before:?}, {after:?}"

@@ -116,28 +116,45 @@ struct Kept {
     refused: Vec<Edit>,
 }
 
+/// Bytes of pages that are parsed to find out which edits do harm by themselves: then those that need
+/// backslashes are not told from those next to them that do not.
+const READ_CLOSELY: usize = 2 << 20;
+/// The same until nothing more is tried: what is left stays as it is.
+const MOST_READ: usize = 4 * READ_CLOSELY;
+
+/// Tries edits on a page.
+struct Trial<'a> {
+    document: &'a Document,
+    format: Format,
+    /// The markup of the page.
+    before: String,
+    n_read: usize,
+}
+
 /// Parts the edits so that the page keeps its markup and its other texts. Where a replacement would be
 /// markup in Markdown, it is written with backslashes first.
 fn with_markup_kept(document: &Document, format: Format, edits: Vec<Edit>) -> Kept {
-    let before = markup(document.page(), format);
-    let is_kept = |edits: &[Edit]| keeps(document, format, &before, edits);
-    if is_kept(&edits) {
-        return Kept {
-            applied: edits,
-            refused: Vec::new(),
-        };
-    }
+    let mut trial = Trial {
+        document,
+        format,
+        before: markup(document.page(), format),
+        n_read: 0,
+    };
     let mut kept = Kept {
         applied: Vec::new(),
         refused: Vec::new(),
     };
-    part(document, format, edits, &is_kept, &mut kept);
+    if trial.keeps(&edits) {
+        kept.applied = edits;
+        return kept;
+    }
+    trial.part(edits, &mut kept);
     // Each does no harm by itself; together they may.
-    if !is_kept(&kept.applied) {
+    if !trial.keeps(&kept.applied) {
         let all = std::mem::take(&mut kept.applied);
         for edit in all {
             kept.applied.push(edit);
-            if !is_kept(&kept.applied) {
+            if trial.n_read > MOST_READ || !trial.keeps(&kept.applied) {
                 kept.refused.extend(kept.applied.pop());
             }
         }
@@ -145,31 +162,57 @@ fn with_markup_kept(document: &Document, format: Format, edits: Vec<Edit>) -> Ke
     kept
 }
 
-/// Finds those that do harm by halves.
-fn part(
-    document: &Document,
-    format: Format,
-    mut edits: Vec<Edit>,
-    is_kept: &dyn Fn(&[Edit]) -> bool,
-    kept: &mut Kept,
-) {
-    if is_kept(&edits) {
-        kept.applied.extend(edits);
-        return;
-    }
-    if edits.len() > 1 {
-        let second = edits.split_off(edits.len() / 2);
-        part(document, format, edits, is_kept, kept);
-        part(document, format, second, is_kept, kept);
-        return;
-    }
-    for edit in edits {
-        let escaped = with_backslashes(document, &edit);
-        if format == Format::Markdown && is_kept(std::slice::from_ref(&escaped)) {
-            kept.applied.push(escaped);
-        } else {
-            kept.refused.push(edit);
+impl Trial<'_> {
+    /// Finds the edits that do harm, by halves.
+    fn part(&mut self, mut edits: Vec<Edit>, kept: &mut Kept) {
+        if self.n_read > MOST_READ {
+            kept.refused.extend(edits);
+            return;
         }
+        if self.keeps(&edits) {
+            kept.applied.extend(edits);
+            return;
+        }
+        let is_one = edits.len() <= 1;
+        if self.format == Format::Markdown && (is_one || self.n_read > READ_CLOSELY) {
+            let escaped = edits
+                .iter()
+                .map(|edit| with_backslashes(self.document, edit));
+            let escaped: Vec<Edit> = escaped.collect();
+            if self.keeps(&escaped) {
+                kept.applied.extend(escaped);
+                return;
+            }
+        }
+        if is_one {
+            kept.refused.extend(edits);
+            return;
+        }
+        let second = edits.split_off(edits.len() / 2);
+        self.part(edits, kept);
+        self.part(second, kept);
+    }
+
+    /// Whether the page has the same markup after the edits, and its texts are those before with the
+    /// edits made, apart from white space.
+    fn keeps(&mut self, edits: &[Edit]) -> bool {
+        let (document, format) = (self.document, self.format);
+        self.n_read += document.page().len();
+        let page = replace(document.page(), edits);
+        let comments = edits.iter().filter(|edit| edit.is_comment);
+        let comments: Vec<Edit> = comments.cloned().collect();
+        let is_kept = if comments.is_empty() {
+            markup(&page, format) == self.before
+        } else {
+            // Comments that speak to copydesk are all that may go.
+            markup(&page, format) == markup(&replace(document.page(), &comments), format)
+        };
+        if !is_kept {
+            return false;
+        }
+        let after = Document::parse(document.name(), page.into_bytes(), format);
+        after.declared_lang() == document.declared_lang()
+            && lines(after.text()).eq(lines(&meant(document, edits)))
     }
 }
 
@@ -189,29 +232,6 @@ fn with_backslashes(document: &Document, edit: &Edit) -> Edit {
         text: escaped,
         ..edit.clone()
     }
-}
-
-/// Whether a page has the same markup after the edits, and its texts are those before with the edits
-/// made, apart from white space.
-fn keeps(document: &Document, format: Format, before: &str, edits: &[Edit]) -> bool {
-    let page = replace(document.page(), edits);
-    let comments: Vec<Edit> = edits
-        .iter()
-        .filter(|edit| edit.is_comment)
-        .cloned()
-        .collect();
-    let is_kept = if comments.is_empty() {
-        markup(&page, format) == before
-    } else {
-        // Comments that speak to copydesk are all that may go.
-        markup(&page, format) == markup(&replace(document.page(), &comments), format)
-    };
-    if !is_kept {
-        return false;
-    }
-    let after = Document::parse(document.name(), page.into_bytes(), format);
-    after.declared_lang() == document.declared_lang()
-        && lines(after.text()).eq(lines(&meant(document, edits)))
 }
 
 /// The text of the document as the edits mean it to be.
