@@ -92,9 +92,53 @@ pub fn find(
         if let Some(gap) = found
             && !sink(Split { left: before, gap })
         {
-            break;
+            return;
         }
     }
+    for left in parted_by_line_ends(text, words, (model, listed)) {
+        let gap = Gap::HyphenAndSpace;
+        if !sink(Split { left, gap }) {
+            return;
+        }
+    }
+}
+
+/// Indices of listed words behind which a hyphen and a space stand, and then another one, that is none
+/// of those which join half a word to another (`mid- to late`): the two are a listed word (`Früh- jahr`).
+fn parted_by_line_ends<'a>(
+    text: &'a str,
+    words: &'a [Word],
+    (model, listed): (&'a Model, &'a Listed),
+) -> impl Iterator<Item = usize> + 'a {
+    let mut buffers = [String::new(), String::new(), String::new()];
+    let ends = memchr::memmem::find_iter(text.as_bytes(), "- ");
+    let line_ends = memchr::memmem::find_iter(text.as_bytes(), "-\n");
+    ends.chain(line_ends).filter_map(move |at| {
+        let next = words.partition_point(|word| word.span.end() <= at);
+        let (idx, right) = (next.checked_sub(1)?, *words.get(next)?);
+        let [left_word, right_word, whole] = &mut buffers;
+        let is_pair = words[idx].span.end() == at
+            && right.span.start() == at + 2
+            && [words[idx], right]
+                .iter()
+                .all(|word| word.script() == model.script && word.span.len() <= LONGEST_PIECE)
+            && !right.is_capitalised()
+            && listed.holds(idx)
+            && listed.holds(next);
+        if !is_pair {
+            return None;
+        }
+        fold(&text[words[idx].span.range()], left_word);
+        fold(&text[right.span.range()], right_word);
+        whole.clear();
+        whole.push_str(left_word);
+        whole.push_str(right_word);
+        let is_one = is_frequent_word(model.lang, right_word) != Some(true)
+            && whole.chars().count() >= SHORTEST
+            && model.knows(whole)
+            && gain(model, left_word, "", right_word) >= LIKELIER;
+        is_one.then_some(idx)
+    })
 }
 
 /// Of each ligature whether a text may have lost it: where some are left, none were.

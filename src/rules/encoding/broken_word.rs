@@ -18,9 +18,10 @@ declare_rule! {
     /// accept the pieces; searches miss the word.
     ///
     /// A word is put together where the word list of the language holds it, does not hold both
-    /// pieces, and where its letters are clearly likelier as one word. Hyphenated compounds, words
-    /// that may be written apart, and languages without a list are left alone; so are scripts without
-    /// capitals, where many compounds are written either way, and ligatures at the edge of a word.
+    /// pieces (but for a hyphen with a space behind it), and where its letters are clearly likelier
+    /// as one word. Hyphenated compounds, words that may be written apart, and languages without a
+    /// list are left alone; so are scripts without capitals, where many compounds are written either
+    /// way, and ligatures at the edge of a word.
     ///
     /// ## Bad
     ///
@@ -33,11 +34,11 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,de
-    /// Die ⟦Regie-rung⟧ will die ⟦Bevöl kerung⟧ besser schützen, sagte der Minister.
+    /// Die ⟦Regie-rung⟧ will die ⟦Bevöl kerung⟧ ab ⟦Früh- jahr⟧ besser schützen, sagte der Minister.
     /// ```
     ///
     /// ```text,fixed
-    /// Die Regierung will die Bevölkerung besser schützen, sagte der Minister.
+    /// Die Regierung will die Bevölkerung ab Frühjahr besser schützen, sagte der Minister.
     /// ```
     ///
     /// ```text,bad,ru
