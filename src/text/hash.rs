@@ -97,17 +97,23 @@ impl FrozenFilter {
     }
 }
 
-/// Bits of the number of words that are kept.
-const LATELY: u32 = 14;
+/// Bits of the number of words that are kept: at first, and at most.
+const FEWEST_LATELY: u32 = 8;
+const MOST_LATELY: u32 = 14;
+/// Bits that are added where more words were asked of than are kept.
+const GROWTH: u32 = 3;
 
 /// What was asked of words lately, with the answers: words come again. A new one takes the place of
-/// another, so that it does not grow.
+/// another, so that it does not grow beyond some thousands; one article needs a few hundred.
 #[derive(Debug, Default)]
 pub struct Lately<A> {
     slots: Vec<Slot<A>>,
+    /// How far a question is shifted to tell its place.
+    shift: u32,
+    n_new: usize,
 }
 
-/// 48 bits of a question, of which its place tells 14 more, and the answer: eight bytes where that is
+/// 48 bits of a question, of which its place tells some more, and the answer: eight bytes where that is
 /// small, so that many fit into a processor's caches.
 type Slot<A> = (u32, u16, A);
 
@@ -122,15 +128,34 @@ impl<A: Copy + Default> Lately<A> {
         if low == 0 && high == 0 {
             return find_out();
         }
-        if self.slots.is_empty() {
-            // Of zeros, of which the system gives those pages that are written on.
-            self.slots = vec![(0, 0, A::default()); 1 << LATELY];
+        if let Some(slot) = self.slots.get((mixed >> self.shift) as usize)
+            && slot.0 == low
+            && slot.1 == high
+        {
+            return slot.2;
         }
-        let slot = &mut self.slots[(mixed >> (64 - LATELY)) as usize];
-        if slot.0 != low || slot.1 != high {
-            *slot = (low, high, find_out());
+        let answer = find_out();
+        self.n_new += 1;
+        if self.n_new > self.slots.len() {
+            self.grow();
         }
-        slot.2
+        self.slots[(mixed >> self.shift) as usize] = (low, high, answer);
+        answer
+    }
+
+    /// Makes room; what was known is asked again.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        self.n_new = 0;
+        let bits = match self.slots.len() {
+            0 => FEWEST_LATELY,
+            n => n.ilog2() + GROWTH,
+        };
+        if bits <= MOST_LATELY {
+            self.shift = u64::BITS - bits;
+            self.slots = vec![(0, 0, A::default()); 1 << bits];
+        }
     }
 }
 
@@ -148,6 +173,11 @@ mod tests {
         assert_eq!(lately.ask(word, 2, || 9), 9);
         assert_eq!(lately.ask(word_hash("words"), 1, || 3), 3);
         assert_eq!(lately.ask(0, 0, || 1), 1);
+        // More than it keeps.
+        for n in 0..100_000_u64 {
+            assert_eq!(lately.ask(word_hash(&n.to_string()), 0, || n), n);
+        }
+        assert_eq!(lately.ask(word, 1, || 5), 5);
         assert_eq!(lately.ask(0, 0, || 2), 2);
     }
 
