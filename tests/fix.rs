@@ -208,6 +208,25 @@ fn a_page_keeps_its_markup() {
 }
 
 #[test]
+fn references_to_characters_stay_where_those_do_not_change() {
+    let here = Folder::new("references");
+    here.write(
+        "a.html",
+        "<html lang=en><p>The way to the&nbsp;the caf&eacute; ,as Emmanuel Makron&rsquo;s \
+         caf&Atilde;&copy; says, &amp;lt; R&amp;D yet.They left.</p>"
+            .as_bytes(),
+    );
+    let rules = "ART005,ART008,ENC001,ENC002,NAM001,TYP002";
+    let output = run(&here.0, &["--unsafe-fixes", "--select", rules, "a.html"]);
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    assert_eq!(
+        here.text("a.html"),
+        "<html lang=en><p>The way to the caf&eacute;, as Emmanuel Macron&rsquo;s \
+         café says, &lt; R&amp;D yet. They left.</p>"
+    );
+}
+
+#[test]
 fn only_the_damaged_parts_of_a_record_change() {
     let here = Folder::new("records");
     let batch = concat!(

@@ -1,10 +1,11 @@
-//! HTML: the text of the page, entities as they stand in the source.
+//! HTML: the text of the page, references to characters resolved.
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, State, Tokenizer};
 
 use super::comment::MOST_COMMENTS;
 use super::marked::Marked;
+use super::references::push_resolved;
 use super::{Comment, Document};
 use crate::date::Date;
 use crate::lang::Lang;
@@ -316,9 +317,7 @@ impl Page {
                 }
                 length += 1 + after.find(is_space).unwrap_or(after.len());
             }
-            self.map
-                .push(self.text.len(), start + at, length, length, (1, 1));
-            self.text.push_str(&rest[..length]);
+            push_resolved(&rest[..length], start + at, &mut self.text, &mut self.map);
             at += length;
         }
     }
@@ -348,14 +347,14 @@ mod tests {
     }
 
     #[test]
-    fn the_text_of_the_page_with_entities_as_they_stand() {
+    fn the_text_of_the_page_with_references_resolved() {
         let source = "<!doctype html><html lang=de-AT><head><title>T</title><style>p{}</style></head>\
             <body><h1>Kopf &amp; Fuß</h1>\n<p>Ein <b>fetter</b>\n   Satz<br>neu <img src=x> &amp;#39;.\
             <script>if (a<b) {}</script></p><pre>code</pre>Ende</body></html>";
         let document = page(source);
         assert_eq!(
             document.text(),
-            "Kopf &amp; Fuß\n\nEin fetter Satz\n\nneu \u{FFFC} &amp;#39;.\n\nEnde"
+            "Kopf & Fuß\n\nEin fetter Satz\n\nneu \u{FFFC} &#39;.\n\nEnde"
         );
         assert_eq!(document.declared_lang().unwrap().to_string(), "de-AT");
         for word in document.words() {
@@ -368,9 +367,34 @@ mod tests {
     }
 
     #[test]
+    fn references_are_characters_that_can_be_replaced() {
+        let source = "<p>Ein Caf&eacute;&nbsp;&amp; &#8222;mehr&#x201C;, &amp;lt;b&gt; &eacut; &#0; &nbsp</p>";
+        let document = page(source);
+        assert_eq!(
+            document.text(),
+            "Ein Café\u{A0}& „mehr“, &lt;b> &eacut; &#0; &nbsp"
+        );
+        let place = |text: &str| {
+            let at = document.text().find(text).expect("it stands there");
+            let span = document.span(at, at + text.len());
+            let (start, end) = document.page_range(span).expect("it stands there");
+            (&source[start..end], document.is_replaceable(span))
+        };
+        assert_eq!(
+            place("Café\u{A0}& „"),
+            ("Caf&eacute;&nbsp;&amp; &#8222;", true)
+        );
+        assert_eq!(place("é"), ("&eacute;", true));
+        assert_eq!(place("&lt;b>"), ("&amp;lt;b&gt;", true));
+        assert_eq!(place("mehr"), ("mehr", true));
+    }
+
+    #[test]
     fn what_is_cut_by_markup_cannot_be_replaced() {
         let document = page("<p>Çavuş<b>oğlu</b> geldi</p>");
         assert!(!document.is_replaceable(document.span(0, "Çavuşoğlu".len())));
+        let cut = page("<p>&Ccedil;avu&#351;<b>o&#287;lu</b> geldi</p>");
+        assert!(!cut.is_replaceable(cut.span(0, "Çavuşoğlu".len())));
         let word = document.words()[1].span;
         assert!(document.is_replaceable(word));
     }

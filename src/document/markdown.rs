@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::references::resolved;
 use super::{Comment, Document};
 use crate::date::Date;
 use crate::text::chars::LEFT_OUT;
@@ -47,17 +48,14 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
                 Comment::read_all(&decoded.text, range, (text.len(), false), &mut comments);
             }
             _ if skipping > 0 => {}
-            // The source, not the decoded text: entities stay as they stand.
-            Event::Text(_) => {
-                let verbatim = &decoded.text[range.clone()];
-                map.push(
-                    text.len(),
-                    range.start,
-                    verbatim.len(),
-                    verbatim.len(),
-                    (1, 1),
-                );
-                text.push_str(verbatim);
+            Event::Text(read) => {
+                let written = &decoded.text[range.clone()];
+                match resolved(written).filter(|(_, len)| *len == written.len()) {
+                    Some((c, len)) if *read != *written => {
+                        map.push_unit(&mut text, c, range.start, len);
+                    }
+                    _ => map.push_verbatim(&mut text, written, range.start),
+                }
             }
             Event::SoftBreak if text.ends_with('\n') => {}
             Event::SoftBreak => text.push(' '),
@@ -135,11 +133,11 @@ mod tests {
 
     #[test]
     fn marks_code_targets_and_front_matter_are_left_out() {
-        let source = "---\ntitle: x\n---\n# A *head*\n\nSee `code` and [a link](http://x.y) &amp; so.\n\n```\nfn\n```\n- item\n";
+        let source = "---\ntitle: x\n---\n# A *head*\n\nSee `code` and [a link](http://x.y) &amp; so. \\&amp;\n\n```\nfn\n```\n- item\n";
         let document = Document::parse("a.md", source.into(), Format::Markdown);
         assert_eq!(
             document.text().trim_end(),
-            "A head\n\nSee \u{FFFC} and a link &amp; so.\n\nitem"
+            "A head\n\nSee \u{FFFC} and a link & so. &amp;\n\nitem"
         );
         let link = document.text().find("link").unwrap();
         let location = document.locator().locate(document.span(link, link + 4));

@@ -11,6 +11,7 @@ mod jsonl;
 mod locator;
 mod markdown;
 mod marked;
+mod references;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -418,12 +419,18 @@ impl Document {
     }
 
     /// Whether a span can be replaced in the input by other text: it is one stretch there, and not
-    /// cut by markup.
+    /// cut by markup other than references to characters.
     pub fn is_replaceable(&self, span: Span) -> bool {
-        match &self.page {
-            Some((_, map)) => map.is_verbatim(span.start(), span.end()),
-            None => true,
-        }
+        self.page.as_ref().is_none_or(|(page, map)| {
+            let is_reference = |at: usize| page.as_bytes()[at] == b'&';
+            map.is_one_stretch(span.start(), span.end(), is_reference)
+        })
+    }
+
+    /// Whether a span stands in the input as it is.
+    pub fn is_verbatim(&self, span: Span) -> bool {
+        let page = self.page.as_ref();
+        page.is_none_or(|(_, map)| map.is_verbatim(span.start(), span.end()))
     }
 
     /// Whether a span stands for something in the input (a parser puts in line ends and marks for

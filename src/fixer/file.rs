@@ -22,7 +22,7 @@ pub(super) fn apply(
         for edit in &mut edits {
             edit.text = as_markup(&edit.text, format, encoding);
             // A line end of the source is a space to the reader.
-            edit.shown = edit.text.replace(['\r', '\n'], " ");
+            edit.shown = edit.shown.replace(['\r', '\n'], " ");
         }
         let kept = with_markup_kept(document, format, edits);
         edits = kept.applied;
@@ -82,7 +82,7 @@ fn in_place(bytes: &[u8], document: &Document, edits: &[Edit]) -> Vec<u8> {
 }
 
 /// A replacement as it is written in a page: what would be read as markup there becomes a reference,
-/// and so does what the encoding lacks. References that the rule has written stay.
+/// and so does what the encoding lacks.
 fn as_markup(text: &str, format: Format, encoding: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
@@ -90,7 +90,7 @@ fn as_markup(text: &str, format: Format, encoding: &str) -> String {
         match c {
             '<' if is_html => written.push_str("&lt;"),
             '>' if is_html => written.push_str("&gt;"),
-            '&' if is_html && !is_reference(&text[at..]) => written.push_str("&amp;"),
+            '&' if is_html || is_reference(&text[at..]) => written.push_str("&amp;"),
             c if encode(c.encode_utf8(&mut [0; 4]), encoding).is_none() => {
                 let _ = write!(written, "&#{};", u32::from(c));
             }

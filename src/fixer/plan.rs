@@ -98,13 +98,14 @@ pub(super) fn edits(
     for (finding_idx, finding) in findings.iter().enumerate() {
         let Some(fix) = &finding.fix else { continue };
         let comment = comment(document, finding);
-        let Some((start, end)) = comment.or_else(|| document.page_range(finding.span)) else {
+        let (span, replacement) = unresolved(document, finding.span, &fix.replacement);
+        let Some((start, end)) = comment.or_else(|| document.page_range(span)) else {
             continue;
         };
         let Some((from, to)) = field(document, start, end) else {
             continue;
         };
-        if start < done || page[start..end] == fix.replacement {
+        if start < done || page[start..end] == *replacement {
             continue;
         }
         let same = Left::new((start, end), finding.rule.code, fix);
@@ -113,7 +114,7 @@ pub(super) fn edits(
             continue;
         }
         let (mut start, mut end) = (start, end);
-        let mut text = fix.replacement.clone();
+        let mut text = replacement.to_owned();
         if text.is_empty() && page[start..end].chars().any(is_seen) {
             (start, end) = deleted(&page[from..to], (start, end), (gap, done), from);
             if start == done {
@@ -133,7 +134,7 @@ pub(super) fn edits(
             end,
             shown: text.clone(),
             text,
-            span: finding.span,
+            span,
             is_comment: comment.is_some(),
             finding_idx,
         });
@@ -181,15 +182,30 @@ pub(super) fn spliced<'e>(
 
 /// Leaves out of an edit what is the same before and after at its two ends.
 pub(super) fn trimmed<'a>(page: &str, edit: &'a Edit) -> (usize, usize, &'a str) {
-    let old = &page[edit.start..edit.end];
-    let pairs = old.chars().zip(edit.text.chars());
-    let same = |(a, b): &(char, char)| a == b;
-    let head: usize = pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum();
-    let (old, new) = (&old[head..], &edit.text[head..]);
-    let pairs = old.chars().rev().zip(new.chars().rev());
-    let tail: usize = pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum();
-    let new = &new[..new.len() - tail];
+    let (head, tail) = same_ends(&page[edit.start..edit.end], &edit.text);
+    let new = &edit.text[head..edit.text.len() - tail];
     (edit.start + head, edit.end - tail, new)
+}
+
+/// Bytes at the two ends of a text that are the same in another one.
+fn same_ends(old: &str, new: &str) -> (usize, usize) {
+    let same = |(a, b): &(char, char)| a == b;
+    let pairs = old.chars().zip(new.chars());
+    let head: usize = pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let pairs = old[head..].chars().rev().zip(new[head..].chars().rev());
+    let tail = pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    (head, tail)
+}
+
+/// What is to be replaced by what: references to characters stay as they are written where those do not
+/// change.
+fn unresolved<'a>(document: &Document, span: Span, replacement: &'a str) -> (Span, &'a str) {
+    if document.is_verbatim(span) {
+        return (span, replacement);
+    }
+    let (head, tail) = same_ends(document.slice(span), replacement);
+    let span = document.span(span.start() + head, span.end() - tail);
+    (span, &replacement[head..replacement.len() - tail])
 }
 
 /// The part of the page that a range may be edited in: the whole of it, or the title or the text of a

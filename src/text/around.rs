@@ -150,13 +150,10 @@ pub fn has_another(text: &str, from: usize, end: usize) -> bool {
     })
 }
 
-/// How a text writes the character of a reference that stands between these two: what markup would
-/// read stays a reference in it, and what is not seen goes where it joins nothing.
-pub fn as_written(c: char, before: Option<char>, after: Option<char>, is_markup: bool) -> String {
+/// How a text writes the character of a reference that stands between these two: what is not seen goes
+/// where it joins nothing.
+pub fn as_written(c: char, before: Option<char>, after: Option<char>) -> String {
     match c {
-        '&' if is_markup => "&amp;".to_owned(),
-        '<' if is_markup => "&lt;".to_owned(),
-        '>' if is_markup => "&gt;".to_owned(),
         '\u{200C}' | '\u{200D}' if joins(before, after) => c.to_string(),
         c if properties(c).is_invisible() => String::new(),
         c => c.to_string(),

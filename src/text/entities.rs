@@ -111,7 +111,7 @@ pub(super) fn named_early(name: &str) -> Option<char> {
 }
 
 /// The character that an entity stands for.
-pub(super) fn named(name: &str) -> Option<char> {
+pub fn named(name: &str) -> Option<char> {
     let entities = &*ENTITIES;
     let c = entities.names.get(name);
     c.or_else(|| entities.later_names.get(name)).copied()

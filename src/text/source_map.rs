@@ -56,6 +56,19 @@ impl SourceMap {
         }
     }
 
+    /// Adds a piece of the source, which begins at `source` there, to the text.
+    pub(crate) fn push_verbatim(&mut self, text: &mut String, piece: &str, source: usize) {
+        self.push(text.len(), source, piece.len(), piece.len(), (1, 1));
+        text.push_str(piece);
+    }
+
+    /// Adds a character to the text for which less than 256 bytes of the source stand.
+    pub(crate) fn push_unit(&mut self, text: &mut String, c: char, source: usize, len: usize) {
+        let unit = (c.len_utf8() as u8, len as u8);
+        self.push(text.len(), source, c.len_utf8(), len, unit);
+        text.push(c);
+    }
+
     /// The source range of a range of text. Ends that lie in text put in by the parser move
     /// inwards to the nearest stretch; `None` where the whole range is such text.
     pub fn to_source(&self, start: usize, end: usize) -> Option<(usize, usize)> {
@@ -84,6 +97,30 @@ impl SourceMap {
         })
     }
 
+    /// Whether the range of text stands for one stretch of the source, in which each unit that is not
+    /// verbatim is one of those that `is_own` is true of: it gets the place where the unit begins.
+    pub fn is_one_stretch(&self, start: usize, end: usize, is_own: impl Fn(usize) -> bool) -> bool {
+        if self.is_verbatim(start, end) {
+            return true;
+        }
+        let first = self.segments.partition_point(|s| s.text_end() <= start);
+        let (mut text_end, mut source_end) = (start, None);
+        for segment in &self.segments[first..] {
+            let is_next = segment.text as usize <= text_end
+                && source_end.is_none_or(|end| end == segment.source)
+                && (segment.unit == (1, 1) || is_own(segment.source as usize));
+            if !is_next {
+                return false;
+            }
+            text_end = segment.text_end();
+            source_end = Some(segment.source + segment.source_len);
+            if text_end >= end {
+                return true;
+            }
+        }
+        false
+    }
+
     /// The segment that holds this byte of text, or else the next.
     fn first_at(&self, text: usize) -> Option<&Segment> {
         let at = self
@@ -94,6 +131,10 @@ impl SourceMap {
 }
 
 impl Segment {
+    fn text_end(&self) -> usize {
+        (self.text + self.text_len) as usize
+    }
+
     /// The source offset of the unit that holds the text offset (within the stretch).
     fn source_at(&self, offset: u32) -> usize {
         let unit = offset.min(self.text_len) / u32::from(self.unit.0);

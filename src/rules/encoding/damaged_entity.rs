@@ -135,7 +135,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         };
         done = found.end;
         passage.advance(text, doc.paragraphs(), found.start);
-        if found.is_right_in_markup() && (doc.is_markup() || *is_lesson)
+        // One that stands in the page as it is has no character in our table.
+        let is_written = doc.is_verbatim(doc.span(found.start, found.end));
+        if found.is_right_in_markup() && (doc.is_markup() && is_written || *is_lesson)
             || about_markup.at(text, doc.sentences(), found.start)
             || passage.is_code(text, found.end)
             || is_shown(text, found.start, found.end)
@@ -157,7 +159,11 @@ fn check(context: &Context<'_>, out: &mut Sink) {
 
 fn draft(doc: &Document, span: Span, found: &Found, fix: Option<Fix>) -> Draft {
     let written = visible(doc.slice(span).trim_matches(' '));
-    let what = found.description();
+    let what = if doc.is_verbatim(span) {
+        found.description()
+    } else {
+        "is a reference to a character, escaped twice"
+    };
     match fix {
         Some(fix) => {
             let shown = match fix.replacement.as_str() {
@@ -198,7 +204,7 @@ fn repair(
             fix: None,
         };
     };
-    let was_open = passage.in_double;
+    let (lang, was_open) = (context.lang(), passage.in_double);
     start -= usize::from(passage.takes_comma(text, found));
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
@@ -209,10 +215,8 @@ fn repair(
             mark: c,
             is_spaced: found.is_spaced(),
             is_number: text[start..end].contains('#'),
-            elides: context.lang().is_some_and(elides),
-            is_english: context
-                .lang()
-                .is_some_and(|lang| lang.covers(&Lang::ENGLISH)),
+            elides: lang.is_some_and(elides),
+            is_english: lang.is_some_and(|lang| lang.covers(&Lang::ENGLISH)),
             is_tight: found.is_spaced() && passage.is_tight(text, doc.paragraphs()),
             has_another: is_single(c) && has_another(text, end, passage.end()),
         };
@@ -232,7 +236,7 @@ fn repair(
     let replacement = match c {
         '\u{A0}' if passage.follows_space => String::new(),
         '\u{A0}' => hard_space(&text[..start], &text[end..], has_hard).to_owned(),
-        c => as_written(c, before, after, doc.is_markup()),
+        c => as_written(c, before, after),
     };
     passage.follows_space = c == '\u{A0}';
     let is_certain = match found.kind {
@@ -283,11 +287,7 @@ mod tests {
         let some = |a: &str, b: &str| (a.to_owned(), Some(b.to_owned()));
         assert_eq!(
             texts,
-            [
-                some("&amp;lt;", "&lt;"),
-                some("&amp;#39;", "'"),
-                some("& # 39; ", "'")
-            ]
+            [some("&lt;", "<"), some("&#39;", "'"), some("& # 39; ", "'")]
         );
     }
 
