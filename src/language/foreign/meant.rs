@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::language::lists::are_one;
 use crate::span::Span;
+use crate::text::chars::{Script, properties};
 use crate::text::quotes::Quotes;
 
 /// What is quoted or stands in brackets: ranges in order that do not overlap.
@@ -46,6 +47,25 @@ impl Meant {
             .map(|(start, end)| (*end).min(span.end()) - (*start).max(span.start()))
             .sum()
     }
+}
+
+/// Whether the words before end in a colon: it is what they announce.
+pub(super) fn is_after_colon(doc: &Document, span: Span) -> bool {
+    // Armenian and Ethiopic sentences end in what may be written as one.
+    let ends_in_colon = |script: Script| matches!(script, Script::ARMENIAN | Script::ETHIOPIC);
+    let words = doc.words();
+    let n_before = words.partition_point(|word| word.span.end() <= span.start());
+    let last = n_before.checked_sub(1).map(|at| words[at].script());
+    if last.is_some_and(ends_in_colon) {
+        return false;
+    }
+    let before = doc.before(span);
+    let before = before.trim_end_matches(|c: char| !is_word_or_colon(c));
+    before.ends_with([':', '：'])
+}
+
+fn is_word_or_colon(c: char) -> bool {
+    matches!(c, ':' | '：' | '.' | '!' | '?') || properties(c).is_word()
 }
 
 /// What stands in round or square brackets of a paragraph; an open one reaches to its end.

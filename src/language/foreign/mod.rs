@@ -9,6 +9,7 @@
 #![expect(clippy::cast_precision_loss, reason = "scores of some dozens of words")]
 
 mod contrast;
+mod east_asian;
 mod meant;
 mod scripts;
 mod units;
@@ -26,7 +27,8 @@ use crate::text::chars::{Script, properties};
 use crate::text::quotes::Quotes;
 use crate::text::words::word_hash;
 use contrast::{Contrast, counted};
-use meant::Meant;
+use east_asian::Writing;
+use meant::{Meant, is_after_colon};
 use scripts::Scripts;
 use units::{Unit, units};
 use weigh::{ByLists, weigh};
@@ -91,6 +93,8 @@ const AROUND_QUOTATION: f32 = 8.0;
 const LITTLE_OF_ALL: usize = 6;
 /// Words of a document that may be said to be in another language than it says.
 const FEWEST_OF_DOCUMENT: u32 = 15;
+/// The same of characters, in Han characters and kana.
+const FEWEST_HAN: u32 = 40;
 /// The list of its own language then scores this share of the best at most: neighbours score more.
 const MOST_OF_OTHER: f32 = 0.6;
 /// In ten letters so many may be in sentences for which its own list speaks.
@@ -182,25 +186,6 @@ pub fn find<'q>(
     foreign
 }
 
-/// Whether the words before end in a colon: it is what they announce.
-fn is_after_colon(doc: &Document, span: Span) -> bool {
-    // Armenian and Ethiopic sentences end in what may be written as one.
-    let ends_in_colon = |script: Script| matches!(script, Script::ARMENIAN | Script::ETHIOPIC);
-    let words = doc.words();
-    let n_before = words.partition_point(|word| word.span.end() <= span.start());
-    let last = n_before.checked_sub(1).map(|at| words[at].script());
-    if last.is_some_and(ends_in_colon) {
-        return false;
-    }
-    let before = doc.before(span);
-    let before = before.trim_end_matches(|c: char| !is_word_or_colon(c));
-    before.ends_with([':', '：'])
-}
-
-fn is_word_or_colon(c: char) -> bool {
-    matches!(c, ':' | '：' | '.' | '!' | '?') || properties(c).is_word()
-}
-
 /// What speaks for each sentence being in another language: what the weights are learned from.
 pub fn evidence(doc: &Document, lang: Option<Lang>) -> Vec<(Span, Weighed)> {
     let reading = Reading::of(doc, lang);
@@ -252,10 +237,22 @@ impl<'d> Reading<'d> {
     /// that it is said to be in.
     fn contradiction(&self) -> Option<Lang> {
         let lang = self.lang?;
-        let main = self.scripts.as_ref()?.main;
+        let Scripts {
+            main, east_asian, ..
+        } = *self.scripts.as_ref()?;
         let is_main = |code: &str| Script::from_code(code).map(Script::family) == Some(main);
         let scripts = scripts_of(lang);
         let totals = &self.totals;
+        if main == Script::HAN && scripts.contains(&"Hani") {
+            // Not one sentence speaks for it.
+            let is_own = |unit: &Unit| {
+                let own = Writing::of_sentence(self.doc.slice(unit.span(self.doc)));
+                own.is_some() && own == east_asian
+            };
+            let is_text = totals.n_letters >= FEWEST_HAN && !self.units.iter().any(is_own);
+            let found = is_text.then(|| detect(self.doc.text())).flatten();
+            return found.filter(|found| !are_one(*found, lang));
+        }
         let is_other_script = self.script != Some(main)
             && !scripts.is_empty()
             && !scripts.iter().any(|code| is_main(code));

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::contrast::is_in_address;
+use super::east_asian::Writing;
 use super::units::Unit;
 use super::{ByLists, Residue};
 use crate::document::Document;
@@ -56,6 +57,8 @@ pub(super) struct Scripts {
     /// Those that are at home in it: its own and all that its language is written in.
     home: Vec<Script>,
     has_others: bool,
+    /// Of Han characters, kana or Hangul.
+    pub(super) east_asian: Option<Writing>,
     /// Some word is in a script that is not at home, and not Latin.
     has_residues: bool,
 }
@@ -110,6 +113,7 @@ impl Scripts {
             main,
             home,
             has_others,
+            east_asian: Writing::of_document(doc, lang, main),
             has_residues,
         })
     }
@@ -126,6 +130,11 @@ impl Scripts {
         unit: &Unit,
         lists: &ByLists,
     ) -> Option<Prose> {
+        let east_asian = self.east_asian;
+        let of_neighbour = east_asian.and_then(|own| own.other(doc.slice(unit.span(doc))));
+        if of_neighbour.is_some() {
+            return Some(Prose { lang: of_neighbour });
+        }
         if !self.has_others {
             return None;
         }

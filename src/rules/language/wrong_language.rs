@@ -38,7 +38,15 @@ declare_rule! {
     /// The ferry will be free for the people of both towns until the end of May.
     /// ```
     ///
+    /// ```text,bad,zh
+    /// ⟦当局は、水位が下がるまで道路の通行止めを続けると述べた⟧。農相は週末に被害の大きい地域を訪れ、住民と面会するという。
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,zh
+    /// 日本首相说：“住民は三年前から隣の中庭を通って穴を避けている。”随后他离开了会场。市政府表示道路将于十月重新开放。
+    /// ```
     ///
     /// ```text,good,hr
     /// Gradonačelnik je rekao da će most biti otvoren za sve do kraja nedelje, ali to još nije sigurno jer radovi nisu gotovi.
