@@ -43,11 +43,17 @@ pub struct Weighed {
     pub signs: [f32; SIGNS],
     /// The language that letters and words speak for, if they agree on one.
     pub lang: Option<Lang>,
+    /// Nothing is known of the document's language, nor does the other one know the rest of it, but
+    /// nearly all of the sentence.
+    pub is_known_elsewhere: bool,
 }
 
 impl Weighed {
     /// The logarithm of the odds that it is in another language.
     pub fn log_odds(&self) -> f32 {
+        if self.is_known_elsewhere {
+            return f32::MAX;
+        }
         log_odds(&self.signs)
     }
 }
@@ -173,6 +179,16 @@ pub(super) fn weigh<'c>(
         set_models(&mut signs, own, best, &sample);
     }
     let best_lang = best.as_ref().map(|(model, _)| model.lang.without_variety());
+    if own.is_none()
+        && let Some((model, of)) = &best
+        && sample.is_known_elsewhere(model, of, doc)
+    {
+        return Some(Weighed {
+            signs,
+            lang: best_lang,
+            is_known_elsewhere: true,
+        });
+    }
     // Neighbours: both models like it, one more.
     if let (Some(own), Some((_, best))) = (&own_weighed, &best)
         && best_lang.is_some()
@@ -206,8 +222,19 @@ pub(super) fn weigh<'c>(
         .into_iter()
         .flatten()
         .find(|lang| agree.iter().filter(|other| **other == Some(*lang)).count() >= 2);
-    Some(Weighed { signs, lang })
+    Some(Weighed {
+        signs,
+        lang,
+        is_known_elsewhere: false,
+    })
 }
+
+/// What another language knows of a sentence, at least: words, their share, and how much more that is
+/// than what it knows of the rest of the document, of its first words.
+const FEWEST_KNOWN: usize = 6;
+const KNOWN_ELSEWHERE: f32 = 0.6;
+const KNOWN_MORE: f32 = 0.4;
+const REST: usize = 300;
 
 /// A sentence whose words are known to this share, and whose letters cost no more nats, is in the
 /// language of the document if the lists say so too.
@@ -336,6 +363,24 @@ impl Sample {
         let is_known = |hash: &&u64| model.knows_hash(**hash);
         let n_known = self.hashes.iter().filter(is_known).count();
         n_known as f32 / self.n_words().max(1) as f32
+    }
+
+    /// Whether a model knows nearly all of the words, but not those of the rest of the document.
+    fn is_known_elsewhere(&self, model: &Model, of: &Of, doc: &Document) -> bool {
+        if self.n_words() < FEWEST_KNOWN || of.known < KNOWN_ELSEWHERE || of.cost > WELL_LIKED {
+            return false;
+        }
+        let words = 0..doc.words().len().min(REST);
+        let rest = Unit {
+            words,
+            paragraph: 0,
+        };
+        let rest = Self::new(doc, &rest, model.script);
+        // This sentence may be among them.
+        let n_others = rest.n_words().saturating_sub(self.n_words()).max(1) as f32;
+        let n_known = rest.known(model) * rest.n_words() as f32;
+        let known_of_others = (n_known - of.known * self.n_words() as f32) / n_others;
+        known_of_others <= of.known - KNOWN_MORE
     }
 
     /// The least cost of all words from which on a model is of no interest, in quarter nats; the more
