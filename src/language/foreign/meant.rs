@@ -64,6 +64,12 @@ pub(super) fn is_after_colon(doc: &Document, span: Span) -> bool {
     before.ends_with([':', '：'])
 }
 
+/// Where begins what a colon within a span announces; its end where none does.
+pub(super) fn announced(doc: &Document, span: Span) -> usize {
+    let colon = doc.slice(span).find(": ");
+    colon.map_or(span.end(), |at| span.start() + at + 1)
+}
+
 fn is_word_or_colon(c: char) -> bool {
     matches!(c, ':' | '：' | '.' | '!' | '?') || properties(c).is_word()
 }

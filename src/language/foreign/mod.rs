@@ -12,24 +12,27 @@ mod contrast;
 mod east_asian;
 mod meant;
 mod scripts;
+mod tally;
 mod units;
 mod weigh;
 
 use std::cell::OnceCell;
 
 use super::detect;
-use super::letters::{Alphabet, folded, scripts_of};
-use super::lists::{LANES, LISTS, Rows, STEPS, are_one};
+use super::letters::{Alphabet, scripts_of};
+use super::listed::fold;
+use super::lists::{LISTS, are_one};
+use super::models;
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::chars::{Script, properties};
+use crate::text::chars::Script;
 use crate::text::quotes::Quotes;
-use crate::text::words::word_hash;
-use contrast::{Contrast, counted};
+use contrast::Contrast;
 use east_asian::Writing;
-use meant::{Meant, is_after_colon};
+use meant::{Meant, announced, is_after_colon};
 use scripts::Scripts;
+use tally::{Tally, Totals, best_of, by_lists, lower_hash};
 use units::{Unit, units};
 use weigh::{ByLists, weigh};
 pub use weigh::{SIGNS, Weighed};
@@ -99,6 +102,8 @@ const FEWEST_HAN: u32 = 40;
 const MOST_OF_OTHER: f32 = 0.6;
 /// In ten letters so many may be in sentences for which its own list speaks.
 const MOST_OWN_OF_TEN: u32 = 2;
+/// And so many are in sentences for which another one speaks.
+const LEAST_OTHER_OF_TEN: u32 = 6;
 
 /// What of a document is in another language than the document, `lang` being the document's as far
 /// as known. What stands in quotation marks or brackets, and what a colon announces, is meant.
@@ -172,6 +177,7 @@ pub fn find<'q>(
         .residues
         .retain(|residue| !meant.covers(residue.span) && !is_right(residue.lang));
     hits.retain(|(idx, lang)| reading.is_foreign_around(*idx, *lang, &meant));
+    hits.retain(|(idx, _)| !reading.is_announced(*idx));
     hits.retain(|(idx, lang)| {
         !is_right(*lang) && !is_after_colon(doc, reading.units[*idx].span(doc))
     });
@@ -259,6 +265,7 @@ impl<'d> Reading<'d> {
         let are_other_words = self.is_own_known
             && (totals.own > 0.0 || scripts.len() == 1)
             && totals.own < totals.other * MOST_OF_OTHER
+            && totals.other_letters * 10 >= totals.n_letters * LEAST_OTHER_OF_TEN
             && totals.own_letters * 10 <= totals.n_letters * MOST_OWN_OF_TEN;
         if totals.n_words < FEWEST_OF_DOCUMENT || !(is_other_script || are_other_words) {
             return None;
@@ -311,6 +318,27 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// Whether a sentence is the document's own up to a colon, which announces the rest of it.
+    fn is_announced(&self, idx: usize) -> bool {
+        let span = self.units[idx].span(self.doc);
+        let end = announced(self.doc, span);
+        let words = &self.doc.words()[self.units[idx].words.clone()];
+        let before = words.iter().take_while(|word| word.span.end() <= end);
+        let Some(model) = self.lang.and_then(|lang| models::of_words(lang, words)) else {
+            return false;
+        };
+        let mut lower = String::new();
+        let (mut n_words, mut n_known) = (0, 0);
+        for (idx, word) in before.enumerate() {
+            if idx == 0 || !word.is_capitalised() {
+                fold(self.doc.slice(word.span), &mut lower);
+                n_words += 1;
+                n_known += usize::from(model.knows(&lower));
+            }
+        }
+        end < span.end() && n_known > 0 && n_known * 2 >= n_words
+    }
+
     /// Whether a sentence is in another language by what of it is not meant to be: the words that
     /// introduce a quotation, or stand around one.
     fn is_foreign_around(&self, idx: usize, lang: Option<Lang>, meant: &Meant) -> bool {
@@ -358,140 +386,4 @@ impl<'d> Reading<'d> {
             last = Some(*idx);
         }
     }
-}
-
-/// What the lists score over the whole document.
-#[derive(Debug, Clone, Copy, Default)]
-struct Totals {
-    n_words: u32,
-    /// The list of its language.
-    own: f32,
-    /// The best other list.
-    other: f32,
-    /// Letters of the units in which its own list scores as much as any other.
-    own_letters: u32,
-    n_letters: u32,
-}
-
-/// What the lists say of each unit, and of all.
-fn by_lists(
-    doc: &Document,
-    units: &[Unit],
-    own: &[u8],
-    alphabet: Option<&(Alphabet, Script)>,
-) -> (Vec<ByLists>, Totals) {
-    let mut tally = Tally::default();
-    let mut total = [0_i32; LANES];
-    let mut totals = Totals::default();
-    let mut all = Vec::with_capacity(units.len());
-    let mut lower = String::new();
-    for unit in units {
-        let mut of_unit = ByLists::default();
-        let first = doc.words()[unit.words.start];
-        for (idx, word) in counted(doc, unit).enumerate() {
-            of_unit.n_words += 1;
-            let may_be_name = idx == 0 && first.is_capitalised();
-            if word.is_non_ascii() {
-                let text = doc.slice(word.span);
-                of_unit.n_letters += n_chars(text);
-                let is_strange = |(own, main): &(Alphabet, Script)| {
-                    !may_be_name && word.script().family() == *main && is_strange(text, own)
-                };
-                of_unit.n_strange += u32::from(alphabet.is_some_and(is_strange));
-            } else {
-                of_unit.n_letters += word.span.len() as u32;
-            }
-            if may_be_name {
-                tally.add(lower_hash(doc.slice(word.span), &mut lower));
-            } else {
-                tally.add(word.hash());
-            }
-        }
-        let scores = std::mem::replace(&mut tally.scores, [0; LANES]);
-        for (total, score) in total.iter_mut().zip(&scores) {
-            *total += i32::from(*score);
-        }
-        (of_unit.own, (of_unit.other, of_unit.other_list)) = best_of(&scores, own);
-        totals.n_words += of_unit.n_words;
-        totals.n_letters += of_unit.n_letters;
-        if of_unit.own > 0.0 && of_unit.own >= of_unit.other {
-            totals.own_letters += of_unit.n_letters;
-        }
-        all.push(of_unit);
-    }
-    (totals.own, (totals.other, _)) = best_of(&total, own);
-    for of_unit in &mut all {
-        let rest = (totals.n_words - of_unit.n_words).max(1) as f32;
-        of_unit.rest_own = (totals.own - of_unit.own) / rest;
-        if let Some(list) = of_unit.other_list {
-            of_unit.rest_other = (total[usize::from(list)] as f32 / STEPS - of_unit.other) / rest;
-        }
-    }
-    (all, totals)
-}
-
-/// Whether a word has a letter that no word of the language has.
-fn is_strange(word: &str, own: &Alphabet) -> bool {
-    let is_foreign = |c: char| !c.is_ascii() && properties(c).is_letter() && !own.holds(c);
-    word.chars().any(is_foreign)
-}
-
-fn n_chars(word: &str) -> u32 {
-    // Bytes that do not go on with a character.
-    word.bytes().filter(|b| *b & 0xC0 != 0x80).count() as u32
-}
-
-/// What the best of its own lists scores, and the best other one with its number.
-fn best_of<N>(scores: &[N; LANES], own: &[u8]) -> (f32, (f32, Option<u8>))
-where
-    N: Copy + Default + Ord + Into<i32>,
-{
-    let nats = |score: N| score.into() as f32 / STEPS;
-    let mut others = *scores;
-    let mut of_own = N::default();
-    for list in own {
-        let score = std::mem::take(&mut others[usize::from(*list)]);
-        of_own = of_own.max(score);
-    }
-    let best = others.iter().copied().fold(N::default(), N::max);
-    let list = others.iter().position(|score| *score == best);
-    let list = list.filter(|_| best > N::default());
-    (nats(of_own), (nats(best), list.map(|list| list as u8)))
-}
-
-/// Scores of the lists, in steps.
-struct Tally {
-    scores: [i16; LANES],
-    rows: Rows,
-}
-
-impl Default for Tally {
-    fn default() -> Self {
-        Self {
-            scores: [0; LANES],
-            rows: Rows::new(),
-        }
-    }
-}
-
-impl Tally {
-    /// Adds the word, in lower case, of a hash.
-    #[inline]
-    fn add(&mut self, word: u64) {
-        for holder in self.rows.of(word) {
-            self.scores[usize::from(holder.list) % LANES] += i16::from(holder.steps);
-        }
-    }
-}
-
-/// The hash of a word in lower case.
-fn lower_hash(word: &str, lower: &mut String) -> u64 {
-    lower.clear();
-    if word.is_ascii() {
-        lower.push_str(word);
-        lower.make_ascii_lowercase();
-    } else {
-        lower.extend(word.chars().map(folded));
-    }
-    word_hash(lower)
 }

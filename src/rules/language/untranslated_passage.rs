@@ -50,6 +50,10 @@ declare_rule! {
     /// นายกรัฐมนตรีแถลงเมื่อวันพุธว่า คณะรัฐมนตรีเห็นชอบร่างงบประมาณรายจ่ายประจำปี โดยให้ความสำคัญกับการศึกษาและสาธารณสุข ⟦The government said the budget would be sent to parliament next month⟧.
     /// ```
     ///
+    /// ```text,bad,tt
+    /// Казан шәһәр думасы сишәмбе көнне юлны төзекләндерү сметасын раслады. ⟦Жители улицы жалуются, что уже третий год объезжают ямы через соседний двор⟧. Бәйге вакытында тәмамланса, юл сентябрьгә кадәр ачылачак.
+    /// ```
+    ///
     /// ```text,bad,ja
     /// 市長は金曜日、橋は来週まで閉鎖されると述べた。⟦他说这座桥已经关闭了三年，居民们很不满⟧。工事は十月に終わる予定だ。
     /// ```
@@ -91,6 +95,10 @@ declare_rule! {
     /// ```text,good,es
     /// El campo de juego era pequeño y los vecinos protestaron en la plaza durante toda la semana.
     /// Imita un terreno disperso. El alcalde dijo que las obras terminarán en mayo.
+    /// ```
+    ///
+    /// ```text,good,de
+    /// Der Bürgermeister sprach am Freitag. Er zitierte Horaz: Dulce et decorum est pro patria mori. Danach ging er nach Hause und schwieg.
     /// ```
     ///
     /// ```text,good,ja

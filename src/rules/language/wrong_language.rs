@@ -48,6 +48,10 @@ declare_rule! {
     /// 日本首相说：“住民は三年前から隣の中庭を通って穴を避けている。”随后他离开了会场。市政府表示道路将于十月重新开放。
     /// ```
     ///
+    /// ```text,good,tr
+    /// Belediye, katların konuta çevrilmesine sıcak bakıyor. Bina geçen yıl satılmıştı, but the government did not say who would pay for the repairs. Kiralar geçen yıl azaldı.
+    /// ```
+    ///
     /// ```text,good,hr
     /// Gradonačelnik je rekao da će most biti otvoren za sve do kraja nedelje, ali to još nije sigurno jer radovi nisu gotovi.
     /// ```
