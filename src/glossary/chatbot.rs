@@ -25,6 +25,8 @@ pub enum Part {
     Closing,
     /// A remark about it.
     Note,
+    /// The name of the program that has translated it.
+    Credit,
     /// The request.
     Prompt,
     /// What somebody should have filled in.
@@ -59,6 +61,8 @@ struct Section<'a> {
     preamble: Vec<&'a str>,
     closing: Vec<&'a str>,
     note: Vec<&'a str>,
+    #[serde(default, borrow)]
+    credit: Vec<&'a str>,
     prompt: Vec<&'a str>,
     fill: Vec<&'a str>,
 }
@@ -97,6 +101,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             (section.preamble, Part::Preamble),
             (section.closing, Part::Closing),
             (section.note, Part::Note),
+            (section.credit, Part::Credit),
             (section.prompt, Part::Prompt),
         ] {
             for phrase in list {
@@ -277,6 +282,7 @@ impl Place {
         let rest = &text[end..];
         let is_here = match part {
             Part::Refusal | Part::Note => self.is_start || self.is_last,
+            Part::Credit => (self.is_start || self.is_last) && is_nearly_empty(rest),
             Part::Preamble => self.is_first && (self.is_start || self.is_top),
             Part::Closing => self.is_last,
             Part::Prompt => self.is_top && self.is_start,
@@ -314,6 +320,16 @@ impl Place {
         })
     }
 }
+
+/// Whether hardly anything stands in the line but what is in brackets.
+fn is_nearly_empty(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default();
+    let before = line.split(['(', '（']).next().unwrap_or_default();
+    before.split_whitespace().count() <= MOST_BEHIND_CREDIT && before.len() <= LONGEST_FILL
+}
+
+/// Words behind the credit of a translation program: its name, where it ends with that.
+const MOST_BEHIND_CREDIT: usize = 2;
 
 fn names_chatbot(text: &str) -> bool {
     let mut names = PHRASES.names.iter();

@@ -13,6 +13,17 @@ pub(super) struct Leftovers {
     pub(super) template: Templates,
     pub(super) key: Keys,
     pub(super) filler: Filler,
+    pub(super) machine: Machine,
+}
+
+/// Tokens of translation programs and language models.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Machine {
+    /// They stand in place of what was lost.
+    pub(super) lost: Vec<String>,
+    /// They stand for nothing that is read.
+    pub(super) marks: Vec<String>,
 }
 
 /// Elements of HTML.

@@ -23,6 +23,7 @@ pub mod hash;
 pub mod joints;
 mod leftover_names;
 pub mod lines;
+pub mod machine_tokens;
 mod maimed;
 pub mod mentions;
 pub mod merge_tags;

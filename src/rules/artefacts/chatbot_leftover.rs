@@ -57,7 +57,17 @@ declare_rule! {
     /// ⟦```⟧
     /// ```
     ///
+    /// ```text,bad,de
+    /// Die Brücke bleibt gesperrt, sagte der Bürgermeister.
+    ///
+    /// ⟦Übersetzt mit DeepL.com (kostenlose Version)⟧
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,en
+    /// Translated with DeepL and read aloud in court, the letter made the judge smile, she said on Friday.
+    /// ```
     ///
     /// ```text,good,en
     /// “[By] doing this, the minister broke the law,” the judge wrote. “[Your] government has failed.”
@@ -127,6 +137,10 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             ),
             Part::Note => (
                 format!("`{shown}` is a chatbot's remark on its own text; delete it"),
+                Some(Fix::not_safe("")),
+            ),
+            Part::Credit => (
+                format!("`{shown}` is what a translation program puts below its text; delete it"),
                 Some(Fix::not_safe("")),
             ),
             Part::Prompt => (

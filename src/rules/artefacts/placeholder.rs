@@ -4,6 +4,7 @@ use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::span::Span;
 use crate::text::chars::properties;
 use crate::text::filler::{fillers, is_key_line};
+use crate::text::machine_tokens::machine_tokens;
 use crate::text::merge_tags::merge_tags;
 use crate::text::passages::is_quoted;
 use crate::text::template::{PlaceholderKind, placeholders};
@@ -13,7 +14,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Finds what templates and content systems should have replaced: `{{name}}`, `%1$s`,
-    /// `[gallery ids="1,2"]`, `label.read_more`, `[Insert date]`, `Lorem ipsum dolor sit amet`.
+    /// `[gallery ids="1,2"]`, `label.read_more`, `[Insert date]`, `Lorem ipsum dolor sit amet`; and
+    /// what translation programs put in place of words and between them: `XNUMX`, `<unk>`, `@-@`.
     ///
     /// ## Why it matters
     ///
@@ -60,7 +62,16 @@ declare_rule! {
     /// Hola, ⟦*|FNAME|*⟧: unos ⟦NaN⟧ vecinos esperan desde enero. ⟦{loadposition left}⟧
     /// ```
     ///
+    /// ```text,bad,en
+    /// In ⟦XNUMX⟧ the road carried a thousand cars a day, the ⟦<unk>⟧ of Kyiv said.⟦<|endoftext|>⟧ It is
+    /// well⟦ @-@ ⟧known.
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,en
+    /// Why does XNUMX stand in so many pages? The string “XNUMX” is what a plugin writes for numbers.
+    /// ```
     ///
     /// ```text,good,fr
     /// Le modèle écrit « {{nom}} » ; en JavaScript, la valeur NaN n’est pas un nombre.
@@ -109,6 +120,8 @@ enum Kind {
     Code,
     Key,
     Filler,
+    /// A token of a translation program, with what should stand there.
+    Token(Option<&'static str>),
 }
 
 fn check(context: &Context<'_>, out: &mut Sink) {
@@ -119,7 +132,14 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
     found.sort_by_key(|(span, _)| span.start());
     found.dedup_by(|b, a| a.0.overlaps(b.0));
-    found.retain(|(span, _)| !is_quoted(doc.text(), span.start(), span.end()));
+    let is_shown = |span: Span| is_quoted(doc.text(), span.start(), span.end());
+    // A text that shows a token of a program is about it.
+    let is_token = |kind: Kind| matches!(kind, Kind::Token(_));
+    let shown = found
+        .iter()
+        .find(|(span, kind)| is_token(*kind) && is_shown(*span));
+    let is_about_tokens = shown.is_some();
+    found.retain(|(span, kind)| !(is_shown(*span) || is_about_tokens && is_token(*kind)));
     let lines = doc.lines();
     let line_of = |span: Span| lines.partition_point(|line| line.start() <= span.start()) - 1;
     for of_line in found.chunk_by(|(a, _), (b, _)| line_of(*a) == line_of(*b)) {
@@ -137,9 +157,20 @@ fn check(context: &Context<'_>, out: &mut Sink) {
                     "`{shown}` is the key of a text, not the text; write the text, or delete the line"
                 ),
                 Kind::Filler => String::from("filler text that was never replaced; delete it"),
+                Kind::Token(None) => format!(
+                    "`{shown}` is what a translation program put in place of something that it lost; take that from the original"
+                ),
+                Kind::Token(Some(_)) => {
+                    format!("`{shown}` is a mark of a translation program, not text; delete it")
+                }
             };
             let mut draft = Draft::new(*span, message);
-            if is_alone || *kind == Kind::Code {
+            if let Kind::Token(replacement) = kind {
+                draft = match replacement {
+                    Some(replacement) => draft.fix(Fix::safe(*replacement)),
+                    None => draft,
+                };
+            } else if is_alone || *kind == Kind::Code {
                 draft = draft.fix(Fix::safe(""));
             }
             out.report(draft);
@@ -178,6 +209,11 @@ fn find(doc: &Document) -> Vec<(Span, Kind)> {
             found.push((span, kind));
         }
         found.len() < MOST_TAGS
+    });
+    machine_tokens(text, doc.summary(), |token| {
+        let span = doc.span(token.range.start, token.range.end);
+        found.push((span, Kind::Token(token.replacement)));
+        found.len() < MOST_FINDINGS
     });
     fillers(text, |range| {
         if found.len() < 2 * MOST_FINDINGS {
