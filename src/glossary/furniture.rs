@@ -7,6 +7,7 @@ use super::pieces::add_pieces;
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
+use crate::text::brackets::closing;
 use crate::text::chars::{properties, script};
 use crate::text::edges::{is_plain_stop, sentence_end};
 
@@ -89,7 +90,27 @@ pub fn furniture_lines(
     }
     drop(beginnings);
     add_pieces(doc, &mut lines);
+    for line in &mut lines {
+        line.span = within_brackets(doc, line.span);
+    }
     lines
+}
+
+/// A span without a bracket at its end that was opened before it.
+fn within_brackets(doc: &Document, span: Span) -> Span {
+    let text = doc.slice(span);
+    let Some(last) = text.chars().next_back() else {
+        return span;
+    };
+    let is_opening = |c: char| closing(c) == last && c != last;
+    let n_open = text.chars().filter(|c| is_opening(*c)).count();
+    let n_closed = text.matches(last).count();
+    let is_bracket = matches!(last, ')' | ']' | '）' | '］' | '】' | '」');
+    if is_bracket && n_closed > n_open {
+        doc.span(span.start(), span.end() - last.len_utf8())
+    } else {
+        span
+    }
 }
 
 /// Words of a sentence behind a label that may be one of the article.

@@ -177,7 +177,8 @@ fn brace(text: &str, at: usize) -> Option<(Range<usize>, PlaceholderKind)> {
         let kind = if block { Code } else { Value };
         return (is_name && !inner.contains(['{', '}'])).then_some((range, kind));
     }
-    if rest.starts_with("{%") {
+    // `{{% notice %}}` is one of Hugo, which are only in its own files.
+    if rest.starts_with("{%") && !text[..at].ends_with('{') {
         let (inner, range) = between(text, at, "{%", "%}")?;
         let word = inner.trim_start_matches(['-', '+', ' ']);
         return word

@@ -132,6 +132,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     }
     found.sort_by_key(|(span, _)| span.start());
     found.dedup_by(|b, a| a.0.overlaps(b.0));
+    // A page with front matter is what a program makes pages from.
+    let is_source = doc.is_markup() && doc.page().starts_with("---");
+    found.retain(|(span, _)| !(is_source && doc.slice(*span).starts_with('{')));
     let is_shown = |span: Span| is_quoted(doc.text(), span.start(), span.end());
     // A text that shows a token of a program is about it.
     let is_token = |kind: Kind| matches!(kind, Kind::Token(_));

@@ -4,7 +4,7 @@ use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
 use crate::text::beside::{word_after, word_before};
-use crate::text::quotes::{Fault, Kind, Mark, Quotes, Role, faults};
+use crate::text::quotes::{Fault, Kind, Mark, Quotes, Role, faults, inner_space, without_space};
 use crate::text::typography::Habits;
 use crate::text::visible::visible;
 
@@ -78,6 +78,14 @@ declare_rule! {
     ///
     /// ```text,fixed
     /// Le fermier soupire : « On va perdre la moitié du maïs » et part. « Oui », dit-il.
+    /// ```
+    ///
+    /// ```text,bad,fr
+    /// C’est ⟦« une⟧ joie", a dit l’écrivain. Il parle d’un "grand jour" pour tous et d’un "beau livre".
+    /// ```
+    ///
+    /// ```text,fixed
+    /// C’est "une joie", a dit l’écrivain. Il parle d’un "grand jour" pour tous et d’un "beau livre".
     /// ```
     ///
     /// ## Good
@@ -245,43 +253,16 @@ fn replacement(
         ),
         Kind::Spaced => format!("{}{close}{after}", before.trim_end_matches([' ', '\u{A0}'])),
         _ if mark.role == Role::Closes => {
-            let space = inner_space(doc, quotes, mark, close);
+            let space = inner_space(text, quotes, mark, close);
+            let before = without_space(close, before, str::trim_end_matches);
             format!("{before}{space}{close}{after}")
         }
         _ => {
-            let space = inner_space(doc, quotes, mark, open);
+            let space = inner_space(text, quotes, mark, open);
+            let after = without_space(open, after, str::trim_start_matches);
             format!("{before}{open}{space}{after}")
         }
     })
-}
-
-/// Marks that are looked at for the space inside them.
-const MOST_ASKED: usize = 64;
-
-/// The space that stands inside the other guillemets of the text, first of all the one that belongs to
-/// this mark, where one takes its place and has none yet.
-fn inner_space<'d>(doc: &'d Document, quotes: &Quotes, mark: &Mark, right: char) -> &'d str {
-    let is_guillemet = |c: char| matches!(c, '«' | '»' | '‹' | '›');
-    let space_of = |of: &Mark| {
-        let text = doc.text();
-        let beside = if of.role == Role::Opens {
-            let inside = &text[of.end()..];
-            &inside[..inside.chars().next().map_or(0, char::len_utf8)]
-        } else {
-            let inside = &text[..of.at()];
-            &inside[inside.len() - inside.chars().next_back().map_or(0, char::len_utf8)..]
-        };
-        Some(beside).filter(|beside| beside.trim().is_empty())
-    };
-    if !is_guillemet(right) || space_of(mark).is_some() {
-        return "";
-    }
-    let is_such = |of: &&Mark| is_guillemet(of.c) && of.role != Role::Other;
-    let partner = mark.partner.map(|at| &quotes.marks[at as usize]);
-    let other = partner
-        .filter(is_such)
-        .or_else(|| quotes.marks.iter().take(MOST_ASKED).find(is_such));
-    other.and_then(space_of).unwrap_or("")
 }
 
 /// A mark with the word inside the quotation; a mark within a word with all of it.

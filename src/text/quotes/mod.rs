@@ -8,10 +8,12 @@
 mod faults;
 mod pairs;
 mod sides;
+mod space;
 
 pub use faults::{Fault, Kind, faults};
 pub use pairs::is_curly;
 pub use sides::Side;
+pub use space::{inner_space, without_space};
 
 use pairs::is_double;
 
