@@ -268,7 +268,9 @@ fn paths_come_from_a_file() {
             .map(|line| line.split(':').next().unwrap().to_owned())
             .collect()
     };
-    let output = with_input(&["--files-from", "-"], b"a b.txt\r\n\nb.txt\n");
+    // As Windows writes lists; a file that is named twice is read once.
+    let list = b"\xEF\xBB\xBFa b.txt\r\n\nb.txt\n./b.txt\n";
+    let output = with_input(&["--files-from", "-"], list);
     assert_eq!(names(&output), ["a b.txt", "b.txt"]);
     let output = with_input(&["--files-from", "-", "-0", "c.txt"], b"b.txt\0a b.txt\0");
     assert_eq!(names(&output), ["c.txt", "b.txt", "a b.txt"]);

@@ -451,6 +451,34 @@ fn standard_input_goes_to_standard_output() {
     }
 }
 
+/// What stands in a structure that is not read keeps it.
+#[test]
+fn tables_and_subtitles_are_left_as_they_are() {
+    let here = Folder::new("structures");
+    let files = [
+        ("a.csv", "id,text\n1,\"He said \"\"no\"\". . Now\"\n"),
+        (
+            "a.srt",
+            "1\n00:00:01,000 --> 00:00:02,000\n<i>It is open. . Now</i>\n",
+        ),
+        (
+            "wire",
+            "<?xml version=\"1.0\"?><p>It is open. . Now &amp; then</p>\n",
+        ),
+    ];
+    for (name, text) in files {
+        here.write(name, text);
+        let output = run(&here.0, &[name]);
+        assert_eq!(status(&output), 2, "{name}");
+        assert!(
+            told(&output).contains("has a structure that is not read"),
+            "{}",
+            told(&output)
+        );
+        assert_eq!(here.text(name), text);
+    }
+}
+
 /// An export that puts an invisible character on empty lines keeps its paragraphs.
 #[test]
 fn a_line_that_only_looks_empty_stays_empty() {
@@ -478,6 +506,12 @@ fn links_permissions_and_backups_are_kept() {
         0o640
     );
     assert_eq!(here.text("real/a.txt.orig"), old);
+    // An older backup stays.
+    fs::write(&path, "It is shut. . Now\n").unwrap();
+    assert_eq!(status(&run(&here.0, &["--backup", "link.txt"])), 0);
+    assert_eq!(here.text("real/a.txt.orig"), old);
+    assert_eq!(here.text("real/a.txt.orig.2"), "It is shut. . Now\n");
+    fs::remove_file(here.0.join("real/a.txt.orig.2")).unwrap();
     // Nothing changes, nothing is written.
     assert_eq!(status(&run(&here.0, &["--backup=~", "real"])), 0);
     assert_eq!(Folder(here.0.join("real")).names(), ["a.txt", "a.txt.orig"]);

@@ -36,6 +36,8 @@ impl FilesFrom {
             read_bytes(file)?
         };
         let end = if self.null { 0 } else { b'\n' };
+        // As Windows writes lists.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
         let lines = bytes.split(|byte| *byte == end);
         let lines = lines.map(|line| {
             let is_text = !self.null;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
 use ignore::WalkBuilder;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::output;
 use crate::document::{Format, LONGEST_INPUT};
@@ -55,6 +56,8 @@ pub(super) struct Finder {
     walk: Option<Walk>,
     /// Files in directories that are not read, as they are named once resolved.
     excluded: Vec<PathBuf>,
+    /// Hashes of the files that were found, where several paths may lead to one: it is read once.
+    seen: Option<HashSet<u64>>,
 }
 
 /// Something to read, not opened yet.
@@ -88,6 +91,7 @@ struct Batch {
 impl Finder {
     /// No path is standard input; so is `-`.
     pub(super) fn new(paths: &[PathBuf], stdin_name: &str) -> Self {
+        let n_paths = paths.len();
         let mut paths: VecDeque<PathBuf> = paths.iter().cloned().collect();
         if paths.is_empty() {
             paths.push_back(PathBuf::from("-"));
@@ -97,6 +101,7 @@ impl Finder {
             stdin_name: stdin_name.to_owned(),
             walk: None,
             excluded: Vec::new(),
+            seen: (n_paths > 1).then(HashSet::new),
         }
     }
 
@@ -150,6 +155,13 @@ impl Finder {
         };
         if let Some(walk) = &mut self.walk {
             walk.n_files += 1;
+        }
+        if let Some(seen) = &mut self.seen {
+            let real = std::fs::canonicalize(path);
+            let real = real.as_deref().unwrap_or(path).as_os_str();
+            if !seen.insert(xxh3_64(real.as_encoded_bytes())) {
+                return None;
+            }
         }
         Some(Found::File {
             path: path.to_owned(),

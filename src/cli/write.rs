@@ -105,13 +105,24 @@ impl Replacement {
     }
 }
 
-/// The old file under another name, in place of what had that name: the same file where the system can
-/// give it a second name, or else a copy.
+/// The old file under another name, with a number where something has that name (an older backup): the
+/// same file where the system can give it a second name, or else a copy.
 fn keep_old(target: &Path, ending: &str) -> io::Result<()> {
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(ending);
-    Temporary::copy(target)?.take_place_of(&target.with_file_name(name))
+    let named = |n: usize| {
+        let mut name = target.file_name().unwrap_or_default().to_owned();
+        name.push(ending);
+        if n > 1 {
+            name.push(format!(".{n}"));
+        }
+        target.with_file_name(name)
+    };
+    let is_free = |path: &PathBuf| path.symlink_metadata().is_err();
+    let free = (1..=MOST_BACKUPS).map(named).find(is_free);
+    Temporary::copy(target)?.take_place_of(&free.unwrap_or_else(|| named(MOST_BACKUPS)))
 }
+
+/// Backups of a file that are kept side by side.
+const MOST_BACKUPS: usize = 1000;
 
 #[cfg(unix)]
 fn keep_owner(file: &File, old: &Metadata) {

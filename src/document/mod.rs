@@ -6,6 +6,7 @@
 mod comment;
 mod count;
 mod digest;
+mod format;
 mod html;
 mod jsonl;
 mod locator;
@@ -18,6 +19,7 @@ use std::sync::OnceLock;
 
 pub use comment::Comment;
 pub use digest::{Digest, FormUse, NameUse, TwoWords};
+pub use format::{Format, is_structured};
 pub(crate) use jsonl::json_reason;
 pub use jsonl::{RecordError, json_strings};
 pub use locator::Locator;
@@ -35,33 +37,6 @@ use crate::text::quotes::Quotes;
 use crate::text::sentences;
 use crate::text::source_map::SourceMap;
 use crate::text::words::{Scan, Summary, Word, scan};
-
-/// What an input is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// Text, a paragraph a line or paragraphs between empty lines.
-    Plain,
-    /// `CommonMark`.
-    Markdown,
-    /// A page, or part of one.
-    Html,
-    /// A batch: a JSON record a line.
-    Jsonl,
-}
-
-impl Format {
-    /// By the ending of a file's name, in any case; `None` for an ending that says nothing.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let (_, ending) = name.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "txt" | "text" => Some(Self::Plain),
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" | "htm" | "xhtml" => Some(Self::Html),
-            "jsonl" | "ndjson" => Some(Self::Jsonl),
-            _ => None,
-        }
-    }
-}
 
 /// The longest input, in bytes: offsets are 32 bits wide, and a legacy encoding can grow threefold.
 pub const LONGEST_INPUT: usize = u32::MAX as usize / 3;

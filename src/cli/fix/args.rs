@@ -57,7 +57,8 @@ pub(in crate::cli) struct FixArgs {
     #[arg(long, value_name = "FILE", requires = "interactive")]
     pub(super) add_to: Option<PathBuf>,
 
-    /// Keep the old file beside the new one, under its name with this ending
+    /// Keep the old file beside the new one, under its name with this ending, and a number where an older one
+    /// has that
     #[arg(
         long,
         value_name = "ENDING",

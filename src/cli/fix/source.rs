@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::cli::desk;
 use crate::cli::input::{Finder, Found, read_line, read_text, reason, utf_16};
 use crate::cli::write::Content;
-use crate::document::Format;
+use crate::document::{Format, is_structured};
 
 /// Where something was read.
 #[derive(Debug, Clone)]
@@ -143,6 +143,13 @@ impl Pieces {
         }
         if origin.path.is_some() {
             return match read_text(&origin.name, &mut input) {
+                Ok(bytes) if format == Format::Plain && is_structured(&origin.name, &bytes) => {
+                    Piece::Problem(format!(
+                        "{}: has a structure that is not read, and repairs of its text may break it; \
+                         mend by hand what `check` finds, or fix its text as a .txt file",
+                        origin.name
+                    ))
+                }
                 Ok(bytes) => Piece::File {
                     origin,
                     bytes,

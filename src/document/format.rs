@@ -1,0 +1,122 @@
+//! What files hold, by their names.
+
+/// What an input is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Text, a paragraph a line or paragraphs between empty lines.
+    Plain,
+    /// `CommonMark`.
+    Markdown,
+    /// A page, or part of one.
+    Html,
+    /// A batch: a JSON record a line.
+    Jsonl,
+}
+
+impl Format {
+    /// By the ending of a file's name, in any case; `None` for an ending that says nothing.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Some(Self::Plain),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+}
+
+/// Endings of files whose text stands in a structure that is not read here: tables, subtitles, catalogues
+/// of messages, documents, data and programs.
+const STRUCTURED: [&str; 55] = [
+    "adoc",
+    "asp",
+    "aspx",
+    "ass",
+    "atom",
+    "css",
+    "csv",
+    "dita",
+    "docx",
+    "epub",
+    "go",
+    "ini",
+    "ipynb",
+    "java",
+    "jinja",
+    "js",
+    "json",
+    "json5",
+    "jsp",
+    "liquid",
+    "mdx",
+    "mjs",
+    "newsml",
+    "nitf",
+    "odt",
+    "org",
+    "php",
+    "po",
+    "pot",
+    "properties",
+    "py",
+    "rb",
+    "resx",
+    "rs",
+    "rss",
+    "rst",
+    "rtf",
+    "sbv",
+    "shtml",
+    "srt",
+    "strings",
+    "sub",
+    "svg",
+    "tbx",
+    "tex",
+    "tmx",
+    "toml",
+    "ts",
+    "tsv",
+    "vtt",
+    "xlf",
+    "xliff",
+    "xml",
+    "yaml",
+    "yml",
+];
+/// What such files may begin with, whatever their names are.
+const STRUCTURED_BEGINNINGS: [&str; 2] = ["<?xml", "WEBVTT"];
+
+/// Whether the text of a file that is read as plain text stands in a structure which repairs may break.
+pub fn is_structured(name: &str, bytes: &[u8]) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let has_ending =
+        ending.is_some_and(|ending| STRUCTURED.contains(&ending.to_ascii_lowercase().as_str()));
+    let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+    has_ending
+        || STRUCTURED_BEGINNINGS
+            .iter()
+            .any(|with| bytes.starts_with(with.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_structured;
+
+    #[test]
+    fn by_their_endings_and_beginnings() {
+        for (name, bytes) in [
+            ("film.SRT", "1"),
+            ("wire.xml", "x"),
+            ("wire", "\u{FEFF}<?xml version='1.0'?>"),
+            ("subtitles.txt", "WEBVTT\n"),
+        ] {
+            assert!(is_structured(name, bytes.as_bytes()), "{name}");
+        }
+        for name in ["wire", "wire.2024", "Nr. 5", "story.text"] {
+            assert!(!is_structured(name, b"<p>The csv, he said."), "{name}");
+        }
+    }
+}
