@@ -10,6 +10,7 @@ use crate::text::hash::{ShortMap, ShortSet};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File<'a> {
+    emphatic: Vec<Lang>,
     #[serde(borrow)]
     names: Vec<&'a str>,
     #[serde(borrow)]
@@ -52,6 +53,7 @@ struct Reduplicating<'a> {
 
 #[derive(Default)]
 struct Doubled {
+    emphatic: Vec<Lang>,
     names: ShortSet<&'static str>,
     particles: Vec<&'static str>,
     articles: Vec<&'static str>,
@@ -69,6 +71,7 @@ struct Doubled {
 static DOUBLED: LazyLock<Doubled> = LazyLock::new(|| {
     let file: File<'static> = builtin_data!("repeated_words");
     let mut doubled = Doubled {
+        emphatic: file.emphatic,
         particles: file.particles,
         articles: file.articles,
         distributives: file.distributives,
@@ -127,6 +130,11 @@ pub fn is_right_somewhere(word: &str) -> bool {
 pub fn is_preposition(lang: Lang, word: &str) -> bool {
     let langs = DOUBLED.prepositions.get(word);
     langs.is_some_and(|langs| langs.contains(&lang.without_variety()))
+}
+
+/// Whether any word may stand twice for emphasis in this language.
+pub fn is_emphatic(lang: Lang) -> bool {
+    DOUBLED.emphatic.contains(&lang.without_variety())
 }
 
 /// Whether a word, in lower case, is a particle that surnames begin with in some language.

@@ -110,7 +110,7 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Safe: one of the two equal words goes, and the reader sees the same words. Unsafe where the second
-    /// may begin a name (`von von der Leyen`).
+    /// may begin a name (`von von der Leyen`), or the two may be for emphasis (`un café café`).
     ///
     /// ## References
     ///
@@ -146,11 +146,17 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let message = format!("`{word}` stands twice; delete one");
         let fix = match name_behind(context.doc, at) {
             Some(name) if is_written_elsewhere(context.doc, name) => continue,
-            Some(_) => Fix::not_safe(word),
-            None => Fix::safe(word),
+            None if !may_be_emphasis(context, word) => Fix::safe(word),
+            _ => Fix::not_safe(word),
         };
         out.report(Draft::new(first.cover(second), message).fix(fix));
     }
+}
+
+/// Whether a word may stand twice on purpose.
+fn may_be_emphasis(context: &Context<'_>, word: &str) -> bool {
+    let lang = context.lang().filter(|lang| doubled::is_emphatic(*lang));
+    lang.is_some_and(|lang| !is_frequent(lang, &word.to_lowercase()))
 }
 
 /// Whether word number `at` repeats the one before it, and should not.
