@@ -207,6 +207,7 @@ impl<'a> Open<'a> {
         let document = context.doc;
         let suspicions = sink.take_suspicions();
         let (drafts, n_omitted) = sink.into_drafts();
+        let drafts = drafts_of_own(&context, drafts);
         let mut findings = place(document, settings, settle(document, drafts));
         let mut digest = Digest::default();
         let is_batch_rule = |idx: usize| matches!(RULES[idx].check, Check::Batch(_));
@@ -243,6 +244,32 @@ impl<'a> Open<'a> {
             ignored,
         }
     }
+}
+
+/// Rules, beside those of typography, that judge by the language of the document.
+const BY_LANGUAGE: [&str; 6] = ["ART005", "ART006", "ART010", "ENC010", "NAM003", "NAM005"];
+
+/// The findings without those that judge a passage by the document's language which the page says to be in
+/// another one.
+fn drafts_of_own(context: &Context<'_>, mut drafts: Vec<(u16, Draft)>) -> Vec<(u16, Draft)> {
+    let passages = context.doc.marked_passages();
+    let is_other = |of: Option<Lang>| {
+        let lang = of.zip(context.lang());
+        lang.is_some_and(|(of, own)| of.primary() != own.primary())
+    };
+    if passages.is_empty() || !passages.iter().any(|(_, of)| is_other(*of)) {
+        return drafts;
+    }
+    drafts.retain(|(rule_idx, draft)| {
+        let info = &RULES[usize::from(*rule_idx)].info;
+        let goes_by_language =
+            info.category == Category::Typography || BY_LANGUAGE.contains(&info.code);
+        let mut around = passages
+            .iter()
+            .filter(|(span, _)| span.contains(draft.span));
+        !(goes_by_language && around.any(|(_, of)| is_other(*of)))
+    });
+    drafts
 }
 
 /// Orders the findings, and lets one remain where several explain the same damage: an earlier
@@ -430,4 +457,29 @@ const LONGEST_WORD_AROUND: usize = 64;
 /// Of the words of one side.
 fn hash_of(words: &[&str]) -> u32 {
     xxh3_64(words.join("\u{1F}").as_bytes()) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Auditor;
+    use crate::document::{Document, Format};
+
+    #[test]
+    fn passages_of_other_languages_are_judged_by_no_rule_of_this_one() {
+        let auditor = Auditor::default();
+        let found = |page: &str| -> Vec<String> {
+            let document = Document::parse("a.html", page.into(), Format::Html);
+            let audit = auditor.audit(&document, &auditor.default_settings());
+            audit.findings.into_iter().map(|found| found.text).collect()
+        };
+        let page = |lang: &str| {
+            format!(
+                "<html lang=en><p>The mayor said on Friday that the bridge was closed.</p>\
+                 <p lang={lang}>« Vraiment ? » a demandé le ministre ; puis il a cité Vladimir Poutine.\
+                 </p><p>It was not the end , she said.</p>"
+            )
+        };
+        assert_eq!(found(&page("fr")), ["end ,"]);
+        assert!(found(&page("en")).len() > 1);
+    }
 }
