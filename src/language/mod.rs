@@ -6,6 +6,8 @@
 //! more here, it is silent about languages it has no list of.
 
 #[doc(hidden)]
+pub mod elisions;
+#[doc(hidden)]
 pub mod enclosed;
 #[doc(hidden)]
 pub mod foreign;

@@ -1,4 +1,5 @@
 use crate::finding::{Draft, Fix};
+use crate::language::elisions;
 use crate::language::joins::{self, Gap};
 use crate::rule::{Context, Sink};
 use crate::text::chars::Script;
@@ -8,14 +9,15 @@ declare_rule! {
     /// ## What it does
     ///
     /// Finds words that were taken apart by a space, by the hyphen of a line break, by a lost
-    /// ligature, or by an accent that stands beside its letter.
+    /// ligature, by an accent that stands beside its letter, or at their apostrophe.
     ///
     /// ## Why it matters
     ///
     /// Text from PDF files and scans keeps the hyphens of its line ends, gets spaces within words,
     /// and loses the letters that its font drew as one sign (`ffi` of `efficient`); accents that were
     /// drawn by themselves come out as characters of their own (`caf´e`). Spelling checkers often
-    /// accept the pieces; searches miss the word.
+    /// accept the pieces; searches miss the word. Translation programs work on pieces of words and
+    /// do not always join them (`L' eau`, `couldn ' t`).
     ///
     /// A word is put together where the word list of the language holds it, does not hold both
     /// pieces (but for a hyphen with a space behind it), and where its letters are clearly likelier
@@ -57,7 +59,19 @@ declare_rule! {
     /// El ⟦pa´ıs⟧ espera una respuesta y la ⟦ense˜nanza⟧ no puede esperar.
     /// ```
     ///
+    /// ```text,bad,fr
+    /// ⟦L' architecte⟧ a dit ⟦qu’ il⟧ rendrait sa décision, et ⟦c''est⟧ tout.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// L'architecte a dit qu’il rendrait sa décision, et c'est tout.
+    /// ```
+    ///
     /// ## Good
+    ///
+    /// ```text,good,en
+    /// The boys' toys, James' house and 'the council' stay, and so do the '90s and rock 'n' roll.
+    /// ```
     ///
     /// ```text,good,fr
     /// Il a fait 20 ˚C à Nice, puis 18 ¯\_(ツ)_/¯ le soir.
@@ -83,7 +97,7 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Unsafe where pieces are joined, with the letters of a lost ligature between them; safe where an
-    /// accent is put on its letter and the word list holds the word.
+    /// accent is put on its letter and the word list holds the word, and at apostrophes.
     ///
     /// ## References
     ///
@@ -104,6 +118,7 @@ const CASED: [Script; 4] = [
 ];
 
 fn check(context: &Context<'_>, out: &mut Sink) {
+    check_apostrophes(context, out);
     let Some(listed) = context.listed() else {
         return;
     };
@@ -140,4 +155,26 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         out.report(Draft::new(span, message).fix(Fix::not_safe(whole)));
         !out.is_full()
     });
+}
+
+/// Words that are taken apart at their apostrophe.
+fn check_apostrophes(context: &Context<'_>, out: &mut Sink) {
+    let doc = context.doc;
+    let summary = doc.summary();
+    let may_hold = summary.has_ascii(b'\'') || summary.has_non_ascii;
+    let Some(lang) = context
+        .lang()
+        .filter(|lang| may_hold && elisions::has_any(*lang))
+    else {
+        return;
+    };
+    for torn in elisions::find(doc.text(), lang) {
+        let span = doc.span(torn.range.start, torn.range.end);
+        let shown = excerpt(doc.slice(span));
+        let message = format!(
+            "`{shown}` is taken apart at its apostrophe; write `{}`",
+            torn.whole
+        );
+        out.report(Draft::new(span, message).fix(Fix::safe(torn.whole)));
+    }
 }
