@@ -171,6 +171,12 @@ pub fn composed(word: &str) -> Composed {
             out.word.push_str(cluster);
             continue;
         }
+        // Lower case of `İ` by programs that do not know Turkish.
+        if matches!(base, 'i' | 'ı') && marks == DOT {
+            out.word.push('i');
+            out.was_doubled = true;
+            continue;
+        }
         let mut parts: Vec<char> = cluster.nfd().collect();
         let n_parts = parts.len();
         parts.dedup_by(|a, b| a == b && is_accent(*a));
@@ -181,6 +187,9 @@ pub fn composed(word: &str) -> Composed {
     }
     out
 }
+
+/// The dot above, which an `i` has already; Lithuanian writes it below another accent alone.
+const DOT: &str = "\u{307}";
 
 /// Whether the letters of a character's script are composed in ordinary text.
 fn is_composing(c: char) -> bool {
@@ -209,6 +218,8 @@ mod tests {
             ("u\u{308}\u{308}ber", "über", true, false),
             ("Viê\u{323}t", "Việt", false, false),
             ("o\u{323}\u{300}", "ọ\u{300}", false, true),
+            ("i\u{307}stanbul", "istanbul", true, false),
+            ("i\u{307}\u{301}", "i\u{307}\u{301}", false, true),
             ("か\u{3099}", "が", false, false),
             ("\u{1112}\u{1161}\u{11AB}국", "한국", false, false),
             // Bengali and Hebrew as they are written.
