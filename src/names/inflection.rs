@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::lang::Lang;
+use crate::text::fold::fold;
 use crate::text::hash::{ShortMap, ShortSet};
 
 #[derive(Deserialize)]
@@ -15,6 +16,7 @@ struct HabitsFile {
     titles: Vec<String>,
     dropped: String,
     surname_first: Vec<Lang>,
+    own_order: Vec<Lang>,
     tonal: Vec<Lang>,
     language: Vec<Habits>,
 }
@@ -31,6 +33,15 @@ struct Habits {
     /// vowel.
     #[serde(default)]
     endings: Vec<String>,
+    /// What else a name may end in, in the nominative or another case; folded once they are read.
+    #[serde(default)]
+    tails: Vec<String>,
+    /// Letters of which one takes the place of another before an ending, a group each.
+    #[serde(default)]
+    alternating: Vec<String>,
+    /// Vowels before the last letter of a name that an ending makes fall out.
+    #[serde(default)]
+    fleeting: String,
 }
 
 /// The file, ready to be asked.
@@ -40,6 +51,7 @@ struct AllHabits {
     titles: ShortSet<String>,
     dropped: String,
     surname_first: Vec<Lang>,
+    own_order: Vec<Lang>,
     tonal: Vec<Lang>,
     by_lang: ShortMap<Lang, Habits>,
 }
@@ -52,11 +64,15 @@ static HABITS: LazyLock<AllHabits> = LazyLock::new(|| {
         titles: file.titles.into_iter().collect(),
         dropped: file.dropped,
         surname_first: file.surname_first,
+        own_order: file.own_order,
         tonal: file.tonal,
         by_lang: file
             .language
             .into_iter()
-            .map(|habits| (habits.lang, habits))
+            .map(|mut habits| {
+                habits.tails = habits.tails.iter().map(|tail| fold(tail)).collect();
+                (habits.lang, habits)
+            })
             .collect(),
     }
 });
@@ -118,6 +134,11 @@ pub(super) fn puts_surname_first(lang: Lang) -> bool {
     HABITS.surname_first.contains(&lang.without_variety())
 }
 
+/// Whether names of a language may stand in their own order in a text of another, surname first.
+pub(super) fn may_keep_order(native: Option<Lang>) -> bool {
+    native.is_some_and(|lang| HABITS.own_order.contains(&lang.without_variety()))
+}
+
 /// Whether a letter without a mark is of another tone in a language, so that it makes another name.
 pub(super) fn is_tonal(lang: Option<Lang>) -> bool {
     lang.is_some_and(|lang| HABITS.tonal.contains(&lang.without_variety()))
@@ -150,6 +171,56 @@ pub(super) fn matches(word: &str, name: &str, endings: &[String]) -> Option<Bent
         .then_some(Bent::Changed)
 }
 
+/// Letters that two cases of a name share, at least.
+const SHORTEST_STEM: usize = 2;
+
+/// Whether two folded words may be cases of one name in a language: they are alike but for what a name may
+/// end in there, whichever of the two is the nominative.
+pub(super) fn are_cases(a: &str, b: &str, lang: Option<Lang>) -> bool {
+    let habits = lang.and_then(|lang| HABITS.by_lang.get(&lang.without_variety()));
+    let Some(habits) = habits.filter(|habits| !habits.endings.is_empty()) else {
+        return false;
+    };
+    let mut stems = habits.stems(a);
+    stems.any(|one| habits.stems(b).any(|other| habits.are_one_stem(one, other)))
+}
+
+impl Habits {
+    /// A word, and what is left of it without each of its endings.
+    fn stems<'w>(&self, word: &'w str) -> impl Iterator<Item = &'w str> {
+        let tails = self.endings.iter().chain(&self.tails);
+        let stems = tails.filter_map(move |tail| word.strip_suffix(tail.as_str()));
+        let is_long = |stem: &&str| stem.chars().nth(SHORTEST_STEM - 1).is_some();
+        std::iter::once(word).chain(stems.filter(is_long))
+    }
+
+    /// Whether two stems are one, but for what endings do to their last letters.
+    fn are_one_stem(&self, a: &str, b: &str) -> bool {
+        a == b || self.alternate(a, b) || self.is_fleeting(a, b) || self.is_fleeting(b, a)
+    }
+
+    /// `Іванк`, `Іванц`
+    fn alternate(&self, a: &str, b: &str) -> bool {
+        let (Some(last_a), Some(last_b)) = (a.chars().next_back(), b.chars().next_back()) else {
+            return false;
+        };
+        let mut groups = self.alternating.iter();
+        a[..a.len() - last_a.len_utf8()] == b[..b.len() - last_b.len_utf8()]
+            && groups.any(|group| group.contains(last_a) && group.contains(last_b))
+    }
+
+    /// `Александар`, `Александр`
+    fn is_fleeting(&self, long: &str, short: &str) -> bool {
+        let mut from_end = long.char_indices().rev();
+        let (Some((last, _)), Some((vowel, c))) = (from_end.next(), from_end.next()) else {
+            return false;
+        };
+        self.fleeting.contains(c)
+            && vowel > 0
+            && short.strip_prefix(&long[..vowel]) == Some(&long[last..])
+    }
+}
+
 /// How a word stands to the name it is a form of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bent {
@@ -159,4 +230,45 @@ pub(super) enum Bent {
     Glued,
     /// The end of the name is changed.
     Changed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_cases;
+    use crate::text::fold::fold;
+
+    #[test]
+    fn cases_of_a_name_are_one_in_its_language() {
+        let are = |a: &str, b: &str, lang: &str| are_cases(&fold(a), &fold(b), lang.parse().ok());
+        for (a, b, lang) in [
+            ("Зеленський", "Зеленського", "uk"),
+            ("Зеленська", "Зеленської", "uk"),
+            ("Юлія", "Юлією", "uk"),
+            ("Юрій", "Юрія", "uk"),
+            ("Іванка", "Іванці", "uk"),
+            ("Навальный", "Навального", "ru"),
+            ("Кая", "Каей", "ru"),
+            ("Юрий", "Юрию", "ru"),
+            ("Ушаков", "Ушакову", "ru"),
+            ("Скворец", "Скворца", "ru"),
+            ("Александар", "Александру", "sr"),
+            ("Zelenski", "Zelenskog", "hr"),
+            ("Hodorkovski", "Hodorkovskega", "sl"),
+            ("Kaja", "Kajei", "ro"),
+            ("Մելոնի", "Մելոնու", "hy"),
+            ("Օբամա", "Օբամայի", "hy"),
+            ("Brnabićová", "Brnabićovou", "cs"),
+            ("Koivulampi", "Koivulampea", "fi"),
+        ] {
+            assert!(are(a, b, lang), "{a} {b}");
+        }
+        for (a, b, lang) in [
+            ("Лавров", "Лаврев", "ru"),
+            ("Єрмак", "Ярмак", "uk"),
+            ("Kowalski", "Kowalczyk", "pl"),
+            ("Zelenski", "Zelenskog", "en"),
+        ] {
+            assert!(!are(a, b, lang), "{a} {b}");
+        }
+    }
 }

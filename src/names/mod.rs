@@ -122,6 +122,13 @@ pub fn is_right_in(entity: &Entity, lang: Option<Lang>, folded: &[Box<str>]) -> 
         || lang.is_some_and(|lang| entity.forms_in(lang).iter().any(same) || in_varieties(lang))
 }
 
+/// Whether a folded form is a person's right one in the order of the person's own language, surname first, where
+/// the press may keep that (`Kishida Fumio`): a house style.
+pub fn keeps_own_order(entity: &Entity, lang: Option<Lang>, folded: &[Box<str>]) -> bool {
+    let turned: Vec<Box<str>> = folded.iter().rev().cloned().collect();
+    inflection::may_keep_order(entity.native) && is_right_in(entity, lang, &turned)
+}
+
 /// Whether right forms of an entity may be two spellings of one name: those of a place are two names, and
 /// where words are run together a short name of anything but a person looks like another spelling.
 pub fn may_be_respelt(entity: &Entity, script: Script) -> bool {

@@ -239,7 +239,7 @@ fn judge(
     }
     let script = name.parts.first()?.script;
     let lang = lang();
-    let bends = inflection::bends(lang);
+    let mut may_be_one = false;
     // What other languages make of a name to their own ear says little.
     let own_forms = std::iter::once(&entity.canonical)
         .chain(&entity.accepted)
@@ -251,19 +251,23 @@ fn judge(
         {
             continue;
         }
-        if is_bent(&name, &other, bends) {
+        if is_bent(&name, &other, lang) || is_turned(&name, &other) {
             return None;
         }
+        may_be_one |= !is_of_other_sex(&name, &other);
         let probability = similarity_of(&name, &other);
         if own.is_none_or(|(known, _)| probability > known) {
             own = Some((probability, form));
         }
     }
     let own = own.filter(|(probability, _)| *probability >= LEAST_IN_SCRIPT)?;
+    if !may_be_one {
+        return None;
+    }
     let best = if own.0 >= LEAST {
         Some(own)
     } else {
-        likest(&name, entity, script, bends)
+        likest(&name, entity, (own.1, script), lang)
     };
     let (probability, form) = best?;
     (probability >= LEAST).then(|| Suspect {
@@ -275,26 +279,33 @@ fn judge(
     })
 }
 
-/// The form of an entity that a name is likest to, where its own script does not decide; `None` where it
-/// is a right form of some language but for an ending.
+/// The form of an entity that a name is likest to, where its own script does not decide: of those of that
+/// script and of the scripts that leave vowels out, through which names lose letters. `None` where it is a
+/// right form of some language but for an ending. `own` is the form that it is likest to in its script.
 fn likest<'e>(
     name: &Name,
     entity: &'e Entity,
-    script: Script,
-    bends: bool,
+    (own, script): (&str, Script),
+    lang: Option<Lang>,
 ) -> Option<(f64, &'e String)> {
     let mut best: Option<(f64, &String)> = None;
+    // What went through another script or language is spelt otherwise throughout.
+    let own = Name::new(own);
+    let is_own = |part: &Part| own.parts.iter().any(|own| own.folded == part.folded);
+    let is_changed = !name.plain().any(is_own);
     for form in entity.right_forms() {
         let other = Name::new(form);
-        let same = other
-            .parts
-            .first()
-            .is_some_and(|part| part.script == script);
+        let through = other.parts.first().map(|part| part.script);
+        let is_same = through == Some(script);
         if other.plain().count() < 2 {
             continue;
         }
-        if same && is_bent(name, &other, bends) {
+        if is_same && is_bent(name, &other, lang) {
             return None;
+        }
+        let leaves_vowels_out = matches!(through, Some(Script::ARABIC | Script::HEBREW));
+        if !is_changed || !(is_same || leaves_vowels_out) {
+            continue;
         }
         let probability = similarity_of(name, &other);
         if best.is_none_or(|(known, _)| probability > known) {
@@ -327,15 +338,45 @@ fn has_prefix(written: &str) -> bool {
 }
 
 /// Whether two names differ by case endings alone; everywhere by the s of a genitive.
-fn is_bent(a: &Name, b: &Name, bends: bool) -> bool {
+fn is_bent(a: &Name, b: &Name, lang: Option<Lang>) -> bool {
+    let bends = inflection::bends(lang);
     let is_genitive = |long: &str, short: &str| long.strip_prefix(short) == Some("s");
     let fits = |(a, b): (&Part, &Part)| {
         a.folded == b.folded
             || is_genitive(&a.folded, &b.folded)
             || (bends && differ_by_ending(&a.folded, &b.folded, a.script))
             || (bends && are_short_and_bent(&a.folded, &b.folded))
+            || inflection::are_cases(&a.folded, &b.folded, lang)
     };
     a.parts.len() == b.parts.len() && a.parts.iter().zip(&b.parts).all(fits)
+}
+
+/// Whether a name is another one with the surname first, or last.
+fn is_turned(a: &Name, b: &Name) -> bool {
+    let turned = b.parts.iter().rev();
+    a.parts.len() == b.parts.len()
+        && a.parts
+            .iter()
+            .map(|part| &part.folded)
+            .eq(turned.map(|part| &part.folded))
+}
+
+/// Letters that the names of women end in, and those that tell some names of men from them.
+const OF_WOMEN: [char; 4] = ['a', 'а', 'я', 'α'];
+const OF_MEN: [char; 4] = ['e', 'o', 'е', 'о'];
+
+/// Whether the given name is that of the other sex (`Giorgio`, `Giorgia`): then it is another person.
+fn is_of_other_sex(a: &Name, b: &Name) -> bool {
+    let given = |name: &Name| {
+        let mut plain = name.plain();
+        let given = plain.next().map(|part| part.folded.clone());
+        given.filter(|_| plain.next().is_some())
+    };
+    let (Some(a), Some(b)) = (given(a), given(b)) else {
+        return false;
+    };
+    let (stem_a, stem_b) = (a.trim_end_matches(OF_MEN), b.trim_end_matches(OF_MEN));
+    a.ends_with(OF_WOMEN) != b.ends_with(OF_WOMEN) || (a != b && stem_a == stem_b)
 }
 
 /// Whether two words of three letters differ in the last (`Ево`, `Ева`): an ending, where others bend with it.

@@ -78,6 +78,21 @@ declare_rule! {
     /// Redžeps Tajips Erdogans tikās ar Sergeju Lavrovu.
     /// ```
     ///
+    /// ```text,good,uk
+    /// Учора в столиці бачили Володимира Зеленського й Олену Зеленську, а лист передали Юрію Ушакову.
+    /// ```
+    ///
+    /// ```text,good,hy
+    /// Մայրաքաղաքում երեկ սպասում էին Ջորջա Մելոնու և Բարաք Օբամայի հայտարարությանը։
+    /// ```
+    ///
+    /// Another sex of the given name makes another person, and so does another surname that only sounds
+    /// alike through a third script.
+    ///
+    /// ```text,good,en
+    /// Giorgio Meloni, Alexandra Lukashenko, Narendra Modak and Suga Yoshihide sang on Friday.
+    /// ```
+    ///
     /// ```text,good,en
     /// Alton Towers, a park, was closed when Mr Fakhreddin came.
     /// ```

@@ -1,7 +1,7 @@
 use crate::finding::{Draft, Fix};
 use crate::glossary::{Entity, Kind, Standing};
 use crate::lang::Lang;
-use crate::names::{Mention, canonical_form, is_right_in};
+use crate::names::{Mention, canonical_form, is_right_in, keeps_own_order};
 use crate::rule::{Context, Sink};
 use crate::text::chars::first_script;
 
@@ -55,6 +55,12 @@ declare_rule! {
     /// The poutine was cold when Vladimir Putin came; “Vladimir Poutine”, Le Monde had written.
     /// ```
     ///
+    /// Japanese, Chinese, Korean and Vietnamese names may keep their order: that is a house style.
+    ///
+    /// ```text,good,en
+    /// Prime Minister Kishida Fumio met ISHIBA Shigeru on Monday, and nobody spoke to reporters.
+    /// ```
+    ///
     /// ```text,good,ru
     /// Джордж У. Буш выступил в сенате, а журналисты ждали у входа до самого вечера.
     /// ```
@@ -98,6 +104,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         if !is_recorded
             || is_right_in(entity, Some(lang), &form.words)
             || is_quoted(context, mention)
+            || keeps_own_order(entity, Some(lang), &form.words)
         {
             continue;
         }
