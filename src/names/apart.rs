@@ -12,7 +12,36 @@ const ONE_SENTENCE: usize = 120;
 /// Whether a name of two words is another one than the usual one: one sentence has both, or they stand
 /// behind other given names.
 pub(super) fn are_told_apart(doc: &Document, two: &Two, usual: &[Two]) -> bool {
-    stand_together(doc, two, usual) || are_behind_others(doc, two, usual)
+    stand_together(doc, two, usual)
+        || are_behind_others(doc, two, usual)
+        || are_before_others(doc, two, usual)
+}
+
+/// Whether one sentence has both spellings somewhere: then they are two people wherever they stand.
+pub(super) fn are_two_people(doc: &Document, places: &[Two], usual: &[Two]) -> bool {
+    places.iter().any(|two| stand_together(doc, two, usual))
+}
+
+/// Whether both stand before names, which differ at all places: `Mohammed Amine Benali`, `Mohamed Amine Cherif`.
+fn are_before_others(doc: &Document, two: &Two, usual: &[Two]) -> bool {
+    let Some(own) = name_after(doc, two) else {
+        return false;
+    };
+    let mut others = usual.iter().map(|other| name_after(doc, other));
+    others.all(|other| other.is_some_and(|other| other != own))
+}
+
+/// The name that stands right behind a name of two words, folded.
+pub(super) fn name_after(doc: &Document, two: &Two) -> Option<String> {
+    let words = doc.words();
+    let word = *words.get(two.second + 1)?;
+    let gap = &doc.text()[words[two.second].span.end()..word.span.start()];
+    let folded = fold(doc.slice(word.span));
+    let is_name = counts(doc, word)
+        && matches!(gap, " " | "-")
+        && !inflection::is_title(&folded)
+        && !language::is_frequent_anywhere(&folded);
+    is_name.then_some(folded)
 }
 
 /// Whether both stand behind names, which differ at all places: `Mary Lloyd Parry`, `Ivan Lloyd Pary`.
@@ -53,7 +82,7 @@ fn stand_together(doc: &Document, two: &Two, usual: &[Two]) -> bool {
         };
         end.checked_sub(start).is_none_or(|n| {
             n <= ONE_SENTENCE
-                && !doc.text()[start..end].contains(['.', '!', '?', '…', ';', ':', '\n', '\r'])
+                && !doc.text()[start..end].contains(['.', '!', '?', '…', ':', '\n', '\r'])
         })
     })
 }

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::Mention;
-use super::apart::are_told_apart;
+use super::apart::{are_told_apart, are_two_people};
 use super::cited::{is_in_address, is_spoken_of};
 use super::inflection::{Bending, bending};
 use super::parts::are_guises;
@@ -147,6 +147,7 @@ impl<'a> Finder<'a> {
             if of_same(first) != of_same(second)
                 || !self.is_slip_of(other, usual, self.written(first))
                 || self.is_of_another(other, places)
+                || are_two_people(self.doc, places, usual_places)
             {
                 continue;
             }
@@ -181,7 +182,10 @@ impl<'a> Finder<'a> {
                 continue;
             }
             for (other, places) in others {
-                if surname.chars().count() < LEAST_SHARED || fold(other) == fold(usual) {
+                if surname.chars().count() < LEAST_SHARED
+                    || fold(other) == fold(usual)
+                    || are_two_people(self.doc, places, usual_places)
+                {
                     continue;
                 }
                 for two in places {
@@ -323,7 +327,7 @@ fn n_letters(word: &str) -> usize {
 }
 
 /// Whether a word is frequent in some language, as surnames of many people are.
-fn is_listed(word: &str) -> bool {
+pub(super) fn is_listed(word: &str) -> bool {
     let lower = word.to_lowercase();
     models::all().iter().any(|model| model.knows(&lower))
 }

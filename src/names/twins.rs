@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Mention;
-use super::apart::are_told_apart;
+use super::apart::{are_told_apart, are_two_people, name_after};
 use super::cited::{is_in_address, is_spoken_of};
 use super::inflection;
 use super::respelling::{Difference, difference, lacks_marks, sound_spelling};
@@ -164,7 +164,10 @@ pub fn digest_pairs(
         let own = [two.first, two.second].map(|at| words[at].span);
         let span = own[0].cover(own[1]);
         let own = own.map(|span| doc.slice(span));
-        let mut alike = digest.names.iter().filter(|name| name.sound == *sound);
+        // Two words of a longer name are that of the third.
+        let third = name_after(doc, two).map_or(0, |third| xxh3_64(third.as_bytes()));
+        let sound = *sound ^ third.rotate_left(23);
+        let mut alike = digest.names.iter().filter(|name| name.sound == sound);
         if alike.any(|name| name.words.are(own)) || is_in_address(doc, span) {
             continue;
         }
@@ -173,7 +176,7 @@ pub fn digest_pairs(
             .get(after)
             .is_some_and(|mention| mention.span.contains(span));
         digest.names.push(NameUse {
-            sound: *sound,
+            sound,
             words: TwoWords::in_lower_case(own),
             written: doc.slice(span).into(),
             location: locator.locate(span),
@@ -273,6 +276,9 @@ impl<'a> Finder<'a> {
             let Some(found) = respelling(other.words, usual.words, (self.lang)()) else {
                 continue;
             };
+            if are_two_people(self.doc, &other.places, &usual.places) {
+                continue;
+            }
             for (at, difference) in found {
                 let word = |two: &Two| words[if at == 0 { two.first } else { two.second }];
                 for two in &other.places {

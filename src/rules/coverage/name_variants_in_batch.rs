@@ -82,6 +82,12 @@ declare_rule! {
     /// ```
     ///
     /// ```text,good,en
+    /// Mohammed Amine Benali won the race.
+    /// ---
+    /// Mohamed Amine Cherif came third.
+    /// ```
+    ///
+    /// ```text,good,en
     /// Lars Hansen won the race.
     /// ---
     /// Lars Hanson came third.
@@ -217,10 +223,16 @@ fn compare_slips(coverage: &Coverage, out: &mut Vec<BatchDraft>) {
                     && !(usual.is_known || other.is_known)
                     && is_surname_slip(given, other.words.each()[1], surname, usual.lang)
             };
+            // What has been said of a place once is not said again.
+            let is_same = |draft: &BatchDraft| {
+                draft.document_idx == other.document_idx && draft.location == other.location
+            };
             if other.n_documents > 1 {
                 continue;
             }
-            if let Some(usual) = names.iter().find(is_usual) {
+            if let Some(usual) = names.iter().find(is_usual)
+                && !out.iter().any(is_same)
+            {
                 out.push(draft(other, usual, None));
             }
         }
