@@ -26,6 +26,7 @@ mod inflection;
 mod keys;
 mod lately;
 mod layout;
+mod meant;
 mod mentions;
 mod misspelt;
 mod pair;
@@ -54,6 +55,7 @@ pub use explain::{PartExplained, explain, script_of};
 pub use features::{FEATURES, Features};
 pub use inflection::{bends, is_known as are_habits_known, respells};
 pub use keys::{keys, keys_of, lookups_of};
+pub use meant::{are_in_one_sentence, is_correction, is_in_tongue};
 pub use mentions::{Mention, can_begin_name, find_mentions};
 pub use parts::{Name, Part, PartKind};
 pub use resolve::{
@@ -127,6 +129,18 @@ pub fn is_right_in(entity: &Entity, lang: Option<Lang>, folded: &[Box<str>]) -> 
 pub fn keeps_own_order(entity: &Entity, lang: Option<Lang>, folded: &[Box<str>]) -> bool {
     let turned: Vec<Box<str>> = folded.iter().rev().cloned().collect();
     inflection::may_keep_order(entity.native) && is_right_in(entity, lang, &turned)
+}
+
+/// A name of which a part was put right, as the canonical form if that is so but for marks elsewhere, lest the
+/// repair be half done; `None` where it would be none of the right forms.
+pub fn whole_name(entity: &Entity, repaired: &str, part: &str) -> Option<String> {
+    let folded = fold(repaired);
+    let is_whole = |form: &String| form.contains(part) && fold(form) == folded;
+    if is_whole(&entity.canonical) {
+        return Some(entity.canonical.clone());
+    }
+    let is_right = entity.right_forms().any(|form| fold(form) == folded);
+    is_right.then(|| repaired.to_owned())
 }
 
 /// Whether right forms of an entity may be two spellings of one name: those of a place are two names, and

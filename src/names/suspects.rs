@@ -10,7 +10,8 @@ use super::misspelt::{SlipsAsked, slip_of_known};
 use super::parts::{Name, Part, differ_by_ending};
 use super::runs::Run;
 use super::similarity_of;
-use super::sounds::{LONGEST_WORD, MOST_WORDS, Owner, Sounds, shared, sounds};
+use super::slips::is_listed;
+use super::sounds::{LONGEST_WORD, MOST_WORDS, Owner, Sounds, shared, sounds, words_of_form};
 use crate::document::Document;
 use crate::glossary::{Entity, Glossary};
 use crate::lang::Lang;
@@ -261,7 +262,7 @@ fn judge(
         }
     }
     let own = own.filter(|(probability, _)| *probability >= LEAST_IN_SCRIPT)?;
-    if !may_be_one {
+    if !may_be_one || has_surname_of_others(&name, &Name::new(own.1), written) {
         return None;
     }
     let best = if own.0 >= LEAST {
@@ -359,6 +360,23 @@ fn is_turned(a: &Name, b: &Name) -> bool {
             .iter()
             .map(|part| &part.folded)
             .eq(turned.map(|part| &part.folded))
+}
+
+/// Whether a name is a known one but for the surname, which is in a list of words, as those of many people
+/// are.
+fn has_surname_of_others(name: &Name, known: &Name, written: &str) -> bool {
+    let (mut own, mut other): (Vec<&Part>, Vec<&Part>) =
+        (name.plain().collect(), known.plain().collect());
+    let last = [&mut own, &mut other].map(Vec::pop);
+    let [Some(surname), Some(known)] = last else {
+        return false;
+    };
+    surname.folded != known.folded
+        && own
+            .iter()
+            .map(|part| &part.folded)
+            .eq(other.iter().map(|part| &part.folded))
+        && words_of_form(written).last().is_some_and(is_listed)
 }
 
 /// Letters that the names of women end in, and those that tell some names of men from them.

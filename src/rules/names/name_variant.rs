@@ -2,9 +2,12 @@ use crate::finding::{Draft, Fix};
 use crate::glossary::{Entity, Standing};
 use crate::lang::Lang;
 use crate::language::letters;
-use crate::names::{Name, are_habits_known, bends, canonical_form, respells};
+use crate::names::{
+    Name, are_habits_known, are_in_one_sentence, bends, canonical_form, is_correction, respells,
+};
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
+use crate::span::Span;
 use crate::text::chars::{Script, first_script};
 
 declare_rule! {
@@ -93,6 +96,10 @@ declare_rule! {
     /// Giorgio Meloni, Alexandra Lukashenko, Narendra Modak and Suga Yoshihide sang on Friday.
     /// ```
     ///
+    /// ```text,good,de
+    /// Korrektur: Am Freitag hieß der Kanzler hier fälschlich Friedrich Mertz. Richtig ist: Friedrich Merz.
+    /// ```
+    ///
     /// ```text,good,en
     /// Alton Towers, a park, was closed when Mr Fakhreddin came.
     /// ```
@@ -121,7 +128,8 @@ fn check_sounds(context: &Context<'_>, out: &mut Sink) {
     for suspect in context.suspects() {
         let entity = context.glossary.entity(suspect.entity);
         let written = context.doc.slice(suspect.span);
-        let Some(own) = first_script(written) else {
+        let own = first_script(written);
+        let Some(own) = own.filter(|_| !is_meant(context, suspect.span, suspect.entity)) else {
             continue;
         };
         let known = known_form(entity, context.lang(), own, written);
@@ -148,6 +156,18 @@ fn check_sounds(context: &Context<'_>, out: &mut Sink) {
             draft.fix(Fix::not_safe(canonical))
         });
     }
+}
+
+/// Whether the text compares a spelling with a right form: one sentence has both, or an erratum.
+fn is_meant(context: &Context<'_>, span: Span, entity: u32) -> bool {
+    let is_right = |form| context.glossary.form(form).standing == Standing::Right;
+    let right = context.mentions().iter().filter(|other| {
+        other.entity == entity && other.is_full && other.span != span && is_right(other.form)
+    });
+    right.into_iter().any(|other| {
+        are_in_one_sentence(context.doc, span, other.span)
+            || is_correction(context.doc, span, other.span, context.lang())
+    })
 }
 
 /// The right form of as many words, in a language of which it is known how it writes the name: its own
@@ -191,7 +211,10 @@ fn check_known(context: &Context<'_>, out: &mut Sink) {
             continue;
         };
         let is_elsewhere = |lang: Lang| !context.lang().is_some_and(|own| lang.covers(&own));
-        if !mention.is_full || only_in.is_some_and(is_elsewhere) {
+        if !mention.is_full
+            || only_in.is_some_and(is_elsewhere)
+            || is_meant(context, mention.span, mention.entity)
+        {
             continue;
         }
         let entity = context.glossary.entity(mention.entity);

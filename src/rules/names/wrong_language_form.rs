@@ -1,7 +1,7 @@
 use crate::finding::{Draft, Fix};
 use crate::glossary::{Entity, Kind, Standing};
 use crate::lang::Lang;
-use crate::names::{Mention, canonical_form, is_right_in, keeps_own_order};
+use crate::names::{Mention, canonical_form, is_in_tongue, is_right_in, keeps_own_order};
 use crate::rule::{Context, Sink};
 use crate::text::chars::first_script;
 
@@ -55,6 +55,12 @@ declare_rule! {
     /// The poutine was cold when Vladimir Putin came; “Vladimir Poutine”, Le Monde had written.
     /// ```
     ///
+    /// A language that the text names itself is meant.
+    ///
+    /// ```text,good,fr
+    /// Vladimir Poutine, Wladimir Putin en allemand et Vladimir Putin en anglais, est né à Leningrad.
+    /// ```
+    ///
     /// Japanese, Chinese, Korean and Vietnamese names may keep their order: that is a house style.
     ///
     /// ```text,good,en
@@ -105,6 +111,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             || is_right_in(entity, Some(lang), &form.words)
             || is_quoted(context, mention)
             || keeps_own_order(entity, Some(lang), &form.words)
+            || is_in_tongue(context.doc, mention.span, Some(lang))
         {
             continue;
         }

@@ -1,0 +1,197 @@
+//! Whether a text speaks of a spelling and means it: as a mistake that it corrects, as another language's.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::document::Document;
+use crate::lang::Lang;
+use crate::span::Span;
+use crate::text::fold::fold;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    language: Vec<Words>,
+}
+
+/// What a language says of spellings (`glossaries/spoken_of.toml`).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    lang: Lang,
+    faults: Vec<String>,
+    #[serde(default)]
+    against: Vec<String>,
+    #[serde(default)]
+    led_by: Vec<String>,
+    #[serde(default)]
+    tongues: Vec<String>,
+    #[serde(default)]
+    bare: Vec<String>,
+}
+
+static FILE: LazyLock<File> = LazyLock::new(|| builtin_data!("spoken_of"));
+
+fn words_of(lang: Option<Lang>) -> Option<&'static Words> {
+    let own = lang?.without_variety();
+    FILE.language.iter().find(|words| words.lang == own)
+}
+
+/// Bytes between two spellings of which one corrects the other, and around them.
+const BETWEEN: usize = 160;
+const AROUND: usize = 100;
+
+/// Whether two spellings stand so near to one another that a text may compare them; in one sentence.
+pub fn are_in_one_sentence(doc: &Document, one: Span, other: Span) -> bool {
+    between(doc, one, other).is_some_and(|text| !text.contains(['.', '!', '?', '…', '\n', '\r']))
+}
+
+/// What stands between two spellings, if it is not much.
+fn between(doc: &Document, one: Span, other: Span) -> Option<&str> {
+    let (first, second) = if one < other {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let text = doc.text().get(first.end()..second.start())?;
+    (text.len() <= BETWEEN).then_some(text)
+}
+
+/// Whether a text says of two spellings that stand near to one another that one is wrong: `He is Friedrich
+/// Merz, not Friedrich Mertz`; an erratum.
+pub fn is_correction(doc: &Document, one: Span, other: Span, lang: Option<Lang>) -> bool {
+    let (Some(words), Some(_)) = (words_of(lang), between(doc, one, other)) else {
+        return false;
+    };
+    let is_denied = |span: Span| {
+        // A surname may have its given name before it.
+        let mut before = words_before(doc, span).into_iter().take(2);
+        before.any(|word| words.against.contains(&word))
+    };
+    let whole = one.cover(other);
+    let text = doc.text();
+    let from = text.floor_char_boundary(whole.start().saturating_sub(AROUND));
+    let to = text.floor_char_boundary((whole.end() + AROUND).min(text.len()));
+    let is_fault = |word: &str| {
+        let folded = fold(word);
+        words
+            .faults
+            .iter()
+            .any(|fault| match fault.strip_suffix('*') {
+                Some(stem) => folded.starts_with(stem),
+                None => folded == *fault,
+            })
+    };
+    is_denied(one) || is_denied(other) || words_in(&text[from..to]).any(is_fault)
+}
+
+/// Whether the name of a language beside a spelling says whose it is: `in Russian Vladimir Zelensky`.
+pub fn is_in_tongue(doc: &Document, span: Span, lang: Option<Lang>) -> bool {
+    let Some(words) = words_of(lang) else {
+        return false;
+    };
+    let before = words_before(doc, span);
+    let is_led = |two: &[String]| matches!(two, [tongue, by] if words.tongues.contains(tongue) && words.led_by.contains(by));
+    let mut after: Vec<String> = beside(doc.after(span)).take(2).map(fold).collect();
+    after.reverse();
+    before.first().is_some_and(|word| words.bare.contains(word))
+        || is_led(&before)
+        || is_led(&after)
+}
+
+/// Bytes before and behind a spelling that are looked at.
+const REACH: usize = 40;
+
+/// The last two words before a spelling in its clause, folded, the nearest first.
+fn words_before(doc: &Document, span: Span) -> Vec<String> {
+    let before = doc.before(span);
+    let from = before.floor_char_boundary(before.len().saturating_sub(REACH));
+    let clause = before[from..].rsplit(ENDS).next().unwrap_or_default();
+    let mut found: Vec<String> = words_in(clause).map(fold).collect();
+    found.reverse();
+    found.truncate(2);
+    found
+}
+
+/// What ends a clause.
+const ENDS: [char; 9] = [',', ';', '!', '?', '\n', '(', ')', '،', '。'];
+
+/// The words right behind a spelling, in its clause.
+fn beside(after: &str) -> impl Iterator<Item = &str> {
+    let to = after.floor_char_boundary(REACH.min(after.len()));
+    words_in(after[..to].split(ENDS).next().unwrap_or_default())
+}
+
+fn words_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphabetic());
+    words.filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_correction, is_in_tongue};
+    use crate::document::Document;
+
+    #[test]
+    fn errata_speak_of_two_spellings() {
+        let told = |text: &str, one: &str, other: &str, lang: &str| {
+            let doc = Document::from_text("a", text);
+            let span = |word: &str| {
+                let at = text.find(word).expect("it has the word");
+                doc.span(at, at + word.len())
+            };
+            is_correction(&doc, span(one), span(other), lang.parse().ok())
+        };
+        for (text, one, other, lang) in [
+            (
+                "It is Friedrich Merz, not Friedrich Mertz.",
+                "Merz",
+                "Mertz",
+                "en",
+            ),
+            (
+                "Hier hieß er fälschlich Mertz. Richtig ist: Merz.",
+                "Mertz",
+                "Merz",
+                "de",
+            ),
+            (
+                "Nous avons écrit par erreur Jean Barot. Il fallait lire Jean Barrot.",
+                "Barot",
+                "Barrot",
+                "fr",
+            ),
+            (
+                "Вместо Лаврев следует читать Лавров.",
+                "Лаврев",
+                "Лавров",
+                "ru",
+            ),
+        ] {
+            assert!(told(text, one, other, lang), "{text}");
+        }
+        let text = "Merz came on Friday. The minister did not say why Mertz left.";
+        assert!(!told(text, "Merz", "Mertz", "en"));
+    }
+
+    #[test]
+    fn a_language_is_named_beside_a_spelling() {
+        let told = |text: &str, lang: &str| {
+            let doc = Document::from_text("a", text);
+            let at = text.find("Wladimir Putin").expect("it has the name");
+            is_in_tongue(&doc, doc.span(at, at + 14), lang.parse().ok())
+        };
+        assert!(told("He is, in German Wladimir Putin, older.", "en"));
+        assert!(told(
+            "Vladimir Poutine, Wladimir Putin en allemand, est né.",
+            "fr"
+        ));
+        assert!(told("Putin (deutsch Wladimir Putin) kam.", "de"));
+        assert!(!told(
+            "The German chancellor saw Wladimir Putin in Russia.",
+            "en"
+        ));
+        assert!(!told("The Russian Wladimir Putin came.", "en"));
+    }
+}
