@@ -3,6 +3,7 @@
 mod asked;
 mod compile;
 mod hits;
+mod letters;
 mod weigh;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::text::chars::first_script;
 use asked::{Asked, Names};
 use compile::{exact_key, form_with_key};
 use hits::{LARGE, MOST_NUMBERS, likeliest};
+use letters::is_of_other_generation;
 use weigh::{Case, Commonness};
 
 /// An entity that a name may be of.
@@ -169,6 +171,7 @@ impl Resolver {
         let mut found = self.exactly(name);
         if found.is_empty() {
             found = self.alike(name, options);
+            self.prefer_surnames(name, &mut found);
         }
         found.retain(|(place, candidate)| {
             candidate.probability >= options.least && !self.is_barred(name, *place, candidate)
@@ -199,7 +202,7 @@ impl Resolver {
                     continue;
                 };
                 known = Some(form);
-                if self.is_hidden((number, idx)) {
+                if self.is_hidden((number, idx)) || is_of_other_generation(name, source, idx) {
                     continue;
                 }
                 let candidate = Candidate {
@@ -374,6 +377,9 @@ impl Resolver {
         let Some(source) = self.source(number) else {
             return false;
         };
+        if is_of_other_generation(name, source, idx) {
+            return true;
+        }
         if name.parts.iter().any(Part::may_be_apart)
             && let Some(canonical) = source.spellings(idx, true).next()
         {
