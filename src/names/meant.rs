@@ -29,6 +29,8 @@ struct Words {
     tongues: Vec<String>,
     #[serde(default)]
     bare: Vec<String>,
+    #[serde(default)]
+    introduces: Vec<String>,
 }
 
 static FILE: LazyLock<File> = LazyLock::new(|| builtin_data!("spoken_of"));
@@ -100,6 +102,17 @@ pub fn is_in_tongue(doc: &Document, span: Span, lang: Option<Lang>) -> bool {
         || is_led(&after)
 }
 
+/// Whether what stands behind a name introduces somebody whom readers do not know: an indefinite article, an age.
+pub fn is_introduced(doc: &Document, span: Span, lang: Option<Lang>) -> bool {
+    let Some(rest) = doc.after(span).strip_prefix(", ") else {
+        return false;
+    };
+    let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let is_age = n_digits == 2 && rest[n_digits..].starts_with([',', '.', ';', ' ']);
+    let article = rest.split(' ').next().unwrap_or_default();
+    is_age || words_of(lang).is_some_and(|words| words.introduces.iter().any(|own| own == article))
+}
+
 /// Bytes before and behind a spelling that are looked at.
 const REACH: usize = 40;
 
@@ -130,7 +143,7 @@ fn words_in(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_correction, is_in_tongue};
+    use super::{is_correction, is_in_tongue, is_introduced};
     use crate::document::Document;
 
     #[test]
@@ -173,6 +186,20 @@ mod tests {
         }
         let text = "Merz came on Friday. The minister did not say why Mertz left.";
         assert!(!told(text, "Merz", "Mertz", "en"));
+    }
+
+    #[test]
+    fn strangers_are_introduced() {
+        let told = |text: &str, lang: &str| {
+            let doc = Document::from_text("a", text);
+            is_introduced(&doc, doc.span(0, 5), lang.parse().ok())
+        };
+        assert!(told("Yunes, a pharmacist, spoke.", "en"));
+        assert!(told("Yunes, 41, spoke.", "en"));
+        assert!(told("Yunes, ein Apotheker, sprach.", "de"));
+        assert!(!told("Yunes, the president, spoke.", "en"));
+        assert!(!told("Yunes, 2015 gewählt, sprach.", "de"));
+        assert!(!told("Yunes spoke.", "en"));
     }
 
     #[test]

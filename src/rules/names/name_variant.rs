@@ -3,7 +3,8 @@ use crate::glossary::{Entity, Standing};
 use crate::lang::Lang;
 use crate::language::letters;
 use crate::names::{
-    Name, are_habits_known, are_in_one_sentence, bends, canonical_form, is_correction, respells,
+    Name, are_habits_known, are_in_one_sentence, bends, canonical_form, is_correction,
+    is_introduced, respells,
 };
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
@@ -96,6 +97,12 @@ declare_rule! {
     /// Giorgio Meloni, Alexandra Lukashenko, Narendra Modak and Suga Yoshihide sang on Friday.
     /// ```
     ///
+    /// Whom the text has to introduce, by an indefinite article or an age, is not the one whom all know.
+    ///
+    /// ```text,good,en
+    /// Mohamed Younes, a pharmacist in Alexandria, met Sebastian Kurtz, 41, and Giuseppe Conti on Monday.
+    /// ```
+    ///
     /// ```text,good,de
     /// Korrektur: Am Freitag hieß der Kanzler hier fälschlich Friedrich Mertz. Richtig ist: Friedrich Merz.
     /// ```
@@ -128,10 +135,14 @@ fn check_sounds(context: &Context<'_>, out: &mut Sink) {
     for suspect in context.suspects() {
         let entity = context.glossary.entity(suspect.entity);
         let written = context.doc.slice(suspect.span);
-        let own = first_script(written);
-        let Some(own) = own.filter(|_| !is_meant(context, suspect.span, suspect.entity)) else {
+        let Some(own) = first_script(written) else {
             continue;
         };
+        if is_introduced(context.doc, suspect.span, context.lang())
+            || is_meant(context, suspect.span, suspect.entity)
+        {
+            continue;
+        }
         let known = known_form(entity, context.lang(), own, written);
         // In a language that writes names as others do it is right but for the slip.
         let keeps = |lang: Lang| are_habits_known(lang) && !respells(lang);
