@@ -182,7 +182,11 @@ pub(super) fn are_cases(a: &str, b: &str, lang: Option<Lang>) -> bool {
         return false;
     };
     let mut stems = habits.stems(a);
-    stems.any(|one| habits.stems(b).any(|other| habits.are_one_stem(one, other)))
+    stems.any(|one| {
+        habits
+            .stems(b)
+            .any(|other| habits.are_one_stem([a, b], [one, other]))
+    })
 }
 
 impl Habits {
@@ -194,9 +198,14 @@ impl Habits {
         std::iter::once(word).chain(stems.filter(is_long))
     }
 
-    /// Whether two stems are one, but for what endings do to their last letters.
-    fn are_one_stem(&self, a: &str, b: &str) -> bool {
-        a == b || self.alternate(a, b) || self.is_fleeting(a, b) || self.is_fleeting(b, a)
+    /// Whether the stems of two words are one, but for what endings do to their last letters.
+    fn are_one_stem(&self, words: [&str; 2], [a, b]: [&str; 2]) -> bool {
+        // Nothing falls out where there is no ending.
+        let is_bare = |word: &str, stem: &str| word.trim_end_matches('ь') == stem;
+        a == b
+            || self.alternate(a, b)
+            || (is_bare(words[0], a) && self.is_fleeting(a, b))
+            || (is_bare(words[1], b) && self.is_fleeting(b, a))
     }
 
     /// `Іванк`, `Іванц`
@@ -217,6 +226,7 @@ impl Habits {
         };
         self.fleeting.contains(c)
             && vowel > 0
+            && !long[..vowel].ends_with(|before| self.fleeting.contains(before))
             && short.strip_prefix(&long[..vowel]) == Some(&long[last..])
     }
 }
@@ -251,6 +261,7 @@ mod tests {
             ("Юрий", "Юрию", "ru"),
             ("Ушаков", "Ушакову", "ru"),
             ("Скворец", "Скворца", "ru"),
+            ("Скворець", "Скворця", "uk"),
             ("Александар", "Александру", "sr"),
             ("Zelenski", "Zelenskog", "hr"),
             ("Hodorkovski", "Hodorkovskega", "sl"),
@@ -265,6 +276,8 @@ mod tests {
         for (a, b, lang) in [
             ("Лавров", "Лаврев", "ru"),
             ("Єрмак", "Ярмак", "uk"),
+            ("Мелони", "Мелоони", "ru"),
+            ("Кулеба", "Кулба", "uk"),
             ("Kowalski", "Kowalczyk", "pl"),
             ("Zelenski", "Zelenskog", "en"),
         ] {

@@ -82,12 +82,12 @@ impl Suspects {
                 let sharers = self.entities_of(doc, words[at], number, &mut asked);
                 (at, sharers)
             }));
-            let judge_whole = |first: usize, last: usize, entity: u32| {
+            let judge_whole = |first: usize, last: usize, entity: u32, is_slip: bool| {
                 let span = words[first].span.cover(words[last].span);
                 let mut before = run.words.start..first;
                 let stands_alone = last + 1 == run.words.end && before.all(|at| is_title(doc, at));
                 (stands_alone && !is_known(span) && !is_in_address(doc, span))
-                    .then(|| Self::judge_once(doc, glossary, entity, span, &lang))?
+                    .then(|| Self::judge_once(doc, glossary, (entity, is_slip), span, &lang))?
             };
             let mut at = 0;
             while at + 1 < own.len() {
@@ -100,7 +100,7 @@ impl Suspects {
                     let is_his = |owners: &[Owner]| owners.iter().any(|of| of.entity() == entity);
                     let n_further = further.take_while(|(_, owners)| is_his(owners)).count();
                     let end = at + 2 + n_further;
-                    Some((judge_whole(own[at].0, own[end - 1].0, entity)?, end))
+                    Some((judge_whole(own[at].0, own[end - 1].0, entity, false)?, end))
                 });
                 let suspect = by_sound.or_else(|| {
                     let found = slip_of_known(
@@ -110,9 +110,7 @@ impl Suspects {
                         &mut slips_asked,
                     );
                     let entity = found?;
-                    let suspect = judge_whole(two[0].0, two[1].0, entity)?;
-                    let is_slip = true;
-                    Some((Suspect { is_slip, ..suspect }, at + 2))
+                    Some((judge_whole(two[0].0, two[1].0, entity, true)?, at + 2))
                 });
                 match suspect {
                     Some((suspect, end)) => {
@@ -132,7 +130,7 @@ impl Suspects {
     fn judge_once(
         doc: &Document,
         glossary: &Glossary,
-        idx: u32,
+        (idx, is_slip): (u32, bool),
         span: Span,
         lang: &impl Fn() -> Option<Lang>,
     ) -> Option<Suspect> {
@@ -140,11 +138,12 @@ impl Suspects {
         let tongue = lang().map_or(0, |lang| xxh3_64(lang.to_string().as_bytes()));
         let key = xxh3_64_with_seed(doc.slice(span).as_bytes(), glossary.number())
             ^ xxh3_64(entity.id.as_bytes()).rotate_left(7)
-            ^ tongue;
+            ^ tongue
+            ^ u64::from(is_slip);
         if NOBODY.with_borrow(|nobody| nobody.contains_key(&key)) {
             return None;
         }
-        let found = judge(doc, entity, idx, span, lang);
+        let found = judge(doc, entity, (idx, is_slip), span, lang);
         if found.is_none() {
             NOBODY.with_borrow_mut(|nobody| remember(nobody, key, 0));
         }
@@ -212,7 +211,7 @@ const LEAST_LETTERS: usize = 8;
 fn judge(
     doc: &Document,
     entity: &Entity,
-    idx: u32,
+    (idx, is_slip): (u32, bool),
     span: Span,
     lang: &impl Fn() -> Option<Lang>,
 ) -> Option<Suspect> {
@@ -268,7 +267,7 @@ fn judge(
     let best = if own.0 >= LEAST {
         Some(own)
     } else {
-        likest(&name, entity, (own.1, script), lang)
+        likest(&name, entity, ((!is_slip).then_some(own.1), script), lang)
     };
     let (probability, form) = best?;
     (probability >= LEAST).then(|| Suspect {
@@ -276,24 +275,26 @@ fn judge(
         entity: idx,
         form: form.clone(),
         probability,
-        is_slip: false,
+        is_slip,
     })
 }
 
 /// The form of an entity that a name is likest to, where its own script does not decide: of those of that
 /// script and of the scripts that leave vowels out, through which names lose letters. `None` where it is a
-/// right form of some language but for an ending. `own` is the form that it is likest to in its script.
+/// right form of some language but for an ending. `own` is the form that it is likest to in its
+/// script; none where it is that but for a slip, and any script may say so.
 fn likest<'e>(
     name: &Name,
     entity: &'e Entity,
-    (own, script): (&str, Script),
+    (own, script): (Option<&String>, Script),
     lang: Option<Lang>,
 ) -> Option<(f64, &'e String)> {
     let mut best: Option<(f64, &String)> = None;
     // What went through another script or language is spelt otherwise throughout.
-    let own = Name::new(own);
-    let is_own = |part: &Part| own.parts.iter().any(|own| own.folded == part.folded);
-    let is_changed = !name.plain().any(is_own);
+    let own = own.map(|own| Name::new(own));
+    let is_in = |own: &Name, part: &Part| own.parts.iter().any(|own| own.folded == part.folded);
+    let has_own = |own: &Name| name.plain().any(|part| is_in(own, part));
+    let (is_slip, is_changed) = (own.is_none(), !own.as_ref().is_some_and(has_own));
     for form in entity.right_forms() {
         let other = Name::new(form);
         let through = other.parts.first().map(|part| part.script);
@@ -305,7 +306,7 @@ fn likest<'e>(
             return None;
         }
         let leaves_vowels_out = matches!(through, Some(Script::ARABIC | Script::HEBREW));
-        if !is_changed || !(is_same || leaves_vowels_out) {
+        if !is_slip && !(is_changed && (is_same || leaves_vowels_out)) {
             continue;
         }
         let probability = similarity_of(name, &other);
