@@ -363,5 +363,5 @@ fn sarif_offers_a_page_no_markup() {
     };
     assert!(of("ART005")["fixes"].is_array());
     assert!(of("ENC002")["fixes"].is_null());
-    assert_eq!(of("ENC002")["properties"]["suggestion"], "&amp;");
+    assert_eq!(of("ENC002")["properties"]["suggestion"], "&");
 }
