@@ -4,12 +4,12 @@
 //! the model of the text's language, the models of others (and then the change of language), or no
 //! model at all, only the script. The last keeps languages without a model from looking garbled.
 
-use super::gate::Usual;
+use super::gate::{self, Usual};
 use super::line::Ch;
 use super::memory::Memory;
 use super::oddity::Oddities;
 use crate::lang::Lang;
-use crate::language::letters;
+use crate::language::letters::{self, Alphabet};
 use crate::language::models::{self, Model, UNITS_PER_NAT};
 use crate::text::chars::{Script, properties};
 use crate::text::confusables::look_alikes;
@@ -73,6 +73,8 @@ pub(super) struct Judge {
     pub(super) oddities: Oddities,
     /// The scripts that the language is written in, by their codes; none where it is not known.
     scripts: Vec<&'static str>,
+    /// The alphabet of a language that has no model.
+    alphabet: Option<Alphabet>,
 }
 
 impl Drop for Judge {
@@ -91,6 +93,7 @@ impl Judge {
             most_beams: MOST_GUESSES,
             oddities: Oddities::new(lang),
             scripts: lang.map_or_else(Vec::new, |model| letters::scripts_of(model.lang)),
+            alphabet: None,
         }
     }
 
@@ -99,8 +102,21 @@ impl Judge {
         let mut judge = Self::new(model);
         if let Some(lang) = lang.filter(|_| model.is_none()) {
             judge.scripts = letters::scripts_of(lang);
+            judge.alphabet = Alphabet::of_all_scripts(lang);
         }
         judge
+    }
+
+    /// Whether a letter is of the alphabet of the text's language, where that has a model.
+    pub(super) fn owns(&self, c: char) -> bool {
+        self.lang
+            .is_some_and(|model| letters::is_own(model.lang, c) == Some(true))
+    }
+
+    /// Whether a text is spelt with nothing but the letters of a language that has no model.
+    pub(super) fn spells(&self, text: &str) -> bool {
+        let alphabet = self.alphabet.as_ref();
+        alphabet.is_some_and(|alphabet| gate::is_spelt_with(text, alphabet))
     }
 
     /// Whether the text's language is written in the script of a letter; `None` where it is not known.
@@ -242,6 +258,21 @@ impl Judge {
     /// Whether the list of the text's language holds a word, without the signs around it.
     pub(super) fn lists(&self, word: &[Ch]) -> bool {
         self.lang.is_some_and(|lang| knows(lang, word))
+    }
+
+    /// Whether it holds all words of a text that apostrophes and hyphens hold together, but for those of
+    /// one letter.
+    pub(super) fn lists_parts(&self, text: &[Ch]) -> bool {
+        let is_letter = |ch: &Ch| properties(ch.c).is_letter_or_mark();
+        let parts_of = || {
+            text.split(|ch| !is_letter(ch))
+                .filter(|part| !part.is_empty())
+        };
+        let is_one = parts_of().nth(1).is_none();
+        let mut parts = parts_of()
+            .filter(|part| is_one || part.len() > 1)
+            .peekable();
+        parts.peek().is_some() && parts.all(|part| self.lists(part))
     }
 
     /// Whether a word may well be of the text's language.

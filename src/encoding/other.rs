@@ -59,19 +59,40 @@ fn gaining(line: &[Ch], tokens: &mut [Token], judge: &mut Judge) -> [Pages; 64] 
     all
 }
 
+/// The pages of letters that stand between those of ASCII: Windows-1252 and Windows-1250.
+const OF_LATIN: [PageIdx; 2] = [1, 2];
+
+fn is_wide(c: char) -> bool {
+    properties(c).script().is_unspaced()
+}
+
 /// Adds the steps with double-byte encodings that are worth a try.
 fn add_wide(line: &[Ch], tokens: &[Token], steps: &mut Vec<Step>) {
     let mut is_dense = false;
     let mut pages = 0;
-    let mut n_wide = 0;
+    let (mut n_wide, mut n_inside) = (0, 0);
     for token in tokens.iter().filter(|token| !token.is_plain) {
         let word = &line[token.range.clone()];
         is_dense |= word.windows(2).any(|two| {
             !two[0].c.is_ascii() && (!two[1].c.is_ascii() || two[1].c.is_ascii_graphic())
         });
+        let is_inside = |three: &&[Ch]| {
+            let is_letter = |ch: Ch| ch.c.is_ascii_alphabetic();
+            is_letter(three[0]) && is_letter(three[2]) && is_wide(three[1].c)
+        };
+        n_inside += word.windows(3).filter(is_inside).count();
         for ch in word.iter().filter(|ch| !ch.c.is_ascii()) {
             pages |= known(ch.c).map_or(0, |known| known.pages);
-            n_wide += usize::from(properties(ch.c).script().is_unspaced());
+            n_wide += usize::from(is_wide(ch.c));
+        }
+    }
+    // A letter and the one after it as an ideograph, in the midst of a word.
+    if n_inside > 0 {
+        for wrong in WIDE {
+            steps.extend(OF_LATIN.map(|right| Step {
+                wrong: Charset::Wide(wrong),
+                right: Charset::Page(right),
+            }));
         }
     }
     if !is_dense {
@@ -201,11 +222,12 @@ fn read_tokens(
     if total >= CERTAIN && n_sure.take(2).count() > 1 {
         // Of a line that is garbled nothing is left as it was, unless that is out of the question.
         let mut in_company = gains.clone();
-        for change in &changes {
+        let in_doubt = || changes.iter().filter(|change| !change.to.is_sound);
+        for change in in_doubt() {
             in_company[change.idx] += COMPANY;
         }
         (garbled, total) = stretches(&in_company);
-        let in_company = changes.iter().filter(|change| garbled[change.idx]);
+        let in_company = in_doubt().filter(|change| garbled[change.idx]);
         total -= COMPANY * Cost::from(in_company.count() as u16);
     }
     let (words, said_again) = evidence(tokens, &changes, &garbled);

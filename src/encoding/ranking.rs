@@ -8,7 +8,7 @@ use super::tokens::Token;
 use crate::text::chars::properties;
 
 /// Readings that are weighed for a line.
-const MOST_OTHER: usize = 14;
+const MOST_OTHER: usize = 20;
 
 /// The steps that are worth a try, by a quick look at the characters of the line.
 pub(super) fn ranked(

@@ -9,6 +9,7 @@ use super::line::{self, Ch, Step};
 use super::reading::cost;
 use super::recognised;
 use super::shape;
+use super::sound;
 use super::stretches::IMPOSSIBLE;
 use super::tokens::Token;
 use crate::language::models::lower;
@@ -34,6 +35,8 @@ pub(super) struct Reread {
     pub(super) is_listed: bool,
     /// Whether what changes stands between two small letters of ASCII.
     pub(super) is_inside: bool,
+    /// Whether it is a word as it stands, and becomes less of one; see [`sound::stays`].
+    pub(super) is_sound: bool,
     /// See [`shape::mixture`], of the word that it was.
     pub(super) mixture: Option<bool>,
     pub(super) changed: Changed,
@@ -69,7 +72,8 @@ impl Token {
     /// What becomes of it by a step.
     pub(super) fn reread(&mut self, line: &[Ch], step: Step, judge: &mut Judge) -> Reread {
         let lang = judge.lang.map_or(0, |lang| lang.index() as u64 + 1);
-        let of = lang << 32 | u64::from(step.number()) << 1 | u64::from(self.is_odd);
+        let kind = u64::from(self.is_odd) << 1 | u64::from(self.is_usual);
+        let of = lang << 32 | u64::from(step.number()) << 2 | kind;
         let mut lately = LATELY.take();
         let answer = lately.ask(self.key, of, || self.read_again(line, step, judge));
         LATELY.set(lately);
@@ -86,6 +90,12 @@ impl Token {
                 ..Reread::default()
             };
         };
+        let stays = if self.is_usual {
+            sound::stays(old, &new, gain, judge)
+        } else {
+            None
+        };
+        let gain = stays.map_or(gain, |most| gain.min(0) - most);
         let by_list = if gain > 0 && self.is_odd {
             recognised::by_list(old, &new, judge)
         } else {
@@ -109,6 +119,7 @@ impl Token {
             letters: hash(letters().map(lower)),
             is_listed: judge.lists(&new),
             is_inside,
+            is_sound: stays.is_some(),
             mixture: shape::mixture(old),
             changed: others.fold(Changed::None, |all, ch| all.and(Changed::One(ch.c))),
         }

@@ -7,6 +7,7 @@ use super::guess::guess;
 use super::judge::{Cost, Judge, nats};
 use super::line::{Byte, Ch, NO_BYTE, bytes_of};
 use super::pages::{PageIdx, known};
+use super::shape;
 
 /// A character that is no part of a sequence in a word that has one.
 const LEFT_OVER: Cost = nats(4);
@@ -35,7 +36,9 @@ pub(super) fn guessed(
     judge: &mut Judge,
 ) -> Option<AsUtf8> {
     let read = guess(line, wrong, sound, judge)?;
-    (read.has_sequence || read.has_guess).then_some(AsUtf8 {
+    let is_likely = !read.has_guess || !shape::puts_capital_inside(line, &read.line);
+    let has_any = read.has_sequence || read.has_guess;
+    (has_any && is_likely).then_some(AsUtf8 {
         line: read.line,
         left_over: read.left_over,
         has_sequence: read.has_sequence,

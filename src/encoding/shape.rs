@@ -46,6 +46,19 @@ pub(super) fn mixture(word: &[Ch]) -> Option<bool> {
     Some(look_alikes(c.c, script(beside)).next().is_some())
 }
 
+/// Whether what comes out has a capital between two small letters, where there was none.
+pub(super) fn puts_capital_inside(old: &[Ch], new: &[Ch]) -> bool {
+    let is_old = |ch: &Ch| {
+        let at = old.binary_search_by_key(&ch.start, |old| old.start);
+        at.is_ok_and(|at| old[at] == *ch)
+    };
+    let is_lower = |ch: &Ch| properties(ch.c).is_lower();
+    let mut three = new.windows(3);
+    three.any(|of| {
+        is_lower(&of[0]) && is_lower(&of[2]) && properties(of[1].c).is_upper() && !is_old(&of[1])
+    })
+}
+
 fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
     let of = properties(c);
     let is_letter = |c: Option<char>| {

@@ -2,7 +2,7 @@
 //! encoding, and letters that stand side by side may be bytes of UTF-8 by accident.
 
 use super::charset::Charset;
-use super::gate::Usual;
+use super::gate::{self, Usual};
 use super::judge::{Cost, Judge, nats};
 use super::line::Ch;
 use super::pages::known;
@@ -14,6 +14,11 @@ use crate::text::chars::{Script, properties};
 
 /// What speaks against a reading that a word shows to be possible where it is wrong.
 const ACCIDENT: Cost = nats(4);
+/// What speaks for a word that cannot have been another, and for one that will hardly have been.
+const SOUND: Cost = nats(8);
+const LIKELY: Cost = nats(4);
+/// Letters by which a listed word is no accident.
+const FEWEST_LETTERS: usize = 4;
 
 /// Reads a line again as UTF-8, word by word, where its bytes are such; `None` where they nowhere are. No
 /// byte is guessed.
@@ -96,6 +101,52 @@ fn is_sound(old: &[Ch], read: &AsUtf8, judge: &mut Judge) -> bool {
     read.line.iter().any(is_no_result)
         || read.line.windows(2).any(is_mixed)
         || judge.lang.is_some() && cost(&read.line, judge) >= cost(old, judge)
+}
+
+/// What speaks for leaving a word of a garbled line as it is, where it is a word of its language and
+/// another page makes less of one of it; `None` where it does not. `gain` is by how much the word
+/// becomes likelier.
+pub(super) fn stays(old: &[Ch], new: &[Ch], gain: Cost, judge: &Judge) -> Option<Cost> {
+    if !is_spelt(old, judge) {
+        return None;
+    }
+    let is_listed = judge.lists_parts(old);
+    let is_better = judge.lists_parts(new);
+    let text: String = new.iter().map(|ch| ch.c).collect();
+    let n_letters = |word: &[Ch]| {
+        let letters = word.iter().filter(|ch| properties(ch.c).is_letter());
+        letters.count()
+    };
+    let loses_letter = || !is_better && n_letters(new) < n_letters(old);
+    let is_foreign = || new.iter().any(|ch| is_letter(ch) && !judge.owns(ch.c));
+    if gate::is_odd(&text, Usual::new(judge.lang)) || is_foreign() || loses_letter() {
+        return Some(SOUND);
+    }
+    match (is_listed, is_better) {
+        // Short words are listed by accident.
+        (true, false) if n_letters(old) < FEWEST_LETTERS => Some(LIKELY),
+        (true, false) => Some(SOUND),
+        (false, true) => None,
+        _ => (gain <= 0 && judge.is_plausible(old)).then_some(0),
+    }
+}
+
+/// Whether a word holds, outside ASCII, letters of its language's alphabet, and marks of print around them
+/// alone.
+fn is_spelt(word: &[Ch], judge: &Judge) -> bool {
+    let of = |ch: &Ch| properties(ch.c);
+    let begin = word.iter().position(|ch| of(ch).is_letter());
+    let end = word.iter().rposition(|ch| of(ch).is_letter());
+    let (Some(begin), Some(end)) = (begin, end) else {
+        return false;
+    };
+    let is_mark = |at: usize, c: char| {
+        let is_inside = at > begin && at < end;
+        c == '’' || !is_inside && matches!(c, '‘'..='„' | '«' | '»' | '–' | '—' | '…' | '¿' | '¡')
+    };
+    let mut others = word.iter().enumerate().filter(|(_, ch)| !ch.c.is_ascii());
+    others.all(|(at, ch)| judge.owns(ch.c) || is_mark(at, ch.c))
+        && word[begin..=end].iter().any(is_letter)
 }
 
 /// Whether it is a letter outside ASCII.

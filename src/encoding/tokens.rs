@@ -12,8 +12,10 @@ pub(super) struct Token {
     pub(super) range: Range<usize>,
     /// Whether it is all ASCII.
     pub(super) is_plain: bool,
-    /// Whether its language does not write so.
+    /// Whether its language does not write so, or nobody can tell.
     pub(super) is_odd: bool,
+    /// Whether its language may well write so: a word of its letters, in an alphabet that is known.
+    pub(super) is_usual: bool,
     /// Of its characters outside ASCII.
     pub(super) hash: u64,
     /// Of all its characters; of a plain one it is not asked.
@@ -57,7 +59,7 @@ pub(super) fn tokens(line: &[Ch], judge: &Judge) -> Vec<Token> {
         let is_odd = !is_plain && {
             text.clear();
             text.extend(line[start..end].iter().map(|ch| ch.c));
-            gate::is_odd(&text, usual)
+            !judge.spells(&text) && gate::is_odd(&text, usual)
         };
         let key = if is_plain {
             0
@@ -68,6 +70,7 @@ pub(super) fn tokens(line: &[Ch], judge: &Judge) -> Vec<Token> {
             range: start..end,
             is_plain,
             is_odd,
+            is_usual: !is_plain && !is_odd && judge.lang.is_some(),
             hash,
             key,
             cost: None,

@@ -299,7 +299,7 @@ impl<'a> Unit<'a> {
                 .take_while(|ch| is_word(ch))
                 .count();
             to = last + 1 + forward;
-            let replacement: String = self.line[from..to].iter().map(|ch| ch.c).collect();
+            let replacement = in_capitals(&self.line[from..to], is_changed);
             let is_odd = |c: char| {
                 properties(c).is_control() || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}')
             };
@@ -328,6 +328,28 @@ impl<'a> Unit<'a> {
     }
 }
 
+/// A stretch with the small letters that come out in the midst of words in capitals as capitals: a word is
+/// set in capitals after it was garbled, and the bytes of its letters stay what they were.
+fn in_capitals(line: &[Ch], is_changed: impl Fn(&Ch) -> bool) -> String {
+    let is_letter = |ch: &Ch| properties(ch.c).is_letter();
+    let mut text = String::with_capacity(2 * line.len());
+    for word in line.chunk_by(|a, b| is_letter(a) == is_letter(b)) {
+        let mut kept = word.iter().filter(|ch| !is_changed(ch));
+        let is_shouted =
+            kept.clone().count() >= FEWEST_CAPITALS && kept.all(|ch| properties(ch.c).is_upper());
+        for ch in word {
+            let mut capital = ch.c.to_uppercase();
+            let capital = capital
+                .next()
+                .filter(|_| is_shouted && capital.next().is_none());
+            text.push(capital.unwrap_or(ch.c));
+        }
+    }
+    text
+}
+
+/// Capitals by which a word is one in capitals.
+const FEWEST_CAPITALS: usize = 2;
 /// Characters of double bytes that leave no doubt.
 const FEWEST_WIDE: usize = 8;
 /// Clean words between two garbled ones that are shown as one stretch.
