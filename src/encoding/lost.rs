@@ -120,6 +120,12 @@ fn is_word(c: char) -> bool {
     properties(c).is_letter_or_mark()
 }
 
+/// Whether a letter is of a script that has no capitals and parts its words.
+fn is_uncased_letter(c: char) -> bool {
+    let script = script(c);
+    is_word(c) && script.is_specific() && !script.is_cased() && !script.is_unspaced()
+}
+
 fn is_digit(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_ascii_digit())
 }
@@ -270,10 +276,16 @@ impl Reader<'_> {
             memchr_iter(b'?', text.as_bytes()).take(1000).any(|at| {
                 let after = text[at + 1..].chars().next();
                 text[..at].chars().next_back().is_some_and(is_word)
-                    && after.is_some_and(|c| properties(c).is_lower())
+                    && after.is_some_and(|c| properties(c).is_lower() || is_uncased_letter(c))
                     && !is_in_address(text, at)
             })
         })
+    }
+
+    /// Whether the letter before a place is of a script without small letters.
+    fn is_uncased(&self, start: usize) -> bool {
+        let before = self.text[..start].chars().next_back();
+        before.is_some_and(is_uncased_letter)
     }
 
     fn is_listed(&self, word: &str) -> bool {
@@ -385,7 +397,9 @@ impl Reader<'_> {
                 return (!is_word || end - start > 2).then_some(Kind::Letter);
             }
             ' ' | '\u{A0}' if starts_lower(next) => LIKELIER,
-            ' ' if starts_letter(next) => MUCH_LIKELIER,
+            // Where no letters are small, every question is followed by what may go on with it.
+            ' ' if starts_letter(next) && !self.is_uncased(start) => MUCH_LIKELIER,
+            ' ' if starts_letter(next) && self.has_loss_inside() => MUCH_LIKELIER,
             _ => return None,
         };
         if end - start > 2 {
