@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use encoding_rs::WINDOWS_1252;
 use serde::Deserialize;
 
+use super::around::word_before;
 use super::chars::{Script, properties, script};
 use super::hash::ShortMap;
 use super::maimed::{bare_reference_before, naked_number, unclosed};
@@ -360,9 +361,12 @@ impl Found {
         matches!(self.kind, Kind::Whole(reference) if !reference.is_spaced && reference.levels == 0)
     }
 
-    /// Whether spaces got into its number. Names are torn by programs that put no spaces around them.
+    /// Whether spaces got into its number, and none follows on another one of its word. Names are torn by
+    /// programs that put no spaces around them.
     pub fn is_torn_number(&self, text: &str) -> bool {
-        self.is_spaced() && text[self.start..self.end].contains('#')
+        let before = &text[..self.start];
+        let is_beside = before[..before.len() - word_before(text, self.start).len()].ends_with(';');
+        self.is_spaced() && text[self.start..self.end].contains('#') && !is_beside
     }
 
     /// Whether spaces got in.

@@ -192,7 +192,17 @@ pub(super) fn bare_reference_before(
     if start > 0 && bytes[start - 1] == b'#' {
         let (end, code) = number_at(bytes, start)?;
         let before = text[..start - 1].chars().next_back();
-        let is_inner = |c: char| properties(c).is_letter() && fits(c, before, after);
+        let others = [
+            text[..start - 1].rfind('#').filter(|_| start - 1 == done),
+            Some(semicolon + 1),
+        ];
+        let mut others = others.into_iter().flatten();
+        let mut is_among = |c: char| {
+            let is_like = |other: char| properties(other).is_letter() && script(other) == script(c);
+            others.any(|at| numbered(text, at).is_some_and(is_like))
+        };
+        let mut is_inner =
+            |c: char| properties(c).is_letter() && (fits(c, before, after) || is_among(c));
         // Letters may come one after another: `#305;#287;`.
         let is_beside =
             is_letter(before) || is_letter(after) || start - 1 == done || after == Some('#');
@@ -228,6 +238,14 @@ pub(super) fn bare_reference_before(
     })
 }
 
+/// The character of a number at a place that has nothing before it but `#`: `#1076;`.
+fn numbered(text: &str, at: usize) -> Option<char> {
+    let bytes = text.as_bytes();
+    let digits = bytes.get(at).filter(|b| **b == b'#').map(|_| at + 1)?;
+    let (end, code) = number_at(bytes, digits)?;
+    character_numbered(code).filter(|_| bytes.get(end) == Some(&b';'))
+}
+
 /// Whether a name says a letter and what is on it: `eacute`, `Ccedil`, `szlig`.
 fn is_accented_name(name: &str) -> bool {
     let marks = [
@@ -261,6 +279,8 @@ mod tests {
         assert_eq!(bare("it#39;"), Some((2, '\'')));
         assert_eq!(bare("Helloquot;"), Some((5, '"')));
         assert_eq!(bare("Caf#233;"), Some((3, 'é')));
+        assert_eq!(bare_reference_before("#1076;#1072;", 5, 0), Some((0, 'д')));
+        assert_eq!(bare_reference_before("#1076;#1072;", 11, 6), Some((6, 'а')));
         assert_eq!(bare("Cafeacute;"), Some((3, 'é')));
         for prose in [
             "number #12;",

@@ -1,9 +1,10 @@
 use std::cell::{LazyCell, OnceCell};
+use std::ops::Range;
 
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::lang::Lang;
-use crate::language::joins;
+use crate::language::{joins, models};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::around::{
@@ -25,7 +26,6 @@ declare_rule! {
     ///
     /// `isn& # 39; t` is what translation engines make of an apostrophe that reached them as
     /// `&#39;`. The reader stumbles over a heap of signs in the middle of a word.
-    ///
     /// In HTML and Markdown a reference is as it should be, unless it is damaged or escaped twice.
     ///
     /// ## Bad
@@ -63,7 +63,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,af
-    /// Die ho⟦& # 235; ⟧rskool het m⟦& # 244; ⟧re vakansie.
+    /// Die ho⟦& # 235; ⟧rskool het m⟦& # 244; ⟧re vakansie en die kaf⟦& # 233;⟧ is gesluit.
     /// ```
     ///
     /// ```text,bad,uk
@@ -100,7 +100,8 @@ declare_rule! {
     ///
     /// Safe where the reference stands for one character that a text may hold. Unsafe for a name
     /// that has lost its ampersand, unless a quotation is open before it or letters stand on both
-    /// sides, and for an ampersand in a short quotation. None for a number that is no character.
+    /// sides, for an ampersand in a short quotation, and for the space behind a torn letter in a
+    /// language whose words are not known. None for a number that is no character.
     ///
     /// ## References
     ///
@@ -149,11 +150,10 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         {
             continue;
         }
-        let damage = repair(&found, &mut passage, context, &has_hard_space);
-        done = damage.end;
-        passage.read_to = damage.end;
+        let (damage, fix) = repair(&found, &mut passage, context, &has_hard_space);
+        (done, passage.read_to) = (damage.end, damage.end);
         let span = doc.span(damage.start, damage.end);
-        out.report(draft(doc, span, &found, damage.fix));
+        out.report(draft(doc, span, &found, fix));
     }
 }
 
@@ -182,29 +182,19 @@ fn draft(doc: &Document, span: Span, found: &Found, fix: Option<Fix>) -> Draft {
 }
 
 /// The damaged part, with the spaces that belong to it, and its repair.
-struct Damage {
-    start: usize,
-    end: usize,
-    fix: Option<Fix>,
-}
-
 fn repair(
     found: &Found,
     passage: &mut Passage,
     context: &Context<'_>,
     has_hard_space: &OnceCell<bool>,
-) -> Damage {
+) -> (Range<usize>, Option<Fix>) {
     let doc = context.doc;
     let text = doc.text();
     let (mut start, mut end) = (found.start, found.end);
     let Some(c) = found.character else {
-        return Damage {
-            start,
-            end,
-            fix: None,
-        };
+        return (start..end, None);
     };
-    let (lang, was_open) = (context.lang(), passage.in_double);
+    let (lang, was_open, mut is_guess) = (context.lang(), passage.in_double, false);
     start -= usize::from(passage.takes_comma(text, found));
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
@@ -226,7 +216,9 @@ fn repair(
     } else {
         if properties(c).is_letter() {
             let word = passage.word_to(text, start, c);
-            end += usize::from(found.is_torn_number(text) && goes_on(context, passage, &word, end));
+            let goes_on = found.is_torn_number(text) && goes_on(context, passage, &word, end);
+            end += usize::from(goes_on);
+            is_guess = goes_on && context.model().is_none();
             passage.keep_word(word, end);
         }
         passage.read(c);
@@ -239,20 +231,17 @@ fn repair(
         c => as_written(c, before, after),
     };
     passage.follows_space = c == '\u{A0}';
-    let is_certain = match found.kind {
-        Kind::Whole(_) => c != '&' || !is_in_title(text, start, end),
-        Kind::Bare => is_letter(before) && is_letter(after) || (c == '"' && was_open),
-    };
-    let fix = if is_certain {
-        Fix::safe(replacement)
-    } else {
-        Fix::not_safe(replacement)
-    };
-    Damage {
-        start,
-        end,
-        fix: Some(fix),
-    }
+    let is_certain = !is_guess
+        && match found.kind {
+            Kind::Whole(_) => c != '&' || !is_in_title(text, start, end),
+            // `g#252;n#252;`: a number goes with the word that it touches.
+            Kind::Bare if text[start..].starts_with('#') && !c.is_ascii() && is_letter(Some(c)) => {
+                true
+            }
+            Kind::Bare => is_letter(before) && is_letter(after) || (c == '"' && was_open),
+        };
+    let fix = if is_certain { Fix::safe } else { Fix::not_safe };
+    (start..end, Some(fix(replacement)))
 }
 
 /// Whether the space at `end`, after a torn reference, is inside a word that begins with `word`.
@@ -264,7 +253,16 @@ fn goes_on(context: &Context<'_>, passage: &mut Passage, word: &str, end: usize)
     }
     let model = context.model();
     let are_parted = passage.has_loose_letters(text, doc.paragraphs());
-    joins::is_one_word(model, word, &word_after(text, end + 1), are_parted)
+    let next = word_after(text, end + 1);
+    let knows = |word: &str| {
+        models::all()
+            .iter()
+            .any(|of| of.knows(&word.to_lowercase()))
+    };
+    let is_own = model.is_some_and(|model| next.chars().nth(1).is_none() || model.knows(&next));
+    let are_two = is_own && (knows(word) || word.starts_with(char::is_uppercase));
+    (!are_two || knows(&format!("{word}{next}")))
+        && joins::is_one_word(model, word, &next, are_parted)
 }
 
 #[cfg(test)]
