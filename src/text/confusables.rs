@@ -34,6 +34,13 @@ pub struct StandIn {
 struct File {
     letters: Vec<Row>,
     stand_ins: Vec<StandIns>,
+    typed_across: Vec<TypedAcross>,
+}
+
+#[derive(Deserialize)]
+struct TypedAcross {
+    langs: Vec<Lang>,
+    pairs: String,
 }
 
 #[derive(Deserialize)]
@@ -95,6 +102,22 @@ pub fn look_alikes(c: char, target: Script) -> impl Iterator<Item = LookAlike> {
         let is_letter = properties(found.letter).is_letter();
         (script(found.letter) == target && is_letter).then_some(found)
     })
+}
+
+/// A word of several scripts as it is meant in a language, where all that is not of one script is typed
+/// for its letters.
+pub fn typed_across(lang: Lang, word: &str) -> Option<String> {
+    let is_of = |rows: &&TypedAcross| rows.langs.iter().any(|of| of.covers(&lang));
+    let rows = FILE.typed_across.iter().find(is_of)?;
+    let meant = |c: char| {
+        let mut pairs = rows.pairs.split_ascii_whitespace();
+        let pair = pairs.find(|pair| pair.starts_with(c));
+        pair.and_then(|pair| pair.chars().nth(1)).unwrap_or(c)
+    };
+    let restored: String = word.chars().map(meant).collect();
+    let mut letters = restored.chars().filter(|c| properties(*c).is_letter());
+    let of = script(letters.next()?);
+    (restored != word && letters.all(|c| script(c) == of)).then_some(restored)
 }
 
 /// The letters that may be typed for others in a language; whether it has those is not looked at.

@@ -6,7 +6,7 @@ use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
 use crate::text::chars::Script;
-use crate::text::confusables::{has_stand_in, restored, stand_ins};
+use crate::text::confusables::{has_stand_in, restored, stand_ins, typed_across};
 use crate::text::visible::{code_point, excerpt, visible};
 
 declare_rule! {
@@ -20,8 +20,8 @@ declare_rule! {
     ///
     /// Without the font the reader sees other letters, in another order. Where a look-alike stands
     /// for a letter the page looks right, but search, hyphenation and screen readers miss the word.
-    /// Romanian with `ş` and `ţ` in place of `ș` and `ț` is mentioned once a document and counts as
-    /// no error.
+    /// Romanian with `ş` and `ţ` in place of `ș` and `ț`, and letters of another script that keyboards
+    /// of a language hold for its own, are mentioned once a document and count as no error.
     ///
     /// ## Bad
     ///
@@ -55,6 +55,10 @@ declare_rule! {
     ///
     /// ```text,bad,ro
     /// Guvernul a adoptat hotărârea privind ⟦învăţământul⟧, iar şcolile se deschid luni.
+    /// ```
+    ///
+    /// ```text,bad,os
+    /// Паддзах ⟦æмæ⟧ сидзæргæс дзырдтой адæмæн.
     /// ```
     ///
     /// ## Good
@@ -109,6 +113,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         check_vietnamese(context, out);
     }
     check_stand_ins(context, out);
+    check_typed_across(context, out);
     check_private_use(context, out);
 }
 
@@ -200,12 +205,7 @@ fn check_stand_ins(context: &Context<'_>, out: &mut Sink) {
         let Some((span, (meant, _))) = restored.next() else {
             return;
         };
-        let (written, others) = (doc.slice(span), restored.count());
-        let as_others = match others {
-            0 => String::new(),
-            1 => ", as is 1 other word".to_owned(),
-            _ => format!(", as are {others} other words"),
-        };
+        let (written, as_others) = (doc.slice(span), as_others(restored.count()));
         let message = format!(
             "`{written}` is written with a cedilla{as_others}; Romanian has a comma below: `{meant}`",
         );
@@ -226,6 +226,37 @@ fn check_stand_ins(context: &Context<'_>, out: &mut Sink) {
         if out.is_full() {
             return;
         }
+    }
+}
+
+/// Letters of another script that a language's writers type for its own, once a document.
+fn check_typed_across(context: &Context<'_>, out: &mut Sink) {
+    let doc = context.doc;
+    let Some(lang) = context.lang().filter(|_| doc.summary().has_mixed_script) else {
+        return;
+    };
+    let words = doc.words().iter();
+    let words = words.filter(|word| word.is_mixed_script() && word.span.len() <= LONGEST_WORD);
+    let meant = |span: Span| Some((span, typed_across(lang, doc.slice(span))?));
+    let mut typed = words.filter_map(|word| meant(word.span));
+    let Some((span, meant)) = typed.next() else {
+        return;
+    };
+    let message = format!(
+        "`{}` is typed with letters of another script{}; the language has its own: `{meant}`",
+        doc.slice(span),
+        as_others(typed.count()),
+    );
+    let draft = Draft::new(span, message).severity(Severity::Neutral);
+    out.report(draft.fix(Fix::suggestion(meant)));
+}
+
+/// How many other words are written like one.
+fn as_others(n: usize) -> String {
+    match n {
+        0 => String::new(),
+        1 => ", as is 1 other word".to_owned(),
+        _ => format!(", as are {n} other words"),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::language::looks::{is_known, is_no_latin_word, is_own_word};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::chars::Script;
+use crate::text::confusables::typed_across;
 use crate::text::digits::{Unified, unified};
 use crate::text::mixture::{
     Surroundings, all_look_alike, is_affixed, is_beside_another, is_science_or_logo, sandwiched,
@@ -70,14 +71,6 @@ declare_rule! {
     /// The driver'⟦ѕ⟧ union in ⟦غLondon⟧ called it ⟦а⟧ success.
     /// ```
     ///
-    /// ```text,bad,sr-Cyrl
-    /// Србија је ⟦кaо⟧ држава ⟦мojа⟧ кућа.
-    /// ```
-    ///
-    /// ```text,fixed
-    /// Србија је као држава моја кућа.
-    /// ```
-    ///
     /// ```text,bad,fa
     /// در این روستا ⟦۲4۰⟧ خانه و ۱۲ مدرسه هست و F16 دیده شد.
     /// ```
@@ -134,10 +127,15 @@ const LONGEST_WORD: usize = 512;
 const LONGEST_LOOK_ALIKE: usize = 24;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
-    let text = context.doc.text();
+    let (text, words) = (context.doc.text(), context.doc.words());
     let alphabets = LazyCell::new(|| Alphabets::new(text, context.doc.words(), context.lang()));
     let has_two = has_two_alphabets(context.doc.summary());
-    let words = context.doc.words();
+    // What a language's writers type for its own letters is told once, by ENC011.
+    let is_typed = |word| {
+        context
+            .lang()
+            .is_some_and(|lang| typed_across(lang, word).is_some())
+    };
     for (idx, word) in words.iter().enumerate() {
         if out.is_full() {
             return;
@@ -146,7 +144,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             check_digits(context, word.span, out);
         }
         if word.is_mixed_script() {
-            if word.span.len() <= LONGEST_WORD && !touches_escape(text, word.span.range()) {
+            let range = word.span.range();
+            let is_word = range.len() <= LONGEST_WORD && !touches_escape(text, range.clone());
+            if is_word && !is_typed(&text[range]) {
                 check_mixed(context, &alphabets, idx, out);
             }
         } else if has_two
