@@ -75,11 +75,15 @@ pub(super) struct Judge {
     scripts: Vec<&'static str>,
     /// The alphabet of a language that has no model.
     alphabet: Option<Alphabet>,
+    /// Tells the language from others.
+    pub(super) number: u64,
 }
 
 impl Drop for Judge {
     fn drop(&mut self) {
-        std::mem::take(&mut self.memory).keep(self.lang);
+        if self.alphabet.is_none() {
+            std::mem::take(&mut self.memory).keep(self.lang);
+        }
     }
 }
 
@@ -94,6 +98,7 @@ impl Judge {
             oddities: Oddities::new(lang),
             scripts: lang.map_or_else(Vec::new, |model| letters::scripts_of(model.lang)),
             alphabet: None,
+            number: lang.map_or(0, |lang| lang.index() as u64 + 1),
         }
     }
 
@@ -103,6 +108,11 @@ impl Judge {
         if let Some(lang) = lang.filter(|_| model.is_none()) {
             judge.scripts = letters::scripts_of(lang);
             judge.alphabet = Alphabet::of_all_scripts(lang);
+            if judge.alphabet.is_some() {
+                // What letters cost there is no other language's business.
+                std::mem::take(&mut judge.memory).keep(None);
+                judge.number = 1 << 31 | hash(lang.to_string().chars()) & 0x7FFF_FFFF;
+            }
         }
         judge
     }
@@ -291,7 +301,7 @@ impl Judge {
         } else {
             ANY_LANGUAGE
         };
-        let mut best = Self::without_model(word, script) + change;
+        let mut best = self.without_model(word, script) + change;
         if let Some(lang) = self.lang.filter(|lang| lang.script.family() == script) {
             best = best.min(lang.word_below(&letters, best));
             if best <= PLAUSIBLE * (Cost::from(letters.len() as u16) + 1) {
@@ -311,8 +321,10 @@ impl Judge {
         best
     }
 
-    fn without_model(letters: &[char], script: Script) -> Cost {
+    fn without_model(&self, letters: &[char], script: Script) -> Cost {
+        let is_own = |c: char| self.alphabet.as_ref().is_some_and(|of| of.owns(c));
         let letter = |c: &char| match script {
+            _ if !c.is_ascii() && is_own(*c) => LETTER,
             _ if matches!(c, 'ʻ' | 'ʼ') => nats(4),
             _ if !properties(*c).script().is_specific() => RARE_LETTER,
             Script::LATIN if c.is_ascii() => BASIC_LETTER,

@@ -71,9 +71,8 @@ thread_local! {
 impl Token {
     /// What becomes of it by a step.
     pub(super) fn reread(&mut self, line: &[Ch], step: Step, judge: &mut Judge) -> Reread {
-        let lang = judge.lang.map_or(0, |lang| lang.index() as u64 + 1);
         let kind = u64::from(self.is_odd) << 1 | u64::from(self.is_usual);
-        let of = lang << 32 | u64::from(step.number()) << 2 | kind;
+        let of = judge.number << 32 | u64::from(step.number()) << 2 | kind;
         let mut lately = LATELY.take();
         let answer = lately.ask(self.key, of, || self.read_again(line, step, judge));
         LATELY.set(lately);
