@@ -41,6 +41,9 @@ struct File {
 struct TypedAcross {
     langs: Vec<Lang>,
     pairs: String,
+    /// They are of one script.
+    #[serde(default)]
+    within: bool,
 }
 
 #[derive(Deserialize)]
@@ -107,17 +110,32 @@ pub fn look_alikes(c: char, target: Script) -> impl Iterator<Item = LookAlike> {
 /// A word of several scripts as it is meant in a language, where all that is not of one script is typed
 /// for its letters.
 pub fn typed_across(lang: Lang, word: &str) -> Option<String> {
-    let is_of = |rows: &&TypedAcross| rows.langs.iter().any(|of| of.covers(&lang));
-    let rows = FILE.typed_across.iter().find(is_of)?;
+    let rows = rows_of(lang)?;
     let meant = |c: char| {
         let mut pairs = rows.pairs.split_ascii_whitespace();
         let pair = pairs.find(|pair| pair.starts_with(c));
-        pair.and_then(|pair| pair.chars().nth(1)).unwrap_or(c)
+        pair.and_then(|pair| pair.chars().nth(1))
     };
-    let restored: String = word.chars().map(meant).collect();
+    if !word.chars().any(|c| meant(c).is_some()) {
+        return None;
+    }
+    let restored: String = word.chars().map(|c| meant(c).unwrap_or(c)).collect();
     let mut letters = restored.chars().filter(|c| properties(*c).is_letter());
     let of = script(letters.next()?);
     (restored != word && letters.all(|c| script(c) == of)).then_some(restored)
+}
+
+fn rows_of(lang: Lang) -> Option<&'static TypedAcross> {
+    let is_of = |rows: &&TypedAcross| rows.langs.iter().any(|of| of.covers(&lang));
+    FILE.typed_across.iter().find(is_of)
+}
+
+/// Whether letters of the same script are typed for a language's own in a text.
+pub fn is_typed_within(lang: Lang, text: &str) -> bool {
+    rows_of(lang).is_some_and(|rows| {
+        let mut pairs = rows.pairs.split_ascii_whitespace();
+        rows.within && pairs.any(|pair| pair.chars().next().is_some_and(|c| text.contains(c)))
+    })
 }
 
 /// The letters that may be typed for others in a language; whether it has those is not looked at.

@@ -6,7 +6,7 @@ use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
 use crate::text::chars::Script;
-use crate::text::confusables::{has_stand_in, restored, stand_ins, typed_across};
+use crate::text::confusables::{has_stand_in, is_typed_within, restored, stand_ins, typed_across};
 use crate::text::visible::{code_point, excerpt, visible};
 
 declare_rule! {
@@ -20,8 +20,8 @@ declare_rule! {
     ///
     /// Without the font the reader sees other letters, in another order. Where a look-alike stands
     /// for a letter the page looks right, but search, hyphenation and screen readers miss the word.
-    /// Romanian with `ş` and `ţ` in place of `ș` and `ț`, and letters of another script that keyboards
-    /// of a language hold for its own, are mentioned once a document and count as no error.
+    /// Romanian with `ş` and `ţ` in place of `ș` and `ț`, and letters of another script or language that
+    /// keyboards hold for a language's own, are mentioned once a document and count as no error.
     ///
     /// ## Bad
     ///
@@ -55,6 +55,10 @@ declare_rule! {
     ///
     /// ```text,bad,ro
     /// Guvernul a adoptat hotărârea privind ⟦învăţământul⟧, iar şcolile se deschid luni.
+    /// ```
+    ///
+    /// ```text,bad,fa
+    /// وزیر گفت ⟦كه⟧ پل بسته می‌ماند.
     /// ```
     ///
     /// ```text,bad,os
@@ -232,19 +236,24 @@ fn check_stand_ins(context: &Context<'_>, out: &mut Sink) {
 /// Letters of another script that a language's writers type for its own, once a document.
 fn check_typed_across(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
-    let Some(lang) = context.lang().filter(|_| doc.summary().has_mixed_script) else {
+    let Some(lang) = context.lang() else { return };
+    let is_within = is_typed_within(lang, doc.text());
+    if !is_within && !doc.summary().has_mixed_script {
         return;
-    };
-    let words = doc.words().iter();
-    let words = words.filter(|word| word.is_mixed_script() && word.span.len() <= LONGEST_WORD);
+    }
+    let words = doc
+        .words()
+        .iter()
+        .filter(|word| (is_within || word.is_mixed_script()) && word.span.len() <= LONGEST_WORD);
     let meant = |span: Span| Some((span, typed_across(lang, doc.slice(span))?));
     let mut typed = words.filter_map(|word| meant(word.span));
     let Some((span, meant)) = typed.next() else {
         return;
     };
     let message = format!(
-        "`{}` is typed with letters of another script{}; the language has its own: `{meant}`",
+        "`{}` is typed with letters of another {}{}; the language has its own: `{meant}`",
         doc.slice(span),
+        if is_within { "language" } else { "script" },
         as_others(typed.count()),
     );
     let draft = Draft::new(span, message).severity(Severity::Neutral);
@@ -255,8 +264,7 @@ fn check_typed_across(context: &Context<'_>, out: &mut Sink) {
 fn as_others(n: usize) -> String {
     match n {
         0 => String::new(),
-        1 => ", as is 1 other word".to_owned(),
-        _ => format!(", as are {n} other words"),
+        n => format!(" (and {n} more)"),
     }
 }
 
