@@ -394,8 +394,15 @@ fn is_of_other_sex(a: &Name, b: &Name) -> bool {
     let (Some(a), Some(b)) = (given(a), given(b)) else {
         return false;
     };
+    // `Ivanak` is a slip.
+    let letters = |name: &str| {
+        let mut letters: Vec<char> = name.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
     let (stem_a, stem_b) = (a.trim_end_matches(OF_MEN), b.trim_end_matches(OF_MEN));
-    a.ends_with(OF_WOMEN) != b.ends_with(OF_WOMEN) || (a != b && stem_a == stem_b)
+    letters(&a) != letters(&b)
+        && (a.ends_with(OF_WOMEN) != b.ends_with(OF_WOMEN) || (a != b && stem_a == stem_b))
 }
 
 /// Whether two words of three letters differ in the last (`Ево`, `Ева`): an ending, where others bend with it.
