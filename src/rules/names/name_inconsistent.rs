@@ -186,9 +186,6 @@ fn times(n: usize) -> String {
 /// Names that the glossary knows in several right spellings.
 fn compare_known(context: &Context<'_>, out: &mut Sink) {
     let mentions = context.mentions();
-    if mentions.len() < 2 {
-        return;
-    }
     // A name in two scripts, one in brackets, is right.
     let mut by_entity: BTreeMap<(u32, Script), Vec<&Mention>> = BTreeMap::new();
     for mention in mentions {
@@ -199,7 +196,6 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
             && !mention.has_capitals
             && !is_spoken_of(context.doc, mention.span)
             && !is_explanation(context.doc, mentions, mention)
-            && !is_in_tongue(context.doc, mention.span, context.lang())
             && (!mention.is_full || is_right_in(entity, context.lang(), &form.words));
         if counts {
             by_entity
@@ -208,10 +204,10 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
                 .push(mention);
         }
     }
-    for mentions in by_entity
-        .into_values()
-        .filter(|mentions| mentions.len() > 1)
-    {
+    let written = |mention: &Mention| context.doc.slice(mention.span);
+    let differ = |of: &Vec<&Mention>| of.iter().any(|one| written(one) != written(of[0]));
+    for mut mentions in by_entity.into_values().filter(differ) {
+        mentions.retain(|mention| !is_in_tongue(context.doc, mention.span, context.lang()));
         let surnames: Vec<Written<'_>> = mentions
             .iter()
             .filter_map(|mention| mention.surname.map(|part| Written { mention, part }))

@@ -111,7 +111,6 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             || is_right_in(entity, Some(lang), &form.words)
             || is_quoted(context, mention)
             || keeps_own_order(entity, Some(lang), &form.words)
-            || is_in_tongue(context.doc, mention.span, Some(lang))
         {
             continue;
         }
@@ -129,6 +128,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
         let Some(canonical) = canonical.filter(is_same_script) else {
             continue;
         };
+        if is_in_tongue(context.doc, mention.span, Some(lang)) {
+            continue;
+        }
         let message = format!(
             "`{written}` is a form of another language ({other}); write `{canonical}` in this one"
         );
