@@ -380,7 +380,7 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// `Fahrettin Altun` as `fahrettin-altun`.
+/// `Fahrettin Altun` as `fahrettin-altun`; what has nothing that an id may hold is called by what it is.
 fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in fold(name).chars() {
@@ -391,5 +391,20 @@ fn slug(name: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() {
+        slug.push_str("entity");
+    }
     slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn no_id_is_empty() {
+        assert_eq!(slug("Fahrettin Altun"), "fahrettin-altun");
+        assert_eq!(slug("\u{64E}\u{64D}"), "entity");
+        assert_eq!(slug("…"), "entity");
+    }
 }
