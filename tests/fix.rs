@@ -476,6 +476,12 @@ fn tables_and_subtitles_are_left_as_they_are() {
             told(&output)
         );
         assert_eq!(here.text(name), text);
+        // What came through a pipe goes out as it is.
+        let output = with_input(&here.0, &["--stdin-filename", name, "-"], text.as_bytes());
+        assert_eq!(
+            (status(&output), output.stdout.as_slice()),
+            (2, text.as_bytes())
+        );
     }
 }
 

@@ -56,8 +56,8 @@ pub(super) struct Finder {
     walk: Option<Walk>,
     /// Files in directories that are not read, as they are named once resolved.
     excluded: Vec<PathBuf>,
-    /// Hashes of the files that were found, where several paths may lead to one: it is read once.
-    seen: Option<HashSet<u64>>,
+    /// Hashes of the paths of files that were found: one that several lead to is read once.
+    seen: HashSet<u64>,
 }
 
 /// Something to read, not opened yet.
@@ -91,7 +91,6 @@ struct Batch {
 impl Finder {
     /// No path is standard input; so is `-`.
     pub(super) fn new(paths: &[PathBuf], stdin_name: &str) -> Self {
-        let n_paths = paths.len();
         let mut paths: VecDeque<PathBuf> = paths.iter().cloned().collect();
         if paths.is_empty() {
             paths.push_back(PathBuf::from("-"));
@@ -101,7 +100,7 @@ impl Finder {
             stdin_name: stdin_name.to_owned(),
             walk: None,
             excluded: Vec::new(),
-            seen: (n_paths > 1).then(HashSet::new),
+            seen: HashSet::new(),
         }
     }
 
@@ -156,12 +155,10 @@ impl Finder {
         if let Some(walk) = &mut self.walk {
             walk.n_files += 1;
         }
-        if let Some(seen) = &mut self.seen {
-            let real = std::fs::canonicalize(path);
-            let real = real.as_deref().unwrap_or(path).as_os_str();
-            if !seen.insert(xxh3_64(real.as_encoded_bytes())) {
-                return None;
-            }
+        let real = std::fs::canonicalize(path);
+        let real = real.as_deref().unwrap_or(path).as_os_str();
+        if !self.seen.insert(xxh3_64(real.as_encoded_bytes())) {
+            return None;
         }
         Some(Found::File {
             path: path.to_owned(),

@@ -35,7 +35,7 @@ pub fn machine_tokens(text: &str, summary: &Summary, mut found: impl FnMut(Machi
     if !summary.has_ascii(b'@') {
         return;
     }
-    for at in memchr::memmem::find_iter(text.as_bytes(), "@") {
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
         let Some(token) = joint(text, at) else {
             continue;
         };

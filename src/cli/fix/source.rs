@@ -1,13 +1,11 @@
 //! What is read: files whole, batches line by line with the ends of their lines.
 
-use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::anyhow;
-use xxhash_rust::xxh3::xxh3_64;
+use anyhow::{anyhow, bail};
 
 use crate::cli::desk;
 use crate::cli::input::{Finder, Found, read_line, read_text, reason, utf_16};
@@ -62,8 +60,6 @@ pub(super) struct Pieces {
     batch: Option<Batch>,
     /// The new text takes the place of the old one.
     is_in_place: bool,
-    /// Hashes of the paths that were read: a file that is named twice is fixed once.
-    seen: HashSet<u64>,
 }
 
 struct Batch {
@@ -82,14 +78,13 @@ impl Pieces {
             finder,
             batch: None,
             is_in_place,
-            seen: HashSet::new(),
         }
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is a shell")]
-    fn open(&mut self, found: Found) -> Option<Piece> {
+    fn open(&mut self, found: Found) -> Piece {
         let (path, name, format) = match found {
-            Found::Problem(problem) => return Some(Piece::Problem(problem)),
+            Found::Problem(problem) => return Piece::Problem(problem),
             Found::Stdin { name, format } => (None, name, format),
             Found::File { path, name, format } => (Some(path), name, format),
         };
@@ -98,29 +93,18 @@ impl Pieces {
             path,
         };
         let Some(path) = &origin.path else {
-            return Some(self.read(origin, Box::new(io::stdin()), format));
+            return self.read(origin, Box::new(io::stdin()), format);
         };
-        let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-        if !self
-            .seen
-            .insert(xxh3_64(real.as_os_str().as_encoded_bytes()))
-        {
-            return None;
-        }
         // Opening a pipe would wait for its writer.
         if self.is_in_place && path.metadata().is_ok_and(|of| !of.is_file()) {
-            return Some(Piece::Problem(format!(
+            return Piece::Problem(format!(
                 "{}: is no regular file; mend it with --stdout",
                 origin.name
-            )));
+            ));
         }
         match File::open(path) {
-            Ok(file) => Some(self.read(origin, Box::new(file), format)),
-            Err(error) => Some(Piece::Problem(format!(
-                "{}: {}",
-                origin.name,
-                reason(&error)
-            ))),
+            Ok(file) => self.read(origin, Box::new(file), format),
+            Err(error) => Piece::Problem(format!("{}: {}", origin.name, reason(&error))),
         }
     }
 
@@ -142,14 +126,7 @@ impl Pieces {
             return Piece::Begin(origin);
         }
         if origin.path.is_some() {
-            return match read_text(&origin.name, &mut input) {
-                Ok(bytes) if format == Format::Plain && is_structured(&origin.name, &bytes) => {
-                    Piece::Problem(format!(
-                        "{}: has a structure that is not read, and repairs of its text may break it; \
-                         mend by hand what `check` finds, or fix its text as a .txt file",
-                        origin.name
-                    ))
-                }
+            return match read_mendable(&origin.name, &mut input, format) {
                 Ok(bytes) => Piece::File {
                     origin,
                     bytes,
@@ -162,7 +139,7 @@ impl Pieces {
         let mut bytes = Vec::new();
         let read = input.read_to_end(&mut bytes);
         let text = match read {
-            Ok(_) => read_text(&origin.name, &mut bytes.as_slice()),
+            Ok(_) => read_mendable(&origin.name, &mut bytes.as_slice(), format),
             Err(error) => Err(anyhow!("{}: {}", origin.name, reason(&error))),
         };
         match text {
@@ -179,23 +156,31 @@ impl Pieces {
     }
 }
 
+/// A text, if repairs may be written into it as into one.
+fn read_mendable(name: &str, input: &mut dyn io::Read, format: Format) -> anyhow::Result<Vec<u8>> {
+    let bytes = read_text(name, input)?;
+    if format == Format::Plain && is_structured(name, &bytes) {
+        bail!(
+            "{name}: has a structure that is not read, and repairs of its text may break it; mend by \
+             hand what `check` finds, or fix its text as a .txt file"
+        );
+    }
+    Ok(bytes)
+}
+
 impl Iterator for Pieces {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
-        loop {
-            if let Some(batch) = &mut self.batch {
-                let piece = batch.next();
-                if matches!(piece, Piece::End(_)) {
-                    self.batch = None;
-                }
-                return Some(piece);
+        if let Some(batch) = &mut self.batch {
+            let piece = batch.next();
+            if matches!(piece, Piece::End(_)) {
+                self.batch = None;
             }
-            let found = self.finder.next()?;
-            if let Some(piece) = self.open(found) {
-                return Some(piece);
-            }
+            return Some(piece);
         }
+        let found = self.finder.next()?;
+        Some(self.open(found))
     }
 }
 
