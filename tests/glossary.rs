@@ -18,6 +18,7 @@ use std::{env, fs};
 use common::Folder;
 use copydesk::glossary::export::{write_csv, write_tbx, write_toml};
 use copydesk::glossary::import::{Format, Options, import};
+use copydesk::glossary::chatbot::chatbot_file;
 use copydesk::glossary::phrases::furniture_file;
 use copydesk::glossary::{
     BUILTIN_FILES, Entity, Glossary, GlossaryError, Kind, Notes, Role, Variant, builtin_file,
@@ -91,11 +92,13 @@ fn the_prepared_files_are_up_to_date() {
     let phrases = ["furniture.toml", "furniture_rows.toml"];
     let phrases = phrases.map(|name| fs::read_to_string(folder.join(name)).unwrap());
     let phrases = phrases.each_ref().map(String::as_str);
+    let chatbot = fs::read_to_string(folder.join("chatbot.toml")).unwrap();
     let (entities, _) = layers(false, &sources).unwrap();
     for (name, made) in [
         ("names.bin", builtin_file(&entities)),
         ("name-sounds.bin", sounds_file(&entities)),
         ("furniture.bin", furniture_file(&phrases).unwrap()),
+        ("chatbot.bin", chatbot_file(&chatbot).unwrap()),
     ] {
         let path = folder.join(name);
         if env::var_os("UPDATE").is_some() {

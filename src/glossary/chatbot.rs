@@ -1,37 +1,21 @@
 //! What chatbots say around the text that they were asked for.
 
 use std::cell::Cell;
-use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
-use super::phrase_fold::{boundaries, ends_in_colon, fold_by_words, folded_core};
+use super::chatbot_table::ChatbotTable;
+pub use super::chatbot_table::{Part, chatbot_file};
+use super::phrase_fold::{boundaries, fold_by_words, folded_core};
 use crate::document::Document;
-use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{properties, script};
 use crate::text::edges::{Before, before, is_in_quotation, sentence_end, with_inverted_mark};
-use crate::text::hash::{HashFilter, Lately, ShortMap, ShortSet};
+use crate::text::hash::Lately;
 
-/// What part of an answer a phrase is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// Words instead of the text.
-    Refusal,
-    /// Words before it.
-    Preamble,
-    /// Words after it.
-    Closing,
-    /// A remark about it.
-    Note,
-    /// The name of the program that has translated it.
-    Credit,
-    /// The request.
-    Prompt,
-    /// What somebody should have filled in.
-    Fill,
-}
+static PHRASES: LazyLock<ChatbotTable> = LazyLock::new(|| {
+    let file = include_bytes!("../../glossaries/chatbot.bin");
+    ChatbotTable::read(file).expect("the built-in file is tested")
+});
 
 /// A leftover of a chatbot in a document.
 #[derive(Debug, Clone, Copy)]
@@ -41,82 +25,6 @@ pub struct Leftover {
     /// What it is.
     pub part: Part,
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File<'a> {
-    names: Vec<String>,
-    #[serde(borrow)]
-    chatbot: Vec<Section<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Section<'a> {
-    #[serde(rename = "lang")]
-    _lang: Lang,
-    #[serde(borrow)]
-    apology: Vec<&'a str>,
-    refusal: Vec<&'a str>,
-    preamble: Vec<&'a str>,
-    closing: Vec<&'a str>,
-    note: Vec<&'a str>,
-    #[serde(default, borrow)]
-    credit: Vec<&'a str>,
-    prompt: Vec<&'a str>,
-    fill: Vec<&'a str>,
-}
-
-/// The phrases, folded.
-struct Phrases {
-    /// What chatbots are called.
-    names: Vec<String>,
-    said: ShortMap<String, Part>,
-    /// What may come before a refusal.
-    apologies: ShortSet<String>,
-    /// What stands in brackets, and whether it is only their beginning.
-    fill: ShortMap<String, bool>,
-    /// A bit for each beginning of a phrase, word by word.
-    beginnings: HashFilter,
-    longest: usize,
-}
-
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let file: File = builtin_data!("chatbot");
-    let mut phrases = Phrases {
-        names: file.names,
-        said: ShortMap::with_capacity_and_hasher(1 << 11, BuildHasherDefault::default()),
-        apologies: ShortSet::default(),
-        fill: ShortMap::default(),
-        beginnings: HashFilter::default(),
-        longest: 0,
-    };
-    for section in file.chatbot {
-        for phrase in section.apology {
-            let folded = phrases.fold(phrase);
-            phrases.apologies.insert(folded);
-        }
-        for (list, part) in [
-            (section.refusal, Part::Refusal),
-            (section.preamble, Part::Preamble),
-            (section.closing, Part::Closing),
-            (section.note, Part::Note),
-            (section.credit, Part::Credit),
-            (section.prompt, Part::Prompt),
-        ] {
-            for phrase in list {
-                phrases.add(phrase, part);
-            }
-        }
-        for phrase in section.fill {
-            let opening = phrase.strip_suffix('*');
-            let folded = folded_core(opening.unwrap_or(phrase));
-            phrases.longest = phrases.longest.max(folded.len());
-            phrases.fill.insert(folded, opening.is_some());
-        }
-    }
-    phrases
-});
 
 /// Paragraphs at the beginning of a document in which an answer may begin.
 const FIRST_PARAGRAPHS: usize = 3;
@@ -128,30 +36,13 @@ const LONGEST_SENTENCE: usize = 500;
 const LONGEST_PREAMBLE: usize = 240;
 /// Bytes between the brackets of what should be filled in.
 const LONGEST_FILL: usize = 60;
-impl Phrases {
-    /// Folds a phrase that a sentence may begin with.
-    fn fold(&mut self, phrase: &str) -> String {
-        let folded = folded_core(phrase);
-        for end in boundaries(&folded) {
-            self.beginnings.insert(&folded.as_bytes()[..end]);
-        }
-        self.longest = self.longest.max(folded.len());
-        folded
-    }
 
-    fn add(&mut self, phrase: &str, part: Part) {
-        let mut folded = self.fold(phrase);
-        if ends_in_colon(phrase) {
-            folded.push(':');
-        }
-        self.said.entry(folded).or_insert(part);
-    }
-
+impl ChatbotTable {
     /// Whether some phrase begins with a word: turns most words away.
-    fn may_begin(&self, word: &str, folded: &mut String) -> bool {
+    fn may_begin_with(&self, word: &str, folded: &mut String) -> bool {
         let mut may_begin = false;
-        fold_by_words(word, self.longest, folded, |folded, _| {
-            may_begin = self.beginnings.holds(folded.as_bytes());
+        fold_by_words(word, self.longest(), folded, |folded, _| {
+            may_begin = self.may_begin(folded);
             false
         });
         may_begin
@@ -177,20 +68,20 @@ impl Phrases {
         folded: &mut String,
     ) -> (Option<(usize, Part, bool)>, Option<usize>) {
         let (mut found, mut apology) = (None, None);
-        fold_by_words(text, self.longest, folded, |folded, at| {
-            if !self.beginnings.holds(folded.as_bytes()) {
+        fold_by_words(text, self.longest(), folded, |folded, at| {
+            if !self.may_begin(folded) {
                 return false;
             }
-            if let Some(part) = self.said.get(folded.as_str()) {
-                found = Some((at, *part, folded.contains('!')));
+            if let Some(part) = self.said(folded) {
+                found = Some((at, part, folded.contains('!')));
             }
-            if self.apologies.contains(folded.as_str()) {
+            if self.is_apology(folded) {
                 apology = Some(at);
             }
             if text[at..].trim_start().starts_with([':', '：']) {
                 folded.push(':');
-                if let Some(part) = self.said.get(folded.as_str()) {
-                    found = Some((at, *part, false));
+                if let Some(part) = self.said(folded) {
+                    found = Some((at, part, false));
                 }
                 folded.pop();
             }
@@ -231,7 +122,7 @@ pub fn leftovers(doc: &Document) -> Vec<Leftover> {
             if !matches!(before, Before::Start | Before::Sentence | Before::Bar) && !is_note {
                 continue;
             }
-            let may_begin = || PHRASES.may_begin(doc.slice(word.span), &mut folded);
+            let may_begin = || PHRASES.may_begin_with(doc.slice(word.span), &mut folded);
             if !asked.ask(word.hash(), 1, may_begin) {
                 continue;
             }
@@ -332,8 +223,7 @@ fn is_nearly_empty(rest: &str) -> bool {
 const MOST_BEHIND_CREDIT: usize = 2;
 
 fn names_chatbot(text: &str) -> bool {
-    let mut names = PHRASES.names.iter();
-    names.any(|name| text.contains(name.as_str()))
+    PHRASES.names().any(|name| text.contains(name))
 }
 
 /// Brackets that should have been filled in.
@@ -375,10 +265,9 @@ const MOST_FILLS: usize = 10_000;
 
 fn is_fill(inner: &str) -> bool {
     let folded = folded_core(inner);
-    let is_beginning =
-        |end: usize| end < folded.len() && PHRASES.fill.get(&folded[..end]) == Some(&true);
+    let is_beginning = |end: usize| end < folded.len() && PHRASES.opens_fill(&folded[..end]);
     // `[Add]` alone says nothing of what is to be added.
-    PHRASES.fill.get(folded.as_str()) == Some(&false) || boundaries(&folded).any(is_beginning)
+    PHRASES.is_fill(&folded) || boundaries(&folded).any(is_beginning)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@
 
 #[doc(hidden)]
 pub mod chatbot;
+mod chatbot_table;
 pub mod compiled;
 mod entity;
 pub mod export;

@@ -2,23 +2,20 @@
 //! `furniture.toml` and `furniture_rows.toml`. Folding forty thousand phrases would take longer than
 //! reading an article.
 //!
-//! The file holds the hashes of the folded phrases in an open-addressing table, two filters of bits,
-//! and what phrases have in common (part of the page, languages) as JSON.
+//! The file holds two filters of bits, the numbers of entries by folded phrases, and the entries, which
+//! are what phrases have in common (part of the page, languages), as JSON.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::phrase_fold::{boundaries, ends_in_colon, folded_core, head_of};
 use super::phrases::Kind;
 use crate::lang::Lang;
-use crate::text::hash::{FrozenFilter, HashFilter};
+use crate::text::hash::{FrozenFilter, FrozenMap, HashFilter};
 
 /// First bytes of the file.
-const MAGIC: &[u8; 8] = b"cdeskfu1";
-/// Bytes of a slot: half a hash, and the number of an entry, from 1.
-const SLOT: usize = 6;
+const MAGIC: &[u8; 8] = b"cdeskfu2";
 /// Characters of a line that the filter reads.
 pub(super) const HEAD: usize = 8;
 
@@ -67,47 +64,29 @@ pub(super) struct PhraseTable {
     pub(super) heads: FrozenFilter,
     /// A bit for each hash of a phrase's beginning, word by word.
     pub(super) beginnings: FrozenFilter,
-    slots: &'static [u8],
+    numbers: FrozenMap,
 }
 
 impl PhraseTable {
     /// Reads a file; `None` where it is none.
     pub(super) fn read(file: &'static [u8]) -> Option<Self> {
         let rest = file.strip_prefix(MAGIC)?;
-        let (n_slots, rest) = rest.split_first_chunk()?;
-        let n_slots = u32::from_le_bytes(*n_slots) as usize;
         let (heads, rest) = FrozenFilter::split_from(rest)?;
         let (beginnings, rest) = FrozenFilter::split_from(rest)?;
-        let (slots, common) = rest.split_at_checked(n_slots.checked_mul(SLOT)?)?;
+        let (numbers, common) = FrozenMap::split_from(rest)?;
         Some(Self {
             common: serde_json::from_slice(common).ok()?,
             heads,
             beginnings,
-            slots: Some(slots).filter(|_| n_slots.is_power_of_two())?,
+            numbers,
         })
     }
 
     /// What a folded phrase is in this place.
     pub(super) fn get(&self, place: Place, folded: &str) -> Option<&Entry> {
-        let hash = hash_of(place, folded);
-        let mask = self.slots.len() / SLOT - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let (half, number) = self.slots[slot * SLOT..][..SLOT].split_first_chunk()?;
-            let number = usize::from(u16::from_le_bytes(number.try_into().ok()?));
-            if number == 0 {
-                return None;
-            }
-            if u32::from_le_bytes(*half) == (hash >> 32) as u32 {
-                return self.common.entries.get(number - 1);
-            }
-            slot = (slot + 1) & mask;
-        }
+        let number = self.numbers.get(place as u64, folded)?;
+        self.common.entries.get(usize::from(number) - 1)
     }
-}
-
-fn hash_of(place: Place, folded: &str) -> u64 {
-    xxh3_64_with_seed(folded.as_bytes(), place as u64)
 }
 
 #[derive(Deserialize)]
@@ -204,9 +183,8 @@ impl Phrases {
     }
 
     fn into_file(mut self) -> Vec<u8> {
-        let n_slots = (self.by_place.len() * 3 / 2).next_power_of_two();
-        let mut slots = vec![0; n_slots * SLOT];
         let mut numbers = BTreeMap::new();
+        let mut numbered = Vec::new();
         for ((place, folded), entry) in self.by_place {
             let entries = &mut self.common.entries;
             let key = (entry.kind, entry.langs.clone(), entry.later.clone());
@@ -214,19 +192,14 @@ impl Phrases {
                 entries.push(entry);
                 u16::try_from(entries.len()).expect("phrases have a lot in common")
             });
-            let hash = hash_of(place, &folded);
-            let mut slot = hash as usize & (n_slots - 1);
-            while slots[slot * SLOT + 4..][..2] != [0, 0] {
-                slot = (slot + 1) & (n_slots - 1);
-            }
-            slots[slot * SLOT..][..4].copy_from_slice(&((hash >> 32) as u32).to_le_bytes());
-            slots[slot * SLOT + 4..][..2].copy_from_slice(&number.to_le_bytes());
+            numbered.push((place, folded, number));
         }
         let mut file = MAGIC.to_vec();
-        file.extend((n_slots as u32).to_le_bytes());
         self.heads.write_into(&mut file);
         self.beginnings.write_into(&mut file);
-        file.extend(slots);
+        let numbered = numbered.iter();
+        let numbered = numbered.map(|(place, folded, n)| (*place as u64, folded.as_str(), *n));
+        FrozenMap::write(numbered, &mut file);
         let common = serde_json::to_vec(&self.common);
         file.extend(common.expect("nothing in it can fail"));
         file

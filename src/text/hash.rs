@@ -97,6 +97,62 @@ impl FrozenFilter {
     }
 }
 
+/// Bytes of a slot: half a hash, and a number, from 1.
+const SLOT: usize = 6;
+
+/// Numbers by hashes of texts, in an open-addressing table as a file holds it. The texts themselves
+/// are not kept: one in a thousand million others is taken for one of them.
+#[derive(Debug, Clone, Copy)]
+pub struct FrozenMap(&'static [u8]);
+
+impl FrozenMap {
+    /// Takes a table from the beginning of a file, and gives back the rest.
+    pub fn split_from(file: &'static [u8]) -> Option<(Self, &'static [u8])> {
+        let (n_slots, rest) = file.split_first_chunk()?;
+        let n_slots = u32::from_le_bytes(*n_slots) as usize;
+        let (slots, rest) = rest.split_at_checked(n_slots.checked_mul(SLOT)?)?;
+        n_slots.is_power_of_two().then_some((Self(slots), rest))
+    }
+
+    /// The number of a text, in the list `of`.
+    pub fn get(&self, of: u64, text: &str) -> Option<u16> {
+        let hash = xxh3_64_with_seed(text.as_bytes(), of);
+        let mask = self.0.len() / SLOT - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let (half, number) = self.0[slot * SLOT..][..SLOT].split_first_chunk()?;
+            let number = u16::from_le_bytes(number.try_into().ok()?);
+            if number == 0 {
+                return None;
+            }
+            if u32::from_le_bytes(*half) == (hash >> 32) as u32 {
+                return Some(number);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// Writes such a table; the numbers are from 1.
+    pub fn write<'t>(
+        texts: impl ExactSizeIterator<Item = (u64, &'t str, u16)>,
+        file: &mut Vec<u8>,
+    ) {
+        let n_slots = (texts.len() * 3 / 2 + 1).next_power_of_two();
+        let mut slots = vec![0; n_slots * SLOT];
+        for (of, text, number) in texts {
+            let hash = xxh3_64_with_seed(text.as_bytes(), of);
+            let mut slot = hash as usize & (n_slots - 1);
+            while slots[slot * SLOT + 4..][..2] != [0, 0] {
+                slot = (slot + 1) & (n_slots - 1);
+            }
+            slots[slot * SLOT..][..4].copy_from_slice(&((hash >> 32) as u32).to_le_bytes());
+            slots[slot * SLOT + 4..][..2].copy_from_slice(&number.to_le_bytes());
+        }
+        file.extend((n_slots as u32).to_le_bytes());
+        file.extend(slots);
+    }
+}
+
 /// Bits of the number of words that are kept: at first, and at most.
 const FEWEST_LATELY: u32 = 8;
 const MOST_LATELY: u32 = 14;
@@ -161,8 +217,27 @@ impl<A: Copy + Default> Lately<A> {
 
 #[cfg(test)]
 mod tests {
-    use super::Lately;
+    use super::{FrozenMap, Lately};
     use crate::text::words::word_hash;
+
+    #[test]
+    fn a_frozen_map_holds_what_was_written() {
+        let texts: Vec<String> = (0..1000).map(|n| format!("text {n}")).collect();
+        let numbered = || texts.iter().zip(1..);
+        let mut file = Vec::new();
+        let written: Vec<_> = numbered().map(|(text, n)| (n % 3, text.as_str(), n as u16)).collect();
+        FrozenMap::write(written.into_iter(), &mut file);
+        file.extend(b"rest");
+        let file: &'static [u8] = file.leak();
+        let (map, rest) = FrozenMap::split_from(file).expect("a table");
+        assert_eq!(rest, b"rest");
+        for (text, n) in numbered() {
+            assert_eq!(map.get(n % 3, text), Some(n as u16));
+            assert_eq!(map.get(n % 3 + 1, text), None);
+        }
+        assert!(FrozenMap::split_from(&file[..100]).is_none());
+        FrozenMap::write([].into_iter(), &mut Vec::new());
+    }
 
     #[test]
     fn answers_are_kept_and_are_of_one_question() {
