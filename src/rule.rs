@@ -100,7 +100,7 @@ pub struct Context<'a> {
     mentions: OnceCell<Vec<Mention>>,
     runs: OnceCell<Vec<Run>>,
     pairs: OnceCell<Vec<SoundPair>>,
-    furniture: OnceCell<Vec<FurnitureLine<'static>>>,
+    furniture: OnceCell<Vec<FurnitureLine>>,
     foreign: OnceCell<Foreign>,
     listed: OnceCell<Option<(&'static Model, Listed)>>,
     loose_accents: OnceCell<Vec<LooseAccent>>,
@@ -227,7 +227,7 @@ impl<'a> Context<'a> {
     }
 
     /// The lines, and pieces of lines, that belong to the page around the article.
-    pub fn furniture(&self) -> &[FurnitureLine<'static>] {
+    pub fn furniture(&self) -> &[FurnitureLine] {
         self.furniture
             .get_or_init(|| furniture_lines(self.doc, || self.lang()))
     }

@@ -13,11 +13,11 @@ use crate::text::edges::{is_plain_stop, sentence_end};
 
 /// A line of furniture in a document, or a piece of one.
 #[derive(Debug, Clone, Copy)]
-pub struct FurnitureLine<'a> {
+pub struct FurnitureLine {
     /// The line without the white space around it, or the piece.
     pub span: Span,
     /// What it says.
-    pub hit: FurnitureHit<'a>,
+    pub hit: FurnitureHit,
     /// It is only a piece of its line.
     pub is_piece: bool,
     /// Where it ends is certain: it may be deleted.
@@ -35,7 +35,7 @@ const LAST_PARAGRAPHS: usize = 3;
 pub fn furniture_lines(
     doc: &Document,
     lang: impl Fn() -> Option<Lang>,
-) -> Vec<FurnitureLine<'static>> {
+) -> Vec<FurnitureLine> {
     let mut lines = Vec::new();
     let mut folded = String::new();
     let paragraphs = doc.paragraphs();
@@ -83,7 +83,7 @@ pub fn furniture_lines(
     }
     if !lines.is_empty() && is_list(doc) {
         let first = lines[0].span;
-        let others = |line: &FurnitureLine<'_>| doc.slice(line.span) != doc.slice(first);
+        let others = |line: &FurnitureLine| doc.slice(line.span) != doc.slice(first);
         if !lines.iter().any(others) {
             lines.retain(|line| line.hit.is_opening);
         }
@@ -118,7 +118,7 @@ const FEWEST_OF_SENTENCE: usize = 12;
 
 /// Whether a line that begins with the label of a link is so long and ends so that a sentence of the
 /// article may stand behind the title.
-fn may_hold_a_sentence(hit: &FurnitureHit<'_>, line: &str) -> bool {
+fn may_hold_a_sentence(hit: &FurnitureHit, line: &str) -> bool {
     hit.is_opening
         && hit.kind == Kind::Related
         && line.split_whitespace().count() > FEWEST_OF_SENTENCE
@@ -188,7 +188,7 @@ fn shares_script(doc: &Document, line: &str, beside: Option<Span>) -> bool {
 }
 
 /// A label of another language: anybody's, if it is English and longer than three letters.
-fn is_foreign(entry: &Entry, line: &str, lang: &impl Fn() -> Option<Lang>) -> bool {
+fn is_foreign(entry: Entry, line: &str, lang: &impl Fn() -> Option<Lang>) -> bool {
     let is_known = entry.langs().any(|l| l == Lang::ENGLISH) && core(line).len() > 3;
     let same = |lang: Lang| entry.langs().any(|l| l.primary() == lang.primary());
     !is_known && lang().is_some_and(|lang| !same(lang))

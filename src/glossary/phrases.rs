@@ -52,10 +52,10 @@ pub enum Kind {
 
 /// A phrase of furniture that stands in a text.
 #[derive(Debug, Clone, Copy)]
-pub struct FurnitureHit<'a> {
+pub struct FurnitureHit {
     /// The part of the page.
     pub kind: Kind,
-    pub(super) entry: &'a Entry,
+    pub(super) entry: Entry,
     /// Only the colon at its end makes the line a label: without it, it would be none.
     pub needs_colon: bool,
     /// More text follows the phrase.
@@ -131,10 +131,10 @@ impl Drop for Beginnings {
 
 /// How a phrase and a text fit together.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Match<'a> {
+pub(super) struct Match {
     /// Where the phrase ends in the text, its colon aside.
     pub end: usize,
-    pub hit: FurnitureHit<'a>,
+    pub hit: FurnitureHit,
     /// With a colon, a title may follow the phrase: `Read more: …`.
     pub is_label: bool,
 }
@@ -156,26 +156,26 @@ impl Furniture {
         }
     }
 
-    fn whole(&self, folded: &str) -> Option<&Entry> {
+    fn whole(&self, folded: &str) -> Option<Entry> {
         self.table.get(Place::Whole, folded)
     }
 
-    fn opening(&self, folded: &str) -> Option<&Entry> {
+    fn opening(&self, folded: &str) -> Option<Entry> {
         self.table.get(Place::Opening, folded)
     }
 
-    fn row(&self, folded: &str) -> Option<&Entry> {
+    fn row(&self, folded: &str) -> Option<Entry> {
         self.table.get(Place::Row, folded)
     }
 
     /// What furniture a line is, if any: the whole line, white space and punctuation around it
     /// aside.
-    pub fn lookup(&self, line: &str) -> Option<FurnitureHit<'_>> {
+    pub fn lookup(&self, line: &str) -> Option<FurnitureHit> {
         self.lookup_with(line, &mut String::new())
     }
 
     /// The same with a buffer to write in.
-    pub(super) fn lookup_with(&self, line: &str, folded: &mut String) -> Option<FurnitureHit<'_>> {
+    pub(super) fn lookup_with(&self, line: &str, folded: &mut String) -> Option<FurnitureHit> {
         if line.len() > LONGEST_LINE {
             return None;
         }
@@ -201,7 +201,7 @@ impl Furniture {
     }
 
     /// A share button with the network behind it: `share this article on facebook`.
-    fn shared_on(&self, folded: &str) -> Option<&Entry> {
+    fn shared_on(&self, folded: &str) -> Option<Entry> {
         let (rest, network) = folded.rsplit_once(' ')?;
         let (phrase, preposition) = rest.rsplit_once(' ')?;
         let is_small = preposition.chars().count() <= LONGEST_PREPOSITION;
@@ -211,7 +211,7 @@ impl Furniture {
     }
 
     /// Whether a line holds phrases in its middle, as `… was first published on …` does.
-    pub(super) fn inner_of(&self, line: &str) -> Option<FurnitureHit<'_>> {
+    pub(super) fn inner_of(&self, line: &str) -> Option<FurnitureHit> {
         if line.is_ascii() && !self.inner.is_match(line) {
             return None;
         }
@@ -229,8 +229,8 @@ impl Furniture {
             return None;
         }
         let mut inner = self.table.common.inner.iter();
-        let (_, entry) = inner.find(|(parts, _)| holds(parts))?;
-        Some(entry.hit(false, true))
+        let (_, number) = inner.find(|(parts, _)| holds(parts))?;
+        Some(self.table.entry(*number)?.hit(false, true))
     }
 
     /// Whether some phrase begins as the line does: turns most lines away.
@@ -252,7 +252,7 @@ impl Furniture {
     }
 
     /// The phrase that a folded line begins with.
-    fn opening_of(&self, folded: &str) -> Option<&Entry> {
+    fn opening_of(&self, folded: &str) -> Option<Entry> {
         for at in boundaries(folded) {
             if at > self.table.common.longest_opening {
                 return None;
@@ -261,8 +261,7 @@ impl Furniture {
                 && folded[at..].split_whitespace().count() <= MOST_FURTHER_WORDS
                 && entry
                     .later
-                    .as_ref()
-                    .is_none_or(|later| folded[at..].contains(later.as_str()))
+                    .is_none_or(|later| folded[at..].contains(later))
             {
                 return Some(entry);
             }
@@ -332,12 +331,12 @@ impl Furniture {
 
     /// The phrases that a text begins with, the longest last. They end with a word. What `no_phrase`
     /// holds, the beginning of the text, is none itself.
-    pub(super) fn matches<'s>(
-        &'s self,
+    pub(super) fn matches(
+        &self,
         text: &str,
         no_phrase: &str,
         folded: &mut String,
-        found: &mut Vec<Match<'s>>,
+        found: &mut Vec<Match>,
     ) {
         found.clear();
         fold_by_words(text, self.table.common.longest, folded, |folded, at| {
@@ -352,18 +351,18 @@ impl Furniture {
         });
     }
 
-    fn add_matches<'s>(
-        &'s self,
+    fn add_matches(
+        &self,
         folded: &mut String,
         rest: &str,
         end: usize,
-        found: &mut Vec<Match<'s>>,
+        found: &mut Vec<Match>,
     ) {
         folded.push(':');
         let label = self.opening(folded);
         let with_colon = self.whole(folded);
         folded.pop();
-        let mut add = |entry: Option<&'s Entry>, needs_colon, is_opening| {
+        let mut add = |entry: Option<Entry>, needs_colon, is_opening| {
             found.extend(entry.map(|entry| Match {
                 end,
                 hit: entry.hit(needs_colon, is_opening),
@@ -383,7 +382,7 @@ impl Furniture {
     }
 }
 
-impl FurnitureHit<'_> {
+impl FurnitureHit {
     /// Whether a language says it so.
     pub fn is_of(&self, lang: Lang) -> bool {
         let mut langs = self.entry.langs();
@@ -396,18 +395,13 @@ impl FurnitureHit<'_> {
     }
 
     /// What has to follow later in the line.
-    pub(super) fn later(&self) -> Option<&str> {
-        self.entry.later.as_deref()
+    pub(super) fn later(&self) -> Option<&'static str> {
+        self.entry.later
     }
 }
 
 impl Entry {
-    /// The languages that say it so.
-    pub(super) fn langs(&self) -> impl Iterator<Item = Lang> {
-        self.langs.iter().copied()
-    }
-
-    fn hit(&self, needs_colon: bool, is_opening: bool) -> FurnitureHit<'_> {
+    fn hit(self, needs_colon: bool, is_opening: bool) -> FurnitureHit {
         FurnitureHit {
             kind: self.kind,
             entry: self,

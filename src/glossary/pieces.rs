@@ -28,7 +28,7 @@ const LONGEST_TAIL: usize = 80;
 const MOST_WORDS_OF_TEASER: usize = 22;
 
 /// Adds the pieces of furniture to the lines that are furniture as a whole.
-pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine<'static>>) {
+pub(super) fn add_pieces(doc: &Document, lines: &mut Vec<FurnitureLine>) {
     let (text, words) = (doc.text(), doc.words());
     let bytes = text.as_bytes();
     let mut beginnings = Beginnings::new();
@@ -171,8 +171,8 @@ impl Place<'_> {
     fn piece(
         &self,
         folded: &mut String,
-        matches: &mut Vec<Match<'static>>,
-    ) -> Option<FurnitureLine<'static>> {
+        matches: &mut Vec<Match>,
+    ) -> Option<FurnitureLine> {
         if self.before == Before::Quote {
             return None;
         }
@@ -214,7 +214,7 @@ impl Place<'_> {
     }
 
     /// A row of phrases that begins here: `Share Tweet Email`.
-    fn row(&self, first: Match<'static>) -> Option<(usize, usize, Match<'static>)> {
+    fn row(&self, first: Match) -> Option<(usize, usize, Match)> {
         if !matches!(self.before, Before::Start | Before::Sentence | Before::Bar) {
             return None;
         }
@@ -229,7 +229,7 @@ impl Place<'_> {
     }
 
     /// Whether a phrase is furniture here, and from where to where.
-    fn decide(&self, m: &Match<'static>) -> Option<(usize, usize)> {
+    fn decide(&self, m: &Match) -> Option<(usize, usize)> {
         if matches!(m.hit.kind, Kind::Network | Kind::Section) {
             return None;
         }
@@ -273,7 +273,7 @@ impl Place<'_> {
         Some((self.start, end))
     }
 
-    fn candidate(&self, m: &Match<'static>) -> Candidate<'_> {
+    fn candidate(&self, m: &Match) -> Candidate<'_> {
         let end = self.start + m.end;
         let text = &self.doc.text()[self.start..end];
         let words = self.doc.words_in(self.doc.span(self.start, end));

@@ -24,7 +24,7 @@ struct Row {
 
 /// How long the row is that a text begins with, and what it first says. `is_start`: a paragraph
 /// begins there, so that the whole of it may be a row.
-pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<FurnitureHit<'static>>)> {
+pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<FurnitureHit>)> {
     let mut row = Row::default();
     let (mut folded, mut found) = (String::new(), Vec::new());
     let mut hit = None;
@@ -37,7 +37,7 @@ pub(super) fn row_at(text: &str, is_start: bool) -> Option<(usize, Option<Furnit
             break;
         }
         FURNITURE.matches(rest, "", &mut folded, &mut found);
-        let fits = |m: &&super::phrases::Match<'static>| !m.hit.is_opening && !m.hit.needs_colon;
+        let fits = |m: &&super::phrases::Match| !m.hit.is_opening && !m.hit.needs_colon;
         let Some(m) = found.iter().rev().find(fits) else {
             break;
         };

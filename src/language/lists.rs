@@ -59,7 +59,7 @@ pub(super) const LANES: usize = 128;
 pub(super) const STEPS: f32 = 40.0;
 
 /// A list that holds a word, the word's rank there, and what it weighs, in steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Holder {
     pub(super) list: u8,
     rank: u8,
@@ -107,10 +107,10 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         pass_for_one: file.pass_for_one,
         rows: Vec::new(),
         row_starts: Vec::new(),
-        row_by_word: ShortMap::default(),
+        row_by_word: ShortMap::with_capacity_and_hasher(1 << 13, BuildHasherDefault::default()),
         weights,
     };
-    let mut holders: Vec<(u64, Holder)> = Vec::with_capacity(1 << 14);
+    let mut holders: Vec<(u16, Holder)> = Vec::with_capacity(1 << 14);
     for (list, entry) in (0..).zip(file.language) {
         lists.langs.push(Some(entry.tag).filter(|_| !entry.unsure));
         let script = first_script(&entry.words).unwrap_or(Script::COMMON);
@@ -119,14 +119,12 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             lists.by_lang.entry(lang).or_default().push(list);
         }
         let words = entry.words.split_ascii_whitespace();
-        holders.extend((0..).zip(words).zip(&steps).map(|((rank, word), steps)| {
+        for ((rank, word), steps) in (0..).zip(words).zip(&steps) {
             let steps = *steps;
-            (word_hash(word), Holder { list, rank, steps })
-        }));
+            let holder = Holder { list, rank, steps };
+            holders.push((lists.number(word_hash(word)), holder));
+        }
     }
-    holders.sort_unstable();
-    // Where a list has a word twice, the first counts.
-    holders.dedup_by_key(|(word, holder)| (*word, holder.list));
     lists.set_rows(&holders);
     lists.set_own();
     lists
@@ -152,17 +150,28 @@ fn in_steps(weight: f64) -> u8 {
 }
 
 impl Lists {
-    /// Takes who holds what, ordered by the words' hashes.
-    fn set_rows(&mut self, holders: &[(u64, Holder)]) {
-        let of_one_word = holders.chunk_by(|(a, _), (b, _)| a == b);
-        self.row_by_word =
-            ShortMap::with_capacity_and_hasher(1 << 13, BuildHasherDefault::default());
-        self.rows.reserve(holders.len());
-        self.row_starts.push(0);
-        for (number, holders) in (1..).zip(of_one_word) {
-            self.row_by_word.insert(holders[0].0, number);
-            self.rows.extend(holders.iter().map(|(_, holder)| *holder));
-            self.row_starts.push(self.rows.len() as u32);
+    /// The number of a word, a new one where it has none.
+    fn number(&mut self, word: u64) -> u16 {
+        let next = self.row_by_word.len() as u16 + 1;
+        *self.row_by_word.entry(word).or_insert(next)
+    }
+
+    /// Takes who holds which words, ordered by lists.
+    fn set_rows(&mut self, holders: &[(u16, Holder)]) {
+        let mut n_before = vec![0; self.row_by_word.len() + 1];
+        for (number, _) in holders {
+            n_before[usize::from(*number)] += 1;
+        }
+        for idx in 1..n_before.len() {
+            n_before[idx] += n_before[idx - 1];
+        }
+        self.row_starts = n_before;
+        let mut next = self.row_starts.clone();
+        self.rows = vec![Holder::default(); holders.len()];
+        for (number, holder) in holders {
+            let next = &mut next[usize::from(*number) - 1];
+            self.rows[*next as usize] = *holder;
+            *next += 1;
         }
     }
 
@@ -273,6 +282,14 @@ mod tests {
         assert_eq!(holds("sr", "није"), Some(true));
         assert_eq!(holds("en-GB", "nije"), Some(false));
         assert_eq!(holds("tlh", "nije"), None);
+    }
+
+    #[test]
+    fn a_list_has_a_word_once() {
+        for number in 1..=LISTS.row_by_word.len() as u16 {
+            let row = LISTS.row(number);
+            assert!(!row.is_empty() && row.is_sorted_by(|a, b| a.list < b.list));
+        }
     }
 
     #[test]

@@ -199,7 +199,7 @@ fn what(kind: Kind) -> &'static str {
 }
 
 /// Says so where furniture is in another language than the text, which no reader expects.
-fn foreign(context: &Context<'_>, line: &FurnitureLine<'_>) -> &'static str {
+fn foreign(context: &Context<'_>, line: &FurnitureLine) -> &'static str {
     let Some(lang) = context.lang().filter(|lang| !line.hit.is_of(*lang)) else {
         return "";
     };
