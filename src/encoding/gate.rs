@@ -2,7 +2,7 @@
 //! allocation. A line passes that has only letters of its language, in words without capitals
 //! inside, and signs where signs stand.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use crate::language::letters::{self, Alphabet};
@@ -22,13 +22,46 @@ const RARE: Cost = nats(19) / 2;
 /// The letters that are usual in a text.
 #[derive(Clone, Copy)]
 pub(super) enum Usual {
-    /// Of one language, a bit a code point.
-    Of(&'static [u64; LETTERS / 64]),
+    /// Of one language.
+    Of(&'static Letters),
     /// Of languages, of each code point a bit each; a line has to be of one of them.
     OfSome(&'static Langs),
 }
 
-/// The languages that write with a letter, found out when it is first asked for.
+/// Whether a language writes with a letter, found out when it is first asked for.
+pub(super) struct Letters {
+    model: &'static Model,
+    answers: Vec<AtomicU8>,
+}
+
+/// Answers; 0 is none.
+const USUAL: u8 = 1;
+const UNUSUAL: u8 = 2;
+
+impl Letters {
+    fn new(model: &'static Model) -> Self {
+        Self {
+            model,
+            answers: (0..LETTERS).map(|_| AtomicU8::new(0)).collect(),
+        }
+    }
+
+    #[inline]
+    fn hold(&self, code: usize) -> bool {
+        let answer = self.answers[code].load(Ordering::Relaxed);
+        answer == USUAL || (answer != UNUSUAL && self.find_out(code))
+    }
+
+    #[cold]
+    fn find_out(&self, code: usize) -> bool {
+        let is_usual = letter_of_pages(code).is_none_or(|c| is_usual(self.model, c));
+        let answer = if is_usual { USUAL } else { UNUSUAL };
+        self.answers[code].store(answer, Ordering::Relaxed);
+        is_usual
+    }
+}
+
+/// The languages that write with a letter, found out in the same way.
 pub(super) struct Langs(Vec<AtomicU64>);
 
 /// The bit of what is not found out yet; more languages than bits below it there are not.
@@ -46,15 +79,15 @@ impl Langs {
 
     #[cold]
     fn find_out(&self, code: usize) -> u64 {
-        let c = char::from_u32(code as u32).unwrap_or('\0');
-        let script = properties(c).script();
-        let of = |(idx, model): (usize, &Model)| u64::from(is_usual(model, c)) << idx;
-        let is_modelled = models::all().iter().any(|model| model.script == script);
-        let langs = if is_modelled {
-            models::all().iter().enumerate().map(of).sum()
-        } else {
-            UNMODELLED
-        };
+        let langs = letter_of_pages(code).map_or(u64::MAX, |c| {
+            let script = properties(c).script();
+            let of = |(idx, model): (usize, &Model)| u64::from(is_usual(model, c)) << idx;
+            if models::all().iter().any(|model| model.script == script) {
+                models::all().iter().enumerate().map(of).sum()
+            } else {
+                UNMODELLED
+            }
+        });
         self.0[code].store(langs, Ordering::Relaxed);
         langs
     }
@@ -62,22 +95,11 @@ impl Langs {
 
 impl Usual {
     pub(super) fn new(lang: Option<&'static Model>) -> Self {
-        static OF_LANGS: [OnceLock<Box<[u64; LETTERS / 64]>>; 64] = [const { OnceLock::new() }; 64];
-        static OF_ALL: LazyLock<Langs> = LazyLock::new(|| {
-            let mut langs = vec![u64::MAX; LETTERS];
-            for c in letters() {
-                langs[c as usize] = UNKNOWN;
-            }
-            Langs(langs.into_iter().map(AtomicU64::new).collect())
-        });
+        static OF_LANGS: [OnceLock<Letters>; 64] = [const { OnceLock::new() }; 64];
+        static OF_ALL: LazyLock<Langs> =
+            LazyLock::new(|| Langs((0..LETTERS).map(|_| AtomicU64::new(UNKNOWN)).collect()));
         match (lang, lang.and_then(|lang| OF_LANGS.get(lang.index()))) {
-            (Some(lang), Some(of_lang)) => Self::Of(of_lang.get_or_init(|| {
-                let mut usual = Box::new([u64::MAX; LETTERS / 64]);
-                for c in letters().filter(|c| !is_usual(lang, *c)) {
-                    usual[c as usize / 64] &= !(1 << (c as usize % 64));
-                }
-                usual
-            })),
+            (Some(lang), Some(of_lang)) => Self::Of(of_lang.get_or_init(|| Letters::new(lang))),
             _ => Self::OfSome(&OF_ALL),
         }
     }
@@ -92,10 +114,18 @@ impl Usual {
     }
 }
 
-/// The letters of all pages, outside ASCII.
-fn letters() -> impl Iterator<Item = char> {
-    pages::all_characters()
-        .filter(|c| properties(*c).is_letter() && (*c as usize) < LETTERS && !c.is_ascii())
+/// The letter, outside ASCII, of a code point that some page has.
+fn letter_of_pages(code: usize) -> Option<char> {
+    static OF_PAGES: LazyLock<[u64; LETTERS / 64]> = LazyLock::new(|| {
+        let mut of_pages = [0; LETTERS / 64];
+        for c in pages::all_characters().filter(|c| (*c as usize) < LETTERS && !c.is_ascii()) {
+            of_pages[c as usize / 64] |= 1 << (c as usize % 64);
+        }
+        of_pages
+    });
+    let is_of_pages = OF_PAGES[code / 64] >> (code % 64) & 1 == 1;
+    let c = char::from_u32(code as u32).filter(|_| is_of_pages)?;
+    properties(c).is_letter().then_some(c)
 }
 
 /// A rare letter of the alphabet is usual, too: `ž` in Estonian.
@@ -137,8 +167,11 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
             if of.is_letter() && !matches!(c, 'º' | 'ª') {
                 if code < LETTERS {
                     match usual {
-                        Usual::Of(own) if own[code / 64] >> (code % 64) & 1 == 0 => return true,
-                        Usual::Of(_) => {}
+                        Usual::Of(own) => {
+                            if !own.hold(code) {
+                                return true;
+                            }
+                        }
                         Usual::OfSome(all) => {
                             let of_letter = all.of(code);
                             langs &= of_letter;
