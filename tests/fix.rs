@@ -226,6 +226,36 @@ fn references_to_characters_stay_where_those_do_not_change() {
     );
 }
 
+/// A text that is broken at a fixed width is read as if it were not, and keeps its breaks.
+#[test]
+fn lines_of_a_fixed_width_are_one_paragraph() {
+    let here = Folder::new("wrapped");
+    let wire = "PARIS - The talks were opened on Tuesday by the president, Emmanuel\n\
+                Makron, and by the the ministers of the neighbouring countries, and\n\
+                and nobody said how long they would last, as the delegates from the\n\
+                capital have not been told what they may sign ,and the others wait\n\
+                for them.\n";
+    let fixed = wire
+        .replace("Makron", "Macron")
+        .replace("the the", "the")
+        .replace("and\nand", "and")
+        .replace("sign ,and", "sign, and");
+    let record = |text: &str| format!("{}\n", serde_json::json!({"title": "Talks", "text": text}));
+    here.write("a.txt", wire);
+    here.write("crlf.txt", wire.replace('\n', "\r\n"));
+    here.write("b.jsonl", record(wire));
+    let rules = "ART005,ART007,NAM001,TYP002,LNG001,LNG002,TYP001";
+    let arguments = ["--unsafe-fixes", "--select", rules];
+    let output = run(
+        &here.0,
+        &[&arguments[..], &["a.txt", "crlf.txt", "b.jsonl"]].concat(),
+    );
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    assert_eq!(here.text("a.txt"), fixed);
+    assert_eq!(here.text("crlf.txt"), fixed.replace('\n', "\r\n"));
+    assert_eq!(here.text("b.jsonl"), record(&fixed));
+}
+
 #[test]
 fn only_the_damaged_parts_of_a_record_change() {
     let here = Folder::new("records");

@@ -16,9 +16,9 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use common::Folder;
+use copydesk::glossary::chatbot::chatbot_file;
 use copydesk::glossary::export::{write_csv, write_tbx, write_toml};
 use copydesk::glossary::import::{Format, Options, import};
-use copydesk::glossary::chatbot::chatbot_file;
 use copydesk::glossary::phrases::furniture_file;
 use copydesk::glossary::{
     BUILTIN_FILES, Entity, Glossary, GlossaryError, Kind, Notes, Role, Variant, builtin_file,

@@ -190,6 +190,9 @@ const PIECES: &[&str] = &[
     "\n3f2504e0-4f89-41d3-9a0c-0305e82c3301 1700000000000\n",
     "\npic.twitter.com/AbC123xyz\n",
     "\nThe same long line stands here twice, word for word, so it is said twice.\n",
+    // Lines of a fixed width.
+    "\nWe saw the bridge with Emmanuel\nMakron, the the president, and\nand nobody knew when he would\nbe back in town, nor why the\ncity had paid for the bridge.\n",
+    "\r\nWe saw the bridge with Emmanuel\r\nMakron, the president, and half-\r\nasleep he said to us that the\r\ncity had paid for the bridge so\r\nthat we could cross the river.\r\n",
     "As an AI language model, I cannot",
     "Here is the translation:",
     // Markup.
@@ -354,6 +357,11 @@ fn stands_where_it_says(text: &str, place: Location) {
     );
 }
 
+/// A text without its white space: a break of a line may stand for a space, or for nothing.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
 fn json_string(text: &str) -> String {
     serde_json::to_string(text).expect("a string")
 }
@@ -382,14 +390,19 @@ proptest! {
             return Ok(());
         }
         // A byte-order mark counts as bytes and not as a column.
-        let mark = text.len() - document.text().len();
+        let mark = text.len() - document.page().len();
         let findings = audit(&document);
         stand_in_order(&document, &findings);
         for finding in &findings {
             let mut place = finding.location;
-            prop_assert_eq!(&text[place.start..place.end], &finding.text);
+            let source = &text[place.start..place.end];
+            if document.is_verbatim(finding.span) {
+                prop_assert_eq!(source, &finding.text);
+            } else {
+                prop_assert_eq!(words(source), words(&finding.text));
+            }
             (place.start, place.end) = (place.start - mark, place.end - mark);
-            stands_where_it_says(document.text(), place);
+            stands_where_it_says(document.page(), place);
         }
     }
 
@@ -411,7 +424,8 @@ proptest! {
                     let text = finding.text.replace(['\n', '\r', '\t', '\u{C}'], " ");
                     prop_assert_eq!(source, Some(text));
                 } else if document.is_replaceable(finding.span) {
-                    prop_assert!(source.is_some_and(|source| source.contains('&')));
+                    let is_other = |source: &str| source.contains(['&', '\n', '\r', '\t', '\u{C}']);
+                    prop_assert!(source.is_some_and(is_other));
                 } else {
                     prop_assert!(finding.fix.is_none());
                 }
@@ -434,7 +448,7 @@ proptest! {
             let field = if place.in_title { &title } else { &text };
             // What begins in the title may end in the text.
             if !place.in_title || place.end <= title.len() {
-                prop_assert_eq!(&field[place.start..place.end], &finding.text);
+                prop_assert_eq!(words(&field[place.start..place.end]), words(&finding.text));
                 stands_where_it_says(field, place);
             }
         }

@@ -223,23 +223,20 @@ fn document(
         None => (record.text.text.into_owned(), 0),
     };
     let map = SourceMap::verbatim(0, text.len());
-    let mut document = Document::from_decoded(
-        name.to_owned(),
-        Decoded {
-            text,
-            map,
-            encoding,
-            evidence,
-            defects: Vec::new(),
-        },
-    );
+    let decoded = Decoded {
+        text,
+        map,
+        encoding,
+        evidence,
+        defects: Vec::new(),
+    };
+    let mut document = Document::plain(name.to_owned(), decoded, body_start);
     document.id = id;
     document.record_line = Some(line);
     document.record_source = source;
     document.orders = orders;
     document.declared_lang = lang;
     document.date = date;
-    document.body_start = body_start;
     Ok(document)
 }
 

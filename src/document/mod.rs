@@ -13,6 +13,7 @@ mod locator;
 mod markdown;
 mod marked;
 mod references;
+mod wrapped;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -66,6 +67,7 @@ pub struct Document {
     body_start: usize,
     /// The decoded input and the way from `text` to it, where the parser left something out.
     page: Option<(String, SourceMap)>,
+    is_markup: bool,
     /// From the decoded input to its bytes.
     bytes_map: SourceMap,
     encoding: &'static str,
@@ -90,7 +92,7 @@ impl Document {
     /// text).
     pub fn parse(name: impl Into<String>, bytes: Vec<u8>, format: Format) -> Self {
         match format {
-            Format::Plain | Format::Jsonl => Self::from_decoded(name.into(), decode(bytes, None)),
+            Format::Plain | Format::Jsonl => Self::plain(name.into(), decode(bytes, None), 0),
             Format::Markdown => markdown::parse(name.into(), bytes),
             Format::Html => html::parse(name.into(), bytes),
         }
@@ -98,7 +100,23 @@ impl Document {
 
     /// A document from a text that is at hand.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::from_decoded(name.into(), decoded(text.into()))
+        Self::plain(name.into(), decoded(text.into()), 0)
+    }
+
+    /// A document whose text is the decoded input, but for the breaks of a fixed width; the part from
+    /// `body_start` on follows a title.
+    fn plain(name: String, decoded: Decoded, body_start: usize) -> Self {
+        let title = decoded.text.get(..body_start).unwrap_or_default();
+        let unwrapped = wrapped::unwrapped(&decoded.text)
+            // Rules look for what stands for no character where it stands in the text.
+            .filter(|(text, _)| decoded.defects.is_empty() && text.starts_with(title));
+        let mut document = match unwrapped {
+            Some((text, map)) => Self::from_page(name, decoded, text, map),
+            None => Self::from_decoded(name, decoded),
+        };
+        document.is_markup = false;
+        document.body_start = body_start;
+        document
     }
 
     /// A document from one line of a batch, line `line` (from 1) of the input `name`.
@@ -130,8 +148,7 @@ impl Document {
             record_source: self.record_source,
             declared_lang: self.declared_lang,
             date: self.date,
-            body_start,
-            ..Self::from_text(self.name.clone(), text)
+            ..Self::plain(self.name.clone(), decoded(text), body_start)
         }
     }
 
@@ -147,6 +164,7 @@ impl Document {
             text: decoded.text,
             body_start: 0,
             page: None,
+            is_markup: false,
             bytes_map: decoded.map,
             encoding: decoded.encoding,
             evidence: decoded.evidence,
@@ -169,6 +187,7 @@ impl Document {
         document.defects.clear();
         let page = std::mem::replace(&mut document.text, text);
         document.page = Some((page, map));
+        document.is_markup = true;
         document
     }
 
@@ -256,7 +275,8 @@ impl Document {
         self.orders.as_deref()
     }
 
-    /// The text under audit: a record's title, an empty line, and its text; or the text of a page.
+    /// The text under audit: a record's title, an empty line, and its text; the text of a page; or a
+    /// plain text, without the breaks of a fixed width.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -264,7 +284,7 @@ impl Document {
     /// Whether the text is part of a page in a markup language, where references to characters
     /// (`&amp;`) are as they should be.
     pub fn is_markup(&self) -> bool {
-        self.page.is_some()
+        self.is_markup
     }
 
     /// Where a record's own text begins in the text under audit, after its title; 0 without one.
@@ -397,15 +417,20 @@ impl Document {
     /// cut by markup other than references to characters.
     pub fn is_replaceable(&self, span: Span) -> bool {
         self.page.as_ref().is_none_or(|(page, map)| {
-            let is_reference = |at: usize| page.as_bytes()[at] == b'&';
-            map.is_one_stretch(span.start(), span.end(), is_reference)
+            // What is no markup is a break of a line.
+            let is_own = |at: usize| !self.is_markup || page.as_bytes()[at] == b'&';
+            map.is_one_stretch(span.start(), span.end(), is_own)
         })
     }
 
     /// Whether a span stands in the input as it is.
     pub fn is_verbatim(&self, span: Span) -> bool {
-        let page = self.page.as_ref();
-        page.is_none_or(|(_, map)| map.is_verbatim(span.start(), span.end()))
+        self.page.as_ref().is_none_or(|(page, map)| {
+            map.is_verbatim(span.start(), span.end())
+                && map
+                    .to_source(span.start(), span.end())
+                    .is_some_and(|(start, end)| page[start..end] == *self.slice(span))
+        })
     }
 
     /// Whether a span stands for something in the input (a parser puts in line ends and marks for

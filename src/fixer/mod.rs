@@ -251,7 +251,7 @@ pub fn fix_text(
     let fixed = fix(Source::Text(document), &audit, &mut |_, finding| {
         up_to_choice(finding, up_to)
     })?;
-    Ok(fixed.document.text().to_owned())
+    Ok(fixed.document.page().to_owned())
 }
 
 /// One round: the page of a document after the fixes of up to this applicability that do not overlap,
@@ -309,7 +309,12 @@ fn read(source: Source<'_>) -> Result<(Vec<u8>, Document), FixError> {
             (bytes.to_vec(), Document::from_record(name, line, bytes)?)
         }
         Source::Text(document) => {
-            let text = document.text().to_owned();
+            let text = if document.is_markup() {
+                document.text()
+            } else {
+                document.page()
+            };
+            let text = text.to_owned();
             let bytes = text.clone().into_bytes();
             (bytes, document.rewritten(text, document.body_start()))
         }
@@ -318,7 +323,7 @@ fn read(source: Source<'_>) -> Result<(Vec<u8>, Document), FixError> {
 
 /// A round over a text that is at hand.
 fn rewrite(document: &Document, edits: Vec<Edit>) -> Round {
-    let text = plan::replace(document.text(), &edits);
+    let text = plan::replace(document.page(), &edits);
     let before_body = edits.iter().filter(|edit| edit.end < document.body_start());
     let body_start = before_body.fold(document.body_start(), |at, edit| {
         at + edit.text.len() - (edit.end - edit.start)

@@ -28,7 +28,7 @@ pub(super) fn apply(
     let mut done = 0;
     let mut places = Vec::with_capacity(edits.len());
     for edit in &edits {
-        let (start, end, text) = trimmed(document.text(), edit);
+        let (start, end, text) = trimmed(document.page(), edit);
         let is_in_body = edit.start >= document.body_start();
         let from = if is_in_body { document.body_start() } else { 0 };
         let Some(field) = &fields[usize::from(is_in_body)] else {
@@ -47,7 +47,7 @@ pub(super) fn apply(
     }
     fixed.extend_from_slice(&bytes[done..]);
     let after = Document::from_record(name, number, &fixed)?;
-    if after.text() != meant(document, &edits) {
+    if after.page() != meant(document, &edits) {
         return Err(unreadable);
     }
     Ok(Round {
@@ -69,7 +69,7 @@ pub(super) fn without_orders(
     let line = str::from_utf8(bytes).ok()?;
     let bytes = remove_from_record(line, entries)?.into_bytes();
     let after = Document::from_record(name, number, &bytes).ok()?;
-    (after.text() == document.text()).then(|| Round {
+    (after.page() == document.page()).then(|| Round {
         bytes,
         document: after,
         applied: Vec::new(),
@@ -80,7 +80,7 @@ pub(super) fn without_orders(
 
 /// The text of the record as the edits mean it to be: without a title, if that is empty now.
 fn meant(document: &Document, edits: &[Edit]) -> String {
-    let text = replace(document.text(), edits);
+    let text = replace(document.page(), edits);
     let title_len = document.body_start().saturating_sub(2);
     let in_title = edits.iter().take_while(|edit| edit.end <= title_len);
     let title_len = in_title.fold(title_len, |len, edit| {

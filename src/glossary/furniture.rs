@@ -32,10 +32,7 @@ const LAST_PARAGRAPHS: usize = 3;
 /// The lines of furniture in a document, and the pieces of it in other lines, in order. What may be a line of the article is left out: speech,
 /// the rest of a sentence that is broken over two lines, a cell of a table, a single word of
 /// another language than the document's.
-pub fn furniture_lines(
-    doc: &Document,
-    lang: impl Fn() -> Option<Lang>,
-) -> Vec<FurnitureLine> {
+pub fn furniture_lines(doc: &Document, lang: impl Fn() -> Option<Lang>) -> Vec<FurnitureLine> {
     let mut lines = Vec::new();
     let mut folded = String::new();
     let paragraphs = doc.paragraphs();

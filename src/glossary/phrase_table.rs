@@ -186,7 +186,10 @@ struct Said {
 
 impl Said {
     fn line(&self) -> String {
-        let place = KINDS.iter().zip(b'a'..).find(|(kind, _)| **kind == self.kind);
+        let place = KINDS
+            .iter()
+            .zip(b'a'..)
+            .find(|(kind, _)| **kind == self.kind);
         let (_, letter) = place.expect("all parts have letters");
         let langs: Vec<String> = self.langs.iter().map(Lang::to_string).collect();
         let mut line = format!("{}\t{}", char::from(letter), langs.join(" "));

@@ -259,9 +259,7 @@ impl Furniture {
             }
             if let Some(entry) = self.opening(&folded[..at])
                 && folded[at..].split_whitespace().count() <= MOST_FURTHER_WORDS
-                && entry
-                    .later
-                    .is_none_or(|later| folded[at..].contains(later))
+                && entry.later.is_none_or(|later| folded[at..].contains(later))
             {
                 return Some(entry);
             }
@@ -351,13 +349,7 @@ impl Furniture {
         });
     }
 
-    fn add_matches(
-        &self,
-        folded: &mut String,
-        rest: &str,
-        end: usize,
-        found: &mut Vec<Match>,
-    ) {
+    fn add_matches(&self, folded: &mut String, rest: &str, end: usize, found: &mut Vec<Match>) {
         folded.push(':');
         let label = self.opening(folded);
         let with_colon = self.whole(folded);

@@ -168,11 +168,7 @@ struct Candidate<'a> {
 
 impl Place<'_> {
     /// The furniture that stands here.
-    fn piece(
-        &self,
-        folded: &mut String,
-        matches: &mut Vec<Match>,
-    ) -> Option<FurnitureLine> {
+    fn piece(&self, folded: &mut String, matches: &mut Vec<Match>) -> Option<FurnitureLine> {
         if self.before == Before::Quote {
             return None;
         }

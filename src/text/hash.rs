@@ -225,7 +225,9 @@ mod tests {
         let texts: Vec<String> = (0..1000).map(|n| format!("text {n}")).collect();
         let numbered = || texts.iter().zip(1..);
         let mut file = Vec::new();
-        let written: Vec<_> = numbered().map(|(text, n)| (n % 3, text.as_str(), n as u16)).collect();
+        let written: Vec<_> = numbered()
+            .map(|(text, n)| (n % 3, text.as_str(), n as u16))
+            .collect();
         FrozenMap::write(written.into_iter(), &mut file);
         file.extend(b"rest");
         let file: &'static [u8] = file.leak();

@@ -37,11 +37,14 @@ pub fn is_wrapped<'t>(lines: impl ExactSizeIterator<Item = &'t str> + Clone) -> 
     let widest = lines.clone().map(width).max().unwrap_or(0);
     let n_body = lines.len() - 1;
     let mut body = lines.take(n_body);
-    let ends = body.clone().filter(|line| {
-        line.trim_end()
-            .ends_with(['.', '!', '?', ':', '。', '।', '؟', '"', '”', '»'])
-    });
+    let ends = body.clone().filter(|line| ends_sentence(line));
     widest >= least && ends.count() * 3 <= n_body && body.all(|line| width(line) * 10 >= widest * 6)
+}
+
+/// Whether a line ends as sentences do.
+pub fn ends_sentence(line: &str) -> bool {
+    line.trim_end()
+        .ends_with(['.', '!', '?', ':', '。', '।', '؟', '"', '”', '»'])
 }
 
 fn trim(text: &str, span: Span) -> Span {
