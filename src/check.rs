@@ -246,9 +246,6 @@ impl<'a> Open<'a> {
     }
 }
 
-/// Rules, beside those of typography, that judge by the language of the document.
-const BY_LANGUAGE: [&str; 6] = ["ART005", "ART006", "ART010", "ENC010", "NAM003", "NAM005"];
-
 /// The findings without those that judge a passage by the document's language which the page says to be in
 /// another one.
 fn drafts_of_own(context: &Context<'_>, mut drafts: Vec<(u16, Draft)>) -> Vec<(u16, Draft)> {
@@ -261,9 +258,8 @@ fn drafts_of_own(context: &Context<'_>, mut drafts: Vec<(u16, Draft)>) -> Vec<(u
         return drafts;
     }
     drafts.retain(|(rule_idx, draft)| {
-        let info = &RULES[usize::from(*rule_idx)].info;
-        let goes_by_language =
-            info.category == Category::Typography || BY_LANGUAGE.contains(&info.code);
+        let rule = RULES[usize::from(*rule_idx)];
+        let goes_by_language = rule.by_language || rule.info.category == Category::Typography;
         let mut around = passages
             .iter()
             .filter(|(span, _)| span.contains(draft.span));

@@ -31,6 +31,8 @@ pub struct Rule {
     pub needs: fn(&Summary) -> bool,
     /// The check.
     pub check: Check,
+    /// It judges by the language of the document.
+    pub by_language: bool,
 }
 
 /// The check of a rule.
@@ -312,7 +314,7 @@ macro_rules! declare_rule {
         pub(crate) static $ident:ident = $code:literal $name:literal {
             category: $category:ident, mqm: $mqm:literal, severity: $severity:ident,
             default: $default:literal, fix: $fix:ident, needs: $needs:expr,
-            check: $kind:ident($check:path) $(,)?
+            check: $kind:ident($check:path) $(, by_language: $by_language:literal)? $(,)?
         }
     ) => {
         $(#[doc = $doc])+
@@ -329,6 +331,7 @@ macro_rules! declare_rule {
             },
             needs: $needs,
             check: $crate::rule::Check::$kind($check),
+            by_language: false $(|| $by_language)?,
         };
     };
 }

@@ -22,6 +22,7 @@ mod diacritics;
 mod edges;
 mod explain;
 mod features;
+mod given;
 mod inflection;
 mod keys;
 mod lately;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::costs::Family;
+use super::given::GIVEN_NAMES;
 use super::lately::Lately;
 use super::signature::signature;
 use super::strayed::{main_script, of_one_script, undo_mojibake};
@@ -46,13 +47,6 @@ fn endings_of(script: Script) -> Option<&'static ShortSet<String>> {
     known.find(|(own, _)| *own == script).map(|(_, list)| *list)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GivenNames {
-    groups: String,
-    apart: String,
-}
-
 /// A folded word of which more is known than how it sounds.
 #[derive(Default)]
 struct Known {
@@ -66,15 +60,14 @@ struct Known {
 
 /// By the number of the word.
 static KNOWN: LazyLock<ShortMap<u64, Known>> = LazyLock::new(|| {
-    let file: GivenNames = builtin_data!("given_names");
     let mut known: ShortMap<u64, Known> = ShortMap::default();
     let mut add = |folded: String, say: &dyn Fn(&mut Known)| {
         let own = known.entry(hash_of(&folded)).or_default();
         own.folded = folded;
         say(own);
     };
-    let numbered = (0..).zip(file.groups.lines());
-    let apart = (1..).map(|n: i16| -n).zip(file.apart.lines());
+    let numbered = (0..).zip(GIVEN_NAMES.groups.lines());
+    let apart = (1..).map(|n: i16| -n).zip(GIVEN_NAMES.apart.lines());
     for (number, line) in numbered.chain(apart) {
         for name in line.split_whitespace() {
             add(fold(name), &|own| own.groups.push(number));

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::cited::is_in_address;
+use super::given::are_of_two_sexes;
 use super::inflection;
 use super::misspelt::{SlipsAsked, slip_of_known};
 use super::parts::{Name, Part, differ_by_ending};
@@ -380,29 +381,15 @@ fn has_surname_of_others(name: &Name, known: &Name, written: &str) -> bool {
         && words_of_form(written).last().is_some_and(is_listed)
 }
 
-/// Letters that the names of women end in, and those that tell some names of men from them.
-const OF_WOMEN: [char; 4] = ['a', 'а', 'я', 'α'];
-const OF_MEN: [char; 4] = ['e', 'o', 'е', 'о'];
-
-/// Whether the given name is that of the other sex (`Giorgio`, `Giorgia`): then it is another person.
+/// Whether the given name, before others, is that of the other sex: then it is another person.
 fn is_of_other_sex(a: &Name, b: &Name) -> bool {
     let given = |name: &Name| {
         let mut plain = name.plain();
         let given = plain.next().map(|part| part.folded.clone());
         given.filter(|_| plain.next().is_some())
     };
-    let (Some(a), Some(b)) = (given(a), given(b)) else {
-        return false;
-    };
-    // `Ivanak` is a slip.
-    let letters = |name: &str| {
-        let mut letters: Vec<char> = name.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    let (stem_a, stem_b) = (a.trim_end_matches(OF_MEN), b.trim_end_matches(OF_MEN));
-    letters(&a) != letters(&b)
-        && (a.ends_with(OF_WOMEN) != b.ends_with(OF_WOMEN) || (a != b && stem_a == stem_b))
+    let both = given(a).zip(given(b));
+    both.is_some_and(|(a, b)| are_of_two_sexes(&a, &b))
 }
 
 /// Whether two words of three letters differ in the last (`Ево`, `Ева`): an ending, where others bend with it.

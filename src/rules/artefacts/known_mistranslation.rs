@@ -65,6 +65,7 @@ declare_rule! {
     pub(crate) static KNOWN_MISTRANSLATION = "ART010" "known-mistranslation" {
         category: Artefacts, mqm: "mistranslation", severity: Minor, default: true,
         fix: Never, needs: |text| text.has_ascii(b' '), check: Document(check),
+        by_language: true,
     }
 }
 

@@ -92,6 +92,7 @@ declare_rule! {
     pub(crate) static REPEATED_PHRASE = "ART006" "repeated-phrase" {
         category: Artefacts, mqm: "textual-conventions", severity: Minor, default: true,
         fix: Always, needs: |_| true, check: Document(check),
+        by_language: true,
     }
 }
 

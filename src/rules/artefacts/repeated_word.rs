@@ -118,6 +118,7 @@ declare_rule! {
     pub(crate) static REPEATED_WORD = "ART005" "repeated-word" {
         category: Artefacts, mqm: "textual-conventions", severity: Minor, default: true,
         fix: Always, needs: |_| true, check: Document(check),
+        by_language: true,
     }
 }
 

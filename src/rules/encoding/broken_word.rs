@@ -106,6 +106,7 @@ declare_rule! {
         category: Encoding, mqm: "character-encoding", severity: Minor, default: true,
         fix: Always, needs: |text| CASED.iter().any(|script| text.has_script(*script)),
         check: Document(check),
+        by_language: true,
     }
 }
 

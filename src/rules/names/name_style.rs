@@ -97,6 +97,7 @@ declare_rule! {
     pub(crate) static NAME_STYLE = "NAM003" "name-style" {
         category: Names, mqm: "company-style", severity: Minor, default: true,
         fix: Always, needs: |_| true, check: Document(check),
+        by_language: true,
     }
 }
 

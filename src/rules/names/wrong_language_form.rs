@@ -91,6 +91,7 @@ declare_rule! {
     pub(crate) static WRONG_LANGUAGE_FORM = "NAM005" "wrong-language-form" {
         category: Names, mqm: "wrong-term", severity: Minor, default: true,
         fix: Sometimes, needs: |_| true, check: Document(check),
+        by_language: true,
     }
 }
 

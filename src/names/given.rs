@@ -1,0 +1,55 @@
+//! Given names (`glossaries/given_names.toml`).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// What is known of given names.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GivenNames {
+    /// A line for the guises of one name.
+    pub groups: String,
+    /// A line for names that are never one.
+    pub apart: String,
+    /// Letters that the names of women end in.
+    of_women: Vec<char>,
+    /// Letters that tell some names of men from them.
+    of_men: Vec<char>,
+}
+
+pub(super) static GIVEN_NAMES: LazyLock<GivenNames> =
+    LazyLock::new(|| builtin_data!("given_names"));
+
+/// Whether two folded given names are of a woman and a man (`Giorgio`, `Giorgia`): two persons.
+pub(super) fn are_of_two_sexes(a: &str, b: &str) -> bool {
+    let (of_women, of_men) = (&*GIVEN_NAMES.of_women, &*GIVEN_NAMES.of_men);
+    let letters = |name: &str| {
+        let mut letters: Vec<char> = name.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let (stem_a, stem_b) = (a.trim_end_matches(of_men), b.trim_end_matches(of_men));
+    // `Ivanak` for `Ivanka` is a slip.
+    letters(a) != letters(b)
+        && (a.ends_with(of_women) != b.ends_with(of_women) || (a != b && stem_a == stem_b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_of_two_sexes;
+
+    #[test]
+    fn by_the_last_letter() {
+        for (a, b) in [("giorgio", "giorgia"), ("jana", "jan"), ("јован", "јована")] {
+            assert!(are_of_two_sexes(a, b) && are_of_two_sexes(b, a), "{a} {b}");
+        }
+        for (a, b) in [
+            ("ivanka", "ivanak"),
+            ("angela", "angella"),
+            ("recep", "receb"),
+        ] {
+            assert!(!are_of_two_sexes(a, b), "{a} {b}");
+        }
+    }
+}
