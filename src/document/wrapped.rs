@@ -50,7 +50,13 @@ fn joint(text: &str, end: usize, next: usize) -> (usize, char) {
     let last = before.next().unwrap_or(' ');
     let is_dash = matches!(last, '-' | '\u{AD}' | '‐' | '–' | '—');
     let follows_word = before.next().is_some_and(|c| properties(c).is_word());
-    let is_unspaced = |c: char| script(c).is_unspaced() && script(c) != Script::HANGUL;
+    // Thai and its neighbours write spaces between sentences, where lines are broken too.
+    let is_unspaced = |c: char| {
+        matches!(
+            script(c),
+            Script::HAN | Script::HIRAGANA | Script::KATAKANA | Script::BOPOMOFO
+        ) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF60}')
+    };
     let first = text[next..].chars().next().unwrap_or(' ');
     if (is_dash && follows_word) || (is_unspaced(last) && is_unspaced(first)) {
         (end - last.len_utf8(), last)
@@ -78,6 +84,10 @@ impl Line<'_> {
     /// As verses and headlines do.
     fn begins_high(self) -> bool {
         self.text.starts_with(|c| properties(c).is_upper())
+    }
+
+    fn begins_low(self) -> bool {
+        self.text.starts_with(|c| properties(c).is_lower())
     }
 
     /// Whether it may go on with the sentence of the line before: it has no mark of its own.
@@ -129,7 +139,7 @@ fn is_filled(lines: &[Line<'_>], width: usize) -> bool {
         line.width() <= width && line.width() + 1 + least > width && next.may_follow()
     };
     // Two lines alone may be an address, or two headlines.
-    let is_open = lines.len() > 2 || !ends_sentence(lines[0].text);
+    let is_open = lines.len() > 2 || !ends_sentence(lines[0].text) || lines[1].begins_low();
     is_open && lines.windows(2).all(is_over)
 }
 
