@@ -199,6 +199,19 @@ pub(super) fn is_own_alone(old: &[Ch], new: &[Ch], judge: &Judge) -> bool {
         && !words(old, new).any(|(word, n_changed)| n_changed > 0 && word.iter().any(is_modelled))
 }
 
+/// Whether nothing comes out of a reading but single letters, each a word, of another script than the
+/// language's: signs as well as any, of which nobody knows what they were.
+pub(super) fn are_lone_strangers(old: &[Ch], new: &[Ch], judge: &Judge) -> bool {
+    let is_stranger = |ch: &Ch| {
+        let script = properties(ch.c).script().family();
+        judge.lang.is_none_or(|lang| lang.script.family() != script)
+    };
+    let mut changed = words(old, new)
+        .filter(|(_, n_changed)| *n_changed > 0)
+        .peekable();
+    changed.peek().is_some() && changed.all(|(word, _)| word.len() == 1 && is_stranger(&word[0]))
+}
+
 /// The words of a reading, and how many characters of each are other than they were.
 fn words<'a>(old: &'a [Ch], new: &'a [Ch]) -> impl Iterator<Item = (&'a [Ch], usize)> {
     let is_letter = |ch: &Ch| properties(ch.c).is_letter_or_mark();

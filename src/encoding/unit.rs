@@ -119,7 +119,12 @@ impl<'a> Unit<'a> {
             } else {
                 None
             };
-            others.retain(|reading| reading.net() > 0);
+            others.retain(|reading| {
+                let is_page = matches!(reading.step.right, Charset::Page(_));
+                reading.net() > 0
+                    && !(is_page
+                        && recognised::are_lone_strangers(&self.line, &reading.line, judge))
+            });
             let (slight, others): (Vec<_>, Vec<_>) =
                 others.into_iter().partition(|reading| reading.is_slight);
             for reading in &others {

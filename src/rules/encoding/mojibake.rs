@@ -113,6 +113,10 @@ declare_rule! {
     /// L'ÎLE DE RÉ ET LE CHÂTEAU D'EAU, UNE MARQUE DE NESTLÉ®
     /// ```
     ///
+    /// ```text,good,en
+    /// 1961Â Â Â Mar 3, the bridge was opened by the mayor of the town and his wife.
+    /// ```
+    ///
     /// ```text,good,is
     /// Forsætisráðherra sagði að þingið yrði kallað saman á ný í næstu viku.
     /// ```
