@@ -178,10 +178,12 @@ fn settle(found: &[(usize, usize, bool)], n_own: &[usize], lang: Option<&Lang>) 
         }
         let from: usize = DATA.marks[..*idx].iter().map(|entry| entry.own.len()).sum();
         let counts = &n_own[from..from + entry.own.len()];
-        let best = (0..counts.len())
-            .rev()
-            .max_by_key(|of| counts[*of])
-            .unwrap_or(0);
+        // Nobody knows of an unknown language that it is none of these.
+        let may_list =
+            entry.listing.iter().any(is_such) || (lang.is_none() && !entry.listing.is_empty());
+        // Where each has its use, how often the text has the others says nothing.
+        let all = if may_list { 0..1 } else { 0..counts.len() };
+        let best = all.rev().max_by_key(|of| counts[*of]).unwrap_or(0);
         let n: usize = counts.iter().sum();
         // A text without a mark of its script may be typed on a keyboard that has none.
         let mut own_counts = n_own.iter();
@@ -200,7 +202,7 @@ fn settle(found: &[(usize, usize, bool)], n_own: &[usize], lang: Option<&Lang>) 
             is_habit: entry.script != "Zyyy"
                 && (n_script == 0 || n < n_foreign[*idx] && n_foreign[*idx] > 2),
             needs_space: *is_glued,
-            may_list: entry.listing.iter().any(is_such),
+            may_list,
         });
     }
     marks
