@@ -86,11 +86,14 @@ declare_rule! {
     ///
     /// ```text,good,fr
     /// 200 g de farine de blé tendre
-    /// 3 œufs
     /// une pincée de sel de Guérande
     /// 1 verre de lait
     /// une pincée de sel de Guérande
-    /// 50 g de beurre
+    /// ```
+    ///
+    /// ```text,good,sw
+    /// Mkuu wa mkoa wa kaskazini na mgeni wake Dkt. Asha Mrisho akisalimiana na wananchi waliofika sokoni asubuhi.
+    /// Mkuu wa mkoa wa kaskazini na mgeni wake Dkt. Juma Kileo akizungumza na wavuvi wa kijiji cha jirani leo jioni.
     /// ```
     ///
     /// ```text,good,ru
