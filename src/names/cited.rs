@@ -3,6 +3,7 @@
 use super::Mention;
 use crate::document::Document;
 use crate::span::Span;
+use crate::text::chars::properties;
 use crate::text::passages::{is_in_address as is_in_link, is_shown};
 
 /// Bytes of an address around a name that are looked at.
@@ -59,6 +60,26 @@ pub fn is_spoken_of(doc: &Document, span: Span) -> bool {
         || before.ends_with('/')
         || after.starts_with('/')
         || is_in_address(doc, span)
+        || is_beside_own_script(doc, span)
+}
+
+/// Whether a spelling stands in brackets behind letters of another script: how the name is written at home,
+/// and how that is read: `(محمود درويش, Maḥmūd Darwīsh)`.
+fn is_beside_own_script(doc: &Document, span: Span) -> bool {
+    let before = doc.before(span);
+    let from = before.floor_char_boundary(before.len().saturating_sub(IN_BRACKETS));
+    let Some(at) = before[from..].rfind(['(', '[', '（', ')', ']', '）', '\n']) else {
+        return false;
+    };
+    let inner = &before[from + at..];
+    let script =
+        |c: char| Some(properties(c).script().family()).filter(|script| script.is_specific());
+    let own = doc.slice(span).chars().find_map(script);
+    inner.starts_with(['(', '[', '（'])
+        && inner
+            .chars()
+            .filter_map(script)
+            .any(|script| Some(script) != own)
 }
 
 /// Bytes from a bracket to a spelling in it.
@@ -111,6 +132,7 @@ mod tests {
             "[Erdogan]",
             "Erdoğan/Erdogan",
             "《Erdogan》",
+            "(Эрдоган, in Latin Erdogan)",
         ] {
             assert_eq!(answers(text), (false, true), "{text}");
         }

@@ -22,6 +22,8 @@ struct Words {
     lang: Lang,
     faults: Vec<String>,
     #[serde(default)]
+    spells: Vec<String>,
+    #[serde(default)]
     against: Vec<String>,
     #[serde(default)]
     led_by: Vec<String>,
@@ -75,17 +77,34 @@ pub fn is_correction(doc: &Document, one: Span, other: Span, lang: Option<Lang>)
     let text = doc.text();
     let from = text.floor_char_boundary(whole.start().saturating_sub(AROUND));
     let to = text.floor_char_boundary((whole.end() + AROUND).min(text.len()));
-    let is_fault = |word: &str| {
-        let folded = fold(word);
-        words
-            .faults
-            .iter()
-            .any(|fault| match fault.strip_suffix('*') {
-                Some(stem) => folded.starts_with(stem),
-                None => folded == *fault,
-            })
-    };
+    let is_fault = |word: &str| is_one_of(&words.faults, word);
     is_denied(one) || is_denied(other) || words_in(&text[from..to]).any(is_fault)
+}
+
+/// Bytes around a spelling in which a text says that it is one.
+const NEAR: usize = 200;
+
+/// Whether the line says near a spelling that it is one: `the spelling Zelenskyy is preferred`.
+pub fn is_called_a_spelling(doc: &Document, span: Span, lang: Option<Lang>) -> bool {
+    let Some(words) = words_of(lang).filter(|words| !words.spells.is_empty()) else {
+        return false;
+    };
+    let (before, after) = (doc.before(span), doc.after(span));
+    let before = &before[before.floor_char_boundary(before.len().saturating_sub(NEAR))..];
+    let after = &after[..after.floor_char_boundary(NEAR.min(after.len()))];
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let after = after.split('\n').next().unwrap_or_default();
+    let mut around = words_in(before).chain(words_in(after));
+    around.any(|word| is_one_of(&words.spells, word))
+}
+
+/// Whether a word is one of a list, in which `*` stands for any ending.
+fn is_one_of(list: &[String], word: &str) -> bool {
+    let folded = fold(word);
+    list.iter().any(|own| match own.strip_suffix('*') {
+        Some(stem) => folded.starts_with(stem),
+        None => folded == *own,
+    })
 }
 
 /// Whether the name of a language beside a spelling says whose it is: `in Russian Vladimir Zelensky`.
@@ -143,7 +162,7 @@ fn words_in(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_correction, is_in_tongue, is_introduced};
+    use super::{is_called_a_spelling, is_correction, is_in_tongue, is_introduced};
     use crate::document::Document;
 
     #[test]
@@ -186,6 +205,25 @@ mod tests {
         }
         let text = "Merz came on Friday. The minister did not say why Mertz left.";
         assert!(!told(text, "Merz", "Mertz", "en"));
+    }
+
+    #[test]
+    fn a_spelling_is_called_one() {
+        let told = |text: &str, lang: &str| {
+            let doc = Document::from_text("a", text);
+            let at = text.find("Mertz").expect("it has the name");
+            is_called_a_spelling(&doc, doc.span(at, at + 5), lang.parse().ok())
+        };
+        assert!(told(
+            "Papers differ, and the spelling Mertz is preferred here.",
+            "en"
+        ));
+        assert!(told(
+            "Die Schreibweise ist strittig: Merz, Mertz oder März.",
+            "de"
+        ));
+        assert!(!told("The spelling is right.\nMertz came on Friday.", "en"));
+        assert!(!told("Mertz wrote it on Friday.", "en"));
     }
 
     #[test]

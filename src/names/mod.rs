@@ -56,7 +56,9 @@ pub use explain::{PartExplained, explain, script_of};
 pub use features::{FEATURES, Features};
 pub use inflection::{bends, is_known as are_habits_known, respells};
 pub use keys::{keys, keys_of, lookups_of};
-pub use meant::{are_in_one_sentence, is_correction, is_in_tongue, is_introduced};
+pub use meant::{
+    are_in_one_sentence, is_called_a_spelling, is_correction, is_in_tongue, is_introduced,
+};
 pub use mentions::{Mention, can_begin_name, find_mentions};
 pub use parts::{Name, Part, PartKind};
 pub use resolve::{

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use crate::finding::{Draft, Fix};
 use crate::glossary::Standing;
 use crate::names::{
-    Mention, caseless_twins, has_own_part, is_correction, is_explanation, is_in_tongue,
-    is_right_in, is_spoken_of, may_be_respelt, normal, similarity, twins, whole_name,
+    Mention, caseless_twins, has_own_part, is_called_a_spelling, is_correction, is_explanation,
+    is_in_tongue, is_right_in, is_spoken_of, may_be_respelt, normal, similarity, twins, whole_name,
     without_joint,
 };
 use crate::rule::{Context, Sink};
@@ -112,6 +112,8 @@ declare_rule! {
     /// It is Friedrich Merz, not Friedrich Mertz. Jon Stewart met John Stewart. John Stewart is 71; Jon Stewart laughed.
     /// Catherine Ashdown and Katherine Ashdown are sisters. Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun. Lars Pedersen won. Lars Petersen was third. Maria Hernandez spoke first; then Maria Fernandez came in. Anders Kristoffersen ran against his cousin Anders Kristofferson. Mario Bianchini called; Maria Bianchini did not. Mary Lloyd Parry won. She was glad. So was the judge, Ivan Lloyd Pary, who read it twice. Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
     /// Volodymyr Zelenskyy (also spelt Zelensky) spoke; “Zelensky” is older. See @Zelensky and https://president.gov.ua/Zelensky-2.
+    /// Papers give the president’s surname in several spellings: Zelensky, Zelenskyy, Zelenskiy. He signs as Zelenskyy.
+    /// The poet Salim Darwish (Arabic: سليم درويش, romanised Salīm Darwīsh) was born in 1941. Darwish left in 1970.
     /// ```
     ///
     /// ```text,good,vi
@@ -161,6 +163,7 @@ fn compare_others(context: &Context<'_>, out: &mut Sink) {
         let known = mentions[..after].last();
         if known.is_some_and(|mention| mention.span.contains(twin.span))
             || is_correction(context.doc, twin.span, twin.usual, context.lang())
+            || is_called_a_spelling(context.doc, twin.span, context.lang())
         {
             continue;
         }
@@ -273,6 +276,7 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
         if text == usual_text
             || similarity(text, usual_text) < ONE_NAME
             || is_correction(context.doc, span, *first, context.lang())
+            || is_called_a_spelling(context.doc, span, context.lang())
         {
             continue;
         }
