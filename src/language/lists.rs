@@ -16,6 +16,7 @@ use crate::text::words::word_hash;
 #[serde(deny_unknown_fields)]
 struct LanguageFile<'a> {
     pass_for_one: Vec<Vec<Lang>>,
+    spoken_together: Vec<Vec<Lang>>,
     #[serde(borrow)]
     language: Vec<LanguageEntry<'a>>,
 }
@@ -44,6 +45,7 @@ pub(super) struct Lists {
     own: ShortMap<Lang, Vec<u8>>,
     /// Languages whose texts pass for one another.
     pass_for_one: Vec<Vec<Lang>>,
+    spoken_together: Vec<Vec<Lang>>,
     /// Who holds a word: those of word `n` from `row_starts[n - 1]` on, the numbers by the
     /// [hash](crate::text::words::Word::hash) of the words.
     rows: Vec<Holder>,
@@ -105,6 +107,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         by_lang: ShortMap::default(),
         own: ShortMap::default(),
         pass_for_one: file.pass_for_one,
+        spoken_together: file.spoken_together,
         rows: Vec::new(),
         row_starts: Vec::new(),
         row_by_word: ShortMap::with_capacity_and_hasher(1 << 13, BuildHasherDefault::default()),
@@ -135,6 +138,13 @@ pub(super) fn are_one(a: Lang, b: Lang) -> bool {
     let [a, b] = [a, b].map(Lang::without_variety);
     let mut groups = LISTS.pass_for_one.iter();
     a == b || groups.any(|langs| langs.contains(&a) && langs.contains(&b))
+}
+
+/// Whether speakers go to and fro between two languages.
+pub(super) fn are_spoken_together(a: Lang, b: Lang) -> bool {
+    let [a, b] = [a, b].map(Lang::without_variety);
+    let mut groups = LISTS.spoken_together.iter();
+    groups.any(|langs| langs.contains(&a) && langs.contains(&b))
 }
 
 /// How much a word of this rank speaks for the language: the logarithm of how much more often it

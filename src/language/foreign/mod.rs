@@ -21,7 +21,7 @@ use std::cell::OnceCell;
 use super::detect;
 use super::letters::{Alphabet, scripts_of};
 use super::listed::fold;
-use super::lists::{LISTS, are_one};
+use super::lists::{LISTS, are_one, are_spoken_together};
 use super::models;
 use crate::document::Document;
 use crate::lang::Lang;
@@ -134,7 +134,12 @@ pub fn find<'q>(
     } else {
         LIKELY_UNKNOWN
     };
+    let quoted = scripts.quoted_lines(doc, &reading.units);
+    let is_quoted = |idx: usize| quoted.iter().any(|lines| lines.contains(&idx));
     for (idx, lists) in reading.by_lists.iter().enumerate() {
+        if is_quoted(idx) {
+            continue;
+        }
         let unit = &reading.units[idx];
         let least = if lists.n_words < FEW_WORDS {
             least.max(LIKELY_OF_FEW)
@@ -180,6 +185,10 @@ pub fn find<'q>(
     hits.retain(|(idx, _)| !reading.is_announced(*idx));
     hits.retain(|(idx, lang)| {
         !is_right(*lang) && !is_after_colon(doc, reading.units[*idx].span(doc))
+    });
+    let hit: Vec<usize> = hits.iter().map(|(idx, _)| *idx).collect();
+    hits.retain(|(idx, lang)| {
+        !reading.may_be_own(*lang) && !reading.goes_to_and_fro(*idx, *lang, &hit)
     });
     reading.join(&hits, &mut foreign.passages);
     inner.retain(|passage| {
@@ -316,6 +325,30 @@ impl<'d> Reading<'d> {
                 });
             }
         }
+    }
+
+    /// Whether a sentence in a language that is spoken together with the document's stands in a paragraph
+    /// with others.
+    fn goes_to_and_fro(&self, idx: usize, lang: Option<Lang>, hits: &[usize]) -> bool {
+        let are_together = self
+            .lang
+            .zip(lang)
+            .is_some_and(|(own, other)| are_spoken_together(own, other));
+        let paragraph = self.units[idx].paragraph;
+        let first = self
+            .units
+            .partition_point(|unit| unit.paragraph < paragraph);
+        let mut of_paragraph =
+            (first..self.units.len()).take_while(|other| self.units[*other].paragraph == paragraph);
+        are_together && of_paragraph.any(|other| hits.binary_search(&other).is_err())
+    }
+
+    /// Whether a language may be that of the document, of which nothing is known, in its other script.
+    fn may_be_own(&self, lang: Option<Lang>) -> bool {
+        let main = self.scripts.as_ref().map(|scripts| scripts.main);
+        let is_main = |code: &&str| Script::from_code(code).map(Script::family) == main;
+        let scripts = lang.map(scripts_of).unwrap_or_default();
+        self.lang.is_none() && scripts.len() > 1 && scripts.iter().any(is_main)
     }
 
     /// Whether a sentence is the document's own up to a colon, which announces the rest of it.

@@ -24,6 +24,9 @@ const FEWEST_WORDS: usize = 4;
 const FEWEST_LOW_WORDS: usize = 2;
 /// In ten letters of a sentence in another script so many are of it.
 const MOST_OF_TEN: usize = 8;
+/// Bytes of a line of verse, at most, and lines of a poem, at least.
+const LONGEST_LINE: usize = 110;
+const FEWEST_LINES: usize = 3;
 /// What the frequent words of a Latin sentence have to score: a brand or a title has one at most.
 const LATIN_SCORE: f32 = 6.0;
 const LATIN_SCORE_A_WORD: f32 = 0.5;
@@ -121,6 +124,53 @@ impl Scripts {
     fn is_foreign(&self, word: &Word) -> bool {
         let script = word.script().family();
         script.is_specific() && !self.home.contains(&script)
+    }
+
+    /// Whether most words of a unit are in a script that is not at home: it is no sentence of the
+    /// document's in which words were left.
+    fn is_all_foreign(&self, doc: &Document, unit: &Unit) -> bool {
+        let words = doc.words()[unit.words.clone()].iter();
+        let (mut of_foreign, mut all) = (0, 0);
+        for word in words.filter(|word| word.script().is_specific()) {
+            let weight = weight(doc, word);
+            all += weight;
+            of_foreign += if self.is_foreign(word) { weight } else { 0 };
+        }
+        all > 0 && of_foreign * 10 >= all * MOST_OF_TEN
+    }
+
+    /// The units that are lines of another script which somebody quotes: in a text in two languages all
+    /// of them, elsewhere several in a row, short and without a full stop, as of a poem or a song.
+    pub(super) fn quoted_lines(&self, doc: &Document, units: &[Unit]) -> Vec<Range<usize>> {
+        if !self.has_residues && !self.has_others {
+            return Vec::new();
+        }
+        let is_line = |idx: usize| {
+            let span = units[idx].span(doc);
+            let is_alone = |other: Option<usize>| {
+                let other = other.and_then(|other| units.get(other));
+                other.is_none_or(|other| other.paragraph != units[idx].paragraph)
+            };
+            span.len() <= LONGEST_LINE
+                && is_alone(idx.checked_sub(1))
+                && is_alone(Some(idx + 1))
+                && !doc
+                    .after(span)
+                    .starts_with(['.', '。', '．', '।', '۔', '።'])
+        };
+        // Latin letters are at home everywhere, and lists in them were forgotten.
+        let is_latin = |idx: usize| {
+            let mut words = doc.words()[units[idx].words.clone()].iter();
+            words.any(|word| word.script() == Script::LATIN)
+        };
+        let idxs: Vec<usize> = (0..units.len())
+            .filter(|idx| self.is_all_foreign(doc, &units[*idx]))
+            .filter(|idx| !self.has_others || (is_line(*idx) && !is_latin(*idx)))
+            .collect();
+        let fewest = if self.has_others { FEWEST_LINES } else { 1 };
+        let rows = idxs.chunk_by(|a, b| a + 1 == *b);
+        let rows = rows.filter(|row| row.len() >= fewest);
+        rows.map(|row| row[0]..row[row.len() - 1] + 1).collect()
     }
 
     /// What a unit is that is a sentence in another script.

@@ -13,8 +13,8 @@ declare_rule! {
     /// Words are three or more in a row with small letters among them, or a frequent word of another
     /// language between small words of the sentence. In a script without capitals three or four words none of
     /// which is frequent may be a name, and are minor. Latin letters are at home everywhere. What stands in
-    /// quotation marks or brackets, or is marked as a quotation or as of another language in a page, and
-    /// names, are right.
+    /// quotation marks or brackets, or is marked as a quotation or as of another language in a page, names,
+    /// lines of verse, and whole sentences in a text in two languages, are right.
     ///
     /// ## Why it matters
     ///
@@ -44,6 +44,21 @@ declare_rule! {
     /// ```text,good,en
     /// The opera house (Большой театр оперы и балета) opens in May, and "Слава Україні" was heard.
     /// Путин and Лавров are the words on the banner of Газета по-русски, she said.
+    /// ```
+    ///
+    /// ```text,good,fr
+    /// La strophe se dit ainsi dans la langue du poète :
+    /// يا جسرَ المدينةِ القديمة
+    /// من يعبرك في هذا المساء
+    /// من يعود إلى البيت
+    /// Ô pont de la vieille ville, qui te passera ce soir, qui reviendra à la maison ?
+    /// ```
+    ///
+    /// ```text,good,en
+    /// The two towns built the bridge together after the war, and its plate is in both of their languages.
+    /// Этот мост построили оба города на деньги своих жителей.
+    /// Nobody may walk on it at night or fish from it, and the old fortress stands on the left bank.
+    /// Ночью по нему не ходят, старая крепость стоит на левом берегу.
     /// ```
     ///
     /// ```text,good,zh

@@ -82,6 +82,11 @@ declare_rule! {
     /// Die Besucher hielten sich nicht daran, sagte der Wärter, und lachte.
     /// ```
     ///
+    /// ```text,good,fil
+    /// Sinabi ng alkalde na sarado ang tulay hanggang sa susunod na linggo dahil sa baha, at bukas ang pulong.
+    /// Naku, mahirap talaga ito para sa lahat ng tao. But of course we are looking into having a new bridge that is not as narrow as the old one. Iyon lang po ang masasabi ko sa inyo ngayon.
+    /// ```
+    ///
     /// ```text,good,nb
     /// Ordføreren sa at hun ikke hadde noe å si nå om det som ble gjort.
     /// Kommunen svarte at dei ikkje visste noko om kven som hadde bestemt dette.
