@@ -133,7 +133,10 @@ impl Token {
         if new.iter().map(|ch| ch.c).eq(old.iter().map(|ch| ch.c)) {
             return 0;
         }
-        if !shape::is_word(old, new) {
+        let lists = |part: &[Ch]| judge.lists(part);
+        if !shape::is_word(old, new)
+            || shape::are_marks_in_place(old, new, line, lists) == Some(false)
+        {
             return IMPOSSIBLE;
         }
         // A letter that becomes a space makes two words of one.

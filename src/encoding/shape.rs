@@ -114,9 +114,72 @@ fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
 }
 
+/// Letters of the shorter side of an apostrophe: `l’eau`, `we’ll`.
+const SHORT: usize = 2;
+
+/// Whether the marks that letters become stand where words have them, and nothing else changes: an
+/// apostrophe beside a short or a listed part, a dash between listed ones, a mark before a word, and one
+/// behind it where the line has another letter that may have begun the quotation. `None` where anything
+/// else changes, too.
+pub(super) fn are_marks_in_place(
+    old: &[Ch],
+    new: &[Ch],
+    line: &[Ch],
+    lists: impl Fn(&[Ch]) -> bool,
+) -> Option<bool> {
+    let is_letter = |ch: &Ch| properties(ch.c).is_letter() && ch.c != 'ˆ';
+    let changed = |at: &usize| old[*at].c != new[*at].c;
+    if old.len() != new.len() || !(0..new.len()).any(|at| changed(&at)) {
+        return None;
+    }
+    let mut all = (0..new.len()).filter(changed);
+    if !all.all(|at| is_letter(&old[at]) && !is_letter(&new[at])) {
+        return None;
+    }
+    let part = |of: &[Ch]| of.iter().take_while(|ch| is_letter(ch)).count();
+    // Another letter that stands where a quotation begins.
+    let may_begin = || {
+        (0..line.len()).any(|at| {
+            let is_first = at.checked_sub(1).is_none_or(|at| !is_letter(&line[at]));
+            let is_before_word = line.get(at + 1).is_some_and(is_letter);
+            is_first && is_before_word && is_letter(&line[at]) && !line[at].c.is_ascii()
+        })
+    };
+    let is_in_place = |at: usize| {
+        let n_before = new[..at]
+            .iter()
+            .rev()
+            .take_while(|ch| is_letter(ch))
+            .count();
+        let (before, after) = (&new[at - n_before..at], &new[at + 1..]);
+        let after = &after[..part(after)];
+        // A capital behind small letters, and a sign that only looks like a letter, are odd in themselves.
+        let is_odd = !properties(old[at].c).is_lower()
+            && at
+                .checked_sub(1)
+                .is_some_and(|at| properties(old[at].c).is_lower());
+        match (before.len(), new[at].c, after.len()) {
+            _ if is_odd => true,
+            (0, _, 0) => true,
+            (0, c, _) => !matches!(c, 'ˆ' | '˜' | '›'),
+            (n_before, '’' | '‘', n_after) if n_after > 0 => {
+                n_before <= SHORT || n_after <= SHORT || lists(before) || lists(after)
+            }
+            (_, '…', 0) => lists(before),
+            (_, '’' | '”' | '“' | '»' | '«', 0) => {
+                before.last().is_some_and(|ch| ch.c == 's') || may_begin()
+            }
+            (_, '\u{a0}' | '·' | '‑', _) => true,
+            (_, _, 0) => false,
+            _ => lists(before) && lists(after),
+        }
+    };
+    Some((0..new.len()).filter(changed).all(is_in_place))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_word;
+    use super::{are_marks_in_place, is_word};
     use crate::encoding::line::characters;
 
     #[test]
@@ -130,5 +193,37 @@ mod tests {
         assert!(!is_word("Meksikanyň", "Meksikany≥"));
         assert!(!is_word("óll", "Èll¾"));
         assert!(!is_word("\u{9D}Vidimo", "²Vidimo"));
+    }
+
+    #[test]
+    fn letters_become_marks_where_words_have_them() {
+        let listed = ["don", "eau", "economia", "bridge", "town"];
+        let told = |old: &str, new: &str, line: &str| {
+            let lists = |of: &[super::Ch]| {
+                let word: String = of.iter().map(|ch| ch.c).collect();
+                listed.contains(&word.as_str())
+            };
+            let (old, new) = (characters(old, 0), characters(new, 0));
+            are_marks_in_place(&old, &new, &characters(line, 0), lists)
+        };
+        for (old, new) in [
+            ("donít", "don’t"),
+            ("dellíeconomia", "dell’economia"),
+            ("ìBridge", "“Bridge"),
+            ("bridgeótown", "bridge—town"),
+        ] {
+            assert_eq!(told(old, new, old), Some(true), "{old}");
+        }
+        for (old, new) in [
+            ("Katō", "Kat“"),
+            ("epoíisen", "epo’isen"),
+            ("Theós", "The—s"),
+            ("proteã", "prote‹"),
+            ("geà", "geˆ"),
+        ] {
+            assert_eq!(told(old, new, old), Some(false), "{old}");
+        }
+        assert_eq!(told("Merzî", "Merz”", "ìMerzî"), Some(true));
+        assert_eq!(told("Erdoðan", "Erdoğan", "Erdoðan"), None);
     }
 }

@@ -117,6 +117,11 @@ declare_rule! {
     /// 1961Â Â Â Mar 3, the bridge was opened by the mayor of the town and his wife.
     /// ```
     ///
+    /// ```text,good,en
+    /// Katō reads the news at nine. The line goes: EN archí epoíisen o Theós, and so on.
+    /// Katō laughed.
+    /// ```
+    ///
     /// ```text,good,is
     /// Forsætisráðherra sagði að þingið yrði kallað saman á ný í næstu viku.
     /// ```
