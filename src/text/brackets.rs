@@ -274,7 +274,10 @@ impl Reader<'_> {
         };
         // One that an open bracket waits for is a bracket, whatever stands beside it.
         (opens || !self.is_awaited(c))
-            && (is_smile || is_mirrored || !opens && is_list_mark(before) || self.is_in_address(at))
+            && (is_smile
+                || is_mirrored
+                || !opens && (is_list_mark(before) || c == ')' && is_note_mark(before))
+                || self.is_in_address(at))
     }
 
     /// Whether the bracket itself is spoken of, alone or with others: `the sign ")"`, `« ]] »`, `"[)"`.
@@ -297,6 +300,17 @@ impl Reader<'_> {
         let mut waiting = self.open.iter().chain(&self.pending);
         waiting.any(|open| kind(open.c).map(|of| of.0) == kind(c).map(|of| of.0))
     }
+}
+
+/// Whether the sign of a footnote stands before its bracket, once raised above the line: `Chandler1)`.
+fn is_note_mark(before: &str) -> bool {
+    let word = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &before[word.len()..];
+    let stem = run_before(word, word.len(), 2, |c| properties(c).is_word());
+    matches!(number.len(), 1 | 2)
+        && !number.starts_with('0')
+        && stem.chars().count() > 1
+        && stem.chars().all(|c| properties(c).is_lower())
 }
 
 /// Whether the mark of a list stands before its bracket: `a)`, `12)`, `iv)`, `1.)`, `*)`, `十二）`.

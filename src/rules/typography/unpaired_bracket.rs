@@ -13,8 +13,8 @@ declare_rule! {
     /// Finds a bracket without its other half: `(see page 4`, and two that do not go together: `(a]`.
     ///
     /// The halves may stand in two paragraphs and be of two widths: `（text)`. Left alone are the marks
-    /// of lists (`a)`, `12)`), emoticons, intervals (`[0, 1)`), addresses, code, and what may have been
-    /// cut off at the beginning or end of a passage.
+    /// of lists (`a)`, `12)`) and of footnotes (`Boyd1)`), emoticons, intervals (`[0, 1)`), addresses,
+    /// code, and what may have been cut off at the beginning or end of a passage.
     ///
     /// ## Why it matters
     ///
@@ -47,6 +47,7 @@ declare_rule! {
     ///
     /// ```text,good,en
     /// There are three ways: a) by train, b) by bus, 12) on foot. See you there :) or not ;-(
+    /// The plays of Edward Boyd1) and the novels of Raymond Chandler2) were read on the radio.
     /// The share was in [0, 1) all year, the rank in [0, last). It lacks a "[[" or a "[)".
     /// The newest is v8 ("Rita"), and three were given back ([1104], [*08]). (One bridge is closed.) See https://example.org/a_(b and go.
     /// (The first bridge was built in 1931.

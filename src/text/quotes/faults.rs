@@ -320,7 +320,8 @@ impl Judge<'_> {
         let inside = &self.text[open.end()..close.at()];
         let is_gap = |c: char| c == ' ' || c == '\u{A0}';
         let (opens, closes) = (inside.starts_with(is_gap), inside.ends_with(is_gap));
-        if inside.trim().is_empty() || !opens && !closes {
+        // Arrows of a page's navigation: `« Back | Forward »`.
+        if inside.trim().is_empty() || !opens && !closes || inside.contains(" | ") {
             return;
         }
         let is_free = |mark: &Mark| mark.side == Side::Free;
@@ -431,7 +432,12 @@ impl Judge<'_> {
             let is_measure = before.is_some_and(|c| properties(c).is_digit());
             // What one of them began in another paragraph, the other may have ended.
             let is_here = |at: u32| self.marks[at as usize].paragraph == last.paragraph;
+            // It opened behind a sentence whose space is lost: `here.”We are`.
+            let is_behind_sentence = before.is_some_and(|c| matches!(c, '.' | '!' | '?' | '…'));
+            let may_open =
+                last.partner.is_none() && last.side == Side::Inside && is_behind_sentence;
             last.partner.is_none_or(is_here)
+                && !may_open
                 && last.role == Role::Closes
                 && last.paragraph == mark.paragraph
                 && !is_measure
