@@ -44,6 +44,14 @@ declare_rule! {
     /// Der Sprecher nannte den Plan „völlig unrealistisch“ und ging.
     /// ```
     ///
+    /// ```text,bad,nl
+    /// De burgemeester stelt iedereen gerust. ⟦,,De⟧ brug is veilig en blijft open”, zegt zij.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// De burgemeester stelt iedereen gerust. „De brug is veilig en blijft open”, zegt zij.
+    /// ```
+    ///
     /// ```text,bad,tr
     /// Başkan ⟦”Köprü⟧ güvenli” dedi ve toplantıdan ayrıldı.
     /// ```

@@ -201,9 +201,16 @@ impl Judge<'_> {
         let by_open = self
             .styles
             .usual(|of| self.is_right(of) && of.0 == open.c && !open.is_twin);
-        let by_close = self
-            .styles
-            .usual(|of| self.is_right(of) && of.1 == close.c && !close.is_twin);
+        // Two commas are a low mark, where the language has one.
+        let low = ('„', close.c);
+        let has_low = self.habits.is_some_and(|habits| habits.has(low.0, low.1));
+        let is_low = open.is_twin && open.c == ',' && !close.is_twin && has_low;
+        let by_close = if is_low {
+            Some(low)
+        } else {
+            self.styles
+                .usual(|of| self.is_right(of) && of.1 == close.c && !close.is_twin)
+        };
         let n = |pair: Option<(char, char)>| pair.map_or(0, |pair| self.styles.count(pair));
         let is_plain = |mark: &Mark| mark.is_twin || mark.c == '"';
         let closes_wrong = match n(by_open).cmp(&n(by_close)) {
