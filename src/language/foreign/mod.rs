@@ -134,8 +134,8 @@ pub fn find<'q>(
     } else {
         LIKELY_UNKNOWN
     };
-    let quoted = scripts.quoted_lines(doc, &reading.units);
-    let is_quoted = |idx: usize| quoted.iter().any(|lines| lines.contains(&idx));
+    let verses = scripts.quoted_lines(doc, &reading.units);
+    let is_quoted = |idx: usize| verses.iter().any(|lines| lines.contains(&idx));
     for (idx, lists) in reading.by_lists.iter().enumerate() {
         if is_quoted(idx) {
             continue;
