@@ -326,6 +326,7 @@ mod tests {
             ("“a 6’2” man,” he said", "en"),
             ("„A.\nB.\n„C“?“", "de"),
             ("”A“ ‘B’ «C»", "ar"),
+            ("قال “الجسر”، و”المدينة”، و”النهر”.", "ar"),
             ("« Fyrri | Næsta »", "is"),
             ("Bron är säker.”Vi har kontrollerat den”, säger hon.", "sv"),
             ("6'2\", 15\", 41°24′12″ “a 15\" screen”", "en"),

@@ -242,6 +242,7 @@ impl Reader<'_> {
             '«' if self.top().is_some_and(|top| top.c == '»') => Role::Closes,
             '”' | '»' | '"' | '＂' if self.is_awaited(mark) => Role::Closes,
             '„' | '‟' | '“' | '«' => Role::Opens,
+            '”' if self.follows_clitic(mark) => Role::Opens,
             '”' if mark.side == Side::Inside || self.top().is_some() => Role::Closes,
             '"' | '＂' if follows_digit => Role::Other,
             '"' | '＂' => match next {
@@ -251,6 +252,14 @@ impl Reader<'_> {
             },
             _ => Role::Other,
         }
+    }
+
+    /// Whether an Arabic word of one letter stands before a mark, which is written without a space:
+    /// `و”الكهرباء”`.
+    fn follows_clitic(&self, mark: &Mark) -> bool {
+        let mut before = self.text[..mark.at()].chars().rev();
+        before.next().is_some_and(|c| "وفبلك".contains(c))
+            && before.next().is_none_or(|c| properties(c).is_space())
     }
 
     fn is_within_hebrew(&self, mark: &Mark) -> bool {
