@@ -70,7 +70,7 @@ pub fn is_correction(doc: &Document, one: Span, other: Span, lang: Option<Lang>)
     };
     let is_denied = |span: Span| {
         // A surname may have its given name before it.
-        let mut before = words_before(doc, span).into_iter().take(2);
+        let mut before = words_before(doc.before(span)).into_iter().take(2);
         before.any(|word| words.against.contains(&word))
     };
     let whole = one.cover(other);
@@ -112,12 +112,15 @@ pub fn is_in_tongue(doc: &Document, span: Span, lang: Option<Lang>) -> bool {
     let Some(words) = words_of(lang) else {
         return false;
     };
-    let before = words_before(doc, span);
+    let before = words_before(doc.before(span));
+    // `In French, Vladimir Poutine is usual.`
+    let introduced = doc.before(span).trim_end().strip_suffix([',', '،']);
     let is_led = |two: &[String]| matches!(two, [tongue, by] if words.tongues.contains(tongue) && words.led_by.contains(by));
     let mut after: Vec<String> = beside(doc.after(span)).take(2).map(fold).collect();
     after.reverse();
     before.first().is_some_and(|word| words.bare.contains(word))
         || is_led(&before)
+        || introduced.is_some_and(|before| is_led(&words_before(before)))
         || is_led(&after)
 }
 
@@ -135,9 +138,9 @@ pub fn is_introduced(doc: &Document, span: Span, lang: Option<Lang>) -> bool {
 /// Bytes before and behind a spelling that are looked at.
 const REACH: usize = 40;
 
-/// The last two words before a spelling in its clause, folded, the nearest first.
-fn words_before(doc: &Document, span: Span) -> Vec<String> {
-    let before = doc.before(span);
+/// The last two words of a clause, up to the end of what stands before a spelling, folded, the nearest
+/// first.
+fn words_before(before: &str) -> Vec<String> {
     let from = before.floor_char_boundary(before.len().saturating_sub(REACH));
     let clause = before[from..].rsplit(ENDS).next().unwrap_or_default();
     let mut found: Vec<String> = words_in(clause).map(fold).collect();
@@ -248,6 +251,7 @@ mod tests {
             is_in_tongue(&doc, doc.span(at, at + 14), lang.parse().ok())
         };
         assert!(told("He is, in German Wladimir Putin, older.", "en"));
+        assert!(told("In German, Wladimir Putin is the usual form.", "en"));
         assert!(told(
             "Vladimir Poutine, Wladimir Putin en allemand, est né.",
             "fr"
