@@ -56,6 +56,53 @@ pub(super) fn is_mark_of_loss(c: char) -> bool {
     matches!(c, '?' | char::REPLACEMENT_CHARACTER)
 }
 
+/// How many marks of lost bytes a line has.
+pub(super) fn n_lost(line: &[Ch]) -> usize {
+    let made = as_made(line);
+    let line = made.as_deref().unwrap_or(line);
+    line.iter().filter(|ch| is_mark_of_loss(ch.c)).count()
+}
+
+/// The middle dot of Japanese, which Windows puts where `Shift_JIS` has no character.
+const DOT_OF_LOSS: char = '・';
+/// The letters of a byte in `Shift_JIS`, from A1 on, as wide ones: converters (nkf) make these of them.
+const WIDE_KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
+/// Characters by which a line is told to be UTF-8 of Japanese or Chinese, whose letters begin with such bytes.
+const FEWEST_BEGUN: usize = 4;
+
+/// A line as `Shift_JIS` made it of UTF-8: dots are marks of loss, wide kana were narrow; `None` where it is
+/// no such line, or was left as it was.
+pub(super) fn as_made(line: &[Ch]) -> Option<Vec<Ch>> {
+    let has_narrow = line.iter().any(|ch| matches!(ch.c, '｡'..='ﾟ'));
+    let made = |c: char| match c {
+        DOT_OF_LOSS => Some(char::REPLACEMENT_CHARACTER),
+        '\u{3001}'..='\u{30FF}' if !has_narrow => {
+            let at = WIDE_KANA.chars().position(|kana| kana == c)?;
+            char::from_u32(0xFF61 + at as u32)
+        }
+        _ => None,
+    };
+    let shift_jis = Charset::Wide(Wide::ShiftJis);
+    let (mut n_wide, mut n_begun, mut n_made) = (0, 0, 0);
+    for ch in line.iter().filter(|ch| !ch.c.is_ascii()) {
+        if made(ch.c).is_some() {
+            n_made += 1;
+            continue;
+        }
+        let of = shift_jis.encode(ch.c);
+        n_wide += 1;
+        n_begun += usize::from(of.is_some_and(|of| matches!(of.as_slice(), [0xE3..=0xE9, _])));
+    }
+    let is_garbled = n_made > 0 && n_begun >= FEWEST_BEGUN && 4 * n_begun >= n_wide;
+    is_garbled.then(|| {
+        let made = |ch: &Ch| Ch {
+            c: made(ch.c).unwrap_or(ch.c),
+            ..*ch
+        };
+        line.iter().map(made).collect()
+    })
+}
+
 impl<'a> Channel<'a> {
     /// `None` for UTF-8, which is no other encoding. What is `sound` did not go through it.
     pub(super) fn new(

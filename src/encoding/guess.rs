@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::channel::Channel;
-use super::charset::Charset;
+use super::channel::{Channel, as_made};
+use super::charset::{Charset, Wide};
 use super::judge::{Cost, Judge};
 use super::line::Ch;
 use super::search::Search;
@@ -37,6 +37,24 @@ pub(super) fn guess(
     if matches!(wrong, Charset::Wide(_)) && judge.has_guessed_enough() {
         return None;
     }
+    if wrong == Charset::Wide(Wide::ShiftJis)
+        && let Some(made) = as_made(line)
+    {
+        let mut read = guess_lost(&made, wrong, sound, judge)?;
+        // What nothing explains is as it was.
+        for ch in &mut read.line {
+            let at = made.binary_search_by_key(&ch.start, |old| old.start);
+            if let Some(at) = at.ok().filter(|at| made[*at] == *ch) {
+                ch.c = line[at].c;
+            }
+        }
+        return Some(read);
+    }
+    guess_lost(line, wrong, sound, judge)
+}
+
+/// The same of a line whose marks of loss are such.
+fn guess_lost(line: &[Ch], wrong: Charset, sound: &[bool], judge: &mut Judge) -> Option<Guessed> {
     let seen = Seen::of(line, wrong);
     let is_sure = judge.lang.is_some();
     let first = guess_in(

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::channel::as_made;
 use super::charset::Charset;
 use super::guess::guess;
 use super::judge::{Cost, Judge, nats};
@@ -120,7 +121,9 @@ fn of_wide(line: &[Ch], wrong: Charset) -> Option<AsUtf8> {
 /// Whether a line has marks of loss: U+FFFD, or a question mark beside what is not of ASCII.
 pub(super) fn has_loss(line: &[Ch]) -> bool {
     let is_loss = |two: &[Ch]| !two[0].c.is_ascii() && two[1].c == '?';
-    line.iter().any(|ch| ch.c == char::REPLACEMENT_CHARACTER) || line.windows(2).any(is_loss)
+    line.iter().any(|ch| ch.c == char::REPLACEMENT_CHARACTER)
+        || line.windows(2).any(is_loss)
+        || as_made(line).is_some()
 }
 
 /// The same of a single-byte page.

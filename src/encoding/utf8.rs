@@ -1,6 +1,6 @@
 //! Lines that were UTF-8: which encodings they may have been read in.
 
-use super::channel::is_mark_of_loss;
+use super::channel::n_lost;
 use super::charset::{Charset, WIDE};
 use super::gaps::{likely_gaps, n_gaps};
 use super::judge::{Cost, Judge, nats};
@@ -124,7 +124,7 @@ fn guessed(
             }
         }
     }
-    judge.begin_passage(line.iter().filter(|ch| is_mark_of_loss(ch.c)).count());
+    judge.begin_passage(n_lost(line));
     let mut guessed = Vec::new();
     for step in guessing {
         let of_step = readings.iter().find(|of| of.step == step);
