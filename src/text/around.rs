@@ -150,6 +150,25 @@ pub fn has_another(text: &str, from: usize, end: usize) -> bool {
     })
 }
 
+/// The letter that a reference stands for among letters of another script than Latin: its number is that
+/// of a byte, as the page was in an encoding of that script.
+pub fn as_byte(c: char, before: Option<char>, after: Option<char>) -> Option<char> {
+    let byte = u8::try_from(c).ok().filter(|byte| *byte >= 0xC0)?;
+    let mut beside = [before, after].into_iter().flatten();
+    let beside = beside.find(|c| properties(*c).is_letter() && script(*c) != Script::LATIN)?;
+    let page = match script(beside) {
+        Script::CYRILLIC => encoding_rs::WINDOWS_1251,
+        Script::GREEK => encoding_rs::WINDOWS_1253,
+        Script::HEBREW => encoding_rs::WINDOWS_1255,
+        Script::ARABIC => encoding_rs::WINDOWS_1256,
+        _ => return None,
+    };
+    let is_latin = |c: Option<char>| c.is_some_and(|c| script(c) == Script::LATIN);
+    let read = page.decode_without_bom_handling(&[byte]).0.chars().next()?;
+    let is_own = properties(read).is_letter() && script(read) == script(beside);
+    (is_own && !is_latin(before) && !is_latin(after)).then_some(read)
+}
+
 /// How a text writes the character of a reference that stands between these two: what is not seen goes
 /// where it joins nothing.
 pub fn as_written(c: char, before: Option<char>, after: Option<char>) -> String {

@@ -8,7 +8,7 @@ use crate::language::{joins, models};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::around::{
-    Torn, as_written, hard_space, has_another, is_double, is_single, word_after,
+    Torn, as_byte, as_written, hard_space, has_another, is_double, is_single, word_after,
 };
 use crate::text::chars::properties;
 use crate::text::entities::{Found, Kind, elides, explains_references, names_markup};
@@ -67,11 +67,11 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,uk
-    /// Компанія ⟦&laquo;⟧Схід⟦&raquo;⟧ оголосила об⟦&#39;⟧єднання.
+    /// Компанія ⟦&laquo;⟧Схід⟦&raquo;⟧ оголосила об⟦&#39;⟧єднання. Нова назва — Земл⟦&#255;⟧.
     /// ```
     ///
     /// ```text,fixed
-    /// Компанія «Схід» оголосила об'єднання.
+    /// Компанія «Схід» оголосила об'єднання. Нова назва — Земля.
     /// ```
     ///
     /// ## Good
@@ -100,8 +100,8 @@ declare_rule! {
     ///
     /// Safe where the reference stands for one character that a text may hold. Unsafe for a name
     /// that has lost its ampersand, unless a quotation is open before it or letters stand on both
-    /// sides, for an ampersand in a short quotation, and for the space behind a torn letter in a
-    /// language whose words are not known. None for a number that is no character.
+    /// sides, for an ampersand in a short quotation, for the space behind a torn letter in a language
+    /// whose words are not known, and for the number of a byte (`&#255;` in Russian is `я`). None for a number that is no character.
     ///
     /// ## References
     ///
@@ -194,10 +194,12 @@ fn repair(
     let Some(c) = found.character else {
         return (start..end, None);
     };
-    let (lang, was_open, mut is_guess) = (context.lang(), passage.in_double, false);
     start -= usize::from(passage.takes_comma(text, found));
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
+    let byte = as_byte(c, before, after);
+    let (c, mut is_guess) = (byte.unwrap_or(c), byte.is_some());
+    let (lang, was_open) = (context.lang(), passage.in_double);
     if (is_double(c) && found.is_spaced()) || is_single(c) {
         let torn = Torn {
             before: &text[..start],
@@ -218,7 +220,7 @@ fn repair(
             let word = passage.word_to(text, start, c);
             let goes_on = found.is_torn_number(text) && goes_on(context, passage, &word, end);
             end += usize::from(goes_on);
-            is_guess = goes_on && context.model().is_none();
+            is_guess |= goes_on && context.model().is_none();
             passage.keep_word(word, end);
         }
         passage.read(c);
