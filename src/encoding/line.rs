@@ -133,6 +133,7 @@ pub(super) fn as_other(part: &[Ch], step: Step) -> Option<Vec<Ch>> {
             let bytes = bytes_of(part, step.wrong);
             let mut read = Vec::with_capacity(part.len());
             let mut at = 0;
+            let at_end = cut_off(part);
             let mut values = Vec::with_capacity(bytes.len());
             for byte in &bytes {
                 if byte.value == NO_BYTE {
@@ -141,7 +142,16 @@ pub(super) fn as_other(part: &[Ch], step: Step) -> Option<Vec<Ch>> {
                 values.push(byte.value as u8);
             }
             while at < bytes.len() {
-                let (c, n) = right.decode(&values[at..])?;
+                let Some((c, n)) = right.decode(&values[at..]) else {
+                    // Cut off in the middle of a character.
+                    let last = &part[bytes[at].at as usize..];
+                    let is_cut = !at_end.is_empty() && last.len() == at_end.len();
+                    if !is_cut || !matches!(step.wrong, Charset::Page(_)) {
+                        return None;
+                    }
+                    read.extend_from_slice(last);
+                    break;
+                };
                 read.push(Ch {
                     c,
                     start: part[bytes[at].at as usize].start,
@@ -153,6 +163,20 @@ pub(super) fn as_other(part: &[Ch], step: Step) -> Option<Vec<Ch>> {
         }
     }
 }
+
+/// What is left of a character of two bytes at the end of a long run of such, and the line break after it.
+fn cut_off(part: &[Ch]) -> &[Ch] {
+    let has_break = part.last().is_some_and(|last| matches!(last.c, '\n' | ' '));
+    let end = part.len() - usize::from(has_break);
+    let run = part[..end].iter().rev().take_while(|ch| !ch.c.is_ascii());
+    match run.count() {
+        n if n % 2 == 1 && n > FEWEST_BEFORE_CUT => &part[end - 1..],
+        _ => &[],
+    }
+}
+
+/// Bytes before a byte that is the first half of a character and has lost the other.
+const FEWEST_BEFORE_CUT: usize = 16;
 
 /// A letter and its mark as one character: `ô` and a dot below are `ộ`.
 fn composed(letter: char, mark: char) -> Option<char> {

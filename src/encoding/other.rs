@@ -239,7 +239,7 @@ fn read_tokens(
     changes.retain(|change| garbled[change.idx]);
     let all = Together::of(&changes);
     // A letter of another script in a word is a look-alike or a logo, as far as can be known.
-    let is_look_alike = all.is_alike && !all.are_listed;
+    let is_look_alike = all.is_alike && (!all.are_listed || all.is_disguised);
     // Signs that become other signs, or a letter or two, are drawings and kaomojis.
     let fewest = if all.are_listed && all.is_inside {
         FEWEST_LETTERS
@@ -253,7 +253,11 @@ fn read_tokens(
     // What is better and still no language is none of those that are known.
     let strange = match step.right {
         _ if recognised::is_own_script(line, &read, judge) == Some(false) => return None,
-        _ if recognised::is_own_alone(line, &read, judge) => STRANGE_UNMODELLED,
+        _ if recognised::is_own_alone(line, &read, judge)
+            || recognised::is_spelt_as_thai(line, &read) =>
+        {
+            STRANGE_UNMODELLED
+        }
         Charset::Wide(_) => STRANGE_WIDE,
         _ if judge.lang.is_none() && tokens.len() >= FEWEST_WORDS => STRANGER,
         _ => STRANGE,
@@ -283,12 +287,14 @@ fn read_tokens(
 
 /// What is to be said of all words that a reading changes.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Together {
     cost: Cost,
     /// Characters, letters.
     n: usize,
     n_letters: usize,
     is_alike: bool,
+    is_disguised: bool,
     are_listed: bool,
     is_inside: bool,
     changed: Changed,
@@ -307,6 +313,7 @@ impl Together {
             all.n_letters += usize::from(to.n_letters);
             all.are_listed &= to.is_listed;
             all.is_inside |= to.is_inside;
+            all.is_disguised |= to.is_disguised;
             all.changed = all.changed.and(to.changed);
             match to.mixture {
                 Some(true) => n_alike += 1,

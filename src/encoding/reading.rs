@@ -14,8 +14,10 @@ const PRIOR_GUESSED: Cost = nats(14);
 const PRIOR_OTHER: Cost = nats(9);
 /// Words of a line whose language should have been found.
 pub(super) const FEWEST_WORDS: usize = 5;
-/// Wrong readings on top of each other.
-pub(super) const MOST_LAYERS: usize = 4;
+/// Wrong readings on top of each other: of a text that has lost nothing, and of one whose bytes have to be
+/// guessed.
+pub(super) const MOST_LAYERS: usize = 8;
+pub(super) const MOST_GUESSED_LAYERS: usize = 4;
 
 /// A reading of a line.
 #[derive(Debug, Clone)]

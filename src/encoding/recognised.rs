@@ -212,6 +212,41 @@ pub(super) fn are_lone_strangers(old: &[Ch], new: &[Ch], judge: &Judge) -> bool 
     changed.peek().is_some() && changed.all(|(word, _)| word.len() == 1 && is_stranger(&word[0]))
 }
 
+/// Letters by which words are told to be spelt as Thai is.
+const FEWEST_OF_THAI: usize = 12;
+
+/// Whether all that a reading makes of a line is spelt as Thai is, which has no model: vowels and tones
+/// stand only where there is a consonant for them, and there are some, but not many.
+pub(super) fn is_spelt_as_thai(old: &[Ch], new: &[Ch]) -> bool {
+    let (mut n, mut n_vowels) = (0, 0);
+    for (word, n_changed) in words(old, new).filter(|(_, n_changed)| *n_changed > 0) {
+        if n_changed < word.len() {
+            return false;
+        }
+        let c = |at: usize| word.get(at).map_or(' ', |ch| ch.c);
+        let is_consonant = |c: char| matches!(c, 'ก'..='ฮ');
+        for at in 0..word.len() {
+            let before = at.checked_sub(1).map_or(' ', c);
+            let is_above = |c: char| matches!(c, 'ั' | 'ิ'..='ฺ' | '็'..='๎');
+            let is_spelt = match c(at) {
+                'ก'..='ฮ' => true,
+                'ะ' | 'า' | 'ำ' | 'ๅ' => {
+                    is_consonant(before) || is_above(before) || before == 'า'
+                }
+                'ฯ' | 'ๆ' => before != ' ',
+                'เ'..='ไ' => is_consonant(c(at + 1)),
+                mark => is_above(mark) && (is_consonant(before) || is_above(before)),
+            };
+            if !is_spelt {
+                return false;
+            }
+            n_vowels += usize::from(!is_consonant(c(at)));
+        }
+        n += word.len();
+    }
+    n >= FEWEST_OF_THAI && 8 * n_vowels >= n && 3 * n_vowels <= 2 * n
+}
+
 /// The words of a reading, and how many characters of each are other than they were.
 fn words<'a>(old: &'a [Ch], new: &'a [Ch]) -> impl Iterator<Item = (&'a [Ch], usize)> {
     let is_letter = |ch: &Ch| properties(ch.c).is_letter_or_mark();

@@ -21,6 +21,7 @@ const TORN: Cost = nats(6);
 
 /// A word, read again. All of it follows from the word, the step and the language alone.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Reread {
     /// By how much it becomes likelier; [`IMPOSSIBLE`] where it cannot be read so.
     pub(super) gain: Cost,
@@ -39,6 +40,8 @@ pub(super) struct Reread {
     pub(super) is_sound: bool,
     /// See [`shape::mixture`], of the word that it was.
     pub(super) mixture: Option<bool>,
+    /// Whether that is a word of the list with the letter that it looks like.
+    pub(super) is_disguised: bool,
     pub(super) changed: Changed,
 }
 
@@ -120,6 +123,7 @@ impl Token {
             is_inside,
             is_sound: stays.is_some(),
             mixture: shape::mixture(old),
+            is_disguised: shape::undisguised(old).any(|word| judge.lists(&word)),
             changed: others.fold(Changed::None, |all, ch| all.and(Changed::One(ch.c))),
         }
     }

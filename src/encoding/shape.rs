@@ -19,9 +19,11 @@ const INSIDE: [char; 8] = ['’', '‘', '·', '‑', '–', '—', '…', '\u{a
 /// one is looked at.
 pub(super) fn is_word(old: &[Ch], new: &[Ch]) -> bool {
     let is_same_length = old.len() == new.len();
+    // The first half of a character that was cut off.
+    let is_left = |at: usize| at + 1 == new.len() && old.last() == new.last();
     (0..new.len()).all(|at| {
         let c = new[at].c;
-        if c.is_ascii() || (is_same_length && old[at].c == c) {
+        if c.is_ascii() || (is_same_length && old[at].c == c) || is_left(at) {
             return true;
         }
         let before = at.checked_sub(1).map(|at| new[at].c);
@@ -46,6 +48,21 @@ pub(super) fn mixture(word: &[Ch]) -> Option<bool> {
     Some(look_alikes(c.c, script(beside)).next().is_some())
 }
 
+/// Such a word with the letters of its own alphabet that the one of the other looks like.
+pub(super) fn undisguised(word: &[Ch]) -> impl Iterator<Item = Vec<Ch>> {
+    let is_disguised = mixture(word) == Some(true);
+    let at = word.iter().position(|ch| !ch.c.is_ascii() && is_disguised);
+    let own = word.iter().map(|ch| properties(ch.c).script());
+    let own = own.zip(word).find(|(_, ch)| ch.c.is_ascii_alphabetic());
+    at.zip(own).into_iter().flat_map(move |(at, (own, _))| {
+        look_alikes(word[at].c, own).map(move |found| {
+            let mut word = word.to_vec();
+            word[at].c = found.letter;
+            word
+        })
+    })
+}
+
 /// Whether what comes out has a capital between two small letters, where there was none.
 pub(super) fn puts_capital_inside(old: &[Ch], new: &[Ch]) -> bool {
     let is_old = |ch: &Ch| {
@@ -57,6 +74,29 @@ pub(super) fn puts_capital_inside(old: &[Ch], new: &[Ch]) -> bool {
     three.any(|of| {
         is_lower(&of[0]) && is_lower(&of[2]) && properties(of[1].c).is_upper() && !is_old(&of[1])
     })
+}
+
+/// Capitals by which a word is one in capitals.
+const FEWEST_CAPITALS: usize = 2;
+
+/// A stretch with the small letters that come out in the midst of words in capitals as capitals: a word is
+/// set in capitals after it was garbled, and the bytes of its letters stay what they were.
+pub(super) fn in_capitals(line: &[Ch], is_changed: impl Fn(&Ch) -> bool) -> String {
+    let is_letter = |ch: &Ch| properties(ch.c).is_letter();
+    let mut text = String::with_capacity(2 * line.len());
+    for word in line.chunk_by(|a, b| is_letter(a) == is_letter(b)) {
+        let mut kept = word.iter().filter(|ch| !is_changed(ch));
+        let is_shouted =
+            kept.clone().count() >= FEWEST_CAPITALS && kept.all(|ch| properties(ch.c).is_upper());
+        for ch in word {
+            let mut capital = ch.c.to_uppercase();
+            let capital = capital
+                .next()
+                .filter(|_| is_shouted && capital.next().is_none());
+            text.push(capital.unwrap_or(ch.c));
+        }
+    }
+    text
 }
 
 fn is_in_place(before: Option<char>, c: char, after: Option<char>) -> bool {

@@ -7,8 +7,8 @@ use super::charset::Charset;
 use super::gate::{self, Usual};
 use super::judge::{Cost, Judge, nats};
 use super::line::{Ch, Step, characters};
-use super::reading::{FEWEST_WORDS, MOST_LAYERS, Reading};
-use super::{damaged, other, recognised, tokens, utf8};
+use super::reading::{FEWEST_WORDS, MOST_GUESSED_LAYERS, MOST_LAYERS, Reading};
+use super::{damaged, other, recognised, sequences, shape, tokens, utf8};
 use crate::text::chars::properties;
 
 /// Readings that differ by less may both be right.
@@ -17,6 +17,7 @@ const CLOSE: Cost = nats(6);
 const UNKNOWN: Cost = nats(8);
 
 /// A stretch of text that is read as one.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Unit<'a> {
     text: &'a str,
     start: usize,
@@ -25,6 +26,8 @@ pub(super) struct Unit<'a> {
     pub(super) steps: Vec<Step>,
     pub(super) gain: Cost,
     has_guess: bool,
+    /// Whether another reading may be right as well.
+    is_ambiguous: bool,
     is_thin: bool,
     /// Where letters were guessed that may well have been others.
     guessed_openly: Vec<Range<u32>>,
@@ -61,6 +64,7 @@ impl<'a> Unit<'a> {
             steps: Vec::new(),
             gain: 0,
             has_guess: false,
+            is_ambiguous: false,
             is_thin: false,
             guessed_openly: Vec::new(),
             words: Vec::new(),
@@ -72,7 +76,15 @@ impl<'a> Unit<'a> {
 
     /// Undoes what is certain by the line alone; what is not stays pending.
     pub(super) fn undo(&mut self, judge: &mut Judge) {
-        while self.steps.len() < MOST_LAYERS {
+        loop {
+            let most = if self.has_guess {
+                MOST_GUESSED_LAYERS
+            } else {
+                MOST_LAYERS
+            };
+            if self.steps.len() >= most {
+                return;
+            }
             if !self.steps.is_empty() && !self.is_odd() {
                 return;
             }
@@ -106,7 +118,7 @@ impl<'a> Unit<'a> {
                     && first.net - second.net < CLOSE
                     && first.line() != second.line()
                 {
-                    self.has_guess = true;
+                    self.is_ambiguous = true;
                 }
                 for reading in paths.into_iter().take(1).flat_map(|path| path.readings) {
                     self.take(reading);
@@ -139,6 +151,7 @@ impl<'a> Unit<'a> {
                     && (judge.lang.is_some()
                         || matches!(reading.step.right, Charset::Wide(_))
                         || recognised::is_own_alone(&self.line, &reading.line, judge)
+                        || recognised::is_spelt_as_thai(&self.line, &reading.line)
                         || recognised::is_likely_language(&self.line, reading))
             });
             let told = told.filter(|told| {
@@ -240,6 +253,29 @@ impl<'a> Unit<'a> {
         self.line = reading.line;
     }
 
+    /// Whether a stretch of the text is UTF-8 to the last byte, and nothing beside it may be of it: what
+    /// was lost in the rest of the line says nothing about it.
+    fn is_whole(&self, range: Range<usize>, replacement: &str) -> bool {
+        let [step] = self.steps[..] else {
+            return false;
+        };
+        let (Charset::Page(page), Charset::Utf8) = (step.wrong, step.right) else {
+            return false;
+        };
+        let (from, to) = (range.start - self.start, range.end - self.start);
+        let is_apart = |c: Option<char>| c.is_none_or(|c| c.is_ascii() && c != '?');
+        if !is_apart(self.text[..from].chars().next_back())
+            || !is_apart(self.text[to..].chars().next())
+        {
+            return false;
+        }
+        let line = characters(&self.text[from..to], 0);
+        sequences::whole(&line, page).is_some_and(|read| {
+            line.len() - read.len() >= FEWEST_BYTES
+                && read.iter().map(|ch| ch.c).eq(replacement.chars())
+        })
+    }
+
     /// The stretches that are other than they were.
     pub(super) fn found(&self, found: &mut Vec<Found>) {
         if self.steps.is_empty() {
@@ -304,7 +340,7 @@ impl<'a> Unit<'a> {
                 .take_while(|ch| is_word(ch))
                 .count();
             to = last + 1 + forward;
-            let replacement = in_capitals(&self.line[from..to], is_changed);
+            let replacement = shape::in_capitals(&self.line[from..to], is_changed);
             let is_odd = |c: char| {
                 properties(c).is_control() || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}')
             };
@@ -319,11 +355,16 @@ impl<'a> Unit<'a> {
             let (start, end) = (self.line[from].start, self.line[to - 1].end);
             found.push(Found {
                 range: start as usize..end as usize,
-                is_open: (self.guessed_openly.iter()).any(|of| of.start < end && of.end > start),
-                may_be_safe: !self.has_guess
+                // What is still garbled has lost what would tell.
+                is_open: self.has_guess
+                    && self.steps.len() > 1
+                    && utf8::may_be(&self.line[from..to])
+                    || (self.guessed_openly.iter()).any(|of| of.start < end && of.end > start),
+                may_be_safe: !self.is_ambiguous
                     && !self.is_thin
-                    && !has_loss
-                    && !replacement.contains(is_odd),
+                    && !replacement.contains(is_odd)
+                    && (!self.has_guess && !has_loss
+                        || self.is_whole(start as usize..end as usize, &replacement)),
                 replacement,
                 steps: self.steps.clone(),
                 gain: self.gain,
@@ -333,28 +374,8 @@ impl<'a> Unit<'a> {
     }
 }
 
-/// A stretch with the small letters that come out in the midst of words in capitals as capitals: a word is
-/// set in capitals after it was garbled, and the bytes of its letters stay what they were.
-fn in_capitals(line: &[Ch], is_changed: impl Fn(&Ch) -> bool) -> String {
-    let is_letter = |ch: &Ch| properties(ch.c).is_letter();
-    let mut text = String::with_capacity(2 * line.len());
-    for word in line.chunk_by(|a, b| is_letter(a) == is_letter(b)) {
-        let mut kept = word.iter().filter(|ch| !is_changed(ch));
-        let is_shouted =
-            kept.clone().count() >= FEWEST_CAPITALS && kept.all(|ch| properties(ch.c).is_upper());
-        for ch in word {
-            let mut capital = ch.c.to_uppercase();
-            let capital = capital
-                .next()
-                .filter(|_| is_shouted && capital.next().is_none());
-            text.push(capital.unwrap_or(ch.c));
-        }
-    }
-    text
-}
-
-/// Capitals by which a word is one in capitals.
-const FEWEST_CAPITALS: usize = 2;
+/// Characters fewer by which a stretch is no accident: two letters of two bytes, or one of three.
+const FEWEST_BYTES: usize = 2;
 /// Characters of double bytes that leave no doubt.
 const FEWEST_WIDE: usize = 8;
 /// Clean words between two garbled ones that are shown as one stretch.
@@ -397,3 +418,78 @@ impl Path {
 
 /// Paths that are followed side by side.
 const MOST_PATHS: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use crate::encoding::{Options, repair};
+
+    /// What of a text is repaired for certain.
+    fn safe(text: &str) -> Vec<String> {
+        let repairs = repair(text, &Options::default()).into_iter();
+        let safe = repairs.filter(|repair| repair.is_safe);
+        safe.map(|repair| repair.replacement).collect()
+    }
+
+    /// What the first repair of a text puts there.
+    fn first(text: &str) -> Option<String> {
+        let repairs = repair(text, &Options::default());
+        repairs.into_iter().next().map(|repair| repair.replacement)
+    }
+
+    #[test]
+    fn a_text_in_thai_alone_is_read() {
+        let text = "¹ÒÂ¡ÃÑ°Á¹µÃÕá¶Å§ÇèÒ Ê¶Ò¹ÕÃ¶ä¿áËè§ãËÁè¨Ð à»Ô´ãËéºÃÔ¡ÒÃã¹à´×Í¹Ë¹éÒ";
+        let right = "นายกรัฐมนตรีแถลงว่า สถานีรถไฟแห่งใหม่จะ เปิดให้บริการในเดือนหน้า";
+        assert_eq!(first(text).as_deref(), Some(right));
+        // No Thai is spelt so.
+        let read = first("ÀÉÈÊ ÂÎÔÛÙ ÇÀÉÈ ÊËÂÎÔÛÙ").unwrap_or_default();
+        assert!(!read.contains(|c| matches!(c, 'ก'..='๛')), "{read}");
+    }
+
+    #[test]
+    fn double_bytes_are_read_to_where_they_were_cut_off() {
+        let text = "ÊÐÕþ¸®ÖÐÎçÐû²¼£¬ÐÂ³µÕ¾½«ÔÚÏÂ¸öÔÂ¿ª·Å£¬ÊÐÃñ¿ÉÒÔÃâ·Ñ²Î¹Û¡";
+        let read = first(text).unwrap_or_default();
+        assert!(
+            read.starts_with("市政府中午宣布，新车站将在下个月开放，市民可以免费参观"),
+            "{read}"
+        );
+    }
+
+    #[test]
+    fn dots_and_wide_kana_are_what_shift_jis_makes_of_letters_that_it_lacks() {
+        let text = "逕ｺ縺ｮ蝗ｳ譖ｸ鬢ｨ縺ｯ譚･譛医°繧牙､懊ｂ髢九￥縺薙→縺ｫ縺ｪ縺｣縺溘・";
+        let right = "町の図書館は来月から夜も開くことになった";
+        let narrow = first(text).unwrap_or_default();
+        assert!(narrow.starts_with(right), "{narrow}");
+        let wide = text
+            .replace('ｺ', "コ")
+            .replace('ｮ', "ョ")
+            .replace('ｳ', "ウ");
+        let wide = wide
+            .replace('ｸ', "ク")
+            .replace('ｨ', "ィ")
+            .replace('ｯ', "ッ");
+        let wide = wide
+            .replace('･', "・")
+            .replace('､', "、")
+            .replace('ｫ', "ォ");
+        let wide = wide.replace('ｪ', "ェ").replace('｣', "」");
+        let wide = first(&wide).unwrap_or_default();
+        assert!(wide.starts_with("町の図書館は"), "{wide}");
+        assert!(safe(text).is_empty());
+    }
+
+    #[test]
+    fn what_is_lost_elsewhere_in_a_line_leaves_the_rest_certain() {
+        let text = "The cityâ€™s new bridge, the mayor said, was â€œnearly done.â€ It is \
+                    the harbourâ€™s third, and its pillars werenâ€™t finished in May.";
+        assert_eq!(safe(text), ["city’s", "harbour’s", "weren’t"]);
+        let text = "The cityâ€™s new bridge, the mayor said, was â€œnearly done.â€\u{FFFD} It \
+                    is the harbourâ€™s third, and its pillars werenâ€™t finished in May.";
+        assert_eq!(safe(text), ["city’s", "harbour’s", "weren’t"]);
+        // What stands beside a lost byte may be of it.
+        let text = "Le cafÃ©\u{FFFD} a Ã©tÃ© fermÃ© hier par la municipalitÃ© de la ville.";
+        assert!(!safe(text).iter().any(|word| word.contains("café")));
+    }
+}

@@ -246,7 +246,14 @@ fn message(written: &str, repair: &Repair, elsewhere: &str) -> String {
         }
     };
     let one = |of: &Misreading| format!("{} read as {}", of.written, of.read);
-    let what: Vec<String> = repair.misreadings.iter().rev().map(one).collect();
+    let of_several = |same: &[Misreading]| match same {
+        [of, _, _, ..] => vec![format!("{}, {} times over", one(of), same.len())],
+        _ => same.iter().map(one).collect(),
+    };
+    let mut what: Vec<String> = (repair.misreadings.chunk_by(|a, b| a == b))
+        .flat_map(of_several)
+        .collect();
+    what.reverse();
     let (written, what) = (shown(written), what.join(", and that "));
     if repair.is_open {
         return format!(
