@@ -1,6 +1,5 @@
 //! Escapes of characters as programs write them, left in a text: `\u2019`, `\xe2\x80\x99`, `u2019`,
 //! `%E2%80%99`, `=E2=80=99`; the marks may have been escaped again, to any depth.
-//!
 //! [`Run::at`] reads a whole run of escapes, with the single spaces between escaped words, and
 //! never looks behind its beginning: a text is read in linear time.
 
@@ -23,6 +22,8 @@ pub enum Form {
     Quoted,
     /// A code without its backslash: `u2019`.
     Bare,
+    /// By a name: `<U+2019>`.
+    Named,
 }
 
 /// A run of escapes of one form.
@@ -319,6 +320,7 @@ fn unit(bytes: &[u8], at: usize, form: Form) -> Option<(usize, Unit)> {
     match form {
         Form::Percent => byte_after(bytes, at, b'%', b"25"),
         Form::Quoted => byte_after(bytes, at, b'=', b"3D"),
+        Form::Named => None,
         Form::Bare => {
             let code = number(bytes, at + 1, 4, 16).filter(|_| bytes.get(at) == Some(&b'u'))?;
             Some((at + 5, Unit::Utf16(u16::try_from(code).ok()?)))

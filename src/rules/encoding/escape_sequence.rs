@@ -1,25 +1,25 @@
 use std::cell::LazyCell;
 
-use memchr::memmem;
-
 use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::backslashes::{has_two_slashed, slashed_at};
 use crate::text::entities::{has_u_before_years, names_code};
+use crate::text::escape_signs::{confirms, has_escaped_spaces};
 use crate::text::escapes::{Bare, Form, Run, soft_break};
 use crate::text::mentions::{has_beside, is_percentage, stands_free};
 use crate::text::passages::{
     Judged, is_in_address, is_in_path, is_in_token, is_shown, looks_like_code,
 };
+use crate::text::tagged_escapes::{encoded_words_at, in_brackets};
 use crate::text::visible::{shortened, visible};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Finds characters that are still written as a program escapes them: `\u2019`, `u2019`,
-    /// `%E2%80%99`, `=E2=80=99`, `\"`.
+    /// `%E2%80%99`, `=E2=80=99`, `<U+2019>`, `=?UTF-8?Q?caf=C3=A9?=`, `\"`.
     ///
     /// ## Why it matters
     ///
@@ -56,6 +56,10 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,es
+    /// La directora, ⟦=?UTF-8?Q?Begona_Pe=C3=B1a?=⟧, abrió ayer el caf⟦<U+00E9>⟧ de la estación.
+    /// ```
+    ///
+    /// ```text,bad,es
     /// El alcalde dijo: ⟦\"⟧No hay fondos⟦\"⟧.
     /// ```
     ///
@@ -82,6 +86,10 @@ declare_rule! {
     /// Fiyatlar %20 arttı, %25 düştü, yine %20 arttı; dizinde %30 ve %40 var.
     /// ```
     ///
+    /// ```text,good,fr
+    /// Le mot « =?UTF-8?Q?caf=C3=A9?= » se lit « café » ; en Unicode, <U+00E9> est un é.
+    /// ```
+    ///
     /// ## Fix safety
     ///
     /// Safe where a code with its backslash, or several bytes that make one character of UTF-8,
@@ -90,12 +98,12 @@ declare_rule! {
     ///
     /// ## References
     ///
-    /// RFC 8259 (JSON), section 7. RFC 3986, section 2.1. RFC 2045, section 6.7. MQM
+    /// RFC 8259 (JSON), section 7. RFC 3986, section 2.1. RFC 2045, section 6.7. RFC 2047. MQM
     /// `character-encoding`.
     pub(crate) static ESCAPE_SEQUENCE = "ENC007" "escape-sequence" {
         category: Encoding, mqm: "character-encoding", severity: Major, default: true,
         fix: Always,
-        needs: |text| text.has_letter_digit || [b'\\', b'%', b'='].iter().any(|b| text.has_ascii(*b)),
+        needs: |text| text.has_letter_digit || [b'\\', b'%', b'=', b'<'].iter().any(|b| text.has_ascii(*b)),
         check: Document(check),
     }
 }
@@ -107,6 +115,11 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let summary = doc.summary();
     if [b'\\', b'%', b'='].iter().any(|b| summary.has_ascii(*b)) {
         marked(doc, &mut place, out);
+    }
+    if summary.has_ascii(b'<') {
+        let mut is_code = |run: &Run| place.is_code(run.start, run.end);
+        let named = in_brackets(text).filter(|run| !is_code(run));
+        named.for_each(|run| report(doc, &run, out));
     }
     if !summary.has_letter_digit {
         return;
@@ -134,8 +147,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
 fn marked(doc: &Document, place: &mut Place<'_>, out: &mut Sink) {
     let text = doc.text();
     let bytes = text.as_bytes();
-    let has_spaces = || memmem::find_iter(bytes, "%20").nth(MANY_SPACES).is_some();
-    let has_percent = LazyCell::new(|| confirms(text, b'%') || has_spaces());
+    let has_percent = LazyCell::new(|| confirms(text, b'%') || has_escaped_spaces(text));
     let has_quoted = LazyCell::new(|| confirms(text, b'='));
     let has_slashed = LazyCell::new(|| has_two_slashed(text));
     let mut done = 0;
@@ -147,6 +159,13 @@ fn marked(doc: &Document, place: &mut Place<'_>, out: &mut Sink) {
         if out.is_full() {
             return;
         }
+        if let Some(run) = encoded_words_at(text, at) {
+            done = run.end;
+            if !text[..at].ends_with('`') && !is_shown(text, at, run.end) {
+                report(doc, &run, out);
+            }
+            continue;
+        }
         if let Some(run) = Run::at(text, at) {
             done = run.end;
             let stands = match run.form {
@@ -156,7 +175,7 @@ fn marked(doc: &Document, place: &mut Place<'_>, out: &mut Sink) {
                 Form::Bytes if run.is_ascii() => false,
                 Form::Bytes => run.is_certain || run.letters_beside(text) > 0,
                 Form::Code => true,
-                Form::Percent | Form::Quoted | Form::Bare => run.is_certain,
+                Form::Percent | Form::Quoted | Form::Bare | Form::Named => run.is_certain,
             };
             if stands && !place.is_technical(&run) {
                 report(doc, &run, out);
@@ -177,24 +196,6 @@ fn marked(doc: &Document, place: &mut Place<'_>, out: &mut Sink) {
         }
     }
 }
-
-/// Whether bytes of UTF-8 are escaped with a mark somewhere, or two letters of Windows-1252: then
-/// single bytes and those of ASCII are as well.
-fn confirms(text: &str, mark: u8) -> bool {
-    let (mut done, mut n_letters) = (0, 0);
-    memchr::memchr_iter(mark, text.as_bytes()).any(|at| {
-        let run = (at >= done).then(|| Run::at(text, at)).flatten();
-        done = run.as_ref().map_or(done, |run| run.end);
-        run.is_some_and(|run| {
-            n_letters += usize::from(!run.is_certain) * run.letters_beside(text);
-            let is_sure = (run.is_certain && !run.is_ascii()) || n_letters > 1;
-            is_sure && !is_in_token(text, run.start, run.end)
-        })
-    })
-}
-
-/// No address that is read has more escaped spaces.
-const MANY_SPACES: usize = 3;
 
 /// The runs of codes without backslashes, in words with digits.
 fn bare_runs(doc: &Document) -> impl Iterator<Item = Run> {
