@@ -13,6 +13,7 @@ pub mod decode;
 pub mod digits;
 pub mod edges;
 pub mod embeds;
+pub mod empty_marks;
 pub mod encode;
 pub mod entities;
 pub mod escape_signs;

@@ -12,6 +12,7 @@ use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::beside::run_after;
 use crate::text::chars::properties;
+use crate::text::empty_marks::{PROSE, WIDE, empty_pair};
 use crate::text::joints::{Joint, is_technical, line_after, line_before, token};
 use crate::text::visible::visible;
 
@@ -26,8 +27,8 @@ declare_rule! {
     /// A template was not filled in, a link's text was lost, or a program took `$50` for a command. The
     /// reader misses the very fact that the sentence was written for.
     ///
-    /// A preposition or article before a comma (before a full stop it is ART008's business), two that
-    /// enclose something (`between and`), a label alone on its line, a percent or currency sign that
+    /// A preposition or article before a comma (before a full stop it is ART008's business) or at the end of
+    /// a text that breaks off, two that enclose something (`between and`), a label alone on its line, a percent or currency sign that
     /// has no number, and empty brackets and quotation marks in running text. Headers of tables, code
     /// and signs that are talked about are left alone.
     ///
@@ -37,6 +38,10 @@ declare_rule! {
     /// The bridge was closed ⟦from ,⟧ until Monday. Prices rose ⟦by %⟧ and the bridge cost ⟦$ million⟧.
     /// ⟦Posted on⟧
     /// The mayor of the old city opened the bridge ⟦between and⟧ four o'clock in the afternoon.
+    /// ```
+    ///
+    /// ```text,bad,fr
+    /// Le conseil municipal s'est réuni mardi soir à la mairie. Le maire a rappelé que la rénovation ⟦du⟧
     /// ```
     ///
     /// ```text,bad,de
@@ -91,24 +96,6 @@ const LONGEST_LABEL: usize = 60;
 const LONGEST_OPEN: usize = 16;
 /// Lines between a label and what it is the label of, at most.
 const FAR: usize = 4;
-/// Words of running text, at least.
-const PROSE: usize = 4;
-/// Opening marks with their closing ones.
-const PAIRS: [(&str, &str); 9] = [
-    ("(", ")"),
-    ("[", "]"),
-    ("\"", "\""),
-    ("“", "”"),
-    ("«", "»"),
-    ("„", "“"),
-    ("（", "）"),
-    ("《", "》"),
-    ("「", "」"),
-];
-
-/// Those of scripts without spaces, which need none beside them.
-const WIDE: [&str; 3] = ["（）", "《》", "「」"];
-
 fn check(context: &Context<'_>, out: &mut Sink) {
     let doc = context.doc;
     let text = doc.text();
@@ -137,6 +124,9 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             report(context, *line, "a date or a name", out);
         }
     }
+    if let Some(span) = broken_off(context) {
+        report(context, span, "what belongs behind it", out);
+    }
     let Some(pairs) = context.lang().and_then(empty_pairs) else {
         return;
     };
@@ -158,6 +148,37 @@ fn report(context: &Context<'_>, span: Span, missing: &str, out: &mut Sink) {
     let shown = visible(context.doc.slice(span));
     let message = format!("`{shown}` has lost {missing}; put it in or delete the words");
     out.report(Draft::new(span, message));
+}
+
+/// Words of a text that is no headline, and of its last line where a word is seldom the last.
+const FEWEST_OF_TEXT: usize = 15;
+const FEWEST_OF_LINE: usize = 8;
+
+/// The last word of a text, where something must follow it (`The minister said that the`), or its comma.
+fn broken_off(context: &Context<'_>) -> Option<Span> {
+    let doc = context.doc;
+    let (text, last) = (doc.text(), doc.words().last()?);
+    let behind = text[last.span.end()..].trim();
+    let is_comma = matches!(behind, "," | "،" | "，" | "、");
+    let is_excerpt = matches!(behind, "…" | "..." | "[…]" | "[...]");
+    if !(behind.is_empty() || is_comma || is_excerpt) {
+        return None;
+    }
+    let line = line_before(text, last.span.start());
+    let is_prose =
+        doc.words().len() >= FEWEST_OF_TEXT && line.split_whitespace().count() >= FEWEST_OF_LINE;
+    let follows_sentence = || line.contains(". ") || line.contains(".” ") || line.contains(".\" ");
+    let is_open = |word: &str| match openness(context.lang()?, word)? {
+        Openness::Seldom if !behind.is_empty() || !follows_sentence() => None,
+        _ => Some(last.span),
+    };
+    if !is_prose {
+        None
+    } else if is_comma {
+        Some(doc.span(last.span.start(), last.span.end() + behind.len()))
+    } else {
+        is_open(doc.slice(last.span))
+    }
 }
 
 /// A word that something must follow, right before a mark.
@@ -236,39 +257,6 @@ fn sign_or_pair(
         }
         _ => None,
     }
-}
-
-/// Where in a joint a pair of marks stands that holds nothing, and its length; with the comma behind
-/// empty quotation marks, which otherwise may be talked about.
-fn empty_pair(text: &str, joint: Joint<'_>, end: usize) -> Option<(usize, usize)> {
-    let rest = joint.text.trim_start();
-    let start = joint.text.len() - rest.len();
-    let mut pairs = PAIRS.into_iter();
-    let (opening, closing) = pairs.find(|(opening, _)| rest.starts_with(opening))?;
-    let inner = &rest[opening.len()..];
-    let inside = inner.find(closing)?;
-    let is_wide = WIDE.iter().any(|pair| pair.starts_with(opening));
-    // `yes [ ] no [ ]` is a form.
-    let is_box = opening == "[" && inside > 0;
-    let is_empty = inner[..inside]
-        .chars()
-        .all(|c| matches!(c, ' ' | ',' | ';' | '\u{A0}'));
-    let is_apart = is_wide || joint.text[..start].ends_with(' ');
-    let is_quote = matches!(opening, "\"" | "“" | "«" | "„");
-    let after = &inner[inside + closing.len()..];
-    let behind = after.chars().next();
-    let is_followed = behind.map_or(!joint.is_inner, |c| {
-        properties(c).is_space() || matches!(c, '.' | ',' | ';')
-    });
-    let fits = if is_quote {
-        // `""` is a string in code; `" "` stands between two quotations.
-        inside == 0 && after.starts_with(", ")
-    } else {
-        is_wide || is_followed
-    };
-    let is_prose = || is_wide || line_before(text, end).split_whitespace().count() >= PROSE;
-    let length = opening.len() + inside + closing.len() + usize::from(is_quote);
-    (is_empty && is_apart && fits && !is_box && is_prose()).then_some((start, length))
 }
 
 /// Whether a line is a label with nothing behind it, and the next line does not hold it either.
