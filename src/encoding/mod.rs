@@ -37,6 +37,7 @@ mod judge;
 #[doc(hidden)]
 pub mod legacy;
 mod line;
+mod lossy;
 #[doc(hidden)]
 pub mod lost;
 mod marks;

@@ -129,6 +129,8 @@ const ONE_LETTER: Cost = nats(2);
 const STRANGE: Cost = nats(7) / 2;
 /// The same where the language of the text is unknown: none may have a model.
 const STRANGER: Cost = nats(3);
+/// The same of words with nothing of ASCII that were words with nothing of ASCII.
+const STRANGE_ALPHABET: Cost = nats(5);
 /// The same in the script of the text's language, of which there is no model.
 const STRANGE_UNMODELLED: Cost = nats(6);
 /// The same for scripts of thousands of characters.
@@ -258,6 +260,7 @@ fn read_tokens(
         {
             STRANGE_UNMODELLED
         }
+        _ if recognised::is_other_alphabet(line, &read) => STRANGE_ALPHABET,
         Charset::Wide(_) => STRANGE_WIDE,
         _ if judge.lang.is_none() && tokens.len() >= FEWEST_WORDS => STRANGER,
         _ => STRANGE,

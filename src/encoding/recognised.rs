@@ -247,6 +247,30 @@ pub(super) fn is_spelt_as_thai(old: &[Ch], new: &[Ch]) -> bool {
     n >= FEWEST_OF_THAI && 8 * n_vowels >= n && 3 * n_vowels <= 2 * n
 }
 
+/// Letters of words of which none was of ASCII.
+const FEWEST_OF_OTHERS: usize = 24;
+
+/// Whether a reading makes words of one alphabet, with nothing of ASCII, of words of Latin letters and signs
+/// with nothing of ASCII: nobody writes those, and a language without a model may write these.
+pub(super) fn is_other_alphabet(old: &[Ch], new: &[Ch]) -> bool {
+    let mut script = None;
+    let mut n = 0;
+    for (word, n_changed) in words(old, new).filter(|(_, n_changed)| *n_changed > 0) {
+        let is_own = |ch: &Ch| {
+            let of = properties(ch.c).script();
+            of.is_cased() && of != Script::LATIN && *script.get_or_insert(of) == of
+        };
+        if n_changed < word.len() || !word.iter().all(is_own) {
+            return false;
+        }
+        n += word.len();
+    }
+    n >= FEWEST_OF_OTHERS
+        && old
+            .iter()
+            .all(|ch| !properties(ch.c).is_letter() || ch.c < '\u{250}')
+}
+
 /// The words of a reading, and how many characters of each are other than they were.
 fn words<'a>(old: &'a [Ch], new: &'a [Ch]) -> impl Iterator<Item = (&'a [Ch], usize)> {
     let is_letter = |ch: &Ch| properties(ch.c).is_letter_or_mark();

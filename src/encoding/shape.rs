@@ -29,6 +29,20 @@ pub(super) fn is_word(old: &[Ch], new: &[Ch]) -> bool {
         let before = at.checked_sub(1).map(|at| new[at].c);
         let after = new.get(at + 1).map(|ch| ch.c);
         is_in_place(before, c, after)
+    }) && !puts_signs_inside(old, new)
+}
+
+/// Whether two signs have come between two letters, none of which stands there: `miasta“°z`.
+fn puts_signs_inside(old: &[Ch], new: &[Ch]) -> bool {
+    let is_letter = |ch: &Ch| properties(ch.c).is_letter_or_mark();
+    let is_sign = |ch: &Ch| !ch.c.is_ascii() && !is_letter(ch) && !old.contains(ch);
+    new.windows(4).any(|of| {
+        is_letter(&of[0])
+            && is_sign(&of[1])
+            && is_sign(&of[2])
+            && is_letter(&of[3])
+            && !INSIDE.contains(&of[1].c)
+            && !INSIDE.contains(&of[2].c)
     })
 }
 

@@ -8,7 +8,7 @@ use super::gate::{self, Usual};
 use super::judge::{Cost, Judge, nats};
 use super::line::{Ch, Step, characters};
 use super::reading::{FEWEST_WORDS, MOST_GUESSED_LAYERS, MOST_LAYERS, Reading};
-use super::{damaged, other, recognised, sequences, shape, tokens, utf8};
+use super::{damaged, lossy, other, recognised, shape, tokens, utf8};
 use crate::text::chars::properties;
 
 /// Readings that differ by less may both be right.
@@ -152,6 +152,7 @@ impl<'a> Unit<'a> {
                         || matches!(reading.step.right, Charset::Wide(_))
                         || recognised::is_own_alone(&self.line, &reading.line, judge)
                         || recognised::is_spelt_as_thai(&self.line, &reading.line)
+                        || recognised::is_other_alphabet(&self.line, &reading.line)
                         || recognised::is_likely_language(&self.line, reading))
             });
             let told = told.filter(|told| {
@@ -253,27 +254,30 @@ impl<'a> Unit<'a> {
         self.line = reading.line;
     }
 
-    /// Whether a stretch of the text is UTF-8 to the last byte, and nothing beside it may be of it: what
-    /// was lost in the rest of the line says nothing about it.
-    fn is_whole(&self, range: Range<usize>, replacement: &str) -> bool {
-        let [step] = self.steps[..] else {
-            return false;
-        };
-        let (Charset::Page(page), Charset::Utf8) = (step.wrong, step.right) else {
-            return false;
-        };
-        let (from, to) = (range.start - self.start, range.end - self.start);
-        let is_apart = |c: Option<char>| c.is_none_or(|c| c.is_ascii() && c != '?');
-        if !is_apart(self.text[..from].chars().next_back())
-            || !is_apart(self.text[to..].chars().next())
-        {
-            return false;
+    /// What is shown as one with a character that has changed: whole words, and what lies between two of
+    /// them.
+    fn stretch(&self, at: usize, is_changed: impl Fn(&Ch) -> bool) -> (usize, usize) {
+        let is_word = |ch: &Ch| properties(ch.c).is_word();
+        let (before, mut last) = (&self.line[..at], at);
+        let back = before.iter().rev().take_while(|ch| is_word(ch)).count();
+        let mut to = at + 1;
+        while let Some(ch) = self.line.get(to) {
+            let n_spaces = || {
+                let between = self.line[last + 1..=to].iter();
+                between.filter(|ch| ch.c == ' ').count()
+            };
+            if is_changed(ch) {
+                last = to;
+            } else if n_spaces() > MOST_CLEAN_WORDS || ch.c == '\n' {
+                break;
+            }
+            to += 1;
         }
-        let line = characters(&self.text[from..to], 0);
-        sequences::whole(&line, page).is_some_and(|read| {
-            line.len() - read.len() >= FEWEST_BYTES
-                && read.iter().map(|ch| ch.c).eq(replacement.chars())
-        })
+        let after = self.line[last + 1..].iter();
+        (
+            at - back,
+            last + 1 + after.take_while(|ch| is_word(ch)).count(),
+        )
     }
 
     /// The stretches that are other than they were.
@@ -305,41 +309,15 @@ impl<'a> Unit<'a> {
                     .line
                     .iter()
                     .any(|ch| !ch.c.is_ascii() && !is_changed(ch)));
+        let is_lossy = self.has_guess || has_loss;
+        let (n_before, mut all_saved) = (found.len(), 0);
         let mut at = 0;
         while at < self.line.len() {
             if !is_changed(&self.line[at]) {
                 at += 1;
                 continue;
             }
-            // Whole words, and what lies between two of them.
-            let is_word = |ch: &Ch| properties(ch.c).is_word();
-            let back = self.line[..at]
-                .iter()
-                .rev()
-                .take_while(|ch| is_word(ch))
-                .count();
-            let from = at - back;
-            let mut to = at + 1;
-            let mut last = at;
-            while let Some(ch) = self.line.get(to) {
-                if is_changed(ch) {
-                    last = to;
-                } else if self.line[last + 1..=to]
-                    .iter()
-                    .filter(|ch| ch.c == ' ')
-                    .count()
-                    > MOST_CLEAN_WORDS
-                    || ch.c == '\n'
-                {
-                    break;
-                }
-                to += 1;
-            }
-            let forward = self.line[last + 1..]
-                .iter()
-                .take_while(|ch| is_word(ch))
-                .count();
-            to = last + 1 + forward;
+            let (from, to) = self.stretch(at, is_changed);
             let replacement = shape::in_capitals(&self.line[from..to], is_changed);
             let is_odd = |c: char| {
                 properties(c).is_control() || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}')
@@ -353,28 +331,46 @@ impl<'a> Unit<'a> {
                 continue;
             }
             let (start, end) = (self.line[from].start, self.line[to - 1].end);
+            let range = start as usize..end as usize;
+            let n_saved = if is_lossy {
+                lossy::n_saved(
+                    self.text,
+                    range.start - self.start..range.end - self.start,
+                    &self.steps,
+                    &replacement,
+                )
+            } else {
+                0
+            };
+            all_saved += n_saved;
             found.push(Found {
-                range: start as usize..end as usize,
+                range,
                 // What is still garbled has lost what would tell.
                 is_open: self.has_guess
                     && self.steps.len() > 1
                     && utf8::may_be(&self.line[from..to])
+                    || self.has_guess
+                        && lossy::is_left_among_wide(&self.line[from..to], is_changed)
                     || (self.guessed_openly.iter()).any(|of| of.start < end && of.end > start),
                 may_be_safe: !self.is_ambiguous
                     && !self.is_thin
                     && !replacement.contains(is_odd)
-                    && (!self.has_guess && !has_loss
-                        || self.is_whole(start as usize..end as usize, &replacement)),
+                    && (!is_lossy || n_saved > 0),
                 replacement,
                 steps: self.steps.clone(),
                 gain: self.gain,
             });
             at = to;
         }
+        if is_lossy && all_saved < FEWEST_BYTES {
+            for of_line in &mut found[n_before..] {
+                of_line.may_be_safe = false;
+            }
+        }
     }
 }
 
-/// Characters fewer by which a stretch is no accident: two letters of two bytes, or one of three.
+/// Characters fewer by which what is whole in a line is no accident: two letters of two bytes, or one of three.
 const FEWEST_BYTES: usize = 2;
 /// Characters of double bytes that leave no doubt.
 const FEWEST_WIDE: usize = 8;
