@@ -34,8 +34,9 @@ pub(super) fn is_word(old: &[Ch], new: &[Ch]) -> bool {
 
 /// Whether two signs have come between two letters, none of which stands there: `miasta“°z`.
 fn puts_signs_inside(old: &[Ch], new: &[Ch]) -> bool {
-    let is_letter = |ch: &Ch| properties(ch.c).is_letter_or_mark();
-    let is_sign = |ch: &Ch| !ch.c.is_ascii() && !is_letter(ch) && !old.contains(ch);
+    let is_letter = |ch: &Ch| properties(ch.c).is_letter() && properties(ch.c).script().is_cased();
+    let is_sign =
+        |ch: &Ch| !ch.c.is_ascii() && !properties(ch.c).is_letter_or_mark() && !old.contains(ch);
     new.windows(4).any(|of| {
         is_letter(&of[0])
             && is_sign(&of[1])
