@@ -20,11 +20,15 @@ struct Entry {
     lang: Lang,
     articles: String,
     others: String,
+    /// Of the others those that no text ends with; all of them where nothing is said.
+    last: Option<String>,
 }
 
 /// How surely something must follow a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Openness {
+    /// It can end a text, though seldom.
+    Stranded,
     /// It can end a clause, though seldom.
     Seldom,
     /// Nothing but a word ever follows.
@@ -40,7 +44,14 @@ static OPEN_WORDS: LazyLock<ShortMap<Lang, ShortMap<String, Openness>>> = LazyLo
             let words = words.split_whitespace().map(str::to_owned);
             words.map(|word| (word, openness)).collect::<Vec<_>>()
         };
-        words.extend(listed(&entry.others, Openness::Seldom));
+        let others = match &entry.last {
+            Some(last) => {
+                words.extend(listed(&entry.others, Openness::Stranded));
+                last
+            }
+            None => &entry.others,
+        };
+        words.extend(listed(others, Openness::Seldom));
         words.extend(listed(&entry.articles, Openness::Never));
     }
     all
@@ -63,6 +74,8 @@ mod tests {
         assert_eq!(of("de", "vom"), Some(Openness::Never));
         assert_eq!(of("ru", "из"), Some(Openness::Seldom));
         assert_eq!(of("de", "auf"), None);
+        assert_eq!(of("en", "by"), Some(Openness::Stranded));
+        assert_eq!(of("en", "and"), Some(Openness::Seldom));
         assert_eq!(of("tlh", "the"), None);
     }
 }

@@ -169,6 +169,7 @@ fn broken_off(context: &Context<'_>) -> Option<Span> {
         doc.words().len() >= FEWEST_OF_TEXT && line.split_whitespace().count() >= FEWEST_OF_LINE;
     let follows_sentence = || line.contains(". ") || line.contains(".” ") || line.contains(".\" ");
     let is_open = |word: &str| match openness(context.lang()?, word)? {
+        Openness::Stranded => None,
         Openness::Seldom if !behind.is_empty() || !follows_sentence() => None,
         _ => Some(last.span),
     };
