@@ -27,6 +27,8 @@ pub enum EmbedKind {
     Inline,
     /// `<!-- … -->`.
     Comment,
+    /// `<script>` or `<style>` with what stands in it.
+    Element,
     /// Rules of a style sheet.
     Style,
     /// Statements of a script.
@@ -48,14 +50,18 @@ static STATEMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// Calls `found` with the pieces of code in a text, kind by kind, until it returns `false`.
 pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> bool) {
     let bytes = text.as_bytes();
+    let mut elements: Vec<Range<usize>> = Vec::new();
     if summary.has_ascii(b'<') {
         let mut done = 0;
         for at in memchr::memchr_iter(b'<', bytes) {
             if at < done {
                 continue;
             }
-            if let Some(embed) = tag(text, at) {
+            if let Some(embed) = element(text, at).or_else(|| tag(text, at)) {
                 done = embed.range.end;
+                if embed.kind == EmbedKind::Element {
+                    elements.push(embed.range.clone());
+                }
                 if !found(embed) {
                     return;
                 }
@@ -68,6 +74,7 @@ pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> boo
     }
     let mut done = 0;
     for at in memchr::memchr_iter(b'{', bytes) {
+        done = done.max(element_end(&elements, at));
         if at >= done
             && let Some(range) = style(text, at, done)
         {
@@ -86,6 +93,7 @@ pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> boo
     }
     for sign in &LEFTOVERS.code.statements {
         for at in memchr::memmem::find_iter(bytes, sign) {
+            done = done.max(element_end(&elements, at));
             if at < done {
                 continue;
             }
@@ -100,6 +108,37 @@ pub fn embeds(text: &str, summary: &Summary, mut found: impl FnMut(Embed) -> boo
         }
         done = 0;
     }
+}
+
+/// Where the last of these elements that begins before a place ends, or 0.
+fn element_end(elements: &[Range<usize>], at: usize) -> usize {
+    let n = elements.partition_point(|range| range.start <= at);
+    n.checked_sub(1).map_or(0, |idx| elements[idx].end)
+}
+
+/// A script or a style sheet from its first tag to its last, if both stand there: browsers show
+/// nothing of it.
+fn element(text: &str, at: usize) -> Option<Embed> {
+    let name = ["script", "style"].into_iter().find(|name| {
+        let bytes = &text.as_bytes()[at + 1..];
+        bytes
+            .get(..name.len())
+            .is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes()))
+    })?;
+    let first = tag(text, at)?.range.end;
+    let rest = &text[first..];
+    let near = &rest[..rest.floor_char_boundary(LONGEST_CODE)];
+    let (last, _) = near.match_indices("</").find(|(idx, _)| {
+        let bytes = &near.as_bytes()[idx + 2..];
+        bytes
+            .get(..name.len())
+            .is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes()))
+            && bytes.get(name.len()) == Some(&b'>')
+    })?;
+    Some(Embed {
+        range: at..first + last + "</>".len() + name.len(),
+        kind: EmbedKind::Element,
+    })
 }
 
 /// A tag of HTML, or a comment.

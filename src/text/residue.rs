@@ -155,6 +155,22 @@ pub fn date_field(line: &str) -> Option<usize> {
     is_date.then_some(name + gap + 10)
 }
 
+/// Calls `found` with the `[+2417 chars]` that feeds put where they cut a text off.
+pub fn left_out(text: &str, mut found: impl FnMut(Range<usize>)) {
+    for start in memchr::memmem::find_iter(text.as_bytes(), "[+") {
+        let rest = &text[start + 2..];
+        let n_digits = rest.bytes().take(9).take_while(u8::is_ascii_digit).count();
+        let unit = [" chars]", " characters]"]
+            .into_iter()
+            .find(|unit| rest[n_digits..].starts_with(unit));
+        if let Some(unit) = unit
+            && n_digits > 0
+        {
+            found(start..start + 2 + n_digits + unit.len());
+        }
+    }
+}
+
 /// The `(m:ss)` that a line ends with. A round number of quarter minutes is a time of day, and a
 /// line with other such numbers holds results.
 pub fn video_length(line: &str) -> Option<Range<usize>> {
@@ -179,7 +195,7 @@ pub fn video_length(line: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date_field, is_id_line, pictures, video_length};
+    use super::{date_field, is_id_line, left_out, pictures, video_length};
 
     #[test]
     fn lines_of_ids() {
@@ -222,6 +238,14 @@ mod tests {
                 ("pic.x.com/q1w2e3r4t5", false),
             ]
         );
+    }
+
+    #[test]
+    fn what_a_feed_left_out() {
+        let text = "The min… [+2417 chars] [+ chars] [+12 charts] [12 chars] é [+3 characters]é";
+        let mut found = Vec::new();
+        left_out(text, |range| found.push(&text[range]));
+        assert_eq!(found, ["[+2417 chars]", "[+3 characters]"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::text::embeds::{EmbedKind, embeds, picture_files};
 use crate::text::passages::is_quoted;
-use crate::text::residue::{Picture, date_field, is_id_line, pictures, video_length};
+use crate::text::residue::{Picture, date_field, is_id_line, left_out, pictures, video_length};
 use crate::text::visible::{shortened, visible};
 
 declare_rule! {
@@ -14,7 +14,7 @@ declare_rule! {
     ///
     /// Finds what a content system leaves in an article: lines of technical ids, the label of a
     /// player or picture, a picture's short link after a tweet, a date field, a video's length in its
-    /// caption, tags of HTML in plain text, pieces of style sheets and scripts, names of files. Lines of ids
+    /// caption, the number of characters that a feed left out, tags of HTML in plain text, pieces of style sheets and scripts, names of files. Lines of ids
     /// are major; credits and the lengths of videos are neutral.
     ///
     /// ## Why it matters
@@ -58,6 +58,11 @@ declare_rule! {
     /// Il traghetto resta fermo. ⟦(adsbygoogle = window.adsbygoogle || []).push({});⟧
     /// ⟦.caption { color: #333; font-size: 12px; }⟧ I lavori sono durati un anno.
     /// ⟦IMG_20341.jpg⟧
+    /// Il museo apre ⟦<script>var slot = 4;</script>⟧alle nove.
+    /// ```
+    ///
+    /// ```text,bad,en
+    /// The ferry to the island will not sail before Tuesday, the operator said on Mon… ⟦[+2417 chars]⟧
     /// ```
     ///
     /// ## Good
@@ -148,6 +153,14 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     for picture in pictures(doc.text()) {
         report_picture(doc, &picture, out);
     }
+    left_out(doc.text(), |range| {
+        let span = doc.span(range.start, range.end);
+        let shown = doc.slice(span);
+        let message = format!(
+            "`{shown}` says how much of the text a feed left out; get the whole text, or delete it"
+        );
+        out.report(Draft::new(span, message).fix(Fix::suggestion("")));
+    });
     report_embeds(doc, out);
     report_date_fields(doc, out);
     report_video_lengths(doc, out);
@@ -181,6 +194,7 @@ fn report_embeds(doc: &Document, out: &mut Sink) {
         let what = match embed.kind {
             EmbedKind::Break | EmbedKind::Inline => "is a tag of HTML",
             EmbedKind::Comment => "is a comment of HTML",
+            EmbedKind::Element => "is a script or a style sheet",
             EmbedKind::Style => "is part of a style sheet",
             EmbedKind::Script => "is part of a script",
         };
