@@ -37,6 +37,27 @@ pub(super) fn is_left_among_wide(line: &[Ch], is_changed: impl Fn(&Ch) -> bool) 
     line.iter().any(is_wide) && line.iter().any(is_left)
 }
 
+/// A line that was read as UTF-8 and may have to be once more, without what is left of bytes that were lost
+/// between: of `í`, misread twice, a dropped soft hyphen leaves `ÃƒÂ`, and that makes `ÃÂ`.
+pub(super) fn without_remains(line: &[Ch]) -> Option<Vec<Ch>> {
+    let is_remains = |at: usize| {
+        line[at].c == 'Â'
+            && matches!(line[at - 1].c, 'Â'..='ô' | '€')
+            && line.get(at + 1).is_none_or(|next| next.c.is_ascii())
+    };
+    if !(1..line.len()).any(is_remains) {
+        return None;
+    }
+    let mut rest: Vec<Ch> = Vec::with_capacity(line.len());
+    for (at, ch) in line.iter().enumerate() {
+        match rest.last_mut() {
+            Some(last) if is_remains(at) => last.end = ch.end,
+            _ => rest.push(*ch),
+        }
+    }
+    Some(rest)
+}
+
 /// Letters of a line in which a frequent one may by chance be none, and in which it never is.
 const FEW: usize = 8;
 const MANY: usize = 40;
@@ -107,6 +128,27 @@ mod tests {
         assert!(safe(&text.replace('\u{AD}', "")).is_empty());
         let text = "‚±‚Ìƒy[ƒW‚Í‚Ü‚¾—‚Å‚«‚Ü‚¹‚ñ";
         assert!(safe(text).is_empty());
+    }
+
+    #[test]
+    fn what_lost_bytes_leave_is_no_letter() {
+        // `í` and `à`, misread twice, whose soft hyphens were dropped and whose no-break spaces became spaces.
+        for (text, right) in [
+            (
+                "Las obras mÃƒÂ¡s difÃƒÂciles del tranvÃƒÂa empezarÃƒÂ¡n maÃƒÂ±ana.",
+                "Las obras más difíciles del tranvía empezarán mañana.",
+            ),
+            (
+                "Le tramway est arrivÃƒÂ© dÃƒÂ©jÃƒÂ  complet ÃƒÂ  la gare.",
+                "Le tramway est arrivé déjà complet à la gare.",
+            ),
+        ] {
+            let mut mended = text.to_owned();
+            for repair in repair(text, &Options::default()).into_iter().rev() {
+                mended.replace_range(repair.range, &repair.replacement);
+            }
+            assert_eq!(mended, right);
+        }
     }
 
     #[test]

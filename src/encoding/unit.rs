@@ -88,12 +88,14 @@ impl<'a> Unit<'a> {
             if !self.steps.is_empty() && !self.is_odd() {
                 return;
             }
-            if let Some(reading) = utf8::plain(&self.line) {
+            let rest = (self.steps.first()).and_then(|_| lossy::without_remains(&self.line));
+            let line = rest.as_deref().unwrap_or(&self.line);
+            if let Some(reading) = utf8::plain(line) {
                 self.take(reading);
                 continue;
             }
-            let mut tokens = tokens::tokens(&self.line, judge);
-            let mut as_utf8 = utf8::readings(&self.line, &tokens, judge);
+            let mut tokens = tokens::tokens(line, judge);
+            let mut as_utf8 = utf8::readings(line, &tokens, judge);
             if let Some(reading) = as_utf8.first() {
                 let words = vec![(self.start as u64, reading.net())];
                 self.pending.push((reading.step, words));
@@ -125,9 +127,9 @@ impl<'a> Unit<'a> {
                 }
                 continue;
             }
-            let mut others = other::readings(&self.line, &mut tokens, judge);
+            let mut others = other::readings(line, &mut tokens, judge);
             let told = if judge.lang.is_none() {
-                recognised::in_its_language(&self.line, &others, judge)
+                recognised::in_its_language(line, &others, judge)
             } else {
                 None
             };
@@ -150,10 +152,10 @@ impl<'a> Unit<'a> {
                 reading.net() > reading.prior() + doubt
                     && (judge.lang.is_some()
                         || matches!(reading.step.right, Charset::Wide(_))
-                        || recognised::is_own_alone(&self.line, &reading.line, judge)
-                        || recognised::is_spelt_as_thai(&self.line, &reading.line)
-                        || recognised::is_other_alphabet(&self.line, &reading.line)
-                        || recognised::is_likely_language(&self.line, reading))
+                        || recognised::is_own_alone(line, &reading.line, judge)
+                        || recognised::is_spelt_as_thai(line, &reading.line)
+                        || recognised::is_other_alphabet(line, &reading.line)
+                        || recognised::is_likely_language(line, reading))
             });
             let told = told.filter(|told| {
                 let wide = |of: &&Reading| matches!(of.step.right, Charset::Wide(_));
@@ -398,6 +400,8 @@ impl Path {
         };
         while path.readings.len() < most {
             let line = &path.readings[path.readings.len() - 1].line;
+            let rest = lossy::without_remains(line);
+            let line = rest.as_deref().unwrap_or(line);
             if !utf8::may_be(line) {
                 break;
             }
