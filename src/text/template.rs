@@ -313,12 +313,18 @@ pub(super) fn has_hump(name: &[u8]) -> bool {
 
 fn is_apart(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
-    before.is_none_or(|c| !properties(c).is_word() && c != '_') && is_apart_after(text, range.end)
+    before.is_none_or(|c| !is_solid(c) && c != '_') && is_apart_after(text, range.end)
 }
 
 fn is_apart_after(text: &str, end: usize) -> bool {
     let after = text[end..].chars().next();
-    after.is_none_or(|c| !properties(c).is_word() && !matches!(c, '_' | '-' | '\'' | '’'))
+    after.is_none_or(|c| !is_solid(c) && !matches!(c, '_' | '-' | '\'' | '’'))
+}
+
+/// Whether a name goes on with a character: where words are not parted, it does not with a letter.
+fn is_solid(c: char) -> bool {
+    let known = properties(c);
+    known.is_word() && !known.script().is_unspaced()
 }
 
 /// Whether a number ends here, white space aside: `10 %`.
@@ -395,6 +401,10 @@ mod tests {
         }
         assert_eq!(found("[b]Now[/b] [i]"), ["[b]", "[/b]"]);
         assert_eq!(found("{0} of {1}"), ["{0}", "{1}"]);
+        assert_eq!(
+            found("打开__TAG_1__选项__TAG_2__吧"),
+            ["__TAG_1__", "__TAG_2__"]
+        );
     }
 
     #[test]
