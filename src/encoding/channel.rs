@@ -73,6 +73,12 @@ const FEWEST_BEGUN: usize = 4;
 /// A line as `Shift_JIS` made it of UTF-8: dots are marks of loss, wide kana were narrow; `None` where it is
 /// no such line, or was left as it was.
 pub(super) fn as_made(line: &[Ch]) -> Option<Vec<Ch>> {
+    if !line
+        .iter()
+        .any(|ch| matches!(ch.c, '\u{3001}'..='\u{30FF}'))
+    {
+        return None;
+    }
     let has_narrow = line.iter().any(|ch| matches!(ch.c, '｡'..='ﾟ'));
     let made = |c: char| match c {
         DOT_OF_LOSS => Some(char::REPLACEMENT_CHARACTER),

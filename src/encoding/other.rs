@@ -252,20 +252,27 @@ fn read_tokens(
     let is_sign = all.n_letters < fewest && !line.iter().any(is_letter);
     let is_slight = is_look_alike || is_sign || all.n_letters < FEWEST_LETTERS;
     let read = with_changes(line, tokens, &changes, step)?;
+    if recognised::is_own_script(line, &read, judge) == Some(false) {
+        return None;
+    }
     // What is better and still no language is none of those that are known.
+    let is_stranger_than = |strange: Cost| all.cost > strange * (Cost::from(all.n as u16) + 2);
     let strange = match step.right {
-        _ if recognised::is_own_script(line, &read, judge) == Some(false) => return None,
-        _ if recognised::is_own_alone(line, &read, judge)
-            || recognised::is_spelt_as_thai(line, &read) =>
-        {
-            STRANGE_UNMODELLED
-        }
-        _ if recognised::is_other_alphabet(line, &read) => STRANGE_ALPHABET,
         Charset::Wide(_) => STRANGE_WIDE,
         _ if judge.lang.is_none() && tokens.len() >= FEWEST_WORDS => STRANGER,
         _ => STRANGE,
     };
-    if all.n == 0 || all.cost > strange * (Cost::from(all.n as u16) + 2) {
+    let of_alphabet = || {
+        if recognised::is_own_alone(line, &read, judge) || recognised::is_spelt_as_thai(line, &read)
+        {
+            STRANGE_UNMODELLED
+        } else if recognised::is_other_alphabet(line, &read) {
+            STRANGE_ALPHABET
+        } else {
+            0
+        }
+    };
+    if all.n == 0 || (is_stranger_than(strange) && is_stranger_than(of_alphabet())) {
         return None;
     }
     let is_of_one = !matches!(step.right, Charset::Wide(_)) || is_east_asian(&read);

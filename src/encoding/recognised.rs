@@ -218,6 +218,9 @@ const FEWEST_OF_THAI: usize = 12;
 /// Whether all that a reading makes of a line is spelt as Thai is, which has no model: vowels and tones
 /// stand only where there is a consonant for them, and there are some, but not many.
 pub(super) fn is_spelt_as_thai(old: &[Ch], new: &[Ch]) -> bool {
+    if !new.iter().any(|ch| matches!(ch.c, 'ก'..='ฮ')) {
+        return false;
+    }
     let (mut n, mut n_vowels) = (0, 0);
     for (word, n_changed) in words(old, new).filter(|(_, n_changed)| *n_changed > 0) {
         if n_changed < word.len() {
@@ -253,6 +256,10 @@ const FEWEST_OF_OTHERS: usize = 24;
 /// Whether a reading makes words of one alphabet, with nothing of ASCII, of words of Latin letters and signs
 /// with nothing of ASCII: nobody writes those, and a language without a model may write these.
 pub(super) fn is_other_alphabet(old: &[Ch], new: &[Ch]) -> bool {
+    let is_behind_latin = |ch: &Ch| ch.c >= '\u{250}' && properties(ch.c).is_letter();
+    if old.iter().any(is_behind_latin) || !new.iter().any(is_behind_latin) {
+        return false;
+    }
     let mut script = None;
     let mut n = 0;
     for (word, n_changed) in words(old, new).filter(|(_, n_changed)| *n_changed > 0) {
@@ -266,9 +273,6 @@ pub(super) fn is_other_alphabet(old: &[Ch], new: &[Ch]) -> bool {
         n += word.len();
     }
     n >= FEWEST_OF_OTHERS
-        && old
-            .iter()
-            .all(|ch| !properties(ch.c).is_letter() || ch.c < '\u{250}')
 }
 
 /// The words of a reading, and how many characters of each are other than they were.
