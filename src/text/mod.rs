@@ -49,4 +49,5 @@ pub mod tally;
 pub mod template;
 pub mod typography;
 pub mod visible;
+pub mod wire_notes;
 pub mod words;

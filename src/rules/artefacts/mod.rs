@@ -12,3 +12,4 @@ pub(super) mod repeated_passage;
 pub(super) mod repeated_phrase;
 pub(super) mod repeated_word;
 pub(super) mod tautology;
+pub(super) mod wire_note;
