@@ -11,31 +11,35 @@ use crate::text::source_map::SourceMap;
 /// A break is taken for one where the next word did not fit: with it the line would be longer than the
 /// longest. So poems, addresses and lists keep their lines.
 pub(super) fn unwrapped(text: &str) -> Option<(String, SourceMap)> {
-    let blocks: Vec<Vec<Line<'_>>> = blocks(text);
-    let widest = |lines: &[Line<'_>]| lines.iter().map(|line| line.width()).max().unwrap_or(0);
-    let full = blocks.iter().filter(|lines| {
-        is_wrapped(lines.iter().map(|line| line.text)) && is_filled(lines, widest(lines))
-    });
     let (mut width, mut n_breaks, mut n_high) = (0, 0, 0);
-    for lines in full {
-        width = width.max(widest(lines));
-        n_breaks += lines.len() - 1;
-        n_high += lines[1..].iter().filter(|line| line.begins_high()).count();
-    }
+    for_each_block(text, |lines| {
+        let widest = lines.iter().map(|line| line.width()).max().unwrap_or(0);
+        if is_wrapped(lines.iter().map(|line| line.text)) && is_filled(lines, widest) {
+            width = width.max(widest);
+            n_breaks += lines.len() - 1;
+            n_high += lines[1..].iter().filter(|line| line.begins_high()).count();
+        }
+    });
     if n_breaks < FEWEST_BREAKS || n_high * 3 > n_breaks * 2 {
         return None;
     }
     let (mut joined, mut map) = (String::with_capacity(text.len()), SourceMap::default());
     let mut done = 0;
-    for lines in blocks.iter().filter(|lines| is_filled(lines, width)) {
+    for_each_block(text, |lines| {
+        if !is_filled(lines, width) {
+            return;
+        }
         for pair in lines.windows(2) {
             let (end, next) = (pair[0].end(), pair[1].start);
             let (start, c) = joint(text, end, next);
+            if next - start > LONGEST_BREAK {
+                continue;
+            }
             map.push_verbatim(&mut joined, &text[done..start], done);
             map.push_unit(&mut joined, c, start, next - start);
             done = next;
         }
-    }
+    });
     map.push_verbatim(&mut joined, &text[done..], done);
     Some((joined, map))
 }
@@ -98,27 +102,30 @@ impl Line<'_> {
     }
 }
 
-/// The lines between empty ones, where there are several.
-fn blocks(text: &str) -> Vec<Vec<Line<'_>>> {
-    let mut blocks = Vec::new();
+/// Bytes of the longest break, white space before it included: what a unit of a source map can be.
+const LONGEST_BREAK: usize = u8::MAX as usize;
+/// Lines of the longest paragraph that is joined.
+const MOST_LINES: usize = 1000;
+
+/// Calls `each` with the lines between empty ones, where there are several.
+fn for_each_block<'t>(text: &'t str, mut each: impl FnMut(&[Line<'t>])) {
     let mut block = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
         let own = line.trim_end_matches([' ', '\t', '\r']);
         if own.trim().is_empty() {
-            if block.len() > 1 {
-                blocks.push(std::mem::take(&mut block));
+            if (2..=MOST_LINES).contains(&block.len()) {
+                each(&block);
             }
             block.clear();
-        } else {
+        } else if block.len() <= MOST_LINES {
             block.push(Line { start, text: own });
         }
         start += line.len() + 1;
     }
-    if block.len() > 1 {
-        blocks.push(block);
+    if (2..=MOST_LINES).contains(&block.len()) {
+        each(&block);
     }
-    blocks
 }
 
 /// Whether each line but the last is as full as it can be, at this width.
@@ -176,6 +183,15 @@ mod tests {
             let source: Vec<&str> = wire[start..end].split_whitespace().collect();
             assert_eq!(source, ["Fahrettin", "Altun"]);
         }
+    }
+
+    #[test]
+    fn long_breaks_stay() {
+        let wire = WIRE.replacen('\n', &format!("{}\n", " ".repeat(300)), 1);
+        let (text, map) = unwrapped(&wire).expect("it is wrapped");
+        assert!(text.contains("\nbridge that"), "{text}");
+        let end = map.to_source(text.len() - 5, text.len());
+        assert_eq!(end, Some((wire.len() - 5, wire.len())));
     }
 
     #[test]
