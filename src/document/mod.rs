@@ -107,10 +107,11 @@ impl Document {
     /// `body_start` on follows a title.
     fn plain(name: String, decoded: Decoded, body_start: usize) -> Self {
         let title = decoded.text.get(..body_start).unwrap_or_default();
-        let unwrapped = wrapped::unwrapped(&decoded.text)
-            // Rules look for what stands for no character where it stands in the text.
-            .filter(|(text, _)| decoded.defects.is_empty() && text.starts_with(title));
-        let mut document = match unwrapped {
+        // Rules look for what stands for no character where it stands in the text.
+        let unwrapped = (decoded.defects.is_empty())
+            .then(|| wrapped::unwrapped(&decoded.text))
+            .flatten();
+        let mut document = match unwrapped.filter(|(text, _)| text.starts_with(title)) {
             Some((text, map)) => Self::from_page(name, decoded, text, map),
             None => Self::from_decoded(name, decoded),
         };

@@ -109,11 +109,11 @@ pub(super) fn has_dropped(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::encoding::{Options, repair};
 
     /// What of a text is repaired for certain.
-    fn safe(text: &str) -> Vec<String> {
+    pub(crate) fn safe(text: &str) -> Vec<String> {
         let repairs = repair(text, &Options::default()).into_iter();
         let safe = repairs.filter(|repair| repair.is_safe);
         safe.map(|repair| repair.replacement).collect()

@@ -422,14 +422,8 @@ const MOST_PATHS: usize = 3;
 
 #[cfg(test)]
 mod tests {
+    use crate::encoding::lossy::tests::safe;
     use crate::encoding::{Options, repair};
-
-    /// What of a text is repaired for certain.
-    fn safe(text: &str) -> Vec<String> {
-        let repairs = repair(text, &Options::default()).into_iter();
-        let safe = repairs.filter(|repair| repair.is_safe);
-        safe.map(|repair| repair.replacement).collect()
-    }
 
     /// What the first repair of a text puts there.
     fn first(text: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::phrase_fold::{boundaries, core, ends_in_colon, fold_by_words, fold_line, head_of};
 pub use super::phrase_table::furniture_file;
@@ -23,7 +23,7 @@ static FILE: &[u8] = include_bytes!("../../glossaries/furniture.bin");
 pub static FURNITURE: LazyLock<Furniture> = LazyLock::new(Furniture::new);
 
 /// What part of a page a phrase belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Share buttons.

@@ -82,9 +82,13 @@ fn of_quoted(written: &str) -> Option<Vec<u8>> {
         bytes.push(match byte {
             b'_' => b' ',
             b'=' => {
-                let digits = std::str::from_utf8(written.get(at..at + 2)?).ok()?;
+                let digits = written.get(at..at + 2)?;
+                // A sign is none.
+                if !digits.iter().all(u8::is_ascii_hexdigit) {
+                    return None;
+                }
                 at += 2;
-                u8::from_str_radix(digits, 16).ok()?
+                u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?
             }
             byte => *byte,
         });
@@ -199,6 +203,7 @@ mod tests {
         for text in [
             "=?",
             "=?UTF-8?Q?=C3?=",
+            "=?UTF-8?Q?a=+A?=",
             "=?x?Q?a?=",
             "=?UTF-8?B?*?=",
             "=?UTF-8?Q?a b?=",

@@ -12,6 +12,7 @@ use super::hash::ShortSet;
 struct File {
     sign_offs: Vec<String>,
     at_end: Vec<String>,
+    no_initials: Vec<String>,
     lines: Vec<String>,
     openings: Vec<String>,
     in_brackets: Vec<String>,
@@ -52,9 +53,9 @@ pub struct LinePlace {
 /// What a note to editors is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WireNote {
-    /// The mark of an end, initials, whom to call: a line and no more.
+    /// The mark of an end, whom to call: a line and no more.
     Mark,
-    /// Words; more of the note may follow in other lines.
+    /// Words, of which more may follow in other lines, or initials, which may be something else.
     Words,
 }
 
@@ -64,12 +65,11 @@ pub fn wire_note(line: &str, place: LinePlace) -> Option<WireNote> {
         return None;
     }
     let may_sign_off = line.len() <= LONGEST_SIGN_OFF;
-    if may_sign_off && (is_sign_off(line, place.is_last) || place.is_last && is_signed(line))
-        || is_contact(line)
-    {
+    if may_sign_off && is_sign_off(line, place.is_last) || is_contact(line) {
         return Some(WireNote::Mark);
     }
-    is_phrase(line, place.is_first).then_some(WireNote::Words)
+    let is_signature = may_sign_off && place.is_last && is_signed(line);
+    (is_signature || is_phrase(line, place.is_first)).then_some(WireNote::Words)
 }
 
 /// `(MORE)`, `-30-`: marks around a word, or nothing but marks.
@@ -90,6 +90,7 @@ fn is_signed(line: &str) -> bool {
         && signatures.all(|of| {
             INITIALS.contains(&of.len()) && of.bytes().all(|byte| byte.is_ascii_lowercase())
         })
+        && !NOTES.file.no_initials.iter().any(|of| of == line)
 }
 
 /// `((anna.example@agency.example; +44 20 …))`
@@ -189,7 +190,8 @@ mod tests {
             "((see below))",
             "(Adds up to ten, he said) and left.",
             "km/h",
-            "She/her",
+            "she/her",
+            "she/her/hers",
         ] {
             assert!(!told(line, true), "{line}");
         }

@@ -74,8 +74,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Deleting the mark of an end, initials and contacts is safe. Of words that is only suggested: what stands
-    /// below them may be part of the note, and an embargo has to be kept.
+    /// Deleting the mark of an end and contacts is safe. Of words that is only suggested: what stands below them
+    /// may be part of the note, and an embargo has to be kept; of initials too, which may be something else.
     ///
     /// ## References
     ///
