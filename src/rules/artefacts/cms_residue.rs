@@ -61,6 +61,14 @@ declare_rule! {
     /// Il museo apre ⟦<script>var slot = 4;</script>⟧alle nove.
     /// ```
     ///
+    /// ```text,bad,pt
+    /// A ponte reabre na segunda-feira.⟦</p>⟧⟦<p>⟧A balsa não sai antes de abril.
+    /// ```
+    ///
+    /// ```text,fixed
+    /// A ponte reabre na segunda-feira. A balsa não sai antes de abril.
+    /// ```
+    ///
     /// ```text,bad,en
     /// The ferry to the island will not sail before Tuesday, the operator said on Mon… ⟦[+2417 chars]⟧
     /// ```
@@ -186,8 +194,15 @@ fn report_embeds(doc: &Document, out: &mut Sink) {
     if doc.summary().has_ascii(b'`') {
         return;
     }
+    // Where the last tag ended, and whether words stand before it and those right before it, of which
+    // none parts them from what follows.
+    let (mut row_end, mut is_joined) = (0, false);
     embeds(doc.text(), doc.summary(), |embed| {
         let span = doc.span(embed.range.start, embed.range.end);
+        if span.start() != row_end {
+            is_joined = doc.before(span).ends_with(is_solid);
+        }
+        row_end = span.end();
         if is_quoted(doc.text(), span.start(), span.end()) {
             return true;
         }
@@ -198,10 +213,9 @@ fn report_embeds(doc: &Document, out: &mut Sink) {
             EmbedKind::Style => "is part of a style sheet",
             EmbedKind::Script => "is part of a script",
         };
-        // Where a tag alone parts two words, a space has to.
-        let is_joint = embed.kind == EmbedKind::Break
-            && doc.before(span).ends_with(is_solid)
-            && doc.after(span).starts_with(is_solid);
+        // Where nothing but tags parts two words, a space has to.
+        let is_joint = is_joined && embed.kind == EmbedKind::Break && goes_on(doc.after(span));
+        is_joined &= embed.kind != EmbedKind::Break;
         let shown = shortened(doc.slice(span), MOST_SHOWN);
         let message = format!("`{shown}` {what}, not text; delete it");
         let replacement = if is_joint { " " } else { "" };
@@ -220,7 +234,18 @@ fn report_embeds(doc: &Document, out: &mut Sink) {
     });
 }
 
-/// Neither white space nor the beginning of another tag.
+/// Whether words stand right behind a tag and the next ones.
+fn goes_on(mut after: &str) -> bool {
+    while let Some(tag) = after.strip_prefix('<') {
+        let Some(end) = memchr::memchr(b'>', tag.as_bytes()) else {
+            break;
+        };
+        after = &tag[end + 1..];
+    }
+    after.starts_with(is_solid)
+}
+
+/// Neither white space nor part of another tag.
 fn is_solid(c: char) -> bool {
     !c.is_whitespace() && c != '<' && c != '>'
 }
