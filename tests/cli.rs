@@ -123,6 +123,34 @@ fn standard_input_is_read_with_and_without_a_name() {
     assert_eq!(labels, ["b.jsonl#7", "b.jsonl#3"]);
 }
 
+/// What the name does not say, the beginning may; what is not understood is told.
+#[test]
+fn pages_without_names_and_data_that_is_no_batch() {
+    let here = Folder::new("beginnings");
+    let page =
+        "<!DOCTYPE html>\n<html lang=en><p>The bridge is closed. . It opens in May.</p></html>";
+    let output = with_input(check(&here.0, &["-"]), page.as_bytes());
+    let found = findings(&output);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["start"], page.find("closed").unwrap());
+    here.write("page", page);
+    let mut fix = copydesk(&here.0);
+    let output = fix.args(["fix", "page"]).output().unwrap();
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    let fixed = page.replace(". .", ".");
+    assert_eq!(fs::read_to_string(here.0.join("page")).unwrap(), fixed);
+
+    let records = "{\"text\": \"It is closed.\"}, {\"text\": \"It is open.\"}";
+    here.write("a.json", format!("[{records}]"));
+    let output = check(&here.0, &["a.json"]).output().unwrap();
+    let note = told(&output);
+    assert!(note.contains("note: a.json: read as plain text"), "{note}");
+    here.write("b.jsonl", format!("[{records}]\n"));
+    let output = check(&here.0, &["b.jsonl"]).output().unwrap();
+    assert_eq!(status(&output), 2);
+    assert!(told(&output).contains("part of an array"));
+}
+
 #[test]
 fn names_come_from_standard_input() {
     let here = Folder::new("names-stdin");

@@ -256,6 +256,28 @@ fn lines_of_a_fixed_width_are_one_paragraph() {
     assert_eq!(here.text("b.jsonl"), record(&fixed));
 }
 
+/// The text of a record may be written in HTML: it keeps its markup, and its title is plain.
+#[test]
+fn records_in_html_are_mended_as_pages() {
+    let here = Folder::new("records-html");
+    let record = |title: &str, text: &str| {
+        let fields = serde_json::json!({"lang": "en", "title": title, "text": text});
+        format!("{fields}\n")
+    };
+    let text = "<p>The caf&eacute; of the the&nbsp;town ,says R&amp;D, is <i>is</i> open.</p>\r\n\
+                <!-- copydesk-ignore ART005 --><p>It has has <b>cafÃ©</b> &amp;lt; so.</p>";
+    here.write("b.jsonl", record("Bed & breakfast ,so R&D", text));
+    let rules = "ART005,ENC001,ENC002,TYP001,TYP002";
+    let output = run(&here.0, &["--unsafe-fixes", "--select", rules, "b.jsonl"]);
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    let fixed = "<p>The caf&eacute; of the&nbsp;town, says R&amp;D, is <i>is</i> open.</p>\r\n\
+                 <!-- copydesk-ignore ART005 --><p>It has has <b>café</b> &lt; so.</p>";
+    assert_eq!(
+        here.text("b.jsonl"),
+        record("Bed & breakfast, so R&D", fixed)
+    );
+}
+
 #[test]
 fn only_the_damaged_parts_of_a_record_change() {
     let here = Folder::new("records");

@@ -455,6 +455,24 @@ proptest! {
     }
 
     #[test]
+    fn places_in_records_that_are_pages_are_those_of_their_text(title in nasty(), text in text()) {
+        let (title_json, text_json) = (json_string(&title), json_string(&text));
+        let record = format!("{{\"title\": {title_json}, \"format\": \"html\", \"text\": {text_json}}}");
+        let document = Document::from_record("b.jsonl", 1, record.as_bytes()).expect("a record");
+        let findings = audit(&document);
+        stand_in_order(&document, &findings);
+        for finding in &findings {
+            let place = finding.location;
+            let source = if place.in_title { &title } else { &text };
+            let source = source.get(place.start..place.end.min(source.len()));
+            prop_assert!(source.is_some(), "on boundaries: {finding:?}");
+            if document.is_verbatim(finding.span) && !(place.in_title && place.end > title.len()) {
+                prop_assert_eq!(source.map(words), Some(words(&finding.text)));
+            }
+        }
+    }
+
+    #[test]
     fn auditing_twice_gives_the_same(text in text()) {
         let document = || Document::from_text("a.txt", text.clone());
         prop_assert_eq!(format!("{:?}", audit(&document())), format!("{:?}", audit(&document())));
@@ -621,7 +639,12 @@ proptest! {
     }
 
     #[test]
-    fn fixing_records_keeps_their_other_fields(title in nasty(), text in text(), is_ascii in any::<bool>()) {
+    fn fixing_records_keeps_their_other_fields(
+        title in nasty(),
+        text in text(),
+        is_ascii in any::<bool>(),
+        format in select(vec!["html", "text"]),
+    ) {
         let string = |text: &str| {
             let json = json_string(text);
             if !is_ascii {
@@ -640,7 +663,7 @@ proptest! {
             escaped
         };
         let frame = |title: &str, text: &str| {
-            format!("{{\"n\": 1.50e+3,\"title\" :{title}, \"x\": [{{\"text\": \"a. . b\"}}], \"text\":{text} ,\"id\":\"a. .\"}}")
+            format!("{{\"n\": 1.50e+3,\"title\" :{title}, \"x\": [{{\"text\": \"a. . b\"}}], \"text\":{text} ,\"id\":\"a. .\",\"format\":\"{format}\"}}")
         };
         let line = frame(&string(&title), &string(&text));
         let record = Source::Record { name: "b.jsonl", line: 1, bytes: line.as_bytes() };
@@ -650,8 +673,11 @@ proptest! {
         prop_assert_eq!(&value["id"], "a. .");
         prop_assert!(!is_ascii || after.is_ascii() || line.is_ascii());
         let strings = copydesk::document::json_strings(&after);
-        let [Some((_, title)), Some((_, text))] = strings else { panic!("both are there: {after}") };
-        prop_assert_eq!(frame(title, text), after.clone());
+        let [Some((_, title)), Some((_, fixed))] = strings else { panic!("both are there: {after}") };
+        prop_assert_eq!(frame(title, fixed), after.clone());
+        if format == "html" {
+            prop_assert_eq!(tags(value["text"].as_str().expect("a string")), tags(&text));
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use super::score::ScoreArgs;
 use super::{output, watch};
 use crate::check::Audit;
 use crate::coverage::{Coverage, DocumentRef};
-use crate::document::Document;
+use crate::document::{Document, is_structured};
 use crate::finding::{Finding, RuleInfo};
 use crate::report::{DocumentReport, Totals, summary};
 use crate::rules::RULES;
@@ -163,7 +163,7 @@ fn audit(
         let (document, audit) = audited.next()?;
         let kept = Kept {
             id: document.id().map(str::to_owned),
-            note: encoding_note(document),
+            note: encoding_note(document).or_else(|| structure_note(document)),
             audit,
         };
         if let Some((cache, key)) = cache.zip(key) {
@@ -309,6 +309,17 @@ impl Run<'_> {
         self.totals.add_findings(&report);
         self.reports.document(&report)
     }
+}
+
+/// What of an input was not understood, though it was read.
+fn structure_note(document: &Document) -> Option<String> {
+    let is_plain = document.record_line().is_none() && !document.is_markup();
+    let is_data = is_plain && is_structured(document.name(), document.page().as_bytes());
+    is_data.then(|| {
+        "read as plain text, with its marks and names of fields as words; for the articles in it make a \
+         batch (.jsonl), a record {\"text\": …} a line"
+            .to_owned()
+    })
 }
 
 /// How an input was read, where that was not as UTF-8.

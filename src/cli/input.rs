@@ -276,9 +276,9 @@ impl Inputs {
         }
         Some(match read_text(&name, &mut input) {
             Ok(bytes) => Item::File {
+                format: format.or_as_it_begins(&name, &bytes),
                 name,
                 bytes,
-                format,
             },
             Err(problem) => Item::Problem(problem.to_string()),
         })

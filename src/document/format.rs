@@ -25,6 +25,26 @@ impl Format {
             _ => None,
         }
     }
+
+    /// The same, or what a file is written in whose name says nothing and whose beginning does.
+    #[must_use]
+    pub fn or_as_it_begins(self, name: &str, bytes: &[u8]) -> Self {
+        let is_open = self == Self::Plain && Self::from_name(name).is_none();
+        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+        let bytes = bytes.trim_ascii_start();
+        let begins = |with: &str| {
+            let (head, rest) = bytes.split_at_checked(with.len()).unwrap_or_default();
+            head.eq_ignore_ascii_case(with.as_bytes())
+                && rest
+                    .first()
+                    .is_some_and(|b| b.is_ascii_whitespace() || *b == b'>')
+        };
+        if is_open && (begins("<!doctype html") || begins("<html")) {
+            Self::Html
+        } else {
+            self
+        }
+    }
 }
 
 /// Endings of files whose text stands in a structure that is not read here: tables, subtitles, catalogues
@@ -103,7 +123,20 @@ pub fn is_structured(name: &str, bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_structured;
+    use super::{Format, is_structured};
+
+    #[test]
+    fn pages_without_a_name_of_their_own() {
+        let read = |name: &str, text: &str| Format::Plain.or_as_it_begins(name, text.as_bytes());
+        for text in ["<!DOCTYPE html>\n<p>x", "\u{FEFF} \n<html lang=de><p>x"] {
+            assert_eq!(read("<stdin>", text), Format::Html, "{text}");
+            assert_eq!(read("page", text), Format::Html, "{text}");
+            assert_eq!(read("page.txt", text), Format::Plain, "{text}");
+        }
+        for text in ["", "<html", "<p>x</p>", "<htmlx>", "In <html>, he said"] {
+            assert_eq!(read("page", text), Format::Plain, "{text}");
+        }
+    }
 
     #[test]
     fn by_their_endings_and_beginnings() {

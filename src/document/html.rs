@@ -4,35 +4,15 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, State, Tokenizer};
 
 use super::comment::MOST_COMMENTS;
+use super::elements::{OBJECTS, OF_HEAD, OPAQUE, SKIPPED, is_inline};
 use super::marked::Marked;
 use super::references::push_resolved;
 use super::{Comment, Document};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::text::chars::LEFT_OUT;
-use crate::text::decode::{declared_in_prolog, decode};
+use crate::text::decode::{Decoded, declared_in_prolog, decode};
 use crate::text::source_map::SourceMap;
-
-/// Elements whose content is no text of the article.
-const SKIPPED: &[&str] = &[
-    "script", "style", "template", "noscript", "title", "svg", "math", "iframe", "object",
-    "select", "textarea", "button", "nav", "noembed", "noframes",
-];
-/// Elements that the head consists of; any other one ends it, its tag written or not.
-const OF_HEAD: &[&str] = &[
-    "html", "head", "base", "link", "meta", "noscript", "script", "style", "template", "title",
-];
-/// Elements that show code, or a thing that is no text, within a line.
-const OPAQUE: &[&str] = &["code", "pre", "kbd", "samp", "var", "tt"];
-/// Elements that stand for themselves within a line.
-const OBJECTS: &[&str] = &["img", "input", "embed", "picture"];
-/// Elements within a line of text; every other begins and ends a paragraph.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font",
-    "i", "ins", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "small", "span",
-    "strike", "strong", "sub", "sup", "time", "u", "wbr", "code", "kbd", "samp", "var", "tt",
-    "img", "input", "embed", "picture", "source", "meta", "link", "script", "style", "template",
-];
 
 #[derive(Debug, PartialEq)]
 enum Event {
@@ -71,9 +51,14 @@ impl Dated {
 
 pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     let declared = declared_charset(&bytes);
-    let decoded = decode(bytes, declared.as_deref());
-    let is_xml = is_xml(&decoded.text);
-    let mut page = Page::default();
+    read(name, decode(bytes, declared.as_deref()), 0)
+}
+
+/// A page that follows the title of a record: it begins at `body_start`.
+pub(super) fn read(name: String, decoded: Decoded, body_start: usize) -> Document {
+    let (title, body) = decoded.text.split_at(body_start);
+    let is_xml = is_xml(body);
+    let mut page = Page::behind(title);
     let mut element = String::new();
     let mut attribute = String::new();
     let mut dated = Dated::default();
@@ -93,10 +78,12 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
                 CallbackEvent::EndTag { name } => {
                     Some(Event::End(String::from_utf8_lossy(name).into_owned()))
                 }
-                CallbackEvent::String { .. } => Some(Event::Text(span.start, span.end)),
+                CallbackEvent::String { .. } => {
+                    Some(Event::Text(body_start + span.start, body_start + span.end))
+                }
                 CallbackEvent::Comment { value } => {
-                    Comment::read(&String::from_utf8_lossy(value), span.start, span.end)
-                        .map(Event::Comment)
+                    let (start, end) = (body_start + span.start, body_start + span.end);
+                    Comment::read(&String::from_utf8_lossy(value), start, end).map(Event::Comment)
                 }
                 CallbackEvent::AttributeName { name } => {
                     attribute = String::from_utf8_lossy(name).into_owned();
@@ -117,7 +104,7 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
         );
     // A script is no text, whatever it holds.
     emitter.naively_switch_states(true);
-    let mut tokenizer = Tokenizer::new_with_emitter(&decoded.text, emitter);
+    let mut tokenizer = Tokenizer::new_with_emitter(body, emitter);
     while let Some(Ok(event)) = tokenizer.next() {
         if matches!(event, Event::Closed(_)) {
             tokenizer.set_state(State::Data);
@@ -128,6 +115,7 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     let (lang, date, comments) = (page.lang, page.date, page.comments);
     let passages = page.marked.passages;
     let mut document = Document::from_page(name, decoded, page.text, page.map);
+    document.body_start = body_start;
     document.declared_lang = lang;
     document.date = date;
     document.comments = comments;
@@ -186,8 +174,11 @@ fn may_close_itself(element: &str, is_xml: bool) -> bool {
 
 #[derive(Default)]
 struct Page {
+    /// The title of a record, if there is one, and what was read.
     text: String,
     map: SourceMap,
+    /// Where what was read begins.
+    body_start: usize,
     lang: Option<Lang>,
     /// The page's own, or else that of the first time in the article.
     date: Option<Date>,
@@ -201,10 +192,23 @@ struct Page {
 }
 
 impl Page {
+    fn behind(title: &str) -> Self {
+        Self {
+            text: title.to_owned(),
+            map: SourceMap::verbatim(0, title.len()),
+            body_start: title.len(),
+            ..Self::default()
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text.len() == self.body_start
+    }
+
     fn take(&mut self, event: Event, source: &str) {
         if let Event::Comment(mut comment) = event {
             // A paragraph that has not begun is the next one.
-            let is_inside = !self.break_before && !self.text.is_empty() && self.skipping.is_none();
+            let is_inside = !self.break_before && !self.is_empty() && self.skipping.is_none();
             comment.is_inside = is_inside;
             comment.at = self.text.len();
             if self.comments.len() < MOST_COMMENTS {
@@ -227,7 +231,7 @@ impl Page {
                 _ => {}
             }
             if *depth == 0 {
-                self.break_before |= !INLINE.contains(&element.as_str());
+                self.break_before |= !is_inline(element);
                 self.skipping = None;
             }
             return;
@@ -249,7 +253,7 @@ impl Page {
     }
 
     fn start(&mut self, name: String) {
-        let inline = INLINE.contains(&name.as_str());
+        let inline = is_inline(&name);
         self.break_before |= !inline;
         self.is_past_head |= !OF_HEAD.contains(&name.as_str());
         self.is_in_article |= name == "article";
@@ -265,12 +269,12 @@ impl Page {
     }
 
     fn end(&mut self, name: &str) {
-        self.break_before |= !INLINE.contains(&name);
+        self.break_before |= !is_inline(name);
         self.marked.end(name, self.text.len());
     }
 
     fn flush_break(&mut self) {
-        if self.break_before && !self.text.is_empty() {
+        if self.break_before && !self.is_empty() {
             self.text.push_str("\n\n");
         }
         self.break_before = false;
@@ -281,7 +285,7 @@ impl Page {
     fn add_text(&mut self, source: &str, start: usize, end: usize) {
         let raw = &source[source.floor_char_boundary(start)..source.ceil_char_boundary(end)];
         if raw.trim().is_empty() {
-            if !self.break_before && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+            if !self.break_before && !self.is_empty() && !self.text.ends_with([' ', '\n']) {
                 self.text.push(' ');
             }
             return;
@@ -294,7 +298,7 @@ impl Page {
             let rest = &raw[at..];
             let run = rest.len() - rest.trim_start_matches(is_space).len();
             if run > 0 {
-                if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+                if !self.is_empty() && !self.text.ends_with([' ', '\n']) {
                     self.map.push(
                         self.text.len(),
                         start + at,

@@ -1,6 +1,6 @@
 //! Records of a batch: `{"id", "lang"?, "title"?, "text"}`; `source` (a string), `publisher` or `site` tells
-//! sources apart, `date`, `published` or `published_at` says when, `copydesk` what is ignored; other
-//! fields are passed over.
+//! sources apart, `date`, `published` or `published_at` says when, `format` what the text is written in, `copydesk` what
+//! is ignored; other fields are passed over.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Document;
+use super::fragment::is_html;
+use super::{Document, Format, html};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::text::decode::{Decoded, Evidence, decode};
@@ -61,6 +62,8 @@ struct Record<'a> {
     #[serde(borrow, default)]
     published_at: Option<&'a RawValue>,
     #[serde(borrow, default)]
+    format: Option<&'a RawValue>,
+    #[serde(borrow, default)]
     copydesk: Option<&'a RawValue>,
 }
 
@@ -76,6 +79,19 @@ impl Record<'_> {
             .filter(|raw| raw.get().len() <= LONGEST_DATE)
             .filter_map(|raw| serde_json::from_str::<Cow<'_, str>>(raw.get()).ok())
             .find_map(|text| Date::of_beginning(&text))
+    }
+
+    /// What its text is written in: as it says, or else as it looks.
+    fn format(&self) -> Format {
+        let said = self
+            .format
+            .and_then(|raw| serde_json::from_str::<Cow<'_, str>>(raw.get()).ok());
+        match said.as_deref() {
+            Some("html" | "text/html") => Format::Html,
+            Some("text" | "plain" | "text/plain") => Format::Plain,
+            _ if is_html(&self.text.text) => Format::Html,
+            _ => Format::Plain,
+        }
     }
 
     /// A number of what the record says of its source: of an address the part before the path. A `source`
@@ -184,8 +200,22 @@ fn read(bytes: &[u8], line: usize) -> Result<Record<'_>, RecordError> {
     serde_json::from_slice(json).map_err(|error| RecordError::Json {
         line,
         column: error.column(),
-        reason: json_reason(&error),
+        reason: if is_part_of_array(json) {
+            "part of an array, and a batch has a record a line: `jq -c '.[]'` makes one of it"
+                .to_owned()
+        } else {
+            json_reason(&error)
+        },
     })
+}
+
+/// Whether a line that is no record opens an array, closes it, or is an object of it.
+fn is_part_of_array(line: &[u8]) -> bool {
+    match line.trim_ascii() {
+        [b'[' | b']'] | [b'[', b'{', ..] => true,
+        [b'{', object @ .., b','] => object.ends_with(b"}"),
+        _ => false,
+    }
 }
 
 fn document(
@@ -209,7 +239,7 @@ fn document(
             reason: "`id` is no string and no number".to_owned(),
         })?),
     };
-    let (source, date) = (record.source(), record.date());
+    let (source, date, format) = (record.source(), record.date(), record.format());
     let orders = record.copydesk.map(|raw| raw.get().into());
     let title = record
         .title
@@ -230,13 +260,16 @@ fn document(
         evidence,
         defects: Vec::new(),
     };
-    let mut document = Document::plain(name.to_owned(), decoded, body_start);
+    let mut document = match format {
+        Format::Html => html::read(name.to_owned(), decoded, body_start),
+        _ => Document::plain(name.to_owned(), decoded, body_start),
+    };
     document.id = id;
     document.record_line = Some(line);
     document.record_source = source;
     document.orders = orders;
-    document.declared_lang = lang;
-    document.date = date;
+    document.declared_lang = lang.or(document.declared_lang);
+    document.date = date.or(document.date);
     Ok(document)
 }
 
@@ -339,6 +372,42 @@ mod tests {
     }
 
     #[test]
+    fn a_text_in_html_is_read_as_a_page() {
+        let read = |fields: &str, text: &str| {
+            let record = format!(r#"{{"title": "A &amp; B", "text": "{text}"{fields}}}"#);
+            Document::from_record("b.jsonl", 1, record.as_bytes()).unwrap()
+        };
+        let text = "<p>Ein <b>Caf&eacute;</b></p>\\n<p lang='tr'>İki</p>";
+        let document = read("", text);
+        assert_eq!(document.text(), "A &amp; B\n\nEin Café\n\nİki");
+        assert!(document.is_markup());
+        // The title stands as it is; the text counts from its own beginning, as it is written.
+        let places = document.words().iter().map(|word| {
+            let location = document.locator().locate(word.span);
+            (
+                location.in_title,
+                location.start,
+                location.end,
+                location.line,
+            )
+        });
+        let expected = [
+            (true, 0, 1, 1),
+            (true, 3, 6, 1),
+            (true, 8, 9, 1),
+            (false, 3, 6, 1),
+            (false, 10, 21, 1),
+            (false, 43, 47, 2),
+        ];
+        assert!(places.eq(expected), "{:?}", document.words());
+        let is_page = |fields, text| read(fields, text).is_markup();
+        assert!(!is_page(r#", "format": "text/plain""#, text));
+        assert!(!is_page(r#", "format": 7"#, "a<br>b"));
+        assert!(is_page(r#", "format": "html""#, "a<br>b"));
+        assert!(is_page(r#", "format": "gallery""#, text));
+    }
+
+    #[test]
     fn lone_surrogates_become_replacement_characters() {
         let record = br#"{"text": "a\ud83d b\udc00"}"#;
         let document = Document::from_record("b.jsonl", 1, record).unwrap();
@@ -361,6 +430,14 @@ mod tests {
                 .to_string()
                 .contains("missing field `text`")
         );
+        for line in [
+            "[",
+            "[{\"text\": \"x\"}, {\"text\": \"y\"}]\r",
+            "{\"text\": \"x\"},",
+            "]",
+        ] {
+            assert!(error(line).to_string().contains("array"), "{line}");
+        }
         assert!(
             error(r#"{"text": "x", "lang": "klingon!"}"#)
                 .to_string()

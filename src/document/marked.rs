@@ -1,11 +1,10 @@
 //! Parts of a page that it marks as quotations, or as in a language of their own.
 
+use super::elements::is_void;
 use crate::lang::Lang;
 
 /// Elements that quote.
 const QUOTING: &[&str] = &["blockquote", "q"];
-/// Elements that have no end.
-const VOID: &[&str] = &["img", "input", "embed", "br", "hr", "wbr", "source"];
 /// More open elements are not kept.
 const MOST_OPEN: usize = 64;
 
@@ -60,7 +59,7 @@ impl Marked {
         if element == "html" {
             return lang;
         }
-        if lang.is_some() && !element.is_empty() && !VOID.contains(&element.as_str()) {
+        if lang.is_some() && !element.is_empty() && !is_void(&element) {
             match self.open.iter_mut().rfind(|open| open.element == element) {
                 // A quotation may be in any language anyway.
                 Some(quotation) if quotation.depth == 1 => return None,

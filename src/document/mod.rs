@@ -6,7 +6,9 @@
 mod comment;
 mod count;
 mod digest;
+mod elements;
 mod format;
+mod fragment;
 mod html;
 mod jsonl;
 mod locator;
@@ -150,6 +152,18 @@ impl Document {
             declared_lang: self.declared_lang,
             date: self.date,
             ..Self::plain(self.name.clone(), decoded(text), body_start)
+        }
+    }
+
+    /// The document whose page is another one of the same format: of a record, a title and what follows
+    /// from `body_start` on.
+    pub(crate) fn reread(&self, page: String, body_start: usize, format: Format) -> Self {
+        match self.record_line {
+            Some(_) => Self {
+                declared_lang: self.declared_lang,
+                ..html::read(self.name.clone(), decoded(page), body_start)
+            },
+            None => Self::parse(self.name.clone(), page.into_bytes(), format),
         }
     }
 

@@ -22,6 +22,7 @@
 //! ```
 
 mod file;
+mod markup;
 mod plan;
 mod record;
 
@@ -324,10 +325,7 @@ fn read(source: Source<'_>) -> Result<(Vec<u8>, Document), FixError> {
 /// A round over a text that is at hand.
 fn rewrite(document: &Document, edits: Vec<Edit>) -> Round {
     let text = plan::replace(document.page(), &edits);
-    let before_body = edits.iter().filter(|edit| edit.end < document.body_start());
-    let body_start = before_body.fold(document.body_start(), |at, edit| {
-        at + edit.text.len() - (edit.end - edit.start)
-    });
+    let body_start = plan::body_start_after(document, &edits);
     Round {
         bytes: text.clone().into_bytes(),
         document: document.rewritten(text, body_start),

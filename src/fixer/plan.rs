@@ -164,6 +164,15 @@ pub(super) fn replace(page: &str, edits: &[Edit]) -> String {
     spliced(page, edits.map(|edit| (edit.start..edit.end, &*edit.text)))
 }
 
+/// Where the text of a record begins in its page after edits.
+pub(super) fn body_start_after(document: &Document, edits: &[Edit]) -> usize {
+    let body_start = document.body_start();
+    let in_title = edits.iter().take_while(|edit| edit.end < body_start);
+    in_title.fold(body_start, |at, edit| {
+        at + edit.text.len() - (edit.end - edit.start)
+    })
+}
+
 /// A text with other texts in the place of ranges, which are in order.
 pub(super) fn spliced<'e>(
     text: &str,

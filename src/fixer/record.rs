@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::plan::{Edit, replace, trimmed};
+use super::markup::written;
+use super::plan::{Edit, body_start_after, replace, trimmed};
 use super::{FixError, Round};
-use crate::document::{Document, json_strings};
+use crate::document::{Document, Format, json_strings};
 use crate::suppress::remove_from_record;
 use crate::text::decode::{Decoded, decode, decoded};
 use crate::text::encode::encode_with;
@@ -16,6 +17,11 @@ pub(super) fn apply(
     document: &Document,
     edits: Vec<Edit>,
 ) -> Result<Round, FixError> {
+    let (edits, refused) = if document.is_markup() {
+        written(document, Format::Html, edits)
+    } else {
+        (edits, Vec::new())
+    };
     let line = match str::from_utf8(bytes) {
         Ok(line) => decoded(line.to_owned()),
         Err(_) => decode(bytes.to_vec(), None),
@@ -54,7 +60,7 @@ pub(super) fn apply(
         bytes: fixed,
         document: after,
         applied: edits,
-        refused: Vec::new(),
+        refused,
         converted_from: None,
     })
 }
@@ -81,13 +87,9 @@ pub(super) fn without_orders(
 /// The text of the record as the edits mean it to be: without a title, if that is empty now.
 fn meant(document: &Document, edits: &[Edit]) -> String {
     let text = replace(document.page(), edits);
-    let title_len = document.body_start().saturating_sub(2);
-    let in_title = edits.iter().take_while(|edit| edit.end <= title_len);
-    let title_len = in_title.fold(title_len, |len, edit| {
-        len + edit.text.len() - (edit.end - edit.start)
-    });
-    if document.body_start() > 0 && text[..title_len].trim().is_empty() {
-        text[title_len + 2..].to_owned()
+    let body_start = body_start_after(document, edits);
+    if body_start > 0 && text[..body_start].trim().is_empty() {
+        text[body_start..].to_owned()
     } else {
         text
     }

@@ -127,7 +127,7 @@ impl Pieces {
         }
         if origin.path.is_some() {
             return match read_mendable(&origin.name, &mut input, format) {
-                Ok(bytes) => Piece::File {
+                Ok((bytes, format)) => Piece::File {
                     origin,
                     bytes,
                     format,
@@ -143,7 +143,7 @@ impl Pieces {
             Err(error) => Err(anyhow!("{}: {}", origin.name, reason(&error))),
         };
         match text {
-            Ok(bytes) => Piece::File {
+            Ok((bytes, format)) => Piece::File {
                 origin,
                 bytes,
                 format,
@@ -156,16 +156,21 @@ impl Pieces {
     }
 }
 
-/// A text, if repairs may be written into it as into one.
-fn read_mendable(name: &str, input: &mut dyn io::Read, format: Format) -> anyhow::Result<Vec<u8>> {
+/// A text and what it is written in, if repairs may be written into it as into one.
+fn read_mendable(
+    name: &str,
+    input: &mut dyn io::Read,
+    format: Format,
+) -> anyhow::Result<(Vec<u8>, Format)> {
     let bytes = read_text(name, input)?;
+    let format = format.or_as_it_begins(name, &bytes);
     if format == Format::Plain && is_structured(name, &bytes) {
         bail!(
             "{name}: has a structure that is not read, and repairs of its text may break it; mend by \
              hand what `check` finds, or fix its text as a .txt file"
         );
     }
-    Ok(bytes)
+    Ok((bytes, format))
 }
 
 impl Iterator for Pieces {
