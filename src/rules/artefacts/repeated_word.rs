@@ -74,6 +74,10 @@ declare_rule! {
     /// The talks ⟦have have⟧ begun.
     /// ```
     ///
+    /// ```text,bad,ar
+    /// قال الوزير إن المجلس سيجتمع غدا ⟦لأنه لأنه⟧ لم يصل إلى اتفاق، وغادر النواب ⟦القاعة القاعة⟧ مبكرا.
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```text,good,en
@@ -97,6 +101,10 @@ declare_rule! {
     ///
     /// ```text,good,fa
     /// دکتر عبدالله عبدالله روز دوشنبه در کابل با حامد کرزی دیدار و گفت‌وگو کرد.
+    /// ```
+    ///
+    /// ```text,good,ar
+    /// وصل الوفد من قبل قبل أيام، ودخل الأعضاء القاعة واحدا واحدا.
     /// ```
     ///
     /// ```text,good,tr
@@ -127,8 +135,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let text = context.doc.text().as_bytes();
     for at in 1..words.len() {
         let (first, second) = (words[at - 1].span, words[at].span);
-        // Most pairs differ in length, or after the first letter (two bytes, outside ASCII: that
-        // the first letter alone differs, and in case only, is looked at below).
+        // Most pairs differ in length, or after the first letter (two bytes, outside ASCII).
         let lead = 1 + usize::from(!text[first.start()].is_ascii());
         if first.len() != second.len()
             || second.start() - first.end() > WIDEST_GAP
@@ -246,7 +253,7 @@ fn is_too_long(context: &Context<'_>, at: usize, word: &str) -> bool {
     let fewest = match second.script() {
         Script::HANGUL => 5,
         script if script.is_cased() => 9,
-        _ => 7,
+        _ => 6,
     };
     !first.is_capitalised()
         && !doubled::is_right_somewhere(word)
