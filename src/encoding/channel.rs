@@ -383,7 +383,7 @@ impl Wide {
             (Self::Gbk, 0x80) => Some('€'),
             (Self::ShiftJis, 0x80) => Some('\u{80}'),
             (Self::ShiftJis, 0xA1..=0xDF) => char::from_u32(0xFF61 + u32::from(byte) - 0xA1),
-            _ => None,
+            (wide, byte) => wide.private_use_of(byte),
         }
     }
 

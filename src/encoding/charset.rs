@@ -143,6 +143,9 @@ impl Wide {
             // Windows reads the single byte 80 as a euro sign.
             return Some(Bytes::of(&[0x80]));
         }
+        if let Some(byte) = self.byte_of_private_use(c) {
+            return Some(Bytes::of(&[byte]));
+        }
         let mut utf8 = [0; 4];
         let mut bytes = [0; 16];
         let mut encoder = self.encoding().new_encoder();
@@ -166,11 +169,28 @@ impl Wide {
         Some(Bytes::of(&pairs[at].1))
     }
 
+    /// The byte that no standard gives a character, and Windows (code page 932) one of private use.
+    fn byte_of_private_use(self, c: char) -> Option<u8> {
+        let bytes = OF_PRIVATE_USE.into_iter();
+        let mut bytes = bytes.filter(|_| self == Self::ShiftJis);
+        bytes.find(|(_, of)| *of == c).map(|(byte, _)| byte)
+    }
+
+    /// The character of such a byte.
+    pub(super) fn private_use_of(self, byte: u8) -> Option<char> {
+        let bytes = OF_PRIVATE_USE.into_iter();
+        let mut bytes = bytes.filter(|_| self == Self::ShiftJis);
+        bytes.find(|(of, _)| *of == byte).map(|(_, c)| c)
+    }
+
     /// The character at the beginning of some bytes, and how many it has.
     pub(super) fn decode(self, bytes: &[u8]) -> Option<(char, usize)> {
         let first = *bytes.first()?;
         if first < 0x80 {
             return Some((char::from(first), 1));
+        }
+        if let Some(c) = self.private_use_of(first) {
+            return Some((c, 1));
         }
         let is_single = self == Self::ShiftJis && (0xA1..=0xDF).contains(&first);
         let len = match self {
@@ -188,6 +208,15 @@ impl Wide {
         (is_read && read.next().is_none() && !c.is_ascii()).then_some((c, len))
     }
 }
+
+/// The bytes of `Shift_JIS` that begin nothing, and what Windows makes of them (Unicode Consortium,
+/// `bestfit932.txt`).
+const OF_PRIVATE_USE: [(u8, char); 4] = [
+    (0xA0, '\u{F8F0}'),
+    (0xFD, '\u{F8F1}'),
+    (0xFE, '\u{F8F2}'),
+    (0xFF, '\u{F8F3}'),
+];
 
 /// Bits of the number of characters whose bytes are kept.
 const LATELY: u32 = 12;

@@ -481,4 +481,10 @@ mod tests {
         assert!(wide.starts_with("町の図書館は"), "{wide}");
         assert!(safe(text).is_empty());
     }
+    #[test]
+    fn bytes_of_private_use_are_those_of_windows() {
+        let whole = "逕ｺ縺ｮ蝗ｳ譖ｸ鬢ｨ縺\u{F8F0}";
+        assert_eq!(first(whole).as_deref(), Some("町の図書館だ"));
+        assert_eq!(safe(whole), ["町の図書館だ"]);
+    }
 }
