@@ -265,13 +265,13 @@ fn records_in_html_are_mended_as_pages() {
         format!("{fields}\n")
     };
     let text = "<p>The caf&eacute; of the the&nbsp;town ,says R&amp;D, is <i>is</i> open.</p>\r\n\
-                <!-- copydesk-ignore ART005 --><p>It has has <b>cafÃ©</b> &amp;lt; so.</p>";
+                <!-- copydesk: ignore ART005: so --><p>It is of of <b>cafÃ©</b> &amp;lt; so.</p>";
     here.write("b.jsonl", record("Bed & breakfast ,so R&D", text));
     let rules = "ART005,ENC001,ENC002,TYP001,TYP002";
     let output = run(&here.0, &["--unsafe-fixes", "--select", rules, "b.jsonl"]);
     assert_eq!(status(&output), 0, "{}", told(&output));
     let fixed = "<p>The caf&eacute; of the&nbsp;town, says R&amp;D, is <i>is</i> open.</p>\r\n\
-                 <!-- copydesk-ignore ART005 --><p>It has has <b>café</b> &lt; so.</p>";
+                 <!-- copydesk: ignore ART005: so --><p>It is of of <b>café</b> &lt; so.</p>";
     assert_eq!(
         here.text("b.jsonl"),
         record("Bed & breakfast, so R&D", fixed)

@@ -3,29 +3,10 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, State, Tokenizer};
 
-use super::comment::MOST_COMMENTS;
-use super::elements::{OBJECTS, OF_HEAD, OPAQUE, SKIPPED, is_inline};
-use super::marked::Marked;
-use super::references::push_resolved;
+use super::page::{Event, Page};
 use super::{Comment, Document};
 use crate::date::Date;
-use crate::lang::Lang;
-use crate::text::chars::LEFT_OUT;
 use crate::text::decode::{Decoded, declared_in_prolog, decode};
-use crate::text::source_map::SourceMap;
-
-#[derive(Debug, PartialEq)]
-enum Event {
-    Start(String),
-    /// The element that began last is empty.
-    Closed(String),
-    End(String),
-    Text(usize, usize),
-    /// The language of the element that has just begun.
-    Lang(String),
-    Date(Date),
-    Comment(Comment),
-}
 
 /// What the attributes of one element say of when the article appeared.
 #[derive(Default)]
@@ -57,8 +38,29 @@ pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
 /// A page that follows the title of a record: it begins at `body_start`.
 pub(super) fn read(name: String, decoded: Decoded, body_start: usize) -> Document {
     let (title, body) = decoded.text.split_at(body_start);
+    let mut page = Page::behind(title, body);
+    read_into(&mut page, &decoded.text);
+    if page.is_empty() {
+        // Its main part is not where it says.
+        page = Page::behind(title, "");
+        read_into(&mut page, &decoded.text);
+    }
+    let (lang, date, comments) = (page.lang, page.date, page.comments);
+    let passages = page.marked.passages;
+    let mut document = Document::from_page(name, decoded, page.text, page.map);
+    document.body_start = body_start;
+    document.declared_lang = lang;
+    document.date = date;
+    document.comments = comments;
+    let placed = |(start, end, lang)| (document.span(start, end), lang);
+    document.passages = passages.into_iter().map(placed).collect();
+    document
+}
+
+fn read_into(page: &mut Page, text: &str) {
+    let body_start = page.body_start;
+    let body = &text[body_start..];
     let is_xml = is_xml(body);
-    let mut page = Page::behind(title);
     let mut element = String::new();
     let mut attribute = String::new();
     let mut dated = Dated::default();
@@ -109,19 +111,9 @@ pub(super) fn read(name: String, decoded: Decoded, body_start: usize) -> Documen
         if matches!(event, Event::Closed(_)) {
             tokenizer.set_state(State::Data);
         }
-        page.take(event, &decoded.text);
+        page.take(event, text);
     }
     page.marked.finish(page.text.len());
-    let (lang, date, comments) = (page.lang, page.date, page.comments);
-    let passages = page.marked.passages;
-    let mut document = Document::from_page(name, decoded, page.text, page.map);
-    document.body_start = body_start;
-    document.declared_lang = lang;
-    document.date = date;
-    document.comments = comments;
-    let placed = |(start, end, lang)| (document.span(start, end), lang);
-    document.passages = passages.into_iter().map(placed).collect();
-    document
 }
 
 /// The page without its texts: tags with their attributes, comments, declarations.
@@ -170,161 +162,6 @@ const XHTML: &str = "=\"http://www.w3.org/1999/xhtml\"";
 /// Whether an element may be empty with a tag as `<svg/>`: in HTML a script goes on to its end tag.
 fn may_close_itself(element: &str, is_xml: bool) -> bool {
     is_xml || !matches!(element, "script" | "style")
-}
-
-#[derive(Default)]
-struct Page {
-    /// The title of a record, if there is one, and what was read.
-    text: String,
-    map: SourceMap,
-    /// Where what was read begins.
-    body_start: usize,
-    lang: Option<Lang>,
-    /// The page's own, or else that of the first time in the article.
-    date: Option<Date>,
-    is_past_head: bool,
-    is_in_article: bool,
-    /// The open element that is left out, and how many of its kind are open inside.
-    skipping: Option<(String, u32)>,
-    break_before: bool,
-    comments: Vec<Comment>,
-    marked: Marked,
-}
-
-impl Page {
-    fn behind(title: &str) -> Self {
-        Self {
-            text: title.to_owned(),
-            map: SourceMap::verbatim(0, title.len()),
-            body_start: title.len(),
-            ..Self::default()
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.text.len() == self.body_start
-    }
-
-    fn take(&mut self, event: Event, source: &str) {
-        if let Event::Comment(mut comment) = event {
-            // A paragraph that has not begun is the next one.
-            let is_inside = !self.break_before && !self.is_empty() && self.skipping.is_none();
-            comment.is_inside = is_inside;
-            comment.at = self.text.len();
-            if self.comments.len() < MOST_COMMENTS {
-                self.comments.push(comment);
-            }
-            return;
-        }
-        if let Event::Date(date) = event {
-            // What stands in the head is said of the page.
-            let may_say = !self.is_past_head || self.is_in_article;
-            if may_say && self.skipping.is_none() {
-                self.date = self.date.or(Some(date));
-            }
-            return;
-        }
-        if let Some((element, depth)) = &mut self.skipping {
-            match event {
-                Event::Start(name) if name == *element => *depth += 1,
-                Event::End(name) | Event::Closed(name) if name == *element => *depth -= 1,
-                _ => {}
-            }
-            if *depth == 0 {
-                self.break_before |= !is_inline(element);
-                self.skipping = None;
-            }
-            return;
-        }
-        match event {
-            Event::Start(name) => self.start(name),
-            Event::End(name) => {
-                self.is_past_head |= name == "head";
-                self.end(&name);
-            }
-            Event::Lang(tag) => {
-                let of_page = self.marked.set_lang(tag.parse().ok(), self.text.len());
-                self.lang = self.lang.or(of_page);
-            }
-            Event::Closed(name) => self.end(&name),
-            Event::Date(_) | Event::Comment(_) => {}
-            Event::Text(start, end) => self.add_text(source, start, end),
-        }
-    }
-
-    fn start(&mut self, name: String) {
-        let inline = is_inline(&name);
-        self.break_before |= !inline;
-        self.is_past_head |= !OF_HEAD.contains(&name.as_str());
-        self.is_in_article |= name == "article";
-        let opaque = OPAQUE.contains(&name.as_str());
-        self.marked.start(&name, inline, self.text.len());
-        if inline && (opaque || OBJECTS.contains(&name.as_str())) {
-            self.flush_break();
-            self.text.push(LEFT_OUT);
-        }
-        if opaque || SKIPPED.contains(&name.as_str()) {
-            self.skipping = Some((name, 1));
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        self.break_before |= !is_inline(name);
-        self.marked.end(name, self.text.len());
-    }
-
-    fn flush_break(&mut self) {
-        if self.break_before && !self.is_empty() {
-            self.text.push_str("\n\n");
-        }
-        self.break_before = false;
-    }
-
-    /// White space in HTML is one space: line ends of the source become spaces, runs are kept
-    /// verbatim otherwise (the browser collapses them, and so no rule may complain of them).
-    fn add_text(&mut self, source: &str, start: usize, end: usize) {
-        let raw = &source[source.floor_char_boundary(start)..source.ceil_char_boundary(end)];
-        if raw.trim().is_empty() {
-            if !self.break_before && !self.is_empty() && !self.text.ends_with([' ', '\n']) {
-                self.text.push(' ');
-            }
-            return;
-        }
-        self.is_past_head = true;
-        self.flush_break();
-        let is_space = |c: char| matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{C}');
-        let mut at = 0;
-        while at < raw.len() {
-            let rest = &raw[at..];
-            let run = rest.len() - rest.trim_start_matches(is_space).len();
-            if run > 0 {
-                if !self.is_empty() && !self.text.ends_with([' ', '\n']) {
-                    self.map.push(
-                        self.text.len(),
-                        start + at,
-                        1,
-                        run.min(255),
-                        (1, run.min(255) as u8),
-                    );
-                    self.text.push(' ');
-                }
-                at += run;
-                continue;
-            }
-            let piece = rest.find(is_space).unwrap_or(rest.len());
-            // One verbatim stretch to the next run of white space that is not a single blank.
-            let mut length = piece;
-            while rest[length..].starts_with(' ') {
-                let after = &rest[length + 1..];
-                if after.is_empty() || after.starts_with(is_space) {
-                    break;
-                }
-                length += 1 + after.find(is_space).unwrap_or(after.len());
-            }
-            push_resolved(&rest[..length], start + at, &mut self.text, &mut self.map);
-            at += length;
-        }
-    }
 }
 
 /// The charset that a page declares at its beginning.
@@ -442,6 +279,27 @@ mod tests {
             // What stands behind is markup again.
             assert_ne!(markup(source), markup(&format!("{source}<i>")), "{source}");
         }
+    }
+
+    #[test]
+    fn what_is_around_an_article_is_none_of_it() {
+        for source in [
+            "<header>H</header><p>N</p><MAIN id=x><header>a</header>b<aside>c</aside></MAIN>F<img>",
+            "<header>H</header>a<article><header>b</header><aside>c</aside></article><footer>F</footer>",
+            "<main>a<article>b<footer>c</footer></article><aside>S</aside></main><p>F",
+            "<header>a</header><p>b</p><footer>c</footer>",
+            "<div>a b c<script>'<main>'</script></div>",
+            "<main></main><p>a b c</p>",
+        ] {
+            let document = page(source);
+            let words: Vec<&str> = document.text().split_whitespace().collect();
+            assert_eq!(words, ["a", "b", "c"], "{source}");
+        }
+        let source = "<html lang=de><meta property='article:published_time' content='2024-02-01'>\
+            <!-- copydesk: ignore ART005: so --><p>x</p><main>a</main>";
+        let document = page(source);
+        assert_eq!((document.text(), document.comments().len()), ("a", 1));
+        assert!(document.declared_lang().is_some() && document.date().is_some());
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod jsonl;
 mod locator;
 mod markdown;
 mod marked;
+mod page;
 mod references;
 mod wrapped;
 
