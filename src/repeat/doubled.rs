@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::lang::Lang;
 use crate::text::hash::{ShortMap, ShortSet};
+use crate::text::words::Word;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -164,6 +165,14 @@ pub fn reduplicates(lang: Lang) -> bool {
 /// never doubled all the same.
 pub fn slips_in(word: &str) -> &'static [Lang] {
     DOUBLED.slips.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// Whether words of its own script stand beside word number `at` and the same one before it: the two are no
+/// label, nor a foreign name.
+pub fn has_neighbours(words: &[Word], at: usize) -> bool {
+    let script = words[at].script();
+    let is_own = |idx: usize| words.get(idx).is_some_and(|word| word.script() == script);
+    (at >= 2 && is_own(at - 2)) || is_own(at + 1)
 }
 
 #[cfg(test)]

@@ -194,7 +194,8 @@ const REACH: usize = 4;
 fn is_wrong_in(context: &Context<'_>, lang: Lang, at: usize, word: &str) -> bool {
     if !doubled::languages().contains(&lang.without_variety()) {
         let is_slip = doubled::slips_in(word).contains(&lang.without_variety());
-        return (is_slip || is_too_long(context, at, word)) && has_neighbours(context, at);
+        return (is_slip || is_too_long(context, at, word))
+            && doubled::has_neighbours(context.doc.words(), at);
     }
     if doubled::is_right(lang, word) {
         return false;
@@ -261,14 +262,6 @@ fn is_too_long(context: &Context<'_>, at: usize, word: &str) -> bool {
         && !is_name(context, at, word)
 }
 
-/// Whether words of its own script stand on either side: the two are no label, nor a foreign name.
-fn has_neighbours(context: &Context<'_>, at: usize) -> bool {
-    let words = context.doc.words();
-    let script = words[at].script();
-    let is_own = |idx: usize| words.get(idx).is_some_and(|word| word.script() == script);
-    (at >= 2 && is_own(at - 2)) || is_own(at + 1)
-}
-
 /// In a text of unknown language, which may be a line long: whether the word is among the most
 /// frequent of a language here, of no other, and doubled in none.
 fn is_wrong_anywhere(context: &Context<'_>, at: usize, word: &str) -> bool {
@@ -276,7 +269,7 @@ fn is_wrong_anywhere(context: &Context<'_>, at: usize, word: &str) -> bool {
         return false;
     }
     if is_too_long(context, at, word) {
-        return has_neighbours(context, at);
+        return doubled::has_neighbours(context.doc.words(), at);
     }
     let langs = [doubled::languages(), doubled::slips_in(word)].concat();
     language::is_frequent_only_in(&langs, word)
