@@ -171,7 +171,7 @@ impl Token {
                 } else {
                     let step = Step::of_pages(wrong, right);
                     let new = line::as_other(old, step);
-                    let is_gain = self.gain(line, new.as_deref(), judge) > 0;
+                    let is_gain = self.gain(line, new.as_deref(), step, judge) > 0;
                     readings.push((signature, is_gain));
                     is_gain
                 };

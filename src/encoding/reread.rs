@@ -19,6 +19,9 @@ use crate::text::hash::Lately;
 /// A letter that becomes a space.
 const TORN: Cost = nats(6);
 
+/// Letters that are small in a word in capitals.
+const TYPED_SMALL: Cost = nats(1);
+
 /// A word, read again. All of it follows from the word, the step and the language alone.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -85,7 +88,7 @@ impl Token {
     fn read_again(&mut self, line: &[Ch], step: Step, judge: &mut Judge) -> Reread {
         let old = &line[self.range.clone()];
         let new = line::as_other(old, step).filter(|_| !damaged::holds_garbled_mark(old));
-        let gain = self.gain(line, new.as_deref(), judge);
+        let gain = self.gain(line, new.as_deref(), step, judge);
         let Some(new) = new.filter(|_| gain != 0 && gain != IMPOSSIBLE) else {
             return Reread {
                 gain,
@@ -129,7 +132,13 @@ impl Token {
     }
 
     /// What the word gains by being read as `new`; nearly nothing is less where it cannot be.
-    pub(super) fn gain(&mut self, line: &[Ch], new: Option<&[Ch]>, judge: &mut Judge) -> Cost {
+    pub(super) fn gain(
+        &mut self,
+        line: &[Ch],
+        new: Option<&[Ch]>,
+        step: Step,
+        judge: &mut Judge,
+    ) -> Cost {
         let Some(new) = new else {
             return IMPOSSIBLE;
         };
@@ -138,14 +147,21 @@ impl Token {
             return 0;
         }
         let lists = |part: &[Ch]| judge.lists(part);
+        let opens = |ch: &Ch| {
+            let read = line::as_other(std::slice::from_ref(ch), step);
+            let first = read.and_then(|read| read.first().copied());
+            first.is_some_and(|ch| shape::is_quotation_mark(ch.c))
+        };
         if !shape::is_word(old, new)
-            || shape::are_marks_in_place(old, new, line, lists) == Some(false)
+            || shape::are_marks_in_place(old, new, line, lists, opens) == Some(false)
         {
             return IMPOSSIBLE;
         }
         // A letter that becomes a space makes two words of one.
         let n_spaces = |part: &[Ch]| part.iter().filter(|ch| ch.c == '\u{a0}').count() as u16;
         let torn = Cost::from(n_spaces(new).saturating_sub(n_spaces(old)));
-        self.cost(line, judge) - cost(new, judge) - TORN * torn
+        let raised = shape::all_in_capitals(old).map(|raised| cost(&raised, judge) + TYPED_SMALL);
+        let stands = self.cost(line, judge);
+        raised.map_or(stands, |raised| raised.min(stands)) - cost(new, judge) - TORN * torn
     }
 }

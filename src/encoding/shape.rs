@@ -4,6 +4,11 @@ use super::line::Ch;
 use crate::text::chars::{Script, properties};
 use crate::text::confusables::look_alikes;
 
+/// Marks that begin and end quotations.
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '‘'..='„' | '«' | '»' | '‹' | '›')
+}
+
 /// Signs that may touch a letter on one side.
 const AT_EDGES: [char; 19] = [
     '’', '‘', '“', '”', '„', '‚', '«', '»', '‹', '›', '…', '¿', '¡', '™', '®', '©', '°', '\u{a0}',
@@ -94,6 +99,23 @@ pub(super) fn puts_capital_inside(old: &[Ch], new: &[Ch]) -> bool {
 /// Capitals by which a word is one in capitals.
 const FEWEST_CAPITALS: usize = 2;
 
+/// A word in capitals with the letters that it has in small ones as capitals, too; `None` where it has none:
+/// with many keyboards it takes trouble to type `È`, and titles are set as `APPèL`.
+pub(super) fn all_in_capitals(word: &[Ch]) -> Option<Vec<Ch>> {
+    let n_capitals = word.iter().filter(|ch| ch.c.is_ascii_uppercase()).count();
+    let is_small = |ch: &&Ch| properties(ch.c).is_lower();
+    let mut small = word.iter().filter(is_small).peekable();
+    if n_capitals < FEWEST_CAPITALS || small.peek().is_none() || small.any(|ch| ch.c.is_ascii()) {
+        return None;
+    }
+    let raised = word.iter().map(|ch| {
+        let mut capital = ch.c.to_uppercase();
+        let c = capital.next().filter(|_| capital.next().is_none());
+        c.map(|c| Ch { c, ..*ch })
+    });
+    raised.collect()
+}
+
 /// A stretch with the small letters that come out in the midst of words in capitals as capitals: a word is
 /// set in capitals after it was garbled, and the bytes of its letters stay what they were.
 pub(super) fn in_capitals(line: &[Ch], is_changed: impl Fn(&Ch) -> bool) -> String {
@@ -174,13 +196,14 @@ const SHORT: usize = 2;
 
 /// Whether the marks that letters become stand where words have them, and nothing else changes: an
 /// apostrophe beside a short or a listed part, a dash between listed ones, a mark before a word, and one
-/// behind it where the line has another letter that may have begun the quotation. `None` where anything
-/// else changes, too.
+/// behind it where a letter that begins a word of the line becomes the mark that begins the quotation, as
+/// `opens` says. `None` where anything else changes, too.
 pub(super) fn are_marks_in_place(
     old: &[Ch],
     new: &[Ch],
     line: &[Ch],
     lists: impl Fn(&[Ch]) -> bool,
+    opens: impl Fn(&Ch) -> bool,
 ) -> Option<bool> {
     let is_letter = |ch: &Ch| properties(ch.c).is_letter() && ch.c != 'ˆ';
     let changed = |at: &usize| old[*at].c != new[*at].c;
@@ -192,12 +215,12 @@ pub(super) fn are_marks_in_place(
         return None;
     }
     let part = |of: &[Ch]| of.iter().take_while(|ch| is_letter(ch)).count();
-    // Another letter that stands where a quotation begins.
     let may_begin = || {
         (0..line.len()).any(|at| {
             let is_first = at.checked_sub(1).is_none_or(|at| !is_letter(&line[at]));
             let is_before_word = line.get(at + 1).is_some_and(is_letter);
-            is_first && is_before_word && is_letter(&line[at]) && !line[at].c.is_ascii()
+            let is_other = is_letter(&line[at]) && !line[at].c.is_ascii();
+            is_first && is_before_word && is_other && opens(&line[at])
         })
     };
     let is_in_place = |at: usize| {
@@ -258,8 +281,9 @@ mod tests {
                 let word: String = of.iter().map(|ch| ch.c).collect();
                 listed.contains(&word.as_str())
             };
+            let opens = |ch: &super::Ch| ch.c == 'ì';
             let (old, new) = (characters(old, 0), characters(new, 0));
-            are_marks_in_place(&old, &new, &characters(line, 0), lists)
+            are_marks_in_place(&old, &new, &characters(line, 0), lists, opens)
         };
         for (old, new) in [
             ("donít", "don’t"),
@@ -279,6 +303,7 @@ mod tests {
             assert_eq!(told(old, new, old), Some(false), "{old}");
         }
         assert_eq!(told("Merzî", "Merz”", "ìMerzî"), Some(true));
+        assert_eq!(told("insanî", "insan”", "öyle insanî"), Some(false));
         assert_eq!(told("Erdoðan", "Erdoğan", "Erdoðan"), None);
     }
 }

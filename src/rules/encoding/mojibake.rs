@@ -122,6 +122,16 @@ declare_rule! {
     /// Katō laughed.
     /// ```
     ///
+    /// ```text,good,tr
+    /// Öğretmen “Her şey vicdanî bir meseledir ve öyle kalacaktır” diyerek dersi bitirdi, öğrenciler de dışarı çıktı.
+    /// ```
+    ///
+    /// ```text,good,af
+    /// DIE HOOGSTE HOF VAN APPèL
+    ///
+    /// Die saak tussen die staat en die respondent is gister verhoor deur drie regters.
+    /// ```
+    ///
     /// ```text,good,is
     /// Forsætisráðherra sagði að þingið yrði kallað saman á ný í næstu viku.
     /// ```
