@@ -42,6 +42,9 @@ struct LanguageEntry<'a> {
     allowed: Vec<&'a str>,
     #[serde(borrow, default)]
     prepositions: Vec<&'a str>,
+    /// Two words of which the second may be said again.
+    #[serde(borrow, default)]
+    openings: Vec<&'a str>,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +68,8 @@ struct Doubled {
     langs: Vec<Lang>,
     /// The prepositions of one letter, by language.
     prepositions: ShortMap<&'static str, Vec<Lang>>,
+    /// What a word may be said again behind, by language.
+    openings: Vec<(Lang, &'static str, &'static str)>,
     /// In which of `langs` a word is rightly doubled, a bit each.
     allowed: ShortMap<&'static str, u128>,
 }
@@ -95,6 +100,9 @@ static DOUBLED: LazyLock<Doubled> = LazyLock::new(|| {
             let langs = doubled.prepositions.entry(word).or_default();
             langs.push(entry.lang);
         }
+        let openings = entry.openings.iter().filter_map(|two| two.split_once(' '));
+        let openings = openings.map(|(before, word)| (entry.lang, before, word));
+        doubled.openings.extend(openings);
     }
     for entry in file.reduplicating {
         doubled.reduplicating.insert(entry.lang);
@@ -131,6 +139,14 @@ pub fn is_right_somewhere(word: &str) -> bool {
 pub fn is_preposition(lang: Lang, word: &str) -> bool {
     let langs = DOUBLED.prepositions.get(word);
     langs.is_some_and(|langs| langs.contains(&lang.without_variety()))
+}
+
+/// Whether a word, in lower case, may be said again behind another: `o que que aconteceu`.
+pub fn is_right_behind(lang: Lang, before: Option<&str>, word: &str) -> bool {
+    let lang = lang.without_variety();
+    let mut openings = DOUBLED.openings.iter();
+    let is_before = |own: &str| before.is_some_and(|before| before.to_lowercase() == own);
+    openings.any(|of| (of.0, of.2) == (lang, word) && is_before(of.1))
 }
 
 /// Whether any word may stand twice for emphasis in this language.
@@ -177,7 +193,7 @@ pub fn has_neighbours(words: &[Word], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_right, is_right_somewhere, languages, reduplicates, slips_in};
+    use super::{is_right, is_right_behind, is_right_somewhere, languages, reduplicates, slips_in};
 
     #[test]
     fn each_language_has_a_bit() {
@@ -191,6 +207,9 @@ mod tests {
     #[test]
     fn by_language() {
         let lang = |tag: &str| tag.parse().expect("a tag");
+        let is_opened = |tag, before| is_right_behind(lang(tag), before, "que");
+        assert!(is_opened("pt-BR", Some("O")) && !is_opened("pt", None));
+        assert!(!is_opened("es", Some("o")));
         assert!(is_right(lang("en"), "had") && !is_right(lang("en-GB"), "have"));
         assert!(is_right(lang("de"), "die") && is_right(lang("de"), "bora"));
         assert!(is_right(lang("tr"), "zaman") && reduplicates(lang("tr")));

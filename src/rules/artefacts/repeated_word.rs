@@ -107,6 +107,10 @@ declare_rule! {
     /// وصل الوفد من قبل قبل أيام، ودخل الأعضاء القاعة واحدا واحدا.
     /// ```
     ///
+    /// ```text,good,pt
+    /// “E aí o que que a gente faz?”, perguntou a moradora aos jornais na manhã de segunda-feira.
+    /// ```
+    ///
     /// ```text,good,tr
     /// Zaman zaman durdu, yavaş yavaş geri döndü.
     /// ```
@@ -197,7 +201,9 @@ fn is_wrong_in(context: &Context<'_>, lang: Lang, at: usize, word: &str) -> bool
         return (is_slip || is_too_long(context, at, word))
             && doubled::has_neighbours(context.doc.words(), at);
     }
-    if doubled::is_right(lang, word) {
+    let before = &context.doc.words()[..at - 1];
+    let before = before.last().map(|before| context.doc.slice(before.span));
+    if doubled::is_right(lang, word) || doubled::is_right_behind(lang, before, word) {
         return false;
     }
     if word.chars().nth(1).is_none() {
