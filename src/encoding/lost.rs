@@ -394,7 +394,8 @@ impl Reader<'_> {
                 // `Really?? he asked`.
                 let word: String = self.letters_before(start).into_iter().collect();
                 let is_word = self.is_listed(&word) || (self.model)().is_none();
-                return (!is_word || end - start > 2).then_some(Kind::Letter);
+                let is_lost = !is_word || end - start > 2;
+                return (is_lost && !self.is_shouting(start)).then_some(Kind::Letter);
             }
             ' ' | '\u{A0}' if starts_lower(next) => LIKELIER,
             // Where no letters are small, every question is followed by what may go on with it.
@@ -419,6 +420,12 @@ impl Reader<'_> {
             false => least,
         };
         (gain? >= least).then_some(Kind::Letter)
+    }
+
+    /// Whether marks are doubled for emphasis near a place.
+    fn is_shouting(&self, at: usize) -> bool {
+        let near = at.saturating_sub(QUOTE_REACH)..self.text.len().min(at + QUOTE_REACH);
+        memmem::find(&self.text.as_bytes()[near], b"!!").is_some()
     }
 
     fn between_digits(&self, start: usize, end: usize) -> Kind {

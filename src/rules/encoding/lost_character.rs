@@ -73,6 +73,7 @@ declare_rule! {
     ///
     /// ```text,good,es
     /// ¿Quién llegó? La vigüela, el naïf y la mitad: ½. https://example.org/busca?q=naïf&p=2
+    /// Qué tarta más buena!!! No os lo creéis??? jajaja
     /// ```
     ///
     /// ```text,good,ja
