@@ -195,7 +195,7 @@ impl Reader<'_> {
             self.push(bracket, Some(top.c));
         } else if let Some(depth) = self.pending.iter().rposition(is_same) {
             self.pending.truncate(depth);
-        } else {
+        } else if !follows_smile(&self.text[..at]) {
             self.push(bracket, None);
         }
     }
@@ -300,6 +300,16 @@ impl Reader<'_> {
         let mut waiting = self.open.iter().chain(&self.pending);
         waiting.any(|open| kind(open.c).map(|of| of.0) == kind(c).map(|of| of.0))
     }
+}
+
+/// Whether an emoticon and a space stand before a bracket, which is then the one that closes, and not that
+/// of the emoticon: `(as you know :) )`.
+fn follows_smile(before: &str) -> bool {
+    let smile = before.trim_end_matches(' ');
+    let eyes = smile
+        .strip_suffix(')')
+        .map(|face| face.trim_end_matches('-'));
+    smile.len() < before.len() && eyes.is_some_and(|eyes| eyes.ends_with([':', ';', '=']))
 }
 
 /// Whether the sign of a footnote stands before its bracket, once raised above the line: `Chandler1)`.

@@ -47,6 +47,7 @@ declare_rule! {
     ///
     /// ```text,good,en
     /// There are three ways: a) by train, b) by bus, 12) on foot. See you there :) or not ;-(
+    /// The bread is ready (though the next one will be better ;-) ), and the soup (with carrots :) ) is hot.
     /// The plays of Edward Boyd1) and the novels of Raymond Chandler2) were read on the radio.
     /// The share was in [0, 1) all year, the rank in [0, last). It lacks a "[[" or a "[)".
     /// The newest is v8 ("Rita"), and three were given back ([1104], [*08]). (One bridge is closed.) See https://example.org/a_(b and go.
