@@ -3,6 +3,7 @@
 use super::Mention;
 use crate::document::Document;
 use crate::span::Span;
+use crate::text::beside::{run_after, run_before};
 use crate::text::chars::properties;
 use crate::text::passages::{is_in_address as is_in_link, is_shown};
 
@@ -12,6 +13,9 @@ const REACH: usize = 64;
 /// Whether a name is part of an address, of the name of a file or of an account, or is a tag.
 pub(super) fn is_in_address(doc: &Document, span: Span) -> bool {
     let (before, after) = (doc.before(span), doc.after(span));
+    if after.starts_with(" (@") && signs_post(doc, span) {
+        return true;
+    }
     // An address has no spaces.
     if before.ends_with(' ') && after.starts_with(' ') {
         return false;
@@ -61,6 +65,17 @@ pub fn is_spoken_of(doc: &Document, span: Span) -> bool {
         || after.starts_with('/')
         || is_in_address(doc, span)
         || is_beside_own_script(doc, span)
+        || signs_post(doc, span)
+}
+
+/// Whether a name is the one of an account, under a post that the text shows: `— Ana Example (@ana)`.
+fn signs_post(doc: &Document, span: Span) -> bool {
+    let text = doc.text();
+    let is_name = |c: char| properties(c).is_word() || " .'’-".contains(c);
+    let before = run_before(text, span.start(), REACH, is_name);
+    let after = run_after(text, span.end(), REACH, is_name);
+    text[span.end() + after.len()..].starts_with("(@")
+        && text[..span.start() - before.len()].ends_with(['—', '–'])
 }
 
 /// Whether a spelling stands in brackets behind letters of another script: how the name is written at home,
@@ -123,6 +138,7 @@ mod tests {
             "Erdogan.Office@a.tr",
             "info@press.Erdogan.tr",
             "Erdogan-2.jpg, it says",
+            "Thank you. — R. T. Erdogan (@RTErdogan) 4 May",
         ] {
             assert_eq!(answers(text), (true, true), "{text}");
         }
@@ -141,6 +157,7 @@ mod tests {
             "the “Erdogan’s friends” label",
             "(Erdogan’s office said so)",
             "Mr. Erdogan.",
+            "It was Erdogan (@RTErdogan) who wrote — at last — to them",
             "U.S.-Erdogan talks",
             "Erdogan...and others",
             "Erdogan-led",

@@ -111,7 +111,7 @@ declare_rule! {
     /// ```text,good,en
     /// It is Friedrich Merz, not Friedrich Mertz. Jon Stewart met John Stewart. John Stewart is 71; Jon Stewart laughed.
     /// Catherine Ashdown and Katherine Ashdown are sisters. Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun. Lars Pedersen won. Lars Petersen was third. Maria Hernandez spoke first; then Maria Fernandez came in. Anders Kristoffersen ran against his cousin Anders Kristofferson. Mario Bianchini called; Maria Bianchini did not. Mary Lloyd Parry won. She was glad. So was the judge, Ivan Lloyd Pary, who read it twice. Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
-    /// Volodymyr Zelenskyy (also spelt Zelensky) spoke; “Zelensky” is older. See @Zelensky and https://president.gov.ua/Zelensky-2.
+    /// Volodymyr Zelenskyy (also spelt Zelensky) spoke; “Zelensky” is older. See @Zelensky and https://president.gov.ua/Zelensky-2. “Thank you.” — Volodymyr Zelensky (@Zelensky) 4 May
     /// Papers give the president’s surname in several spellings: Zelensky, Zelenskyy, Zelenskiy. He signs as Zelenskyy.
     /// The poet Salim Darwish (Arabic: سليم درويش, romanised Salīm Darwīsh) was born in 1941. Darwish left in 1970.
     /// ```
