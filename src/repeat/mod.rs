@@ -6,3 +6,4 @@ pub mod near;
 pub mod particles;
 pub mod passages;
 pub mod phrases;
+pub mod setting;

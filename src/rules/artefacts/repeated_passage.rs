@@ -2,6 +2,7 @@ use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::repeat::near::{Near, near};
 use crate::repeat::passages::{Repeat, repeats};
+use crate::repeat::setting::{SHORT, is_in_list, is_of_transcript};
 use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
@@ -89,6 +90,16 @@ declare_rule! {
     /// une pincée de sel de Guérande
     /// 1 verre de lait
     /// une pincée de sel de Guérande
+    /// ```
+    ///
+    /// ```text,good,en
+    /// The Speaker. No member wishes to speak. Adopted.
+    /// The Clerk. The second item is the report on the bridges of the county.
+    /// The Speaker. I give the floor to the member for the islands.
+    /// The Clerk. The third item is a petition of the fishermen.
+    /// The Speaker. The next speaker on the list is not here.
+    /// The Clerk. There is a fourth item.
+    /// The Speaker. No member wishes to speak. Adopted.
     /// ```
     ///
     /// ```text,good,sw
@@ -210,8 +221,6 @@ fn alike(doc: &Document, near: &Near, out: &mut Sink) {
 const SENTENCE: (usize, usize, usize) = (5, 30, 15);
 /// The same of a line that is no sentence: a caption, a headline.
 const LINE: (usize, usize, usize) = (4, 20, 12);
-/// Letters under which a question, a quotation or a label may well come back.
-const SHORT: usize = 60;
 /// Times after which a passage is a part of the form: a refrain, a label.
 const MOST_TIMES: usize = 4;
 
@@ -234,6 +243,7 @@ fn is_slip(doc: &Document, repeat: &Repeat) -> bool {
         && (repeat.is_next || repeat.n_times <= MOST_TIMES)
         && !(is_short && (is_question(slice) || is_label(slice) || is_quoted(doc, again)))
         && !(is_short && repeat.is_paragraph && is_in_list(doc, again))
+        && !(is_short && repeat.is_paragraph && is_of_transcript(doc, again))
         && !is_pull_quote(doc, repeat)
         // A headline or teaser, and the sentence that it was taken from.
         && ends_like_a_sentence(doc.slice(repeat.first)) == ends_like_a_sentence(slice)
@@ -280,21 +290,4 @@ fn is_pull_quote(doc: &Document, repeat: &Repeat) -> bool {
     };
     stands_alone(repeat.first) != stands_alone(repeat.again)
         && (is_quoted(doc, repeat.first) || is_quoted(doc, repeat.again))
-}
-
-/// Whether most paragraphs around are short lines without a final mark: a list, a table, verse.
-fn is_in_list(doc: &Document, span: Span) -> bool {
-    let paragraphs = doc.paragraphs();
-    let at = paragraphs.partition_point(|p| p.start() < span.start());
-    let around = &paragraphs[at.saturating_sub(2)..paragraphs.len().min(at + 3)];
-    let others = around.iter().filter(|p| **p != span);
-    let n_short = others
-        .filter(|p| {
-            let line = doc.slice(**p);
-            line.len() < 3 * SHORT
-                && line.chars().count() < SHORT
-                && !line.ends_with(['.', '!', '?', '。', '।', '؟', '۔', '”', '"', '»'])
-        })
-        .count();
-    n_short >= 3 || (n_short >= 2 && around.len() <= 3)
 }
