@@ -6,6 +6,7 @@ use crate::language::spaced_marks::is_never_spaced;
 use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
+use crate::text::beside::{run_after, run_before};
 use crate::text::chars::properties;
 use crate::text::joints::{Joint, is_technical, line_before, token};
 use crate::text::visible::visible;
@@ -57,6 +58,7 @@ declare_rule! {
     ///
     /// ```text,good,en
     /// A .22 rifle, the .NET team and . . . well ... a score of 5 : 3 :-) ;) and a file .gitignore
+    /// News . Sport . Weather . Letters to us . Shop
     /// ```
     ///
     /// ```text,good,fr
@@ -215,6 +217,7 @@ fn after_word(context: &Context<'_>, joint: Joint<'_>) -> Option<Spaced> {
             let is_end = is_end || starts_sentence;
             is_end
                 && !between_digits
+                && !is_row(text, word.span.end())
                 && !rest.starts_with(['.', '…'])
                 && !is_initial(text, joint, word.span)
         }
@@ -256,6 +259,19 @@ fn after_word(context: &Context<'_>, joint: Joint<'_>) -> Option<Spaced> {
 fn is_never_spaced_here(context: &Context<'_>, mark: char) -> bool {
     is_never_spaced(mark, None) || is_never_spaced(mark, context.lang())
 }
+
+/// `May . June . July . August`: full stops that part the entries of a line.
+fn is_row(text: &str, at: usize) -> bool {
+    let is_inner = |c: char| c != '\n';
+    let before = run_before(text, at, LONGEST_ROW, is_inner);
+    let after = run_after(text, at, LONGEST_ROW, is_inner);
+    let line = &text[at - before.len()..at + after.len()];
+    let is_entry = |entry: &str| (1..=3).contains(&entry.split_whitespace().count());
+    line.split(" . ").count() > 3 && line.split(" . ").all(is_entry)
+}
+
+/// Characters of such a line on either side of a full stop.
+const LONGEST_ROW: usize = 200;
 
 /// `J . Smith`: an initial with its stop set apart.
 fn is_initial(text: &str, joint: Joint<'_>, word: Span) -> bool {
