@@ -64,6 +64,15 @@ pub(super) fn is_after_colon(doc: &Document, span: Span) -> bool {
     before.ends_with([':', '：'])
 }
 
+/// Whether the line that a span is in begins with a dash, as the turns of a dialogue do.
+pub(super) fn is_turn(doc: &Document, span: Span) -> bool {
+    let before = doc.before(span);
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let first = line.trim_start().chars().next();
+    let first = first.or_else(|| doc.slice(span).chars().next());
+    first.is_some_and(|c| matches!(c, '-' | '–' | '—' | '―'))
+}
+
 /// Where begins what a colon within a span announces; its end where none does.
 pub(super) fn announced(doc: &Document, span: Span) -> usize {
     let colon = doc.slice(span).find(": ");

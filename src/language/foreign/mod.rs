@@ -30,7 +30,7 @@ use crate::text::chars::Script;
 use crate::text::quotes::Quotes;
 use contrast::Contrast;
 use east_asian::Writing;
-use meant::{Meant, announced, is_after_colon};
+use meant::{Meant, announced, is_after_colon, is_turn};
 use scripts::Scripts;
 use tally::{Tally, Totals, best_of, by_lists, lower_hash};
 use units::{Unit, units};
@@ -183,8 +183,14 @@ pub fn find<'q>(
         .retain(|residue| !meant.covers(residue.span) && !is_right(residue.lang));
     hits.retain(|(idx, lang)| reading.is_foreign_around(*idx, *lang, &meant));
     hits.retain(|(idx, _)| !reading.is_announced(*idx));
+    // What a colon announces, and the turns of a dialogue that it begins with.
+    let mut said = None;
     hits.retain(|(idx, lang)| {
-        !is_right(*lang) && !is_after_colon(doc, reading.units[*idx].span(doc))
+        let span = reading.units[*idx].span(doc);
+        let goes_on = said.is_some_and(|last| last + 1 == *idx) && is_turn(doc, span);
+        let is_said = goes_on || is_after_colon(doc, span);
+        said = if is_said { Some(*idx) } else { said };
+        !is_said && !is_right(*lang)
     });
     let hit: Vec<usize> = hits.iter().map(|(idx, _)| *idx).collect();
     hits.retain(|(idx, lang)| {

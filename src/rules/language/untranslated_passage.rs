@@ -13,9 +13,9 @@ declare_rule! {
     ///
     /// A sentence has to have some twenty letters and four words that are no names. What stands in
     /// quotation marks or brackets, what a page marks as a quotation or as of another language, what
-    /// follows a colon, and a document in two languages throughout are right. What the sentence shares with
-    /// the rest of the article counts too, so that it works in languages that no list is known of. A headline in
-    /// no language that is clear is neutral: it may be names.
+    /// follows a colon (a line, or the turns of a dialogue), and a document in two languages throughout are
+    /// right. What the sentence shares with the rest of the article counts too, so that it works in languages
+    /// that no list is known of. A headline in no language that is clear is neutral: it may be names.
     ///
     /// ## Why it matters
     ///
@@ -80,6 +80,13 @@ declare_rule! {
     /// ```text,good,de
     /// Auf dem Schild stand nur ein Satz: Please do not feed the animals in this park.
     /// Die Besucher hielten sich nicht daran, sagte der Wärter, und lachte.
+    /// ```
+    ///
+    /// ```text,good,de
+    /// Der Wirt erzählte von den Gästen, die im Sommer aus Frankreich kommen, und ahmte sie nach:
+    /// – Monsieur, est-ce que vous avez encore une table pour quatre personnes ce soir?
+    /// – Bien sûr, mais il faudra attendre une petite demi-heure avec un verre de vin.
+    /// Dann lachte er und verschwand wieder in der Küche, wo der Braten wartete.
     /// ```
     ///
     /// ```text,good,fil
