@@ -211,6 +211,15 @@ mod tests {
         assert!(is_opened("pt-BR", Some("O")) && !is_opened("pt", None));
         assert!(!is_opened("es", Some("o")));
         assert!(is_right(lang("en"), "had") && !is_right(lang("en-GB"), "have"));
+        // Digits are read aloud from the first: `jedna jedna dva`.
+        for (tag, one) in [
+            ("cs", "jedna"),
+            ("sk", "jeden"),
+            ("pl", "jeden"),
+            ("ro", "unu"),
+        ] {
+            assert!(is_right(lang(tag), one) && !is_right(lang(tag), "slow"));
+        }
         assert!(is_right(lang("de"), "die") && is_right(lang("de"), "bora"));
         assert!(is_right(lang("tr"), "zaman") && reduplicates(lang("tr")));
         assert!(slips_in("için") == [lang("tr")] && slips_in("zaman").is_empty());
