@@ -19,6 +19,9 @@ const OPENING: [char; 4] = ['„', '‚', '¿', '¡'];
 /// Signs that may stand between two letters.
 const INSIDE: [char; 8] = ['’', '‘', '·', '‑', '–', '—', '…', '\u{a0}'];
 
+/// Signs that stand with numbers and units, as fractions do, and not right before a word.
+const SUMS: [char; 4] = ['°', '±', '×', '÷'];
+
 /// Whether no letter of another script and no sign has come into a word, and nothing that nobody
 /// writes. `old` is what it was, character by character; where the two differ in length only the new
 /// one is looked at.
@@ -239,6 +242,7 @@ pub(super) fn are_marks_in_place(
         match (before.len(), new[at].c, after.len()) {
             _ if is_odd => true,
             (0, _, 0) => true,
+            (0, c, _) if c.is_numeric() || SUMS.contains(&c) => !properties(after[0].c).is_lower(),
             (0, c, _) => !matches!(c, 'ˆ' | '˜' | '›'),
             (n_before, '’' | '‘', n_after) if n_after > 0 => {
                 n_before <= SHORT || n_after <= SHORT || lists(before) || lists(after)
@@ -299,6 +303,8 @@ mod tests {
             ("Theós", "The—s"),
             ("proteã", "prote‹"),
             ("geà", "geˆ"),
+            ("œdema", "½dema"),
+            ("œdema", "°dema"),
         ] {
             assert_eq!(told(old, new, old), Some(false), "{old}");
         }
