@@ -38,10 +38,35 @@ pub fn is_of_transcript(doc: &Document, span: Span) -> bool {
         return false;
     };
     let label = &said[..len + 2];
-    let paragraphs = doc.paragraphs();
-    let at = paragraphs.partition_point(|p| p.start() < span.start());
-    let around = &paragraphs[at.saturating_sub(REACH)..paragraphs.len().min(at + REACH)];
-    let others = around.iter().map(|p| doc.slice(*p));
+    let others = around(doc, span).iter().map(|p| doc.slice(*p));
     let same = others.filter(|other| other.starts_with(label) && !other.starts_with(said));
     same.take(FEWEST).count() == FEWEST
+}
+
+/// Whether two speakers take turns around a passage, each under a name of more than one word, as in minutes.
+/// `Minister Jan Example: …`
+pub fn is_among_turns(doc: &Document, span: Span) -> bool {
+    let speaker = |p: &Span| {
+        let text = doc.slice(*p);
+        let head = &text.as_bytes()[..text.len().min(LONGEST_LABEL)];
+        let label = &text[..head.windows(2).position(|two| two == b": ")?];
+        let is_name = label.contains(' ') && label.starts_with(char::is_uppercase);
+        is_name.then_some(label)
+    };
+    let around = around(doc, span);
+    let comes_back = |label: &str| {
+        let same = around.iter().filter(|p| speaker(p) == Some(label));
+        same.take(FEWEST).count() == FEWEST
+    };
+    let mut speakers = around.iter().filter_map(speaker);
+    let Some(first) = speakers.find(|label| comes_back(label)) else {
+        return false;
+    };
+    speakers.any(|label| label != first && comes_back(label))
+}
+
+fn around(doc: &Document, span: Span) -> &[Span] {
+    let paragraphs = doc.paragraphs();
+    let at = paragraphs.partition_point(|p| p.start() < span.start());
+    &paragraphs[at.saturating_sub(REACH)..paragraphs.len().min(at + REACH)]
 }

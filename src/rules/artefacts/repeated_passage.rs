@@ -2,7 +2,7 @@ use crate::document::Document;
 use crate::finding::{Draft, Fix};
 use crate::repeat::near::{Near, near};
 use crate::repeat::passages::{Repeat, repeats};
-use crate::repeat::setting::{SHORT, is_in_list, is_of_transcript};
+use crate::repeat::setting::{SHORT, is_among_turns, is_in_list, is_of_transcript};
 use crate::rule::{Context, MOST_FINDINGS, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
@@ -98,8 +98,14 @@ declare_rule! {
     /// The Speaker. I give the floor to the member for the islands.
     /// The Clerk. The third item is a petition of the fishermen.
     /// The Speaker. The next speaker on the list is not here.
-    /// The Clerk. There is a fourth item.
     /// The Speaker. No member wishes to speak. Adopted.
+    /// ```
+    ///
+    /// ```text,good,en
+    /// Member Jan Holt: I move that we strike the second paragraph of the bill on ferries.
+    /// Chair Ann Lark: Those who want it struck, please rise. The vote is closed and the motion is lost.
+    /// Member Jan Holt: I move that the third paragraph be made shorter by half.
+    /// Chair Ann Lark: Who is for the shorter one? The vote is closed and the motion is lost.
     /// ```
     ///
     /// ```text,good,sw
@@ -244,6 +250,7 @@ fn is_slip(doc: &Document, repeat: &Repeat) -> bool {
         && !(is_short && (is_question(slice) || is_label(slice) || is_quoted(doc, again)))
         && !(is_short && repeat.is_paragraph && is_in_list(doc, again))
         && !(is_short && repeat.is_paragraph && is_of_transcript(doc, again))
+        && !(is_short && is_among_turns(doc, again))
         && !is_pull_quote(doc, repeat)
         // A headline or teaser, and the sentence that it was taken from.
         && ends_like_a_sentence(doc.slice(repeat.first)) == ends_like_a_sentence(slice)
