@@ -194,7 +194,7 @@ impl Place {
                     Some(at) => {
                         length = end + at + near[at..].chars().next().map_or(1, char::len_utf8);
                     }
-                    None if has_cry => {}
+                    None if has_cry || self.is_start && is_full_stop(rest) => {}
                     None => return None,
                 }
             }
@@ -210,6 +210,12 @@ impl Place {
             part,
         })
     }
+}
+
+/// Whether nothing stands behind but the full stop of a sentence, and the line ends there.
+fn is_full_stop(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default();
+    matches!(line.trim_end(), "." | "。" | "।" | "։" | "።")
 }
 
 /// Whether hardly anything stands in the line but what is in brackets.
