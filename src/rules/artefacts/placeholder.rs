@@ -59,7 +59,7 @@ declare_rule! {
     ///
     /// ```text,bad,es
     /// Por ⟦{$author.name}⟧. El puente abre el lunes, dijo la alcaldesa. ⟦common.share.title⟧
-    /// Hola, ⟦*|FNAME|*⟧: unos ⟦NaN⟧ vecinos esperan desde enero. ⟦{loadposition left}⟧
+    /// Hola, ⟦*|FNAME|*⟧: unos ⟦NaN⟧ vecinos esperan desde el ⟦{fecha}⟧. ⟦{loadposition left}⟧
     /// ```
     ///
     /// ```text,bad,en
