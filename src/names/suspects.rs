@@ -86,7 +86,9 @@ impl Suspects {
             let judge_whole = |first: usize, last: usize, entity: u32, is_slip: bool| {
                 let span = words[first].span.cover(words[last].span);
                 let mut before = run.words.start..first;
-                let stands_alone = last + 1 == run.words.end && before.all(|at| is_title(doc, at));
+                // `Президент Турции`: whose name goes before is told by its own.
+                let is_apart = |at: usize| is_title(doc, at) || is_known(words[at].span);
+                let stands_alone = last + 1 == run.words.end && before.all(is_apart);
                 (stands_alone && !is_known(span) && !is_in_address(doc, span))
                     .then(|| Self::judge_once(doc, glossary, (entity, is_slip), span, &lang))?
             };

@@ -48,6 +48,14 @@ declare_rule! {
     /// Об этом заявил ⟦Реджеб Таип Эрдоган⟧ на встрече в Анкаре.
     /// ```
     ///
+    /// ```text,bad,ru
+    /// Вчера президент Турции ⟦Реджеп Таип Эрдоган⟧ говорил с послами больше часа.
+    /// ```
+    ///
+    /// ```text,bad,tr
+    /// İngiltere Başbakanı ⟦Keir Starmar⟧ dün kente geldi; Starmer'i havaalanında bir bakan karşıladı.
+    /// ```
+    ///
     /// ```text,bad,en
     /// Speaking in Ankara, ⟦Fakhreddin Altoun⟧ praised ⟦Rajab Taib Erdoghan⟧ and Minister ⟦Sergy Lavrow⟧.
     /// ```
