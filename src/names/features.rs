@@ -5,6 +5,7 @@ use super::costs::TABLES;
 use super::detail::Detail;
 use super::pair::{LEAST_WHOLE, Pair, whole_score};
 use super::parts::{Part, PartKind};
+use crate::text::chars::Script;
 
 /// Features that all pairs of scripts share.
 const SHARED: usize = 46;
@@ -133,7 +134,8 @@ pub(super) fn features(pair: &Pair<'_>, matches: &[Match], used: (u32, u32)) -> 
         left_a.initials + left_b.initials > 0 && matches.iter().any(|m| is_of_initials(pair, m));
     let conflict = left_a.plain.min(left_b.plain)
         + usize::from(initials_differ)
-        + usize::from(generations_differ(a.parts, b.parts));
+        + usize::from(generations_differ(a.parts, b.parts))
+        + 2 * usize::from(are_others(pair, matches));
     let lone_initials = (left_a.initials.min(left_b.plain + left_b.initials))
         .max(left_b.initials.min(left_a.plain + left_a.initials));
     let weakest = (words.n > 0).then(|| &matches[words.worst]);
@@ -251,6 +253,35 @@ fn is_of_initials(pair: &Pair<'_>, found: &Match) -> bool {
 fn generations_differ(a: &[Part], b: &[Part]) -> bool {
     let of = |parts: &[Part]| parts.iter().find_map(|part| part.generation);
     matches!((of(a), of(b)), (Some(a), Some(b)) if a != b)
+}
+
+/// Whether some words are known to be names of different people (`Jansen`, `Janssen`), or, where all else is
+/// equal, the given names of a man and a woman (`Mario`, `Maria`).
+fn are_others(pair: &Pair<'_>, matches: &[Match]) -> bool {
+    let is_equal = |found: &Match| found.kind == MatchKind::Equal;
+    matches
+        .iter()
+        .filter(|found| !is_equal(found))
+        .any(|found| {
+            let ([a], [b]) = (found.of_a(pair.a.parts), found.of_b(pair.b.parts)) else {
+                return false;
+            };
+            let begin = (found.a.0, found.b.0) == (0, 0);
+            let others = matches.iter().filter(|other| !is_equal(other)).count();
+            a.is_never(b) || (begin && others == 1 && matches.len() > 1 && are_man_and_woman(a, b))
+        })
+}
+
+/// Whether two Latin words differ in an `o` and an `a` at the end.
+fn are_man_and_woman(a: &Part, b: &Part) -> bool {
+    let stem_of = |one: &Part, ending: char| one.folded.strip_suffix(ending).map(str::len);
+    let is_latin = a.script == Script::LATIN && b.script == Script::LATIN;
+    let (of_a, of_b) = match stem_of(a, 'o') {
+        Some(_) => (stem_of(a, 'o'), stem_of(b, 'a')),
+        None => (stem_of(a, 'a'), stem_of(b, 'o')),
+    };
+    let stem = of_a.filter(|of_a| is_latin && Some(*of_a) == of_b);
+    stem.is_some_and(|stem| a.folded[..stem] == b.folded[..stem])
 }
 
 /// What the scripts of two names make harder; 0 or 1 each.
