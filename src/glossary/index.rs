@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::text::chars::{Script, properties};
 use crate::text::fold::{fold, fold_into};
 use crate::text::hash::ShortMap;
-use crate::text::words::scan;
+use crate::text::words::{Word, scan};
 
 /// Whether a form is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,8 +210,8 @@ fn is_in_group(written: &str, group: usize) -> bool {
     first.is_some_and(|kind| group_of(kind.script()) == group)
 }
 
-/// Where the surname stands: the word that is `short`, or begins like it; in another script the last
-/// word (names there keep the order of the original).
+/// Where the surname stands: the word that is `short`, or begins like it, or has its place in the canonical
+/// form; in another script the last word (names there keep the order of the original).
 fn short_word(
     entity: &Entity,
     short: Option<&str>,
@@ -233,16 +233,30 @@ fn short_word(
         };
         let same = words.iter().position(|word| **word == *short);
         same.or_else(|| words.iter().position(|word| begins_alike(word)))
+            .or_else(|| place_in_canonical(entity, short, words.len()))
     } else {
         Some(words.len() - 1)
     };
     at.map(|at| at as u8)
 }
 
+/// Where the surname stands in the canonical form, if that has so many words: `Vladimir Poutine` is of the
+/// same order as `Vladimir Putin`.
+fn place_in_canonical(entity: &Entity, short: &str, n_words: usize) -> Option<usize> {
+    let canonical = fold(&entity.canonical);
+    let words = scan(&canonical).words;
+    let is_short = |word: &Word| canonical[word.span.range()] == *short;
+    words
+        .iter()
+        .position(is_short)
+        .filter(|_| words.len() == n_words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Glossary;
-    use crate::text::chars::script;
+    use super::Form;
+    use crate::text::chars::{Script, script};
 
     #[test]
     fn words_lead_to_forms() {
@@ -258,6 +272,26 @@ mod tests {
         assert!(names("fakhreddin alton").contains(&"Fakhreddin Alton"));
         assert!(names("сергеем лавровым").contains(&"Сергей Лавров"));
         assert!(names("qwertz").is_empty());
+    }
+
+    #[test]
+    fn a_surname_spelt_otherwise_has_its_place() {
+        let glossary = Glossary::default();
+        for (first, next, at) in [
+            ("vladimir", "poutine", Some(1)),
+            ("svetlana", "tikhanovskaya", Some(1)),
+            ("orban", "viktor", Some(0)),
+        ] {
+            let mut found = Vec::new();
+            glossary.add_candidates(first, Some(next), Script::LATIN, &mut found);
+            let is_whole = |form: &&Form| form.words.last().is_some_and(|word| **word == *next);
+            let mut own = found.iter().map(|(_, form)| *form).filter(is_whole);
+            assert_eq!(
+                own.next().and_then(|form| form.short_word),
+                at,
+                "{first} {next}"
+            );
+        }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 
 use super::cited::is_spoken_of;
 use super::respelling::Difference;
-use super::twins::Twin;
+use super::slips::{is_listed, is_slip_without_capitals};
+use super::twins::{Twin, is_known};
 use super::unspaced_twins::unspaced_twins;
-use super::{Mention, similarity};
+use super::{Mention, are_in_one_sentence, similarity};
 use crate::document::Document;
 use crate::glossary::{Glossary, Kind};
 use crate::text::chars::Script;
@@ -18,6 +19,8 @@ const LEAST_CHARS: usize = 4;
 const MOST_LONGER: usize = 1;
 /// The probability from which on two spellings are one name.
 const ONE_NAME: f64 = 0.9;
+/// Bytes of a word that stands alone.
+const LEAST_ALONE: usize = 10;
 /// Names of one document that are looked for.
 const MOST_NAMES: usize = 32;
 
@@ -73,7 +76,43 @@ pub fn caseless_twins(doc: &Document, mentions: &[Mention], glossary: &Glossary)
             }
         }
     }
+    alone(doc, mentions, &names, &mut twins);
     twins
+}
+
+/// Adds the words that stand alone and are a slip of a surname that is mentioned, and no word of any list.
+fn alone(doc: &Document, mentions: &[Mention], names: &[Name], twins: &mut Vec<Twin>) {
+    let words = doc.words();
+    let written = |at: usize| doc.slice(words[at].span);
+    let n_found = twins.len();
+    for (at, word) in words.iter().enumerate() {
+        if word.script().is_cased() || word.span.len() < LEAST_ALONE {
+            continue;
+        }
+        let own = written(at);
+        let usual = names.iter().find(|name| {
+            word.hash() != words[name.surname].hash()
+                && is_slip_without_capitals(own, written(name.surname))
+        });
+        let Some(name) = usual else { continue };
+        let is_told = || twins[..n_found].iter().any(|twin| twin.span == word.span);
+        let is_other = is_known(mentions, word.span) || is_spoken_of(doc, word.span);
+        let usual = words[name.surname].hash();
+        let of_usual = || words.iter().filter(|other| other.hash() == usual);
+        if is_other
+            || is_told()
+            || is_listed(own)
+            || of_usual().any(|other| are_in_one_sentence(doc, word.span, other.span))
+        {
+            continue;
+        }
+        twins.push(Twin {
+            span: word.span,
+            usual: words[name.surname].span,
+            n_usual: name.n,
+            difference: Difference::Letters,
+        });
+    }
 }
 
 /// The persons who are mentioned by a given name and a surname, in a script without capitals.
@@ -180,6 +219,13 @@ mod tests {
                 "블라디미르 푸틴은 왔다. 블라디미르 푸틴이 갔다. 류드밀라 푸틴도 갔다.",
                 &[],
             ),
+            // The surname alone, a letter short; a word of its own.
+            (
+                "ar",
+                "وصل فولوديمير زيلينسكي إلى باريس. وشكر زيلنسكي فرنسا.",
+                &["زيلنسكي"],
+            ),
+            ("he", "וולודימיר זלנסקי הגיע. זילנסקי הודה.", &["זילנסקי"]),
             ("he", "סרגיי לברוב הגיע. השר לברוב אמר. סרגיי נסע.", &[]),
         ] {
             assert_eq!(found(lang, text), twins, "{text}");

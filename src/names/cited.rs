@@ -115,6 +115,14 @@ pub fn is_explanation(doc: &Document, mentions: &[Mention], mention: &Mention) -
         && named.is_some_and(|named| named.entity == mention.entity)
 }
 
+/// Whether a name owns another one, as those of firms do: `Kaufman’s Bakery`.
+pub(super) fn is_of_firm(after: &str) -> bool {
+    let mut rest = after.chars();
+    matches!(rest.next(), Some('\'' | '’'))
+        && (rest.next(), rest.next()) == (Some('s'), Some(' '))
+        && rest.next().is_some_and(char::is_uppercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_in_address, is_spoken_of};

@@ -4,6 +4,12 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::sightings::is_given_name;
+use crate::document::Document;
+use crate::lang::Lang;
+use crate::language::is_frequent_word;
+use crate::text::words::Word;
+
 /// What is known of given names.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +39,18 @@ pub(super) fn are_of_two_sexes(a: &str, b: &str) -> bool {
     // `Ivanak` for `Ivanka` is a slip.
     letters(a) != letters(b)
         && (a.ends_with(of_women) != b.ends_with(of_women) || (a != b && stem_a == stem_b))
+}
+
+/// Whether a word is a frequent one that begins a sentence, and nobody's given name: `Later`.
+pub(super) fn is_opening(doc: &Document, word: Word, lang: impl Fn() -> Option<Lang>) -> bool {
+    let before = doc.before(word.span).trim_end_matches(' ');
+    let is_frequent = || {
+        let lower = doc.slice(word.span).to_lowercase();
+        is_frequent_word(lang()?, &lower)
+    };
+    (before.is_empty() || before.ends_with(['.', '!', '?', '…', '\n', '\r']))
+        && is_frequent() == Some(true)
+        && !is_given_name(doc.slice(word.span))
 }
 
 #[cfg(test)]

@@ -171,6 +171,22 @@ pub(super) fn matches(word: &str, name: &str, endings: &[String]) -> Option<Bent
         .then_some(Bent::Changed)
 }
 
+/// Vowels in which names end.
+const VOWELS: &str = "aeiouyаеиоуыяю";
+
+/// Whether a name is another one with a mark on the vowel that it ends in: a case, where there are any.
+pub(super) fn differ_by_mark(marked: &str, plain: &str) -> bool {
+    let last = |word: &str| word.char_indices().next_back();
+    let (Some((at, own)), Some((_, other))) = (last(marked), last(plain)) else {
+        return false;
+    };
+    let other = other.to_lowercase().next().unwrap_or(other);
+    own != other
+        && VOWELS.contains(other)
+        && plain.get(..at) == marked.get(..at)
+        && fold(marked) == fold(plain)
+}
+
 /// Letters that two cases of a name share, at least.
 const SHORTEST_STEM: usize = 2;
 
@@ -244,8 +260,18 @@ pub(super) enum Bent {
 
 #[cfg(test)]
 mod tests {
-    use super::are_cases;
+    use super::{are_cases, differ_by_mark};
     use crate::text::fold::fold;
+
+    #[test]
+    fn a_mark_on_the_last_vowel_shows_a_case() {
+        assert!(differ_by_mark("Nausėdą", "Nausėda"));
+        assert!(differ_by_mark("Dudą", "Duda"));
+        for (marked, plain) in [("Duda", "Dudą"), ("Vučić", "Vučic"), ("Nausėdą", "Nauseda")]
+        {
+            assert!(!differ_by_mark(marked, plain), "{marked} {plain}");
+        }
+    }
 
     #[test]
     fn cases_of_a_name_are_one_in_its_language() {

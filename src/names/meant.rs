@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::Mention;
+use super::inflection::{self, differ_by_mark};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::span::Span;
@@ -122,6 +124,33 @@ pub fn is_in_tongue(doc: &Document, span: Span, lang: Option<Lang>) -> bool {
         || is_led(&before)
         || introduced.is_some_and(|before| is_led(&words_before(before)))
         || is_led(&after)
+}
+
+/// Leaves out the mentions of an entity that do not say how its name is written: beside which the text names a
+/// language, or whose ending another spelling may have as well (Finnish `Zelenskyin`, of `Zelenskyi` or of
+/// `Zelensky`), or which is a case that a mark alone shows (Lithuanian `Nausėdą`).
+pub fn leave_out_doubtful(doc: &Document, mentions: &mut Vec<&Mention>, lang: Option<Lang>) {
+    mentions.retain(|mention| !is_in_tongue(doc, mention.span, lang));
+    if !inflection::bends(lang) {
+        return;
+    }
+    let surname = |mention: &Mention| mention.surname.map(|span| doc.slice(span));
+    let surnames: Vec<&str> = mentions.iter().filter_map(|of| surname(of)).collect();
+    let is_case = |one: &str| surnames.iter().any(|other| differ_by_mark(one, other));
+    mentions.retain(|mention| !surname(mention).is_some_and(is_case));
+    let folded = |span: Span| fold(doc.slice(span));
+    let unbent = mentions.iter().filter(|mention| !mention.is_bent);
+    let unbent: Vec<String> = unbent.filter_map(|of| of.surname.map(folded)).collect();
+    let endings = inflection::endings(lang);
+    mentions.retain(|mention| {
+        let Some(own) = mention.surname.filter(|_| mention.is_bent) else {
+            return true;
+        };
+        let word = fold(doc.slice(doc.span(own.start(), mention.span.end())));
+        let own = folded(own);
+        let mut others = unbent.iter().filter(|other| **other != own);
+        !others.any(|other| inflection::matches(&word, other, endings).is_some())
+    });
 }
 
 /// Whether what stands behind a name introduces somebody whom readers do not know: an indefinite article, an age.

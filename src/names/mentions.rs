@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::cited::is_in_address;
+use super::given::is_opening;
 use super::inflection::{self, Bent};
 use super::is_right_in;
 use super::unspaced::{self, Surname};
@@ -288,7 +289,7 @@ impl<'a> Finder<'a> {
         }
         self.other.clear();
         fold_into(self.doc.slice(before.span), &mut self.other);
-        !inflection::is_title(&self.other)
+        !inflection::is_title(&self.other) && !is_opening(self.doc, before, self.lang)
     }
 
     /// The surnames that full mentions license: their own, and those of the other forms that are

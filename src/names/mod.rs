@@ -58,6 +58,7 @@ pub use inflection::{bends, is_known as are_habits_known, respells};
 pub use keys::{keys, keys_of, lookups_of};
 pub use meant::{
     are_in_one_sentence, is_called_a_spelling, is_correction, is_in_tongue, is_introduced,
+    leave_out_doubtful,
 };
 pub use mentions::{Mention, can_begin_name, find_mentions};
 pub use parts::{Name, Part, PartKind};
@@ -150,6 +151,22 @@ pub fn whole_name(entity: &Entity, repaired: &str, part: &str) -> Option<String>
 /// where words are run together a short name of anything but a person looks like another spelling.
 pub fn may_be_respelt(entity: &Entity, script: Script) -> bool {
     entity.kind == Kind::Person || entity.kind != Kind::Place && !script.runs_words_together()
+}
+
+/// From this probability on two forms are spellings of one name, and two surnames behind one given name.
+const ONE_NAME: f64 = 0.5;
+const ONE_SURNAME: f64 = 0.75;
+
+/// Whether two right forms of an entity, or parts of them, are two names of it (`ISIS`, `Daesh`) and no two
+/// spellings of one. Of a person's surname little is known alone.
+pub fn are_two_names(entity: &Entity, one: &str, other: &str) -> bool {
+    let given = entity.canonical.split(' ').next().unwrap_or_default();
+    let behind_one = || {
+        let full = |surname: &str| format!("{given} {surname}");
+        similarity(&full(one), &full(other)) >= ONE_SURNAME
+    };
+    let is_surname = entity.kind == Kind::Person && !one.contains(' ') && !other.contains(' ');
+    similarity(one, other) < ONE_NAME && !(is_surname && behind_one())
 }
 
 /// Whether texts in a language may be in either of two varieties that write names in Han characters in
@@ -306,6 +323,8 @@ mod tests {
     fn other_people_stay_apart() {
         for (a, b) in [
             ("Olaf Scholz", "Olaf Schulze"),
+            ("Mario Rossi", "Maria Rossi"),
+            ("Peter Jansen", "Peter Janssen"),
             ("Uday Saddam Hussein", "Qusay Saddam Hussein"),
             ("Bilal Erdoğan", "Recep Tayyip Erdoğan"),
             ("George Bush", "George Habbash"),

@@ -440,12 +440,19 @@ pub(super) fn without_ending(folded: &str, script: Script) -> Option<&str> {
 
 /// Whether two words are two guises of one given name.
 pub(super) fn are_guises(a: &str, b: &str) -> bool {
-    let groups = |word: &str| {
-        let folded = fold(word);
-        known(&folded, hash_of(&folded)).map_or(&[][..], |known| &known.groups)
-    };
-    let (a, b) = (groups(a), groups(b));
+    let (a, b) = (groups_of(a), groups_of(b));
     a.iter().any(|group| *group >= 0 && b.contains(group))
+}
+
+/// Whether two words are known to be names of different people.
+pub(super) fn are_never_one(a: &str, b: &str) -> bool {
+    let (a, b) = (groups_of(a), groups_of(b));
+    a.iter().any(|group| *group < 0 && b.contains(group))
+}
+
+fn groups_of(word: &str) -> &'static [i16] {
+    let folded = fold(word);
+    known(&folded, hash_of(&folded)).map_or(&[][..], |known| &known.groups)
 }
 
 /// Whether there is a table for the script.

@@ -1,5 +1,6 @@
 //! One name in two habits of spelling.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use crate::text::fold::{fold, fold_into, without_points};
 #[serde(deny_unknown_fields)]
 struct File {
     anywhere: Vec<(String, String)>,
+    at_start: Vec<(String, String)>,
     at_end: Vec<(String, String)>,
     by_two: Vec<(String, String)>,
 }
@@ -20,6 +22,7 @@ struct File {
 /// Replacements by their first letter, from `a`, longest first.
 struct Rules {
     anywhere: [Vec<(String, String)>; 26],
+    at_start: Vec<(String, String)>,
     at_end: Vec<(String, String)>,
     /// Letters that are written as two: each with these two, and with its own folded.
     by_two: Vec<(char, String, String)>,
@@ -43,6 +46,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     });
     Rules {
         anywhere,
+        at_start: file.at_start,
         at_end: file.at_end,
         by_two: by_two.collect(),
     }
@@ -62,6 +66,13 @@ fn spell(folded: &str, with_two: bool, out: &mut String) {
     out.clear();
     let rules = &*RULES;
     let mut rest = folded;
+    for (from, to) in &rules.at_start {
+        if let Some(behind) = folded.strip_prefix(from.as_str()) {
+            out.push_str(to);
+            rest = behind;
+            break;
+        }
+    }
     while let Some(c) = rest.chars().next() {
         let own = rest.split_at(c.len_utf8());
         let (written, left) = if c.is_ascii_lowercase() {
@@ -211,9 +222,10 @@ pub(super) fn lacks_marks(word: &str) -> bool {
 }
 
 /// A spelling as it counts: case, how its letters are composed, optional points, the kind of apostrophe, what
-/// joins the words and the Arabic article do not.
+/// joins the words, the Arabic article and the sign of a Devanagari nasal do not.
 pub fn normal(text: &str) -> String {
     let text = without_points(text);
+    let text = with_nasal_sign(&text);
     let text = text.strip_prefix("ال").unwrap_or(&text);
     let plain = |c: char| match c {
         '’' | 'ʼ' | '`' => '\'',
@@ -222,6 +234,31 @@ pub fn normal(text: &str) -> String {
     };
     let text: String = text.to_lowercase().nfc().map(plain).collect();
     text.trim_end().to_owned()
+}
+
+/// Devanagari with the sign of a nasal (anusvara) for its letter before a stop: `ट्रंप` for `ट्रम्प`.
+fn with_nasal_sign(text: &str) -> Cow<'_, str> {
+    const NASALS: [char; 5] = ['ङ', 'ञ', 'ण', 'न', 'म'];
+    const VIRAMA: char = '\u{94D}';
+    if !text.contains([VIRAMA, '\u{901}']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let mut behind = rest.clone();
+        let is_bare = NASALS.contains(&c) && behind.next() == Some(VIRAMA);
+        let is_stop = |c: char| ('क'..='भ').contains(&c) && !NASALS.contains(&c);
+        if c == '\u{901}' || (is_bare && behind.clone().next().is_some_and(is_stop)) {
+            out.push('\u{902}');
+            if c != '\u{901}' {
+                rest = behind;
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// A part of a name without what joins it to the next one.
@@ -243,6 +280,7 @@ mod tests {
             ("Ursula von", "Ursula\u{202F}von"),
             ("Jean-Luc", "Jean‑Luc"),
             ("Erdo\u{11F}an", "Erdog\u{306}an"),
+            ("ट्रम्प", "ट्रंप"),
         ] {
             assert_eq!(normal(a), normal(b));
         }
@@ -263,6 +301,7 @@ mod tests {
             ("Müller", "Mueller"),
             ("Joerg", "Jörg"),
             ("Kjærsgaard", "Kjaersgård"),
+            ("Yevgeny", "Evgeni"),
         ] {
             assert_eq!(habits(a, b), Some(Difference::Letters), "{a} {b}");
         }
@@ -273,6 +312,7 @@ mod tests {
             ("Yong", "Jong"),
             ("Mario", "Maria"),
             ("Rice", "Price"),
+            ("Yeden", "Eden"),
             ("Samuel", "Samul"),
             ("Noelke", "Nolke"),
             ("Dinasyddion", "Ddinasyddion"),

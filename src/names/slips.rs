@@ -29,8 +29,9 @@ const END_BENT: [usize; 2] = [3, 4];
 const LIKELY: f64 = 0.9;
 /// How often the whole text is looked through.
 const MOST_ASKED: usize = 64;
-/// A surname that stands so often is one, whatever stands before it.
-const OFTEN: usize = 3;
+/// A surname that stands so often is one, whatever stands before it: where it is in no list of words, and
+/// where it is, or the language has none.
+const OFTEN: [usize; 2] = [2, 3];
 /// Spellings that are compared: of one beginning behind one given name, before one surname.
 const MOST: usize = 8;
 /// Letters of a surname whose given name has two guises.
@@ -238,7 +239,7 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let n_full = self.n_times(words[usual.second]);
-            if !is_given_name(given) && n_full < OFTEN {
+            if !is_given_name(given) && n_full < self.often(surname) {
                 continue;
             }
             let n_alone = self.n_times(words[at]);
@@ -252,6 +253,12 @@ impl<'a> Finder<'a> {
                 self.push(at, usual.second, n_full);
             }
         }
+    }
+
+    /// How often a surname has to stand, if nothing is known of what stands before it.
+    fn often(&self, surname: &str) -> usize {
+        let model = (self.lang)().and_then(|lang| models::of_words(lang, self.doc.words()));
+        OFTEN[usize::from(model.is_none() || is_listed(surname))]
     }
 
     /// How often a word stands in the text; never, once that was asked often enough.
@@ -330,6 +337,19 @@ fn n_letters(word: &str) -> usize {
 pub(super) fn is_listed(word: &str) -> bool {
     let lower = word.to_lowercase();
     models::all().iter().any(|model| model.knows(&lower))
+}
+
+/// Letters of a surname that stands alone in a script without capitals, and letters on which the two begin
+/// alike: a prefix changes the first.
+const LEAST_CASELESS: [usize; 2] = [6, 1];
+/// Bytes of a letter or two.
+const MOST_LONGER: usize = 6;
+
+/// Whether the one of two words in a script without capitals is a slip of the other.
+pub(super) fn is_slip_without_capitals(word: &str, usual: &str) -> bool {
+    word.len().abs_diff(usual.len()) <= MOST_LONGER
+        && word.chars().next() == usual.chars().next()
+        && change(word, usual, Bending::Unknown, LEAST_CASELESS).is_some()
 }
 
 /// Whether the one of two long words is a slip of the other.

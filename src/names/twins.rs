@@ -7,8 +7,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Mention;
 use super::apart::{are_told_apart, are_two_people, name_after};
-use super::cited::{is_in_address, is_spoken_of};
+use super::cited::{is_in_address, is_of_firm, is_spoken_of};
 use super::inflection;
+use super::parts::are_never_one;
 use super::respelling::{Difference, difference, lacks_marks, sound_spelling};
 use super::runs::Run;
 use super::slips::slips;
@@ -309,7 +310,7 @@ impl<'a> Finder<'a> {
     fn alone(&self, run: &Run) -> Option<usize> {
         let at = run.words.start;
         match run.words.len() {
-            1 => Some(at),
+            1 => (!is_of_firm(self.doc.after(self.doc.words()[at].span))).then_some(at),
             2 if run.begins_sentence => {
                 let first = self.doc.slice(self.doc.words()[at].span).to_lowercase();
                 let is_frequent = language::is_frequent_word((self.lang)()?, &first)?;
@@ -445,7 +446,8 @@ fn respelt(word: &str, usual: &str, is_given_name: bool, lang: Option<Lang>) -> 
     // Short words that differ by a mark are mostly two: `που`, `πού`.
     let is_telling = difference == Difference::Letters || word.chars().count() <= LEAST_LETTERS;
     let may_be_others =
-        is_telling && are_known() && !(is_given_name && super::parts::are_guises(word, usual));
+        is_telling && are_known() && !(is_given_name && super::parts::are_guises(word, usual))
+            || !is_given_name && are_never_one(word, usual);
     (!may_be_others).then_some(difference)
 }
 

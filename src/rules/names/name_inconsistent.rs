@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use crate::finding::{Draft, Fix};
 use crate::glossary::Standing;
 use crate::names::{
-    Mention, caseless_twins, has_own_part, is_called_a_spelling, is_correction, is_explanation,
-    is_in_tongue, is_right_in, is_spoken_of, may_be_respelt, normal, similarity, twins, whole_name,
-    without_joint,
+    Mention, are_two_names, caseless_twins, has_own_part, is_called_a_spelling, is_correction,
+    is_explanation, is_right_in, is_spoken_of, leave_out_doubtful, may_be_respelt, normal, twins,
+    whole_name, without_joint,
 };
 use crate::rule::{Context, Sink};
 use crate::span::Span;
@@ -58,7 +58,7 @@ declare_rule! {
     /// ```
     ///
     /// ```text,bad,en
-    /// Phil ⟦Mikelson⟧ came late. Mickelson was tired; Mickelson left. Sergei Lavrov came. ⟦Lavrof⟧ spoke; ⟦Lavrof⟧ left. Piotr Kwiatkowski came first. But ⟦Kwaitkowski⟧ was tired. Jens Muehlenbrock was third. Later Jens ⟦Mühlenbrock⟧ went home. Mohammed Benslimane had fallen. ⟦Muhammad⟧ Benslimane is well.
+    /// Phil ⟦Mikelson⟧ came late. Mickelson was tired; Mickelson left. Sergei Lavrov came. ⟦Lavrof⟧ spoke; ⟦Lavrof⟧ left. Piotr Kwiatkowski came first. But ⟦Kwaitkowski⟧ was tired. Thanos Papadimitriou left. Papadimitriou had served here; ⟦Papadimitrou⟧ said so. Muammar Gaddafi ruled. He had ⟦Qaddafi⟧’s ear. Yevgeny Sobolenko paid. ⟦Evgeny⟧ Sobolenko was fined. Jens Muehlenbrock was third. Later Jens ⟦Mühlenbrock⟧ went home. Mohammed Benslimane had fallen. ⟦Muhammad⟧ Benslimane is well.
     /// ```
     ///
     /// ```text,bad,es
@@ -100,6 +100,10 @@ declare_rule! {
     /// Сергей Лавров прибыл в Анкару. Встреча с Сергеем Лавровым прошла вчера. Слова Лаврова передали.
     /// ```
     ///
+    /// ```text,good,fi
+    /// Volodymyr Zelenskyi kiitti. Zelenskyille annettiin mitali, kun tapaaminen Zelenskyin kanssa oli ohi.
+    /// ```
+    ///
     /// ```text,good,tr
     /// Recep Tayyip Erdoğan konuştu. Erdoğan'ın sözleri alkışlandı, Bilal Erdoğan da oradaydı.
     /// ```
@@ -110,7 +114,7 @@ declare_rule! {
     ///
     /// ```text,good,en
     /// It is Friedrich Merz, not Friedrich Mertz. Jon Stewart met John Stewart. John Stewart is 71; Jon Stewart laughed.
-    /// Catherine Ashdown and Katherine Ashdown are sisters. Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun. Lars Pedersen won. Lars Petersen was third. Maria Hernandez spoke first; then Maria Fernandez came in. Anders Kristoffersen ran against his cousin Anders Kristofferson. Mario Bianchini called; Maria Bianchini did not. Mary Lloyd Parry won. She was glad. So was the judge, Ivan Lloyd Pary, who read it twice. Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
+    /// Catherine Ashdown and Katherine Ashdown are sisters. Lars Hansen sued Lars Hanson; Mario Rossi and Maria Rossi watched with Kim Yong-sun and Kim Jong-sun. Lars Pedersen won. Lars Petersen was third. Maria Hernandez spoke first; then Maria Fernandez came in. Anders Kristoffersen ran against his cousin Anders Kristofferson. Mario Bianchini called; Maria Bianchini did not. Mary Lloyd Parry won. She was glad. So was the judge, Ivan Lloyd Pary, who read it twice. Thanos Vandenbroucke bakes. Vandenbroucke learnt it at Vandenbrouke’s Bakery. Kyiv was calm. He ordered chicken Kiev, and spoke of Turkey, which now asks to be Türkiye.
     /// Volodymyr Zelenskyy (also spelt Zelensky) spoke; “Zelensky” is older. See @Zelensky and https://president.gov.ua/Zelensky-2. “Thank you.” — Volodymyr Zelensky (@Zelensky) 4 May
     /// Papers give the president’s surname in several spellings: Zelensky, Zelenskyy, Zelenskiy. He signs as Zelenskyy.
     /// The poet Salim Darwish (Arabic: سليم درويش, romanised Salīm Darwīsh) was born in 1941. Darwish left in 1970.
@@ -143,9 +147,6 @@ struct Written<'a> {
     mention: &'a Mention,
     part: Span,
 }
-
-/// From this probability on two forms are spellings of one name.
-const ONE_NAME: f64 = 0.5;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     compare_known(context, out);
@@ -210,7 +211,7 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
     let written = |mention: &Mention| context.doc.slice(mention.span);
     let differ = |of: &Vec<&Mention>| of.iter().any(|one| written(one) != written(of[0]));
     for mut mentions in by_entity.into_values().filter(differ) {
-        mentions.retain(|mention| !is_in_tongue(context.doc, mention.span, context.lang()));
+        leave_out_doubtful(context.doc, &mut mentions, context.lang());
         let surnames: Vec<Written<'_>> = mentions
             .iter()
             .filter_map(|mention| mention.surname.map(|part| Written { mention, part }))
@@ -218,10 +219,7 @@ fn compare_known(context: &Context<'_>, out: &mut Sink) {
         compare(context, &surnames, out);
         // The rest of the name: full mentions of as many words, where the surname is the same.
         let mut by_length: BTreeMap<(usize, bool), Vec<Written<'_>>> = BTreeMap::new();
-        for mention in mentions
-            .iter()
-            .filter(|mention| mention.is_full && !mention.is_bent)
-        {
+        for mention in mentions.iter().filter(|of| of.is_full && !of.is_bent) {
             let n_words = context.glossary.form(mention.form).words.len();
             let part = match mention.surname {
                 Some(surname) if surname.start() > mention.span.start() => {
@@ -274,7 +272,7 @@ fn compare(context: &Context<'_>, parts: &[Written<'_>], out: &mut Sink) {
         // Two right names of one thing (`ISIS`, `Daesh`) are no two spellings.
         let span = written.mention.span;
         if text == usual_text
-            || similarity(text, usual_text) < ONE_NAME
+            || are_two_names(entity, text, usual_text)
             || is_correction(context.doc, span, *first, context.lang())
             || is_called_a_spelling(context.doc, span, context.lang())
         {
