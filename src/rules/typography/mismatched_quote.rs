@@ -60,6 +60,11 @@ declare_rule! {
     /// Başkan “Köprü güvenli” dedi ve toplantıdan ayrıldı.
     /// ```
     ///
+    /// ```text,bad,de
+    /// Die Brücke ist offen. ⟦„Es⟧ ist ein großer Tag, sagte die Bürgermeisterin.
+    /// Die Arbeiten dauerten vier Jahre. „Wir sind stolz“, fügte sie hinzu.
+    /// ```
+    ///
     /// ```text,bad,it
     /// Il sindaco ha parlato di ⟦''grande prudenza''⟧ nei lavori del ponte.
     /// ```

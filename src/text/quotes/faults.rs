@@ -1,6 +1,6 @@
 //! What is wrong with the quotation marks of a text.
 
-use super::pairs::{is_double, is_known_pair};
+use super::pairs::{is_curly, is_double, is_known_pair};
 use super::{Mark, Quotes, Role, Side};
 use crate::text::chars::{Script, properties};
 use crate::text::typography::Habits;
@@ -399,11 +399,18 @@ impl Judge<'_> {
     /// Whether another quotation begins where this one has not ended, and does not go on with it.
     fn is_unclosed(&self, at: usize) -> bool {
         let mark = &self.marks[at];
-        if mark.side != Side::Opens {
-            return false;
-        }
+        let opens = |mark: &Mark| {
+            let is_spaced = || self.habits.is_some_and(|habits| habits.is_spaced);
+            mark.side == Side::Opens || mark.side == Side::Free && mark.c == '«' && is_spaced()
+        };
+        // It may have been closed with a straight mark.
+        let closes = |at: usize| {
+            let mark = &self.marks[at];
+            mark.c == '"' && mark.side == Side::Closes && mark.partner.is_none()
+        };
         let to = self.marks.len().min(at + REACH);
-        let Some(next) = (at + 1..to).find(|other| self.is_kin(at, *other)) else {
+        let next = (at + 1..to).find(|other| self.is_kin(at, *other) || closes(*other));
+        let Some(next) = next.filter(|next| opens(mark) && !closes(*next)) else {
             return false;
         };
         let next = &self.marks[next];
@@ -411,16 +418,31 @@ impl Judge<'_> {
         let is_cyrillic = after.is_some_and(|c| properties(c).script() == Script::CYRILLIC);
         let is_paired_here = next
             .partner
-            .is_some_and(|end| self.marks[end as usize].paragraph == mark.paragraph);
-        if next.paragraph != mark.paragraph
-            || !is_paired_here
-            || next.role != Role::Opens
-            || next.side != Side::Opens
-            || is_cyrillic
-        {
-            return false;
-        }
-        true
+            .is_some_and(|end| self.marks[end as usize].paragraph == next.paragraph);
+        is_paired_here
+            && next.role == Role::Opens
+            && opens(next)
+            && if next.paragraph == mark.paragraph {
+                !is_cyrillic
+            } else {
+                !self.begins_paragraph(next) && !self.goes_on(mark)
+            }
+    }
+
+    /// Whether nothing but white space and dashes stands before a mark in its line.
+    fn begins_paragraph(&self, mark: &Mark) -> bool {
+        let before = &self.text[..mark.at()];
+        let before = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n' || c == '—');
+        before.is_empty() || before.ends_with('\n')
+    }
+
+    /// Whether the paragraph behind the one with a mark begins with a mark, too: the quotation goes on there.
+    fn goes_on(&self, mark: &Mark) -> bool {
+        let after = &self.text[mark.end()..];
+        let next = after.find('\n').map(|end| after[end..].trim_start());
+        next.is_some_and(|next| {
+            next.starts_with(is_curly) || next.starts_with(['"', '‘', '’', '\''])
+        })
     }
 
     /// Whether a quotation ends where the last one has ended before.
