@@ -65,6 +65,11 @@ declare_rule! {
     /// Die Arbeiten dauerten vier Jahre. „Wir sind stolz“, fügte sie hinzu.
     /// ```
     ///
+    /// ```text,bad,pl
+    /// „Most jest otwarty” – powiedziała burmistrz dziennikarzom w poniedziałek.
+    /// Jesteśmy z niego bardzo ⟦dumni”⟧ – dodała.
+    /// ```
+    ///
     /// ```text,bad,it
     /// Il sindaco ha parlato di ⟦''grande prudenza''⟧ nei lavori del ponte.
     /// ```

@@ -449,11 +449,19 @@ impl Judge<'_> {
     fn is_unopened(&self, at: usize) -> bool {
         let mark = &self.marks[at];
         let before = self.text[..mark.at()].chars().next_back();
-        if mark.side != Side::Closes || before.is_some_and(|c| properties(c).is_digit()) {
+        // Inches; and what a colon announces begins.
+        let is_other = |c: char| properties(c).is_digit() || c == ':';
+        if mark.side != Side::Closes || before.is_some_and(is_other) {
             return false;
         }
         let from = at.saturating_sub(REACH);
-        let last = (from..at).rev().find(|other| self.is_kin(at, *other));
+        // It may have been opened with a straight mark.
+        let opens = |at: usize| {
+            let mark = &self.marks[at];
+            mark.c == '"' && mark.side == Side::Opens && mark.partner.is_none()
+        };
+        let mut before = (from..at).rev();
+        let last = before.find(|other| self.is_kin(at, *other) || opens(*other));
         last.is_some_and(|last| {
             let last = &self.marks[last];
             let before = self.text[..last.at()].chars().next_back();
@@ -461,14 +469,14 @@ impl Judge<'_> {
             let is_measure = before.is_some_and(|c| properties(c).is_digit());
             // What one of them began in another paragraph, the other may have ended.
             let is_here = |at: u32| self.marks[at as usize].paragraph == last.paragraph;
-            // It opened behind a sentence whose space is lost: `here.”We are`.
-            let is_behind_sentence = before.is_some_and(|c| matches!(c, '.' | '!' | '?' | '…'));
-            let may_open =
-                last.partner.is_none() && last.side == Side::Inside && is_behind_sentence;
+            // It opened where a space is lost: `here.”We are`, `said:”We are`.
+            let is_behind_mark = before.is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | ':'));
+            let is_apart = last.partner.is_none() || last.paragraph != mark.paragraph;
+            let may_open = is_apart && last.side == Side::Inside && is_behind_mark;
             last.partner.is_none_or(is_here)
                 && !may_open
                 && last.role == Role::Closes
-                && last.paragraph == mark.paragraph
+                && (last.paragraph == mark.paragraph || last.partner.is_some())
                 && !is_measure
         })
     }
