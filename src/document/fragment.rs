@@ -15,7 +15,7 @@ const DEEPEST: usize = 256;
 /// [fixing](crate::fixer) does to its words does not change that.
 pub(super) fn is_html(text: &str) -> bool {
     let text = text.trim_start();
-    let begins = text.strip_prefix('<');
+    let begins = text.strip_prefix(['<', '[']);
     if !begins.is_some_and(|rest| rest.starts_with(|c: char| c == '!' || c.is_ascii_alphabetic())) {
         return false;
     }
@@ -29,6 +29,21 @@ pub(super) fn is_html(text: &str) -> bool {
     !is_wrong
         && nesting.n_blocks >= FEWEST_BLOCKS
         && nesting.open.iter().all(|element| may_lack_end(element))
+}
+
+/// White space, and codes of a content system that stand for a block: `[gallery ids="1,2"]`.
+fn is_beside_elements(text: &str) -> bool {
+    text.split_inclusive(']').all(|piece| {
+        let code = piece
+            .trim()
+            .strip_prefix('[')
+            .and_then(|code| code.strip_suffix(']'));
+        let is_code = code.is_some_and(|code| {
+            let name = code.strip_prefix('/').unwrap_or(code);
+            name.starts_with(|c: char| c.is_ascii_lowercase()) && !code.contains(['[', '\n'])
+        });
+        is_code || piece.trim().is_empty()
+    })
 }
 
 /// The elements that are open at a place.
@@ -53,7 +68,7 @@ impl Nesting {
             }
             CallbackEvent::EndTag { name } => self.end(&String::from_utf8_lossy(name)),
             CallbackEvent::String { value } => {
-                !self.open.is_empty() || String::from_utf8_lossy(value).trim().is_empty()
+                !self.open.is_empty() || is_beside_elements(&String::from_utf8_lossy(value))
             }
             _ => true,
         }
@@ -119,6 +134,7 @@ mod tests {
             "<p>a</p><script>if (a<b) {}</script><div>b</div><svg><path d=''/><title>t</title></svg>",
             "<table><tr><td>a<td>b<tr><td>c</table>",
             "<div><p></p></div>",
+            "[gallery ids='1']\n<p>a</p>\n[audio src='x'][/audio]\n<p>b</p>",
         ] {
             assert!(is_html(text), "{text}");
         }
@@ -139,6 +155,8 @@ mod tests {
             "<p>a</p><p>b <b>c</p>",
             "<name>a</name><p>b</p><p>c</p>",
             "a <p>b</p><p>c</p>",
+            "[Photo] <p>b</p><p>c</p>",
+            "<p>a</p>[caption]b[/caption]<p>c</p>",
         ] {
             assert!(!is_html(text), "{text}");
         }

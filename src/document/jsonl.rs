@@ -86,8 +86,12 @@ impl Record<'_> {
         let said = self
             .format
             .and_then(|raw| serde_json::from_str::<Cow<'_, str>>(raw.get()).ok());
-        match said.as_deref() {
-            Some("html" | "text/html") => Format::Html,
+        // A media type may have parameters, and formats of content systems names of their own.
+        let said = said.map(|said| said.to_ascii_lowercase());
+        let kind = said.as_deref().and_then(|said| said.split(';').next());
+        match kind.map(str::trim) {
+            Some("html" | "xhtml" | "text/html" | "application/xhtml+xml") => Format::Html,
+            Some(kind) if kind.ends_with("_html") => Format::Html,
             Some("text" | "plain" | "text/plain") => Format::Plain,
             _ if is_html(&self.text.text) => Format::Html,
             _ => Format::Plain,
@@ -405,6 +409,9 @@ mod tests {
         assert!(!is_page(r#", "format": 7"#, "a<br>b"));
         assert!(is_page(r#", "format": "html""#, "a<br>b"));
         assert!(is_page(r#", "format": "gallery""#, text));
+        assert!(is_page(r#", "format": "HTML""#, "a<br>b"));
+        assert!(is_page(r#", "format": "text/html; charset=utf-8""#, "a"));
+        assert!(is_page(r#", "format": "full_html""#, "a"));
     }
 
     #[test]

@@ -16,7 +16,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
-    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_WIKILINKS);
 
 pub(super) fn parse(name: String, bytes: Vec<u8>) -> Document {
     let decoded = decode(bytes, None);
@@ -174,6 +176,26 @@ mod tests {
                 "closed",
                 "x",
                 "z"
+            ]
+        );
+    }
+
+    #[test]
+    fn links_of_notes_and_definitions() {
+        let source =
+            "See [[Harbour]] and [[Crane|the *new* crane]].\n\n![[a.jpg]]\n\nTerm\n: What it is\n";
+        let document = Document::parse("a.md", source.into(), Format::Markdown);
+        let lines = document
+            .text()
+            .split("\n\n")
+            .filter(|line| !line.is_empty());
+        assert_eq!(
+            lines.collect::<Vec<_>>(),
+            [
+                "See Harbour and the new crane.",
+                "\u{FFFC}a.jpg",
+                "Term",
+                "What it is"
             ]
         );
     }
