@@ -3,7 +3,8 @@
 /// Elements whose content is no text of the article.
 pub(super) const SKIPPED: &[&str] = &[
     "script", "style", "template", "noscript", "title", "svg", "math", "iframe", "object",
-    "select", "textarea", "button", "nav", "noembed", "noframes",
+    "select", "textarea", "button", "nav", "noembed", "noframes", "audio", "video", "canvas",
+    "datalist", "dialog",
 ];
 /// Elements that the head consists of; any other one ends it, its tag written or not.
 pub(super) const OF_HEAD: &[&str] = &[
@@ -101,7 +102,7 @@ pub(super) fn is_known(element: &str) -> bool {
         OF_HEAD,
         OPAQUE,
         OBJECTS,
-        &["audio", "video", "canvas", "colgroup", "optgroup", "option"],
+        &["colgroup", "optgroup", "option"],
     ];
     known.iter().any(|elements| elements.contains(&element))
 }

@@ -41,8 +41,8 @@ pub(super) fn read(name: String, decoded: Decoded, body_start: usize) -> Documen
     let mut page = Page::behind(title, body);
     read_into(&mut page, &decoded.text);
     if page.is_empty() {
-        // Its main part is not where it says.
-        page = Page::behind(title, "");
+        // Its main part is not where it says, or is shown by a script.
+        page = Page::of_all_behind(title);
         read_into(&mut page, &decoded.text);
     }
     let (lang, date, comments) = (page.lang, page.date, page.comments);
@@ -89,7 +89,10 @@ fn read_into(page: &mut Page, text: &str) {
                 }
                 CallbackEvent::AttributeName { name } => {
                     attribute = String::from_utf8_lossy(name).into_owned();
-                    None
+                    (attribute == "hidden").then_some(Event::Hidden)
+                }
+                CallbackEvent::AttributeValue { value } if attribute == "style" => {
+                    is_undisplayed(value).then_some(Event::Hidden)
                 }
                 CallbackEvent::AttributeValue { value }
                     if matches!(attribute.as_str(), "lang" | "xml:lang") =>
@@ -150,7 +153,7 @@ pub(super) fn markup(page: &str) -> String {
 }
 
 /// Whether a page is read as XML: it says so, or is in the namespace of XHTML.
-fn is_xml(page: &str) -> bool {
+pub(super) fn is_xml(page: &str) -> bool {
     let head = &page[..page.floor_char_boundary(DECLARED)];
     head.trim_start_matches('\u{FEFF}').starts_with("<?xml") || head.contains(XHTML)
 }
@@ -160,8 +163,20 @@ const DECLARED: usize = 1024;
 const XHTML: &str = "=\"http://www.w3.org/1999/xhtml\"";
 
 /// Whether an element may be empty with a tag as `<svg/>`: in HTML a script goes on to its end tag.
-fn may_close_itself(element: &str, is_xml: bool) -> bool {
+pub(super) fn may_close_itself(element: &str, is_xml: bool) -> bool {
     is_xml || !matches!(element, "script" | "style")
+}
+
+/// Whether a style says `display: none`.
+fn is_undisplayed(style: &[u8]) -> bool {
+    let mut declarations = style.split(|b| *b == b';');
+    declarations.any(|declaration| {
+        let is_part = |b: &u8| !b.is_ascii_whitespace();
+        let declaration: Vec<u8> = declaration.iter().copied().filter(is_part).collect();
+        declaration
+            .to_ascii_lowercase()
+            .starts_with(b"display:none")
+    })
 }
 
 /// The charset that a page declares at its beginning.
@@ -300,6 +315,24 @@ mod tests {
         let document = page(source);
         assert_eq!((document.text(), document.comments().len()), ("a", 1));
         assert!(document.declared_lang().is_some() && document.date().is_some());
+    }
+
+    #[test]
+    fn what_is_not_shown_is_left_out() {
+        for source in [
+            "a<div hidden>x<div>y</div></div> b <span style='color:red; DISPLAY : None!important'>x</span>c",
+            "a<video><p>x</p></video>b<canvas>x</canvas><audio>x</audio><dialog>x</dialog>c",
+            "<p hidden>a<img hidden> b<li style=display:none>c",
+            "<article hidden>a b c</article>",
+            "<div hidden id=s>a b c</div><script></script>",
+        ] {
+            let document = page(source);
+            let words = document
+                .words()
+                .iter()
+                .map(|word| document.slice(word.span));
+            assert_eq!(words.collect::<Vec<_>>(), ["a", "b", "c"], "{source}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::Comment;
 use super::comment::MOST_COMMENTS;
-use super::elements::{OBJECTS, OF_HEAD, OPAQUE, SKIPPED, is_inline};
+use super::elements::{OBJECTS, OF_HEAD, OPAQUE, SKIPPED, is_inline, is_void, may_lack_end};
 use super::marked::Marked;
 use super::references::push_resolved;
 use crate::date::Date;
@@ -21,6 +21,8 @@ pub(super) enum Event {
     Text(usize, usize),
     /// The language of the element that has just begun.
     Lang(String),
+    /// The element that has just begun is not shown.
+    Hidden,
     Date(Date),
     Comment(Comment),
 }
@@ -40,6 +42,8 @@ pub(super) struct Page {
     site: Site,
     /// The open element that is left out, and how many of its kind are open inside.
     skipping: Option<(String, u32)>,
+    /// The element that began last.
+    element: String,
     break_before: bool,
     pub(super) comments: Vec<Comment>,
     pub(super) marked: Marked,
@@ -55,6 +59,13 @@ impl Page {
             body_start: title.len(),
             ..Self::default()
         }
+    }
+
+    /// The same of all that the page holds, its own or not, shown or not.
+    pub(super) fn of_all_behind(title: &str) -> Self {
+        let mut page = Self::behind(title, "");
+        page.site.is_all = true;
+        page
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -104,6 +115,7 @@ impl Page {
                 self.lang = self.lang.or(of_page);
             }
             Event::Closed(name) => self.end(&name),
+            Event::Hidden => self.hide(),
             Event::Date(_) | Event::Comment(_) => {}
             Event::Text(start, end) => self.add_text(source, start, end),
         }
@@ -121,8 +133,18 @@ impl Page {
             self.flush_break();
             self.text.push(LEFT_OUT);
         }
+        name.clone_into(&mut self.element);
         if opaque || is_around || SKIPPED.contains(&name.as_str()) {
             self.skipping = Some((name, 1));
+        }
+    }
+
+    /// Leaves out the element that has just begun, if it is sure to end and may be beside the article.
+    fn hide(&mut self) {
+        let element = std::mem::take(&mut self.element);
+        let may_be_all = matches!(element.as_str(), "" | "main" | "article");
+        if !(self.site.is_all || may_be_all || is_void(&element) || may_lack_end(&element)) {
+            self.skipping = Some((element, 1));
         }
     }
 
@@ -148,7 +170,11 @@ impl Page {
         let raw = &source[source.floor_char_boundary(start)..source.ceil_char_boundary(end)];
         if raw.trim().is_empty() {
             if !self.break_before && !self.is_empty() && !self.text.ends_with([' ', '\n']) {
-                self.text.push(' ');
+                if raw.len() < 256 && raw.trim_ascii().is_empty() {
+                    self.map.push_unit(&mut self.text, ' ', start, raw.len());
+                } else {
+                    self.text.push(' ');
+                }
             }
             return;
         }
@@ -196,6 +222,8 @@ impl Page {
 struct Site {
     has_main: bool,
     has_article: bool,
+    /// Whether all of a page is read.
+    is_all: bool,
     /// How many of these elements are open.
     n_main: u32,
     n_articles: u32,
