@@ -361,16 +361,16 @@ fn place(document: &Document, settings: &Settings, drafts: Vec<(u16, Draft)>) ->
     let mut locator = document.locator();
     let mut ordinals = std::collections::HashMap::<u64, u32>::new();
     let mut findings = Vec::with_capacity(drafts.len());
-    for (rule_idx, draft) in drafts {
+    for (rule_idx, whole, draft) in document.parts_to_replace(drafts) {
         let rule = &RULES[usize::from(rule_idx)].info;
         let setting = settings.rules[usize::from(rule_idx)];
         let related = |locator: &mut crate::document::Locator<'_>, (span, message)| Related {
             location: locator.locate(span),
             message,
         };
-        let [before, after] = words_around(document, draft.span);
+        let [before, after] = words_around(document, whole);
         let around: Vec<&str> = before.iter().chain(&after).copied().collect();
-        let text = document.slice(draft.span);
+        let text = document.slice(whole);
         let unnumbered = fingerprint_hash(rule.code, text, &around, 0);
         let ordinal = ordinals.entry(unnumbered).or_default();
         let hash = match *ordinal {
@@ -383,8 +383,8 @@ fn place(document: &Document, settings: &Settings, drafts: Vec<(u16, Draft)>) ->
             message: draft.message,
             span: draft.span,
             location: locator.locate(draft.span),
-            text: text.to_owned(),
-            fix: draft.fix.filter(|_| document.is_replaceable(draft.span)),
+            text: document.slice(draft.span).to_owned(),
+            fix: draft.fix,
             fingerprint: shown_fingerprint(hash),
             around: [hash_of(&before), hash_of(&after)],
             excerpt: settings.excerpts.then(|| locator.excerpt(draft.span)),

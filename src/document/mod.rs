@@ -16,6 +16,8 @@ mod markdown;
 mod marked;
 mod page;
 mod references;
+mod replaceable;
+mod tags;
 mod wrapped;
 
 use std::ops::Range;
@@ -27,6 +29,7 @@ pub use format::{Format, is_structured};
 pub(crate) use jsonl::json_reason;
 pub use jsonl::{RecordError, json_strings};
 pub use locator::Locator;
+pub(crate) use tags::{Tag, TagKind, tags};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -426,16 +429,6 @@ impl Document {
                 sentences::segment(&self.text, *paragraph, self.declared_lang, &mut all);
             }
             all
-        })
-    }
-
-    /// Whether a span can be replaced in the input by other text: it is one stretch there, and not
-    /// cut by markup other than references to characters.
-    pub fn is_replaceable(&self, span: Span) -> bool {
-        self.page.as_ref().is_none_or(|(page, map)| {
-            // What is no markup is a break of a line.
-            let is_own = |at: usize| !self.is_markup || page.as_bytes()[at] == b'&';
-            map.is_one_stretch(span.start(), span.end(), is_own)
         })
     }
 

@@ -18,7 +18,7 @@ pub(super) fn apply(
     let mut refused = Vec::new();
     let mut converted_from = None;
     if document.is_markup() {
-        (edits, refused) = written(document, format, edits);
+        (edits, refused) = written(document, format, edits, true);
     } else if edits
         .iter()
         .any(|edit| encode(&edit.text, encoding).is_none())

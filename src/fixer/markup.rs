@@ -3,15 +3,17 @@
 use std::fmt::Write as _;
 
 use super::Reason;
+use super::emptied::with_emptied;
 use super::plan::{Edit, body_start_after, replace, spliced, trimmed};
 use crate::document::{Document, Format, markup};
 use crate::text::encode::encode;
 
-/// The edits that a page can take, and the others.
+/// The edits that a page can take, and the others. Elements that they empty may go with them.
 pub(super) fn written(
     document: &Document,
     format: Format,
     mut edits: Vec<Edit>,
+    may_empty: bool,
 ) -> (Vec<Edit>, Vec<(Edit, Reason)>) {
     // The title of a record is plain.
     for edit in edits
@@ -22,7 +24,10 @@ pub(super) fn written(
         // A line end of the source is a space to the reader.
         edit.shown = edit.shown.replace(['\r', '\n'], " ");
     }
-    let kept = with_markup_kept(document, format, edits);
+    let mut kept = with_markup_kept(document, format, edits);
+    if may_empty && format == Format::Html {
+        kept.empty(document);
+    }
     let refused = kept.refused.into_iter();
     (
         kept.applied,
@@ -83,12 +88,7 @@ struct Trial<'a> {
 /// Parts the edits so that the page keeps its markup and its other texts. Where a replacement would be
 /// markup in Markdown, it is written with backslashes first.
 fn with_markup_kept(document: &Document, format: Format, edits: Vec<Edit>) -> Kept {
-    let mut trial = Trial {
-        document,
-        format,
-        before: markup(&document.page()[document.body_start()..], format),
-        n_read: 0,
-    };
+    let mut trial = Trial::new(document, format);
     let mut kept = Kept {
         applied: Vec::new(),
         refused: Vec::new(),
@@ -111,7 +111,27 @@ fn with_markup_kept(document: &Document, format: Format, edits: Vec<Edit>) -> Ke
     kept
 }
 
-impl Trial<'_> {
+impl Kept {
+    /// Takes out what the edits leave without content in an HTML page.
+    fn empty(&mut self, document: &Document) {
+        if let Some(edits) = with_emptied(document, &self.applied)
+            && Trial::new(document, Format::Html).keeps(&edits)
+        {
+            self.applied = edits;
+        }
+    }
+}
+
+impl<'a> Trial<'a> {
+    fn new(document: &'a Document, format: Format) -> Self {
+        Self {
+            document,
+            format,
+            before: markup(&document.page()[document.body_start()..], format),
+            n_read: 0,
+        }
+    }
+
     /// Finds the edits that do harm, by halves.
     fn part(&mut self, mut edits: Vec<Edit>, kept: &mut Kept) {
         if self.n_read > MOST_READ {
@@ -149,14 +169,14 @@ impl Trial<'_> {
         self.n_read += document.page().len();
         let page = replace(document.page(), edits);
         let body_start = body_start_after(document, edits);
-        let comments = edits.iter().filter(|edit| edit.is_comment);
-        let comments: Vec<Edit> = comments.cloned().collect();
+        let of_markup = edits.iter().filter(|edit| edit.is_markup);
+        let of_markup: Vec<Edit> = of_markup.cloned().collect();
         let markup_after = markup(&page[body_start..], format);
-        let is_kept = if comments.is_empty() {
+        let is_kept = if of_markup.is_empty() {
             markup_after == self.before
         } else {
-            // Comments that speak to copydesk are all that may go.
-            let page = replace(document.page(), &comments);
+            // Comments that speak to copydesk and elements without content are all that may go.
+            let page = replace(document.page(), &of_markup);
             markup_after == markup(&page[document.body_start()..], format)
         };
         if !is_kept {

@@ -21,6 +21,7 @@
 //! # Ok::<(), copydesk::fixer::FixError>(())
 //! ```
 
+mod emptied;
 mod file;
 mod markup;
 mod plan;

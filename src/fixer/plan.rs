@@ -23,10 +23,17 @@ pub(super) struct Edit {
     pub(super) span: Span,
     /// What the reader sees there afterwards, references as they are written.
     pub(super) shown: String,
-    /// Whether it deletes a comment that speaks to copydesk, which is markup.
-    pub(super) is_comment: bool,
+    /// Whether it deletes markup: a comment that speaks to copydesk, or an element without content.
+    pub(super) is_markup: bool,
     /// The finding that it mends.
     pub(super) finding_idx: usize,
+}
+
+impl Edit {
+    /// Whether nothing stands in the place of what it replaces.
+    pub(super) fn is_deletion(&self) -> bool {
+        self.text.is_empty() && self.start < self.end
+    }
 }
 
 /// What was left once and is not asked about again; its places move with the edits.
@@ -135,7 +142,7 @@ pub(super) fn edits(
             shown: text.clone(),
             text,
             span,
-            is_comment: comment.is_some(),
+            is_markup: comment.is_some(),
             finding_idx,
         });
     }
@@ -231,7 +238,7 @@ fn field(document: &Document, start: usize, end: usize) -> Option<(usize, usize)
 }
 
 /// Whether a reader sees a character: without the others a line was empty before.
-fn is_seen(c: char) -> bool {
+pub(super) fn is_seen(c: char) -> bool {
     let of = properties(c);
     !of.is_invisible() && !of.is_control()
 }
@@ -344,7 +351,7 @@ mod tests {
             end,
             text: text.to_owned(),
             span: Span::default(),
-            is_comment: false,
+            is_markup: false,
             shown: text.to_owned(),
             finding_idx: 0,
         }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::markup::written;
 use super::plan::{Edit, body_start_after, replace, trimmed};
-use super::{FixError, Round};
+use super::{FixError, Reason, Round};
 use crate::document::{Document, Format, json_strings};
 use crate::suppress::remove_from_record;
 use crate::text::decode::{Decoded, decode, decoded};
@@ -12,16 +12,31 @@ use crate::text::encode::encode_with;
 use crate::text::source_map::SourceMap;
 
 pub(super) fn apply(
-    (name, number): (&str, usize),
+    place: (&str, usize),
     bytes: &[u8],
     document: &Document,
     edits: Vec<Edit>,
 ) -> Result<Round, FixError> {
-    let (edits, refused) = if document.is_markup() {
-        written(document, Format::Html, edits)
-    } else {
-        (edits, Vec::new())
-    };
+    if !document.is_markup() {
+        return in_line(place, bytes, document, edits, Vec::new());
+    }
+    let (written_edits, refused) = written(document, Format::Html, edits.clone(), true);
+    let round = in_line(place, bytes, document, written_edits, refused)?;
+    if round.document.is_markup() {
+        return Ok(round);
+    }
+    // What would be left is no page by itself.
+    let (edits, refused) = written(document, Format::Html, edits, false);
+    in_line(place, bytes, document, edits, refused)
+}
+
+fn in_line(
+    (name, number): (&str, usize),
+    bytes: &[u8],
+    document: &Document,
+    edits: Vec<Edit>,
+    refused: Vec<(Edit, Reason)>,
+) -> Result<Round, FixError> {
     let line = match str::from_utf8(bytes) {
         Ok(line) => decoded(line.to_owned()),
         Err(_) => decode(bytes.to_vec(), None),

@@ -100,25 +100,34 @@ impl SourceMap {
     /// Whether the range of text stands for one stretch of the source, in which each unit that is not
     /// verbatim is one of those that `is_own` is true of: it gets the place where the unit begins.
     pub fn is_one_stretch(&self, start: usize, end: usize, is_own: impl Fn(usize) -> bool) -> bool {
-        if self.is_verbatim(start, end) {
-            return true;
-        }
+        self.is_verbatim(start, end) || self.stretches(start, end, is_own).eq([(start, end)])
+    }
+
+    /// The parts of a range of text that stand for one such stretch each, in order.
+    pub fn stretches(
+        &self,
+        start: usize,
+        end: usize,
+        is_own: impl Fn(usize) -> bool,
+    ) -> impl Iterator<Item = (usize, usize)> {
         let first = self.segments.partition_point(|s| s.text_end() <= start);
-        let (mut text_end, mut source_end) = (start, None);
-        for segment in &self.segments[first..] {
-            let is_next = segment.text as usize <= text_end
-                && source_end.is_none_or(|end| end == segment.source)
-                && (segment.unit == (1, 1) || is_own(segment.source as usize));
-            if !is_next {
-                return false;
+        let within = move |segment: &&Segment| (segment.text as usize) < end;
+        let segments = self.segments[first..].iter().take_while(within);
+        let mut segments = segments
+            .filter(move |segment| segment.unit == (1, 1) || is_own(segment.source as usize))
+            .peekable();
+        std::iter::from_fn(move || {
+            let mut last = segments.next()?;
+            let from = last.text as usize;
+            let goes_on = |last: &Segment, next: &Segment| {
+                last.text_end() == next.text as usize
+                    && last.source + last.source_len == next.source
+            };
+            while let Some(next) = segments.next_if(|next| goes_on(last, next)) {
+                last = next;
             }
-            text_end = segment.text_end();
-            source_end = Some(segment.source + segment.source_len);
-            if text_end >= end {
-                return true;
-            }
-        }
-        false
+            Some((from.max(start), last.text_end().min(end)))
+        })
     }
 
     /// The segment that holds this byte of text, or else the next.
