@@ -104,5 +104,6 @@ pub(super) fn is_known(element: &str) -> bool {
         OBJECTS,
         &["colgroup", "optgroup", "option"],
     ];
-    known.iter().any(|elements| elements.contains(&element))
+    // Authors may define others, whose names have a hyphen: `amp-img`.
+    element.contains('-') || known.iter().any(|elements| elements.contains(&element))
 }

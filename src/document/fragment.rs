@@ -134,6 +134,7 @@ mod tests {
             "<p>a</p><script>if (a<b) {}</script><div>b</div><svg><path d=''/><title>t</title></svg>",
             "<table><tr><td>a<td>b<tr><td>c</table>",
             "<div><p></p></div>",
+            "<p>a</p><amp-img src=x></amp-img><p>b</p>",
             "[gallery ids='1']\n<p>a</p>\n[audio src='x'][/audio]\n<p>b</p>",
         ] {
             assert!(is_html(text), "{text}");
