@@ -318,6 +318,19 @@ mod tests {
     }
 
     #[test]
+    fn links_side_by_side_are_words_of_their_own() {
+        let text = |source: &str| page(source).text().to_owned();
+        assert_eq!(
+            text("<a>Harbour</a><a>Sport</a> <a>Art</a>"),
+            "Harbour Sport Art"
+        );
+        assert_eq!(
+            text("<p>the <a>harbour</a>s <a>bridge</a>."),
+            "the harbours bridge."
+        );
+    }
+
+    #[test]
     fn what_is_not_shown_is_left_out() {
         for source in [
             "a<div hidden>x<div>y</div></div> b <span style='color:red; DISPLAY : None!important'>x</span>c",

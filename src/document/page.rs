@@ -44,6 +44,8 @@ pub(super) struct Page {
     skipping: Option<(String, u32)>,
     /// The element that began last.
     element: String,
+    /// Where the last link ended in the text.
+    link_end: usize,
     break_before: bool,
     pub(super) comments: Vec<Comment>,
     pub(super) marked: Marked,
@@ -127,6 +129,10 @@ impl Page {
         self.is_past_head |= !OF_HEAD.contains(&name.as_str());
         self.is_in_article |= name == "article";
         let is_around = self.site.start(&name);
+        // Links side by side are buttons or a list.
+        if name == "a" && self.link_end == self.text.len() && self.is_amid_words() {
+            self.text.push(' ');
+        }
         let opaque = OPAQUE.contains(&name.as_str());
         self.marked.start(&name, inline, self.text.len());
         if inline && !self.site.is_around() && (opaque || OBJECTS.contains(&name.as_str())) {
@@ -150,8 +156,16 @@ impl Page {
 
     fn end(&mut self, name: &str) {
         self.break_before |= !is_inline(name);
+        if name == "a" {
+            self.link_end = self.text.len();
+        }
         self.site.end(name);
         self.marked.end(name, self.text.len());
+    }
+
+    /// Whether a word of the paragraph stands right before.
+    fn is_amid_words(&self) -> bool {
+        !self.break_before && !self.is_empty() && !self.text.ends_with([' ', '\n'])
     }
 
     fn flush_break(&mut self) {
@@ -169,7 +183,7 @@ impl Page {
         }
         let raw = &source[source.floor_char_boundary(start)..source.ceil_char_boundary(end)];
         if raw.trim().is_empty() {
-            if !self.break_before && !self.is_empty() && !self.text.ends_with([' ', '\n']) {
+            if self.is_amid_words() {
                 if raw.len() < 256 && raw.trim_ascii().is_empty() {
                     self.map.push_unit(&mut self.text, ' ', start, raw.len());
                 } else {
