@@ -548,15 +548,48 @@ fn file(bytes: &[u8], format: Format) -> Source<'_> {
     }
 }
 
+/// Elements that go with their text where a fix empties them.
+const EMPTIED: &[&str] = &[
+    "a",
+    "b",
+    "blockquote",
+    "div",
+    "em",
+    "figcaption",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "small",
+    "span",
+    "strong",
+    "u",
+    "ul",
+];
+
 /// The tags, comments and declarations of a page, as another use of the parser gives them, but for
-/// elements that hold nothing but text, which may be emptied.
+/// elements that hold nothing but text and may be emptied.
 fn tags(page: &str) -> Vec<String> {
     use html5gum::Token;
     let mut tags: Vec<Token> = Vec::new();
     for token in html5gum::Tokenizer::new(page).flatten() {
+        let may_go = |name: &[u8]| EMPTIED.iter().any(|own| own.as_bytes() == name);
+        let has_id = |start: &html5gum::StartTag<()>| {
+            let mut ids = ["id", "name"].iter();
+            ids.any(|id| start.attributes.contains_key(id.as_bytes()))
+        };
         match (&token, tags.last()) {
             (Token::String(_) | Token::Error(_), _) => {}
-            (Token::EndTag(end), Some(Token::StartTag(start))) if end.name == start.name => {
+            (Token::EndTag(end), Some(Token::StartTag(start)))
+                if end.name == start.name && may_go(&end.name) && !has_id(start) =>
+            {
                 tags.pop();
             }
             _ => tags.push(token),

@@ -70,6 +70,31 @@ const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];
+/// Elements that are nothing without content: cells of tables have a place.
+const NOTHING_ALONE: &[&str] = &[
+    "a",
+    "b",
+    "blockquote",
+    "div",
+    "em",
+    "figcaption",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "small",
+    "span",
+    "strong",
+    "u",
+    "ul",
+];
 /// Elements whose end tag may be left out.
 const ENDED_BY_OTHERS: &[&str] = &[
     "body", "dd", "dt", "head", "html", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th",
@@ -86,6 +111,10 @@ pub(super) fn is_block(element: &str) -> bool {
 
 pub(super) fn is_void(element: &str) -> bool {
     VOID.contains(&element)
+}
+
+pub(super) fn is_nothing_alone(element: &str) -> bool {
+    NOTHING_ALONE.contains(&element)
 }
 
 pub(super) fn may_lack_end(element: &str) -> bool {

@@ -3,7 +3,7 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, State, Tokenizer};
 
-use super::elements::{is_inline, is_void};
+use super::elements::{is_inline, is_nothing_alone, is_void};
 use super::html::{is_xml, may_close_itself};
 
 /// A tag, or a comment that stands for one: `<!-- wp:paragraph -->` begins a block of `WordPress` and
@@ -33,6 +33,12 @@ impl Tag {
     /// Whether a paragraph ends or begins here.
     pub(crate) fn is_break(&self) -> bool {
         !is_inline(&self.name)
+    }
+
+    /// Whether its element, or block of `WordPress`, is nothing without content; what has an `id` may be
+    /// referred to.
+    pub(crate) fn is_nothing_alone(&self) -> bool {
+        !self.has_id && (is_nothing_alone(&self.name) || self.name.starts_with("wp:"))
     }
 
     fn of_comment(value: &[u8], (start, end): (usize, usize)) -> Option<Self> {

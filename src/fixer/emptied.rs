@@ -4,33 +4,6 @@
 use super::plan::{Edit, is_seen};
 use crate::document::{Document, Tag, TagKind, tags};
 
-/// Elements that are nothing without content. Cells of tables have a place, and what has an `id` may be
-/// referred to.
-const EMPTIABLE: &[&str] = &[
-    "a",
-    "b",
-    "blockquote",
-    "div",
-    "em",
-    "figcaption",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "i",
-    "li",
-    "ol",
-    "p",
-    "small",
-    "span",
-    "strong",
-    "u",
-    "ul",
-];
-
 /// Open elements, at most: in a page that has more of them none is taken out.
 const DEEPEST: usize = 256;
 
@@ -123,7 +96,8 @@ fn emptied(document: &Document, page: &str, tags: &[Tag], edits: &[Edit]) -> Vec
                 };
                 let is_whole = idx + 1 == open.len();
                 let of = &open[idx];
-                let is_emptied = is_whole && of.is_blank && of.is_mended && is_emptiable(of.tag);
+                let is_emptied =
+                    is_whole && of.is_blank && of.is_mended && of.tag.is_nothing_alone();
                 let start = of.tag.start;
                 open.truncate(idx);
                 if is_emptied {
@@ -138,10 +112,6 @@ fn emptied(document: &Document, page: &str, tags: &[Tag], edits: &[Edit]) -> Vec
         }
     }
     elements
-}
-
-fn is_emptiable(tag: &Tag) -> bool {
-    !tag.has_id && (EMPTIABLE.contains(&tag.name.as_str()) || tag.name.starts_with("wp:"))
 }
 
 /// Where an element stood by itself, its line goes with it; between two spaces one does.

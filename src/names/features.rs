@@ -3,9 +3,9 @@
 use super::compare::{Match, MatchKind};
 use super::costs::TABLES;
 use super::detail::Detail;
+use super::given::are_man_and_woman;
 use super::pair::{LEAST_WHOLE, Pair, whole_score};
 use super::parts::{Part, PartKind};
-use crate::text::chars::Script;
 
 /// Features that all pairs of scripts share.
 const SHARED: usize = 46;
@@ -268,20 +268,12 @@ fn are_others(pair: &Pair<'_>, matches: &[Match]) -> bool {
             };
             let begin = (found.a.0, found.b.0) == (0, 0);
             let others = matches.iter().filter(|other| !is_equal(other)).count();
-            a.is_never(b) || (begin && others == 1 && matches.len() > 1 && are_man_and_woman(a, b))
+            a.is_never(b)
+                || (begin
+                    && others == 1
+                    && matches.len() > 1
+                    && are_man_and_woman(&a.folded, &b.folded))
         })
-}
-
-/// Whether two Latin words differ in an `o` and an `a` at the end.
-fn are_man_and_woman(a: &Part, b: &Part) -> bool {
-    let stem_of = |one: &Part, ending: char| one.folded.strip_suffix(ending).map(str::len);
-    let is_latin = a.script == Script::LATIN && b.script == Script::LATIN;
-    let (of_a, of_b) = match stem_of(a, 'o') {
-        Some(_) => (stem_of(a, 'o'), stem_of(b, 'a')),
-        None => (stem_of(a, 'a'), stem_of(b, 'o')),
-    };
-    let stem = of_a.filter(|of_a| is_latin && Some(*of_a) == of_b);
-    stem.is_some_and(|stem| a.folded[..stem] == b.folded[..stem])
 }
 
 /// What the scripts of two names make harder; 0 or 1 each.

@@ -41,6 +41,14 @@ pub(super) fn are_of_two_sexes(a: &str, b: &str) -> bool {
         && (a.ends_with(of_women) != b.ends_with(of_women) || (a != b && stem_a == stem_b))
 }
 
+/// Whether two folded given names differ in an `o` and an `a` at the end alone (`Mario`, `Maria`). `Marie` may
+/// be `Maria` in another language.
+pub(super) fn are_man_and_woman(a: &str, b: &str) -> bool {
+    let stems = |man: &str, woman: &str| man.strip_suffix('o') == woman.strip_suffix('a');
+    (a.ends_with('o') && b.ends_with('a') && stems(a, b))
+        || (b.ends_with('o') && a.ends_with('a') && stems(b, a))
+}
+
 /// Whether a word is a frequent one that begins a sentence, and nobody's given name: `Later`.
 pub(super) fn is_opening(doc: &Document, word: Word, lang: impl Fn() -> Option<Lang>) -> bool {
     let before = doc.before(word.span).trim_end_matches(' ');
@@ -55,7 +63,20 @@ pub(super) fn is_opening(doc: &Document, word: Word, lang: impl Fn() -> Option<L
 
 #[cfg(test)]
 mod tests {
-    use super::are_of_two_sexes;
+    use super::{are_man_and_woman, are_of_two_sexes};
+
+    #[test]
+    fn one_letter_makes_a_woman_of_a_man() {
+        assert!(are_man_and_woman("mario", "maria") && are_man_and_woman("carla", "carlo"));
+        for (a, b) in [
+            ("marie", "maria"),
+            ("mario", "mario"),
+            ("paolo", "carla"),
+            ("maria", "maria"),
+        ] {
+            assert!(!are_man_and_woman(a, b), "{a} {b}");
+        }
+    }
 
     #[test]
     fn by_the_last_letter() {
