@@ -126,7 +126,7 @@ impl Auditor {
         coverage: &Coverage,
         settings: &Settings,
     ) -> Vec<(DocumentRef, Finding)> {
-        // What single documents left in doubt and their source has decided.
+        // What single documents left in doubt and their origin has decided.
         let mut found: Vec<(usize, DocumentRef, Finding)> = coverage.confirmed();
         for (rule_idx, rule) in RULES.iter().enumerate() {
             let Check::Batch(check) = rule.check else {
@@ -223,7 +223,7 @@ impl<'a> Open<'a> {
             );
         }
         let lang = document.declared_lang().or(digest.lang);
-        digest.source = document.source();
+        digest.origin = document.origin();
         digest.has_non_ascii = summary.has_non_ascii;
         digest.suspicions = suspicions
             .into_iter()

@@ -333,7 +333,7 @@ pub struct Related {
     pub message: String,
 }
 
-/// What a rule suspects in a document and only other documents of the same source can confirm: a
+/// What a rule suspects in a document and only other documents of the same origin can confirm: a
 /// mistake of a program befalls many of them. What is confirmed becomes findings once the batch has
 /// been read. `F` is [`Draft`] or, once it is placed, [`Finding`].
 #[derive(Debug, Clone)]

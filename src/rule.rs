@@ -273,7 +273,7 @@ impl Sink {
         }
     }
 
-    /// Takes what other documents of the same source may confirm, or what confirms the same in
+    /// Takes what other documents of the same origin may confirm, or what confirms the same in
     /// them; a few of a document.
     pub fn suspect(&mut self, suspicion: Suspicion<Draft>) {
         self.suspicions.push((self.rule_idx, suspicion));

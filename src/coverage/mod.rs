@@ -1,7 +1,7 @@
 //! What a batch has seen: a reduction of the digests of its documents.
 
 mod names;
-mod sources;
+mod origins;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::document::{Digest, Document, FormUse};
 use crate::finding::Finding;
 use crate::lang::Lang;
 pub use names::{Names, Spelling};
-use sources::Sources;
+use origins::Origins;
 
 /// A document, as far as a later finding must name it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,7 +68,7 @@ pub struct Coverage {
     index: BTreeMap<(Option<Lang>, u32, String), usize>,
     n_documents: usize,
     names: Names,
-    sources: Sources,
+    origins: Origins,
 }
 
 impl Coverage {
@@ -77,11 +77,11 @@ impl Coverage {
         let document_idx = self.n_documents;
         self.n_documents += 1;
         if digest.has_non_ascii {
-            self.sources.count(digest.source);
+            self.origins.count(digest.origin);
         }
         for (rule, suspicion) in digest.suspicions {
             let at = (document, document_idx);
-            self.sources.add(digest.source, rule, at, suspicion);
+            self.origins.add(digest.origin, rule, at, suspicion);
         }
         self.names
             .add(document, document_idx, digest.lang, digest.names);
@@ -102,10 +102,10 @@ impl Coverage {
         }
     }
 
-    /// What documents suspected and their source confirms, in the order of the batch: the place of
+    /// What documents suspected and their origin confirms, in the order of the batch: the place of
     /// the document, and the finding.
     pub fn confirmed(&self) -> Vec<(usize, DocumentRef, Finding)> {
-        self.sources.confirmed()
+        self.origins.confirmed()
     }
 
     /// The names of two words.

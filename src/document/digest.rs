@@ -87,11 +87,11 @@ pub struct Digest {
     pub forms: Vec<FormUse>,
     /// Names of two words, each spelling once.
     pub names: Vec<NameUse>,
-    /// Of the document's source: the same number, the same source.
-    pub source: u64,
+    /// Of where the document comes from: the same number, the same origin.
+    pub origin: u64,
     /// Whether it has anything but ASCII, without which nothing is suspected.
     pub has_non_ascii: bool,
-    /// What other documents of the source may confirm, with the codes of the rules.
+    /// What other documents of the same origin may confirm, with the codes of the rules.
     pub suspicions: Vec<(&'static str, Suspicion<Finding>)>,
 }
 

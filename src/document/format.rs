@@ -1,5 +1,7 @@
 //! What files hold, by their names.
 
+use super::{html, markdown};
+
 /// What an input is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -119,6 +121,16 @@ pub fn is_structured(name: &str, bytes: &[u8]) -> bool {
         || STRUCTURED_BEGINNINGS
             .iter()
             .any(|with| bytes.starts_with(with.as_bytes()))
+}
+
+/// What of a page is markup and no text: the same for two pages that differ in their text alone.
+/// Nothing for formats without markup.
+pub fn markup(page: &str, format: Format) -> String {
+    match format {
+        Format::Html => html::markup(page),
+        Format::Markdown => markdown::markup(page),
+        Format::Plain | Format::Jsonl => String::new(),
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
-//! Records of a batch: `{"id", "lang"?, "title"?, "text"}`; `source` (a string), `publisher` or `site` tells
-//! sources apart, `date`, `published` or `published_at` says when, `format` what the text is written in, `copydesk` what
+//! Records of a batch: `{"id", "lang"?, "title"?, "text", "source"?: {"lang"?, "title"?, "text"}}`; `source` (a
+//! string), `publisher` or `site` tells where they come from, `date`, `published` or `published_at` says when, `format` what the text is written in, `copydesk` what
 //! is ignored; other fields are passed over.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -10,6 +11,7 @@ use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fragment::is_html;
+use super::json_text::Text;
 use super::{Document, Format, html};
 use crate::date::Date;
 use crate::lang::Lang;
@@ -30,10 +32,12 @@ pub enum RecordError {
         reason: String,
     },
     /// The language is none.
-    #[error("line {line}: `lang`: {reason}")]
+    #[error("line {line}: `{field}`: {reason}")]
     Lang {
         /// Line in the batch, from 1.
         line: usize,
+        /// The field that names it: `lang`, `source.lang`.
+        field: &'static str,
         /// What is wrong with it.
         reason: String,
     },
@@ -81,8 +85,8 @@ impl Record<'_> {
             .find_map(|text| Date::of_beginning(&text))
     }
 
-    /// What its text is written in: as it says, or else as it looks.
-    fn format(&self) -> Format {
+    /// What a text of the record is written in: as it says, or else as it looks.
+    fn format_of(&self, text: &str) -> Format {
         let said = self
             .format
             .and_then(|raw| serde_json::from_str::<Cow<'_, str>>(raw.get()).ok());
@@ -93,14 +97,44 @@ impl Record<'_> {
             Some("html" | "xhtml" | "text/html" | "application/xhtml+xml") => Format::Html,
             Some(kind) if kind.ends_with("_html") => Format::Html,
             Some("text" | "plain" | "text/plain") => Format::Plain,
-            _ if is_html(&self.text.text) => Format::Html,
+            _ if is_html(text) => Format::Html,
             _ => Format::Plain,
         }
     }
 
-    /// A number of what the record says of its source: of an address the part before the path. A `source`
-    /// that is an object is what the text was translated from.
-    fn source(&self) -> Option<u64> {
+    /// The text that it was translated from: a `source` that is an object with a `text`.
+    fn source(&self, name: &str, line: usize) -> Result<Option<Document>, RecordError> {
+        #[derive(Deserialize)]
+        struct Source<'a> {
+            #[serde(borrow, default)]
+            lang: Option<Cow<'a, str>>,
+            #[serde(borrow, default)]
+            title: Option<Text<'a>>,
+            #[serde(borrow, default)]
+            text: Option<Text<'a>>,
+        }
+        let Some(raw) = self.source.filter(|raw| raw.get().starts_with('{')) else {
+            return Ok(None);
+        };
+        let source: Source<'_> =
+            serde_json::from_str(raw.get()).map_err(|error| RecordError::Json {
+                line,
+                column: 1,
+                reason: format!("`source`: {}", json_reason(&error)),
+            })?;
+        let Some(text) = source.text.filter(|of| !of.text.trim().is_empty()) else {
+            return Ok(None);
+        };
+        let lang = read_lang(source.lang.as_deref(), line, "source.lang")?;
+        let format = self.format_of(&text.text);
+        let mut document = read_texts(name, source.title, text, format, (Evidence::Utf8, "UTF-8"));
+        document.declared_lang = lang.or(document.declared_lang);
+        Ok(Some(document))
+    }
+
+    /// A number of what the record says of where it comes from: of an address the part before the path. A
+    /// `source` that is an object is what the text was translated from.
+    fn origin(&self) -> Option<u64> {
         let named = self.source.filter(|raw| !raw.get().starts_with('{'));
         let said = named.or(self.publisher).or(self.site)?.get();
         let host = said.find("://").map(|at| at + 3);
@@ -110,76 +144,6 @@ impl Record<'_> {
                 .trim_end_matches('"')
                 .as_bytes(),
         ))
-    }
-}
-
-/// A string that may hold lone surrogates (`\ud83d` without its other half), which JSON allows and
-/// Unicode text does not: they become U+FFFD.
-struct Text<'a> {
-    text: Cow<'a, str>,
-    /// Whether nothing became U+FFFD.
-    is_whole: bool,
-}
-
-impl<'a> Text<'a> {
-    fn read(bytes: &[u8]) -> Text<'a> {
-        let (text, is_whole) = from_wtf_8(bytes);
-        Text {
-            text: Cow::Owned(text),
-            is_whole,
-        }
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = Text<'de>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a string")
-            }
-
-            fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Text<'de>, E> {
-                Ok(match std::str::from_utf8(bytes) {
-                    Ok(text) => Text {
-                        text: Cow::Borrowed(text),
-                        is_whole: true,
-                    },
-                    Err(_) => Text::read(bytes),
-                })
-            }
-
-            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Text<'de>, E> {
-                Ok(Text::read(bytes))
-            }
-        }
-        deserializer.deserialize_bytes(Visitor)
-    }
-}
-
-/// `serde_json` gives a lone surrogate as the three bytes ED A0..BF 80..BF: one U+FFFD each.
-/// Says also whether there was none.
-fn from_wtf_8(bytes: &[u8]) -> (String, bool) {
-    let mut text = String::with_capacity(bytes.len());
-    let mut rest = bytes;
-    let mut is_whole = true;
-    loop {
-        match std::str::from_utf8(rest) {
-            Ok(valid) => {
-                text.push_str(valid);
-                return (text, is_whole);
-            }
-            Err(error) => {
-                is_whole = false;
-                let (valid, invalid) = rest.split_at(error.valid_up_to());
-                text.push_str(std::str::from_utf8(valid).unwrap_or_default());
-                text.push('\u{FFFD}');
-                let surrogate = invalid.len() >= 3 && invalid[0] == 0xED && invalid[1] >= 0xA0;
-                rest = &invalid[if surrogate { 3 } else { 1 }..];
-            }
-        }
     }
 }
 
@@ -228,13 +192,7 @@ fn document(
     record: Record<'_>,
     (evidence, encoding): (Evidence, &'static str),
 ) -> Result<Document, RecordError> {
-    let lang = match record.lang.as_deref().map(str::trim) {
-        None | Some("" | "und" | "unknown") => None,
-        Some(tag) => Some(
-            tag.parse::<Lang>()
-                .map_err(|reason| RecordError::Lang { line, reason })?,
-        ),
-    };
+    let lang = read_lang(record.lang.as_deref(), line, "lang")?;
     let id = match record.id {
         None => None,
         Some(raw) => Some(read_id(raw).ok_or_else(|| RecordError::Json {
@@ -243,18 +201,64 @@ fn document(
             reason: "`id` is no string and no number".to_owned(),
         })?),
     };
-    let (source, date, format) = (record.source(), record.date(), record.format());
+    let source = record.source(name, line)?;
+    let (origin, date, format) = (
+        record.origin(),
+        record.date(),
+        record.format_of(&record.text.text),
+    );
     let orders = record.copydesk.map(|raw| raw.get().into());
-    let title = record
-        .title
+    let mut document = read_texts(
+        name,
+        record.title,
+        record.text,
+        format,
+        (evidence, encoding),
+    );
+    document.id = id;
+    document.record_line = Some(line);
+    document.record_origin = origin;
+    document.source = source.map(Arc::new);
+    document.orders = orders;
+    document.declared_lang = lang.or(document.declared_lang);
+    document.date = date.or(document.date);
+    Ok(document)
+}
+
+/// A language as a record names it, or nothing where it does not know.
+fn read_lang(
+    tag: Option<&str>,
+    line: usize,
+    field: &'static str,
+) -> Result<Option<Lang>, RecordError> {
+    let said = tag
+        .map(str::trim)
+        .filter(|tag| !matches!(*tag, "" | "und" | "unknown"));
+    let lang = said.map(str::parse::<Lang>).transpose();
+    lang.map_err(|reason| RecordError::Lang {
+        line,
+        field,
+        reason,
+    })
+}
+
+/// A document of a title, an empty line, and a text.
+fn read_texts(
+    name: &str,
+    title: Option<Text<'_>>,
+    text: Text<'_>,
+    format: Format,
+    (evidence, encoding): (Evidence, &'static str),
+) -> Document {
+    let title = title
         .map(|title| title.text)
         .filter(|title| !title.trim().is_empty());
     let (text, body_start) = match title {
         Some(title) => {
             let body_start = title.len() + 2;
-            (format!("{title}\n\n{}", record.text.text), body_start)
+            (format!("{title}\n\n{}", text.text), body_start)
         }
-        None => (record.text.text.into_owned(), 0),
+        None => (text.text.into_owned(), 0),
     };
     let map = SourceMap::verbatim(0, text.len());
     let decoded = Decoded {
@@ -264,17 +268,10 @@ fn document(
         evidence,
         defects: Vec::new(),
     };
-    let mut document = match format {
+    match format {
         Format::Html => html::read(name.to_owned(), decoded, body_start),
         _ => Document::plain(name.to_owned(), decoded, body_start),
-    };
-    document.id = id;
-    document.record_line = Some(line);
-    document.record_source = source;
-    document.orders = orders;
-    document.declared_lang = lang.or(document.declared_lang);
-    document.date = date.or(document.date);
-    Ok(document)
+    }
 }
 
 /// The strings of a record's `title` and `text` as they stand in its line, quotation marks included:
@@ -362,7 +359,7 @@ mod tests {
         let source = |fields: &str| {
             let record = format!(r#"{{"text": "x", {fields}}}"#);
             let document = Document::from_record("b.jsonl", 1, record.as_bytes()).unwrap();
-            document.source()
+            document.origin()
         };
         let north = source(r#""publisher": "Kuzey""#);
         assert_eq!(source(r#""source": "Kuzey""#), north);
@@ -373,6 +370,32 @@ mod tests {
             assert_eq!(source(&fields), north);
         }
         assert_ne!(source(r#""publisher": "Güney""#), north);
+    }
+
+    #[test]
+    fn the_original_is_a_document_of_its_own() {
+        let read = |source: &str| {
+            let record = format!(r#"{{"text": "x", "source": {source}}}"#);
+            Document::from_record("b.jsonl", 2, record.as_bytes())
+        };
+        let document =
+            read(r#"{"lang": "deu", "title": "T", "text": "<p>a</p><p>b</p>"}"#).unwrap();
+        let source = document.source().unwrap();
+        assert_eq!(source.text(), "T\n\na\n\nb");
+        assert_eq!(source.declared_lang().unwrap().to_string(), "de");
+        for none in [
+            r#""AFP""#,
+            r#"{"id": "cnn", "name": "CNN"}"#,
+            r#"{"text": " "}"#,
+            "7",
+        ] {
+            assert!(read(none).unwrap().source().is_none(), "{none}");
+        }
+        let error = |source: &str| read(source).unwrap_err().to_string();
+        assert!(
+            error(r#"{"lang": "klingon!", "text": "x"}"#).starts_with("line 2: `source.lang`:")
+        );
+        assert!(error(r#"{"text": 7}"#).contains("`source`: invalid type"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod elements;
 mod format;
 mod fragment;
 mod html;
+mod json_text;
 mod jsonl;
 mod locator;
 mod markdown;
@@ -21,11 +22,11 @@ mod tags;
 mod wrapped;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use comment::Comment;
 pub use digest::{Digest, FormUse, NameUse, TwoWords};
-pub use format::{Format, is_structured};
+pub use format::{Format, is_structured, markup};
 pub(crate) use jsonl::json_reason;
 pub use jsonl::{RecordError, json_strings};
 pub use locator::Locator;
@@ -48,24 +49,16 @@ use crate::text::words::{Scan, Summary, Word, scan};
 /// The longest input, in bytes: offsets are 32 bits wide, and a legacy encoding can grow threefold.
 pub const LONGEST_INPUT: usize = u32::MAX as usize / 3;
 
-/// What of a page is markup and no text: the same for two pages that differ in their text alone.
-/// Nothing for formats without markup.
-pub fn markup(page: &str, format: Format) -> String {
-    match format {
-        Format::Html => html::markup(page),
-        Format::Markdown => markdown::markup(page),
-        Format::Plain | Format::Jsonl => String::new(),
-    }
-}
-
 /// One article (or other text) under audit.
 #[derive(Debug)]
 pub struct Document {
     name: String,
     id: Option<String>,
     record_line: Option<usize>,
-    /// What the record says of its source.
-    record_source: Option<u64>,
+    /// What the record says of where it comes from.
+    record_origin: Option<u64>,
+    /// What it was translated from.
+    source: Option<Arc<Document>>,
     declared_lang: Option<Lang>,
     date: Option<Date>,
     text: String,
@@ -109,8 +102,7 @@ impl Document {
         Self::plain(name.into(), decoded(text.into()), 0)
     }
 
-    /// A document whose text is the decoded input, but for the breaks of a fixed width; the part from
-    /// `body_start` on follows a title.
+    /// The decoded input without the breaks of a fixed width; from `body_start` on it follows a title.
     fn plain(name: String, decoded: Decoded, body_start: usize) -> Self {
         let title = decoded.text.get(..body_start).unwrap_or_default();
         // Rules look for what stands for no character where it stands in the text.
@@ -138,6 +130,21 @@ impl Document {
         self
     }
 
+    /// With the text that the caller knows it to be translated from.
+    ///
+    /// ```
+    /// use copydesk::document::Document;
+    ///
+    /// let source = Document::from_text("de.txt", "Die Brücke kostete 2317 Euro.");
+    /// let text = Document::from_text("en.txt", "The bridge cost 2371 euros.").with_source(source);
+    /// assert!(text.source().is_some_and(|source| source.text().starts_with("Die")));
+    /// ```
+    #[must_use]
+    pub fn with_source(mut self, source: Self) -> Self {
+        self.source = Some(Arc::new(source));
+        self
+    }
+
     /// With the date that the caller knows it to be of.
     #[must_use]
     pub fn with_date(mut self, date: Date) -> Self {
@@ -152,7 +159,8 @@ impl Document {
         Self {
             id: self.id.clone(),
             record_line: self.record_line,
-            record_source: self.record_source,
+            record_origin: self.record_origin,
+            source: self.source.clone(),
             declared_lang: self.declared_lang,
             date: self.date,
             ..Self::plain(self.name.clone(), decoded(text), body_start)
@@ -165,9 +173,13 @@ impl Document {
         match self.record_line {
             Some(_) => Self {
                 declared_lang: self.declared_lang,
+                source: self.source.clone(),
                 ..html::read(self.name.clone(), decoded(page), body_start)
             },
-            None => Self::parse(self.name.clone(), page.into_bytes(), format),
+            None => Self {
+                source: self.source.clone(),
+                ..Self::parse(self.name.clone(), page.into_bytes(), format)
+            },
         }
     }
 
@@ -177,7 +189,8 @@ impl Document {
             name,
             id: None,
             record_line: None,
-            record_source: None,
+            record_origin: None,
+            source: None,
             declared_lang: None,
             date: None,
             text: decoded.text,
@@ -234,18 +247,23 @@ impl Document {
         }
     }
 
-    /// A number that the documents of one source share: the files of a directory, the records of a
-    /// batch that name the same source, or none.
-    pub fn source(&self) -> u64 {
-        let seed = self.record_source.unwrap_or_default();
-        let source = match self.record_line {
+    /// The text that it was translated from, where that is known.
+    pub fn source(&self) -> Option<&Self> {
+        self.source.as_deref()
+    }
+
+    /// A number that the documents of one origin share: the files of a directory, the records of a
+    /// batch that name the same publisher, or none.
+    pub fn origin(&self) -> u64 {
+        let seed = self.record_origin.unwrap_or_default();
+        let origin = match self.record_line {
             Some(_) => self.name.as_str(),
             None => self
                 .name
                 .rfind(['/', '\\'])
                 .map_or("", |end| &self.name[..end]),
         };
-        xxh3_64_with_seed(source.as_bytes(), seed)
+        xxh3_64_with_seed(origin.as_bytes(), seed)
     }
 
     /// The language that the record, the page or the caller says it is in.

@@ -49,7 +49,7 @@ pub(super) fn encode(kept: &Kept) -> Vec<u8> {
         out.location(&name.location);
         out.bool(name.is_known);
     });
-    out.fixed(digest.source);
+    out.fixed(digest.origin);
     out.bool(digest.has_non_ascii);
     out.list(&digest.suspicions, |out, (code, of)| {
         out.text(code);
@@ -105,7 +105,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Kept> {
                 is_known: from.bool()?,
             })
         })?,
-        source: from.fixed()?,
+        origin: from.fixed()?,
         has_non_ascii: from.bool()?,
         suspicions: from.list(|from| {
             let code = rules::find(&from.text()?)?.info.code;

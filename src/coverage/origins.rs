@@ -1,6 +1,6 @@
-//! What the documents of one source say together: a mistake of a program befalls many of them.
+//! What the documents of one origin say together: a mistake of a program befalls many of them.
 //!
-//! Of each suspected mistake it is estimated what share of the source's documents it befell (a
+//! Of each suspected mistake it is estimated what share of the origin's documents it befell (a
 //! mixture of two, by expectation and maximization: Dempster, Laird and Rubin 1977). That share
 //! takes the place of what is known of such mistakes beforehand: a document is decided by what
 //! speaks for the mistake in it, against the odds that the share gives. So what a few of ten
@@ -24,21 +24,21 @@ const FEWEST_DOCUMENTS: u32 = 3;
 const SEEN: usize = 5;
 /// What has to speak for the mistake in a document beyond the odds, in nats.
 const MARGIN: f64 = 3.0;
-/// Sources that are told apart, mistakes of theirs, signs that are remembered of one mistake and of
+/// Origins that are told apart, mistakes of theirs, signs that are remembered of one mistake and of
 /// all, and findings that are kept.
-const MOST_SOURCES: usize = 1 << 16;
+const MOST_ORIGINS: usize = 1 << 16;
 const MOST_POOLS: usize = 1 << 16;
 const MOST_SIGNS: usize = 1 << 12;
 const MOST_SIGNS_IN_ALL: usize = 1 << 20;
 const MOST_FINDINGS: usize = 1 << 15;
 
-/// A mistake of a source: its number, the rule, what happened.
+/// A mistake of an origin: its number, the rule, what happened.
 type Key = (u64, &'static str, [&'static str; 2]);
 
 /// Documents by what speaks for a mistake in them, in nats.
 type Histogram = [u32; MOST_OF_A_DOCUMENT + 1];
 
-/// What is known of a mistake in a source.
+/// What is known of a mistake in an origin.
 #[derive(Debug, Clone, Default)]
 struct Pool {
     documents: Histogram,
@@ -47,7 +47,7 @@ struct Pool {
     signs: HashSet<u64>,
 }
 
-/// Findings that wait for their source.
+/// Findings that wait for their origin.
 #[derive(Debug, Clone)]
 struct Waiting {
     key: Key,
@@ -58,7 +58,7 @@ struct Waiting {
 
 /// What is suspected in the documents of a batch. Its size is bounded.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sources {
+pub(super) struct Origins {
     /// Documents in which something might have been suspected.
     n_documents: ShortMap<u64, u32>,
     pools: BTreeMap<Key, Pool>,
@@ -69,27 +69,27 @@ pub(super) struct Sources {
     is_full: bool,
 }
 
-impl Sources {
-    /// Counts a document of a source.
-    pub(super) fn count(&mut self, source: u64) {
-        if let Some(n) = self.n_documents.get_mut(&source) {
+impl Origins {
+    /// Counts a document of an origin.
+    pub(super) fn count(&mut self, origin: u64) {
+        if let Some(n) = self.n_documents.get_mut(&origin) {
             *n = n.saturating_add(1);
-        } else if self.n_documents.len() < MOST_SOURCES {
-            self.n_documents.insert(source, 1);
+        } else if self.n_documents.len() < MOST_ORIGINS {
+            self.n_documents.insert(origin, 1);
         }
     }
 
     /// Adds what is suspected in a document.
     pub(super) fn add(
         &mut self,
-        source: u64,
+        origin: u64,
         rule: &'static str,
         (document, document_idx): (&DocumentRef, usize),
         suspicion: Suspicion<Finding>,
     ) {
-        let key = (source, rule, suspicion.cause);
+        let key = (origin, rule, suspicion.cause);
         let has_room = self.pools.len() < MOST_POOLS || self.pools.contains_key(&key);
-        if !has_room || !self.n_documents.contains_key(&source) {
+        if !has_room || !self.n_documents.contains_key(&origin) {
             return;
         }
         let most_signs = MOST_SIGNS.min(MOST_SIGNS_IN_ALL.saturating_sub(self.n_signs));
@@ -225,7 +225,7 @@ fn evidence(fresh: &Histogram, share: f64, n_others: u32) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_FINDINGS, Sources};
+    use super::{MOST_FINDINGS, Origins};
     use crate::coverage::DocumentRef;
     use crate::finding::{Finding, Location, Suspicion};
     use crate::rules::RULES;
@@ -249,27 +249,27 @@ mod tests {
         }
     }
 
-    /// A source with documents by what speaks for a mistake in them, and by what.
-    fn source(documents: &[(i32, u64)], n_others: usize) -> Sources {
-        let mut sources = Sources::default();
-        (0..n_others).for_each(|_| sources.count(1));
+    /// An origin with documents by what speaks for a mistake in them, and by what.
+    fn origin(documents: &[(i32, u64)], n_others: usize) -> Origins {
+        let mut origins = Origins::default();
+        (0..n_others).for_each(|_| origins.count(1));
         for (idx, (nats, sign)) in documents.iter().enumerate() {
-            sources.count(1);
+            origins.count(1);
             let suspicion = Suspicion {
                 cause: ["a", "b"],
                 weight: nats * NATS,
                 signs: vec![(*sign, nats * NATS)],
                 findings: vec![(finding(), nats * NATS)],
             };
-            sources.add(1, "TST001", (&DocumentRef::default(), idx), suspicion);
+            origins.add(1, "TST001", (&DocumentRef::default(), idx), suspicion);
         }
-        sources
+        origins
     }
 
     #[test]
     fn many_decide_for_one() {
         let documents = [(9, 1), (8, 2), (9, 3), (7, 4), (4, 5), (1, 6)];
-        let confirmed = source(&documents, 4).confirmed();
+        let confirmed = origin(&documents, 4).confirmed();
         let places: Vec<usize> = confirmed.iter().map(|of| of.0).collect();
         assert_eq!(places, [0, 1, 2, 3, 4], "one nat is too little anywhere");
     }
@@ -277,29 +277,29 @@ mod tests {
     #[test]
     fn a_few_among_many_are_chance() {
         let documents = [(6, 1), (5, 2), (6, 3), (5, 4)];
-        assert!(!source(&documents, 3).confirmed().is_empty());
-        assert!(source(&documents, 10_000).confirmed().is_empty());
+        assert!(!origin(&documents, 3).confirmed().is_empty());
+        assert!(origin(&documents, 10_000).confirmed().is_empty());
     }
 
     #[test]
     fn the_same_words_say_nothing_new() {
         let documents: Vec<_> = (0..1000).map(|n| (9, n % 2)).collect();
-        assert!(source(&documents, 0).confirmed().is_empty());
+        assert!(origin(&documents, 0).confirmed().is_empty());
     }
 
     #[test]
     fn little_in_many_is_nothing() {
         let documents: Vec<_> = (0..10_000).map(|n| (3, n)).collect();
-        assert!(source(&documents, 0).confirmed().is_empty());
+        assert!(origin(&documents, 0).confirmed().is_empty());
     }
 
     #[test]
     fn what_waits_is_bounded() {
         let documents: Vec<_> = (0..40_000).map(|n| (9, n)).collect();
-        let sources = source(&documents, 0);
-        assert_eq!(sources.waiting.len(), MOST_FINDINGS);
-        assert_eq!(sources.confirmed().len(), MOST_FINDINGS);
+        let origins = origin(&documents, 0);
+        assert_eq!(origins.waiting.len(), MOST_FINDINGS);
+        assert_eq!(origins.confirmed().len(), MOST_FINDINGS);
         let documents: Vec<_> = (0..40_000).map(|_| (9, 0)).collect();
-        assert!(source(&documents, 0).waiting.len() < MOST_FINDINGS);
+        assert!(origin(&documents, 0).waiting.len() < MOST_FINDINGS);
     }
 }
