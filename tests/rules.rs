@@ -22,7 +22,8 @@ use copydesk::rules::{self, RULES};
 use copydesk::settings::Settings;
 
 /// A fenced block of a page: ```` ```text,bad,en ````, with the date of the article if it has one:
-/// ```` ```text,bad,en,2024-02-01 ````.
+/// ```` ```text,bad,en,2024-02-01 ````. Against a source: ```` ```text,bad,de>en ````, the source above a line
+/// `---`.
 #[derive(Debug)]
 struct Block {
     kind: String,
@@ -33,6 +34,7 @@ struct Block {
 /// What is known of an example's document.
 #[derive(Debug, Clone, Copy)]
 struct Facts {
+    source_lang: Option<Lang>,
     lang: Option<Lang>,
     date: Option<Date>,
 }
@@ -53,11 +55,18 @@ fn blocks(page: &str) -> Vec<Block> {
         let mut parts = info.split(',');
         assert_eq!(parts.next(), Some("text"), "blocks begin with ```text");
         let kind = parts.next().unwrap_or_default().to_owned();
-        let lang = parts.next().map(|tag| tag.parse().expect("a language tag"));
+        let langs = parts.next().unwrap_or_default();
+        let (source_lang, lang) = langs.split_once('>').unwrap_or(("", langs));
+        let [source_lang, lang] = [source_lang, lang]
+            .map(|tag| (!tag.is_empty()).then(|| tag.parse().expect("a language tag")));
         let date = parts.next().map(|day| day.parse().expect("a date"));
         blocks.push(Block {
             kind,
-            facts: Facts { lang, date },
+            facts: Facts {
+                source_lang,
+                lang,
+                date,
+            },
             body: expand(&body.join("\n")),
         });
     }
@@ -102,8 +111,21 @@ fn settings_for(auditor: &Auditor, rule: &Rule) -> Settings {
     settings
 }
 
+/// What stands above the text of an example: its source, and the line below that.
+const UNDER_SOURCE: &str = "\n---\n";
+
+fn text_start(text: &str, facts: Facts) -> usize {
+    let source = facts.source_lang.map(|_| text.find(UNDER_SOURCE));
+    source.map_or(0, |end| end.expect("a source") + UNDER_SOURCE.len())
+}
+
 fn document(text: &str, facts: Facts) -> Document {
-    let mut document = Document::from_text("example", text);
+    let start = text_start(text, facts);
+    let mut document = Document::from_text("example", &text[start..]);
+    if let Some(lang) = facts.source_lang {
+        let source = Document::from_text("source", &text[..start - UNDER_SOURCE.len()]);
+        document = document.with_source(source.with_lang(lang));
+    }
     if let Some(lang) = facts.lang {
         document = document.with_lang(lang);
     }
@@ -185,10 +207,11 @@ fn examples_do_what_they_say() {
             match block.kind.as_str() {
                 "bad" => {
                     let findings = audit(&auditor, &settings, rule, &text, block.facts);
+                    let start = text_start(&text, block.facts);
                     let found: Vec<_> = match rule.check {
                         Check::Document(_) => findings
                             .iter()
-                            .map(|f| (f.rule.code, f.span.start(), f.span.end()))
+                            .map(|f| (f.rule.code, start + f.span.start(), start + f.span.end()))
                             .collect(),
                         Check::Ignore(_) => findings
                             .iter()

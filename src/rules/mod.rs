@@ -1,6 +1,7 @@
 //! The registry of all rules.
 
 mod artefacts;
+mod bilingual;
 mod coverage;
 mod encoding;
 mod language;

@@ -1,0 +1,1 @@
+//! `BIL`: against the source text.
