@@ -109,6 +109,7 @@ pub mod text;
 // Floor 2.
 pub mod document;
 // Floor 3: engines.
+pub mod alignment;
 pub mod encoding;
 pub mod glossary;
 pub mod language;

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
+use crate::alignment::figures::{self, Differences};
 use crate::coverage::{Coverage, DocumentRef};
 use crate::date::Date;
 use crate::document::Document;
@@ -107,6 +108,7 @@ pub struct Context<'a> {
     listed: OnceCell<Option<(&'static Model, Listed)>>,
     loose_accents: OnceCell<Vec<LooseAccent>>,
     quotes: OnceCell<Quotes>,
+    figures: OnceCell<Differences>,
 }
 
 /// One slip of typography in so many words does not count.
@@ -135,6 +137,7 @@ impl<'a> Context<'a> {
             listed: OnceCell::new(),
             loose_accents: OnceCell::new(),
             quotes: OnceCell::new(),
+            figures: OnceCell::new(),
         }
     }
 
@@ -232,6 +235,15 @@ impl<'a> Context<'a> {
     pub fn furniture(&self) -> &[FurnitureLine] {
         self.furniture
             .get_or_init(|| furniture_lines(self.doc, || self.lang()))
+    }
+
+    /// Numbers that are others than those of the source, and numbers that are missing.
+    pub fn figures(&self) -> Option<&Differences> {
+        let source = self.doc.source()?;
+        Some(
+            self.figures
+                .get_or_init(|| figures::differences(&figures::passages(source, self.doc))),
+        )
     }
 
     /// The quotation marks: which opens, which closes, which belong together.

@@ -76,6 +76,11 @@ pub(super) struct CheckArgs {
     /// Files, directories, batches; `-`, or none at all, is standard input
     pub(super) paths: Vec<PathBuf>,
 
+    /// What the articles were translated from, to compare numbers and names with: the file of one article, or a
+    /// directory of files that are called like the articles. Records of a batch hold their own
+    #[arg(long, value_name = "PATH")]
+    pub(super) source: Option<PathBuf>,
+
     #[command(flatten)]
     pub(super) report: ReportArgs,
 

@@ -10,6 +10,7 @@ use super::baseline::Known;
 use super::cache::{Cache, Kept};
 use super::desk::{Desk, document_of, for_each_in_order};
 use super::input::{Inputs, Item};
+use super::originals::{self, Originals};
 use super::progress::Progress;
 use super::reports::Reports;
 use super::score::ScoreArgs;
@@ -54,7 +55,13 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     let known = args.baseline.clone().or_else(|| desk.baseline());
     let known = known.map(|file| Known::open(&file)).transpose()?;
     // What is kept of a document is not its text.
-    let cache = Cache::open(&args.cache, &desk).filter(|_| !wants_text);
+    let originals = args
+        .source
+        .as_deref()
+        .map(|path| Originals::open(path, paths));
+    let originals = originals.transpose()?;
+    // Nor is it known by what an article was translated from.
+    let cache = Cache::open(&args.cache, &desk).filter(|_| !wants_text && originals.is_none());
     reports.begin()?;
     let mut run = Run {
         reports,
@@ -70,7 +77,10 @@ fn check(args: &CheckArgs, paths: &[PathBuf]) -> Result<ExitCode> {
     for_each_in_order(
         args.audit.threads,
         inputs,
-        |items| audit(&desk, cache.as_ref(), items, wants_text, &args.score),
+        |items| {
+            let known = (originals.as_ref(), cache.as_ref());
+            audit(&desk, known, items, wants_text, &args.score)
+        },
         |outcome| run.report(&desk, outcome),
     )?;
     let n_problems = run.n_problems;
@@ -124,7 +134,7 @@ enum Outcome {
 /// Audits items that are at hand, or takes what is known of them.
 fn audit(
     desk: &Desk,
-    cache: Option<&Cache>,
+    (originals, cache): (Option<&Originals>, Option<&Cache>),
     items: &mut [Item],
     wants_text: bool,
     score: &ScoreArgs,
@@ -145,7 +155,7 @@ fn audit(
                 field,
                 note,
             }),
-            None => match document_of(item) {
+            None => match document_of(item).and_then(|of| with_source(originals, of)) {
                 Ok(document) => {
                     documents.push(document);
                     Err((field, key))
@@ -163,7 +173,9 @@ fn audit(
         let (document, audit) = audited.next()?;
         let kept = Kept {
             id: document.id().map(str::to_owned),
-            note: encoding_note(document).or_else(|| structure_note(document)),
+            note: encoding_note(document)
+                .or_else(|| structure_note(document))
+                .or_else(|| originals.and_then(|_| originals::note_without(document))),
             audit,
         };
         if let Some((cache, key)) = cache.zip(key) {
@@ -180,6 +192,16 @@ fn audit(
         })
     };
     steps.into_iter().filter_map(outcome).collect()
+}
+
+/// A document with what it was translated from, or what was wrong.
+fn with_source(originals: Option<&Originals>, document: Document) -> Result<Document, String> {
+    match originals {
+        Some(originals) => originals
+            .attach(document)
+            .map_err(|problem| problem.to_string()),
+        None => Ok(document),
+    }
 }
 
 impl Run<'_> {

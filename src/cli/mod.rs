@@ -17,6 +17,7 @@ mod init;
 mod input;
 mod mapped;
 mod names;
+mod originals;
 mod output;
 mod progress;
 mod reports;

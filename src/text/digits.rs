@@ -99,6 +99,12 @@ pub fn unified(word: &str) -> Option<Unified> {
     })
 }
 
+/// What a decimal digit of any script is worth.
+pub fn value(c: char) -> Option<u8> {
+    let worth = u32::from(c) - zero(c)?;
+    u8::try_from(worth).ok()
+}
+
 /// The zero of the set that a decimal digit is of.
 fn zero(c: char) -> Option<u32> {
     let after = ZEROS.partition_point(|zero| *zero <= c);

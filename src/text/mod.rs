@@ -18,6 +18,7 @@ pub mod encode;
 pub mod entities;
 pub mod escape_signs;
 pub mod escapes;
+pub mod figures;
 pub mod filler;
 pub mod fold;
 pub mod foreign_marks;

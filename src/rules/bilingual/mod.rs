@@ -1,1 +1,4 @@
 //! `BIL`: against the source text.
+
+pub(super) mod changed_number;
+pub(super) mod missing_number;

@@ -1,0 +1,4 @@
+//! What a translation renders of its source.
+
+mod conversions;
+pub mod figures;
