@@ -114,6 +114,11 @@ pub fn is_frequent_anywhere(word: &str) -> bool {
     LISTS.is_held(word)
 }
 
+/// Whether texts of two languages pass for one another: varieties of one, standards written alike.
+pub fn pass_for_one(a: Lang, b: Lang) -> bool {
+    lists::are_one(a, b)
+}
+
 /// What a script says about the language.
 enum Writing {
     /// It is this one.

@@ -1,4 +1,5 @@
 //! `BIL`: against the source text.
 
 pub(super) mod changed_number;
+pub(super) mod copied_sentence;
 pub(super) mod missing_number;
