@@ -84,7 +84,11 @@ struct Balance<'a> {
 
 /// Compares the numbers of passages that render each other.
 pub fn differences(passages: &[Passage]) -> Differences {
-    let balances: Vec<Balance<'_>> = passages.iter().map(balance).collect();
+    let mut balances: Vec<Balance<'_>> = passages.iter().map(Balance::of).collect();
+    pair_off_beside(&mut balances);
+    for (passage, balance) in passages.iter().zip(&mut balances) {
+        balance.drop_converted(passage);
+    }
     let of_text = || passages.iter().flat_map(|passage| &passage.text);
     let comparison = Comparison {
         in_source: significant(passages.iter().flat_map(|passage| &passage.source)),
@@ -191,33 +195,61 @@ fn significant<'a>(figures: impl Iterator<Item = &'a Figure>) -> HashSet<&'a str
     figures.map(Figure::significant).collect()
 }
 
-/// What of a passage stands on one side alone, without what is the same in other units or by another clock.
-fn balance(passage: &Passage) -> Balance<'_> {
-    let is_table = passage.source.len().max(passage.text.len()) > MOST_FIGURES;
-    let n_compared = if is_table { 0 } else { usize::MAX };
-    let mut balance = Balance {
-        lost: passage.source.iter().take(n_compared).collect(),
-        gained: passage.text.iter().take(n_compared).collect(),
-        has_conversions: false,
-    };
-    balance.pair_off(|lost, of| lost.digits == of.digits);
-    balance.pair_off(|lost, of| lost.significant() == of.significant());
-    balance.lost.retain(|lost| !is_regrouped(passage, lost));
-    balance.pair_off(|lost, of| is_same_minute(lost, of) || is_short_year(lost, of));
-    let n_lost = balance.lost.len();
-    balance.pair_off(|lost, of| !is_slip(lost, of) && is_converted(lost, of));
-    balance.has_conversions = balance.lost.len() < n_lost;
-    balance
+impl<'a> Balance<'a> {
+    /// What of a passage stands on one side alone.
+    fn of(passage: &'a Passage) -> Self {
+        let is_table = passage.source.len().max(passage.text.len()) > MOST_FIGURES;
+        let n_compared = if is_table { 0 } else { usize::MAX };
+        let mut balance = Self {
+            lost: passage.source.iter().take(n_compared).collect(),
+            gained: passage.text.iter().take(n_compared).collect(),
+            has_conversions: false,
+        };
+        pair_off(&mut balance.lost, &mut balance.gained, |a, b| {
+            a.digits == b.digits
+        });
+        pair_off(&mut balance.lost, &mut balance.gained, is_same);
+        balance
+    }
+
+    /// Takes out what is the same in other groups or units, or by another clock.
+    fn drop_converted(&mut self, passage: &Passage) {
+        let (lost, gained) = (&mut self.lost, &mut self.gained);
+        lost.retain(|lost| !is_regrouped(passage, lost));
+        pair_off(lost, gained, |a, b| {
+            is_same_minute(a, b) || is_short_year(a, b)
+        });
+        let n_lost = lost.len();
+        pair_off(lost, gained, |a, b| !is_slip(a, b) && is_converted(a, b));
+        self.has_conversions = lost.len() < n_lost;
+    }
 }
 
-impl Balance<'_> {
-    /// Takes out what is the same on both sides.
-    fn pair_off(&mut self, is_same: impl Fn(&Figure, &Figure) -> bool) {
-        self.lost.retain(|lost| {
-            let at = self.gained.iter().position(|of| is_same(lost, of));
-            at.map(|at| self.gained.remove(at)).is_none()
-        });
+/// Takes out what went from one passage to the next: sentences divide otherwise in each language.
+fn pair_off_beside(balances: &mut [Balance<'_>]) {
+    for at in 1..balances.len() {
+        let (before, after) = balances.split_at_mut(at);
+        let (one, other) = (&mut before[at - 1], &mut after[0]);
+        pair_off(&mut one.lost, &mut other.gained, is_same);
+        pair_off(&mut other.lost, &mut one.gained, is_same);
     }
+}
+
+/// Takes out what is the same on both sides.
+fn pair_off<'a>(
+    lost: &mut Vec<&'a Figure>,
+    gained: &mut Vec<&'a Figure>,
+    is_same: impl Fn(&Figure, &Figure) -> bool,
+) {
+    lost.retain(|lost| {
+        let at = gained.iter().position(|of| is_same(lost, of));
+        at.map(|at| gained.remove(at)).is_none()
+    });
+}
+
+/// Whether two numbers have the same digits, but for a scale.
+fn is_same(a: &Figure, b: &Figure) -> bool {
+    a.significant() == b.significant()
 }
 
 /// Whether one is a year and the other its last two digits: the 1990s, '90.
@@ -359,6 +391,12 @@ mod tests {
             .collect();
         assert_eq!(new, ["2091"]);
         assert!(compare(&[("2019 and 48", "48")], false).missing.is_empty());
+    }
+
+    #[test]
+    fn a_number_may_stand_in_the_next_sentence() {
+        let found = compare(&[("12 of 48", "of 48"), ("and 21", "12 and 21")], true);
+        assert!(found.changed.is_empty());
     }
 
     #[test]
