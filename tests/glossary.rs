@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use common::Folder;
+use copydesk::encoding::letters_file;
 use copydesk::glossary::chatbot::chatbot_file;
 use copydesk::glossary::export::{write_csv, write_tbx, write_toml};
 use copydesk::glossary::import::{Format, Options, import};
@@ -99,6 +100,7 @@ fn the_prepared_files_are_up_to_date() {
         ("name-sounds.bin", sounds_file(&entities)),
         ("furniture.bin", furniture_file(&phrases).unwrap()),
         ("chatbot.bin", chatbot_file(&chatbot).unwrap()),
+        ("usual-letters.bin", letters_file()),
     ] {
         let path = folder.join(name);
         if env::var_os("UPDATE").is_some() {

@@ -2,135 +2,29 @@
 //! allocation. A line passes that has only letters of its language, in words without capitals
 //! inside, and signs where signs stand.
 
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
-use crate::language::letters::{self, Alphabet};
-use crate::language::models::{self, Model, lower};
+use crate::language::letters::Alphabet;
+use crate::language::models::{self, Model};
 use crate::text::chars::{Script, properties};
 
 use super::judge::{Cost, nats};
-use super::{pages, utf8};
-
-/// Code points that alphabets of single-byte pages reach up to.
-const LETTERS: usize = 0xE80;
-/// The bit of the languages whose script has no model.
-const UNMODELLED: u64 = 1 << 63;
-/// A letter is rare in a language from here.
-const RARE: Cost = nats(19) / 2;
+use super::usual::{self, LETTERS, Langs, UNMODELLED};
+use super::utf8;
 
 /// The letters that are usual in a text.
 #[derive(Clone, Copy)]
 pub(super) enum Usual {
-    /// Of one language.
-    Of(&'static Letters),
-    /// Of languages, of each code point a bit each; a line has to be of one of them.
-    OfSome(&'static Langs),
-}
-
-/// Whether a language writes with a letter, found out when it is first asked for.
-pub(super) struct Letters {
-    model: &'static Model,
-    answers: Vec<AtomicU8>,
-}
-
-/// Answers; 0 is none.
-const USUAL: u8 = 1;
-const UNUSUAL: u8 = 2;
-
-impl Letters {
-    fn new(model: &'static Model) -> Self {
-        Self {
-            model,
-            answers: (0..LETTERS).map(|_| AtomicU8::new(0)).collect(),
-        }
-    }
-
-    #[inline]
-    fn hold(&self, code: usize) -> bool {
-        let answer = self.answers[code].load(Ordering::Relaxed);
-        answer == USUAL || (answer != UNUSUAL && self.find_out(code))
-    }
-
-    #[cold]
-    fn find_out(&self, code: usize) -> bool {
-        let is_usual = letter_of_pages(code).is_none_or(|c| is_usual(self.model, c));
-        let answer = if is_usual { USUAL } else { UNUSUAL };
-        self.answers[code].store(answer, Ordering::Relaxed);
-        is_usual
-    }
-}
-
-/// The languages that write with a letter, found out in the same way.
-pub(super) struct Langs(Vec<AtomicU64>);
-
-/// The bit of what is not found out yet; more languages than bits below it there are not.
-const UNKNOWN: u64 = 1 << 62;
-
-impl Langs {
-    #[inline]
-    fn of(&self, code: usize) -> u64 {
-        let langs = self.0[code].load(Ordering::Relaxed);
-        if langs == UNKNOWN {
-            return self.find_out(code);
-        }
-        langs
-    }
-
-    #[cold]
-    fn find_out(&self, code: usize) -> u64 {
-        let langs = letter_of_pages(code).map_or(u64::MAX, |c| {
-            let script = properties(c).script();
-            let of = |(idx, model): (usize, &Model)| u64::from(is_usual(model, c)) << idx;
-            if models::all().iter().any(|model| model.script == script) {
-                models::all().iter().enumerate().map(of).sum()
-            } else {
-                UNMODELLED
-            }
-        });
-        self.0[code].store(langs, Ordering::Relaxed);
-        langs
-    }
+    /// Of one language, by its bit.
+    Of(Langs),
+    /// Of languages; a line has to be of one of them.
+    OfSome,
 }
 
 impl Usual {
     pub(super) fn new(lang: Option<&'static Model>) -> Self {
-        static OF_LANGS: [OnceLock<Letters>; 64] = [const { OnceLock::new() }; 64];
-        static OF_ALL: LazyLock<Langs> =
-            LazyLock::new(|| Langs((0..LETTERS).map(|_| AtomicU64::new(UNKNOWN)).collect()));
-        match (lang, lang.and_then(|lang| OF_LANGS.get(lang.index()))) {
-            (Some(lang), Some(of_lang)) => Self::Of(of_lang.get_or_init(|| Letters::new(lang))),
-            _ => Self::OfSome(&OF_ALL),
-        }
+        lang.map_or(Self::OfSome, |lang| Self::Of(usual::bit(lang)))
     }
-
-    /// The languages that write with a lower-case letter, a bit each in the order of the models; all
-    /// for a letter that no page has.
-    pub(super) fn langs(letter: char) -> u64 {
-        match Self::new(None) {
-            Self::OfSome(langs) if (letter as usize) < LETTERS => langs.of(letter as usize),
-            _ => u64::MAX,
-        }
-    }
-}
-
-/// The letter, outside ASCII, of a code point that some page has.
-fn letter_of_pages(code: usize) -> Option<char> {
-    static OF_PAGES: LazyLock<[u64; LETTERS / 64]> = LazyLock::new(|| {
-        let mut of_pages = [0; LETTERS / 64];
-        for c in pages::all_characters().filter(|c| (*c as usize) < LETTERS && !c.is_ascii()) {
-            of_pages[c as usize / 64] |= 1 << (c as usize % 64);
-        }
-        of_pages
-    });
-    let is_of_pages = OF_PAGES[code / 64] >> (code % 64) & 1 == 1;
-    let c = char::from_u32(code as u32).filter(|_| is_of_pages)?;
-    properties(c).is_letter().then_some(c)
-}
-
-/// A rare letter of the alphabet is usual, too: `ž` in Estonian.
-fn is_usual(model: &Model, c: char) -> bool {
-    model.letter(&[lower(c)]) < RARE || letters::is_own(model.lang, c) == Some(true)
 }
 
 /// Whether a line has nothing but the letters of an alphabet, and marks of print.
@@ -166,14 +60,14 @@ pub(super) fn is_odd(line: &str, usual: Usual) -> bool {
             let code = c as usize;
             if of.is_letter() && !matches!(c, 'º' | 'ª') {
                 if code < LETTERS {
+                    let of_letter = usual::langs(c);
                     match usual {
                         Usual::Of(own) => {
-                            if !own.hold(code) {
+                            if of_letter & own == 0 {
                                 return true;
                             }
                         }
-                        Usual::OfSome(all) => {
-                            let of_letter = all.of(code);
+                        Usual::OfSome => {
                             langs &= of_letter;
                             has_unmodelled |= of_letter == UNMODELLED;
                         }

@@ -4,10 +4,10 @@
 //! the model of the text's language, the models of others (and then the change of language), or no
 //! model at all, only the script. The last keeps languages without a model from looking garbled.
 
-use super::gate::{self, Usual};
 use super::line::Ch;
 use super::memory::Memory;
 use super::oddity::Oddities;
+use super::{gate, usual};
 use crate::lang::Lang;
 use crate::language::letters::{self, Alphabet};
 use crate::language::models::{self, Model, UNITS_PER_NAT};
@@ -311,7 +311,7 @@ impl Judge {
         // A language that lacks a letter is no better than none.
         let langs = letters
             .iter()
-            .fold(u64::MAX, |langs, c| langs & Usual::langs(*c));
+            .fold(u64::MAX, |langs, c| langs & usual::langs(*c));
         for (idx, model) in models::all().iter().enumerate() {
             if langs >> idx & 1 == 0 || model.script.family() != script {
                 continue;

@@ -57,6 +57,7 @@ mod sound;
 mod stretches;
 mod tokens;
 mod unit;
+mod usual;
 mod utf8;
 
 use std::collections::BTreeMap;
@@ -78,6 +79,8 @@ use judge::{Cost, Judge, nats};
 use line::Step;
 use pages::{Known, Pages, known, members};
 use unit::{Found, Unit};
+#[doc(hidden)]
+pub use usual::letters_file;
 
 /// What is known of a text that may be garbled.
 #[derive(Debug, Clone, Copy, Default)]

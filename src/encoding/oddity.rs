@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::gate::Usual;
 use super::pages;
+use super::usual;
 use crate::language::models::{Model, lower};
 use crate::text::chars::properties;
 
@@ -38,7 +38,7 @@ impl Oddities {
             let lower = lower(c);
             return match self.lang {
                 Some(lang) if lang.has_letter(lower) => 2,
-                _ if Usual::langs(lower) != 0 => 3,
+                _ if usual::langs(lower) != 0 => 3,
                 _ => 6,
             };
         }

@@ -1,11 +1,11 @@
 //! Whether what comes out of a reading are words of a language, and of which.
 
-use super::gate::Usual;
 use super::judge::{self, Cost, Judge, PLAUSIBLE, nats};
 use super::line::Ch;
 use super::other;
 use super::reading::Reading;
 use super::tokens;
+use super::usual;
 use crate::language::models::{self, Model};
 use crate::text::chars::{Script, properties};
 
@@ -57,7 +57,7 @@ fn are_words(
         models::fold_into(word.iter().map(|ch| ch.c), &mut letters);
         let langs = letters
             .iter()
-            .fold(u64::MAX, |langs, c| langs & Usual::langs(*c));
+            .fold(u64::MAX, |langs, c| langs & usual::langs(*c));
         let text: String = letters.iter().collect();
         for (idx, model) in models::all().iter().enumerate() {
             let may_be = langs >> idx & 1 == 1;

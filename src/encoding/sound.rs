@@ -9,6 +9,7 @@ use super::pages::known;
 use super::reading::cost;
 use super::sequences::{self, AsUtf8};
 use super::tokens::Token;
+use super::usual;
 use crate::language::models::lower;
 use crate::text::chars::{Script, properties};
 
@@ -156,7 +157,7 @@ fn is_letter(ch: &Ch) -> bool {
 
 /// Whether some language that has a model writes with a letter.
 fn is_in_some(c: char) -> bool {
-    Usual::langs(lower(c)) != 0
+    usual::langs(lower(c)) != 0
 }
 
 /// Whether two letters side by side are of two scripts.

@@ -1,8 +1,8 @@
 //! What the characters of a reading cost, one after the other.
 
-use super::super::gate::Usual;
 use super::super::judge::{Cost, nats};
 use super::super::marks::{self, is_usual_mark};
+use super::super::usual;
 use super::{
     Kind, LONGEST_TOKEN, Node, Place, Search, State, TELLING, TELLING_SHARE, USUAL, WRONG_SIGMA,
 };
@@ -111,7 +111,7 @@ impl Search<'_> {
         let of_capital = if is_capital_inside { nats(5) } else { 0 };
         let Some(model) = self.judge.lang else {
             let is_own = self.script == Script::COMMON || properties(last).script() == self.script;
-            let is_usual = is_own && Usual::langs(lower(last)) != 0;
+            let is_usual = is_own && usual::langs(lower(last)) != 0;
             return of_capital
                 + if last.is_ascii() || is_usual {
                     nats(3)
