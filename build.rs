@@ -4,8 +4,8 @@
 //!   Character Database as held by the crates `unicode-script` (Scripts.txt), `unicode-properties`
 //!   (UnicodeData.txt, general categories) and the standard library (case).
 //! - The list of all rules, from the files that declare them.
-//! - The files of `glossaries/` as JSON, which is read many times faster than TOML; `builtin_data!`
-//!   embeds them.
+//! - The files of `glossaries/` as JSON, which is read many times faster than TOML, the longest lists of
+//!   words as texts; `builtin_data!` embeds them.
 
 #![expect(clippy::disallowed_methods, reason = "a build script works on files")]
 
@@ -95,14 +95,41 @@ fn write_data(folder: &Path, out: &Path) {
             write_data(&path, out);
         } else if path.extension().is_some_and(|ending| ending == "toml") {
             let toml = fs::read_to_string(&path).expect("the file is UTF-8");
-            let table: toml::Table = toml
+            let mut table: toml::Table = toml
                 .parse()
                 .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            for (file, key) in WORD_LISTS {
+                if path.file_stem().is_some_and(|stem| stem == file) {
+                    join_words(&mut table, key);
+                }
+            }
             let json = serde_json::to_string(&table).expect("TOML fits into JSON");
             let name = path.with_extension("json");
             fs::write(out.join(name.file_name().expect("a file has a name")), json)
                 .expect("OUT_DIR is writable");
         }
+    }
+}
+
+/// Lists of so many words that they become one text, with spaces between the words, which is read at once.
+const WORD_LISTS: [(&str, &str); 4] = [
+    ("abbreviations", "always"),
+    ("abbreviations", "before_number"),
+    ("repeated_words", "allowed"),
+    ("repeated_words", "slips"),
+];
+
+/// Makes texts of the lists under a key, in the tables of a file.
+fn join_words(table: &mut toml::Table, key: &str) {
+    let lists = table.iter_mut().filter_map(|(_, list)| list.as_array_mut());
+    for entry in lists.flatten().filter_map(toml::Value::as_table_mut) {
+        let Some(words) = entry.get_mut(key) else {
+            continue;
+        };
+        let list = words.as_array().expect("a list of words").iter();
+        let list: Vec<&str> = list.filter_map(toml::Value::as_str).collect();
+        assert!(!list.iter().any(|word| word.contains(' ')), "{list:?}");
+        *words = list.join(" ").into();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words that are rightly doubled (`glossaries/repeated_words.toml`).
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
@@ -20,7 +20,9 @@ struct File<'a> {
     articles: Vec<&'a str>,
     #[serde(borrow)]
     distributives: Distributives<'a>,
+    #[serde(borrow)]
     language: Vec<LanguageEntry<'a>>,
+    #[serde(borrow)]
     reduplicating: Vec<Reduplicating<'a>>,
 }
 
@@ -38,8 +40,8 @@ struct Distributives<'a> {
 #[serde(deny_unknown_fields)]
 struct LanguageEntry<'a> {
     lang: Lang,
-    #[serde(borrow)]
-    allowed: Vec<&'a str>,
+    /// Words, with spaces between them.
+    allowed: &'a str,
     #[serde(borrow, default)]
     prepositions: Vec<&'a str>,
     /// Two words of which the second may be said again.
@@ -51,66 +53,55 @@ struct LanguageEntry<'a> {
 #[serde(deny_unknown_fields)]
 struct Reduplicating<'a> {
     lang: Lang,
-    #[serde(borrow)]
-    slips: Vec<&'a str>,
+    /// Words, with spaces between them.
+    slips: &'a str,
 }
 
-#[derive(Default)]
 struct Doubled {
     emphatic: Vec<Lang>,
-    names: ShortSet<&'static str>,
+    names: Vec<&'static str>,
     particles: Vec<&'static str>,
     articles: Vec<&'static str>,
     distributives: Distributives<'static>,
-    /// The languages in which a word, of those that are never doubled, is such.
-    slips: ShortMap<&'static str, Vec<Lang>>,
-    reduplicating: ShortSet<Lang>,
     langs: Vec<Lang>,
-    /// The prepositions of one letter, by language.
-    prepositions: ShortMap<&'static str, Vec<Lang>>,
-    /// What a word may be said again behind, by language.
-    openings: Vec<(Lang, &'static str, &'static str)>,
-    /// In which of `langs` a word is rightly doubled, a bit each.
-    allowed: ShortMap<&'static str, u128>,
+    language: Vec<LanguageEntry<'static>>,
+    /// The words of each language that are rightly doubled; read when a text in it doubles one.
+    allowed: Vec<OnceLock<ShortSet<&'static str>>>,
+    reduplicating: Vec<Reduplicating<'static>>,
 }
 
 static DOUBLED: LazyLock<Doubled> = LazyLock::new(|| {
     let file: File<'static> = builtin_data!("repeated_words");
-    let mut doubled = Doubled {
+    Doubled {
         emphatic: file.emphatic,
+        names: file.names,
         particles: file.particles,
         articles: file.articles,
         distributives: file.distributives,
-        ..Doubled::default()
-    };
-    for name in file.names {
-        // `sing sing` stands for `sing`.
-        doubled
-            .names
-            .insert(name.split(' ').next().unwrap_or_default());
+        langs: file.language.iter().map(|entry| entry.lang).collect(),
+        allowed: file.language.iter().map(|_| OnceLock::new()).collect(),
+        language: file.language,
+        reduplicating: file.reduplicating,
     }
-    let n_allowed = file.language.iter().map(|entry| entry.allowed.len()).sum();
-    doubled.allowed.reserve(n_allowed);
-    for (number, entry) in file.language.into_iter().enumerate() {
-        doubled.langs.push(entry.lang);
-        for word in entry.allowed {
-            *doubled.allowed.entry(word).or_default() |= 1 << number;
-        }
-        for word in entry.prepositions {
-            let langs = doubled.prepositions.entry(word).or_default();
-            langs.push(entry.lang);
-        }
-        let openings = entry.openings.iter().filter_map(|two| two.split_once(' '));
-        let openings = openings.map(|(before, word)| (entry.lang, before, word));
-        doubled.openings.extend(openings);
-    }
-    for entry in file.reduplicating {
-        doubled.reduplicating.insert(entry.lang);
-        for word in entry.slips {
-            doubled.slips.entry(word).or_default().push(entry.lang);
+});
+
+/// The words that some language rightly doubles.
+static SOMEWHERE: LazyLock<ShortSet<&str>> = LazyLock::new(|| {
+    let lists = DOUBLED.language.iter().map(|entry| entry.allowed);
+    lists
+        .flat_map(|words| words.split_ascii_whitespace())
+        .collect()
+});
+
+/// The languages in which a word, of those that are never doubled, is such.
+static SLIPS: LazyLock<ShortMap<&str, Vec<Lang>>> = LazyLock::new(|| {
+    let mut slips = ShortMap::<&str, Vec<Lang>>::default();
+    for entry in &DOUBLED.reduplicating {
+        for word in entry.slips.split_ascii_whitespace() {
+            slips.entry(word).or_default().push(entry.lang);
         }
     }
-    doubled
+    slips
 });
 
 /// The languages in which a doubled word is nearly always a slip.
@@ -118,35 +109,53 @@ pub fn languages() -> &'static [Lang] {
     &DOUBLED.langs
 }
 
+fn number(lang: Lang) -> Option<usize> {
+    let lang = lang.without_variety();
+    DOUBLED.langs.iter().position(|own| *own == lang)
+}
+
+fn entry(lang: Lang) -> Option<&'static LanguageEntry<'static>> {
+    number(lang).map(|number| &DOUBLED.language[number])
+}
+
 /// Whether a word, in lower case, may stand twice in this language: by grammar, as emphasis, as a
 /// name; any word, in a language that is not among [`languages`].
 pub fn is_right(lang: Lang, word: &str) -> bool {
-    let lang = lang.without_variety();
-    let Some(number) = DOUBLED.langs.iter().position(|own| *own == lang) else {
+    let Some(number) = number(lang) else {
         return true;
     };
-    let langs = DOUBLED.allowed.get(word).copied().unwrap_or_default();
-    langs >> number & 1 == 1 || DOUBLED.names.contains(word)
+    let words = || {
+        DOUBLED.language[number]
+            .allowed
+            .split_ascii_whitespace()
+            .collect()
+    };
+    DOUBLED.allowed[number].get_or_init(words).contains(word) || is_name(word)
 }
 
 /// Whether a word, in lower case, may stand twice in one of [`languages`].
 pub fn is_right_somewhere(word: &str) -> bool {
-    DOUBLED.allowed.contains_key(word) || DOUBLED.names.contains(word)
+    SOMEWHERE.contains(word) || is_name(word)
+}
+
+/// Whether a word stands twice in a name: `sing`, as in `sing sing`.
+fn is_name(word: &str) -> bool {
+    let mut names = DOUBLED.names.iter();
+    names.any(|name| name.split(' ').next() == Some(word))
 }
 
 /// Whether a word of one letter, in lower case, is a preposition of this language that never stands
 /// twice.
 pub fn is_preposition(lang: Lang, word: &str) -> bool {
-    let langs = DOUBLED.prepositions.get(word);
-    langs.is_some_and(|langs| langs.contains(&lang.without_variety()))
+    entry(lang).is_some_and(|entry| entry.prepositions.contains(&word))
 }
 
 /// Whether a word, in lower case, may be said again behind another: `o que que aconteceu`.
 pub fn is_right_behind(lang: Lang, before: Option<&str>, word: &str) -> bool {
-    let lang = lang.without_variety();
-    let mut openings = DOUBLED.openings.iter();
+    let openings = entry(lang).map_or(&[][..], |entry| &entry.openings);
     let is_before = |own: &str| before.is_some_and(|before| before.to_lowercase() == own);
-    openings.any(|of| (of.0, of.2) == (lang, word) && is_before(of.1))
+    let mut pairs = openings.iter().filter_map(|two| two.split_once(' '));
+    pairs.any(|(own, again)| again == word && is_before(own))
 }
 
 /// Whether any word may stand twice for emphasis in this language.
@@ -174,13 +183,14 @@ pub fn is_distributive(phrase: &str) -> bool {
 
 /// Whether words are doubled by grammar in this language, and some that never are are known.
 pub fn reduplicates(lang: Lang) -> bool {
-    DOUBLED.reduplicating.contains(&lang.without_variety())
+    let lang = lang.without_variety();
+    DOUBLED.reduplicating.iter().any(|of| of.lang == lang)
 }
 
 /// The languages, of those that [`reduplicates`] is true of, in which a word, in lower case, is
 /// never doubled all the same.
 pub fn slips_in(word: &str) -> &'static [Lang] {
-    DOUBLED.slips.get(word).map_or(&[], Vec::as_slice)
+    SLIPS.get(word).map_or(&[], Vec::as_slice)
 }
 
 /// Whether words of its own script stand beside word number `at` and the same one before it: the two are no
@@ -196,9 +206,8 @@ mod tests {
     use super::{is_right, is_right_behind, is_right_somewhere, languages, reduplicates, slips_in};
 
     #[test]
-    fn each_language_has_a_bit() {
+    fn each_language_is_listed_once() {
         let mut langs = languages().to_vec();
-        assert!(langs.len() <= 128);
         langs.sort_unstable();
         langs.dedup();
         assert_eq!(langs.len(), languages().len());

@@ -1,64 +1,83 @@
 //! Sentences: the rules of UAX #29 (ICU4X), and abbreviations that do not end one.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::hash::ShortMap;
 use super::sentence_breaks;
 use crate::lang::Lang;
 use crate::span::Span;
 
-/// Lower-case words, without their final stop, after which a sentence goes on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AbbreviationFile<'a> {
+    #[serde(borrow)]
+    abbreviations: Vec<AbbreviationList<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AbbreviationList<'a> {
+    lang: Lang,
+    /// Words, with spaces between them.
+    always: &'a str,
+    #[serde(default)]
+    before_number: &'a str,
+}
+
+/// Languages, a bit each.
+type Langs = u64;
+
+/// Lower-case words, without their final stop, after which a sentence goes on, each with the languages
+/// that have it.
 #[derive(Default)]
 struct Abbreviations {
-    always: HashSet<String>,
-    before_number: HashSet<String>,
+    langs: Vec<Lang>,
+    always: ShortMap<&'static str, Langs>,
+    before_number: ShortMap<&'static str, Langs>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AbbreviationFile {
-    abbreviations: Vec<AbbreviationList>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AbbreviationList {
-    lang: Lang,
-    always: Vec<String>,
-    #[serde(default)]
-    before_number: Vec<String>,
-}
-
-/// By language; under `None` those of all languages, for a text whose language is not declared.
-static ABBREVIATIONS: LazyLock<HashMap<Option<Lang>, Abbreviations>> = LazyLock::new(|| {
-    let file: AbbreviationFile = builtin_data!("abbreviations");
-    let mut all: HashMap<_, Abbreviations> = HashMap::new();
-    for list in file.abbreviations {
-        for key in [Some(list.lang), None] {
-            let entry = all.entry(key).or_default();
-            entry.always.extend(list.always.iter().cloned());
-            entry
-                .before_number
-                .extend(list.before_number.iter().cloned());
+static ABBREVIATIONS: LazyLock<Abbreviations> = LazyLock::new(|| {
+    let file: AbbreviationFile<'static> = builtin_data!("abbreviations");
+    let mut all = Abbreviations::default();
+    for (number, list) in file.abbreviations.into_iter().enumerate() {
+        all.langs.push(list.lang);
+        for word in list.always.split_ascii_whitespace() {
+            *all.always.entry(word).or_default() |= 1 << number;
+        }
+        for word in list.before_number.split_ascii_whitespace() {
+            *all.before_number.entry(word).or_default() |= 1 << number;
         }
     }
     all
 });
 
+impl Abbreviations {
+    /// The bit of a language; those of all, where none is given.
+    fn bits(&self, lang: Option<Lang>) -> Langs {
+        let Some(lang) = lang.map(Lang::without_variety) else {
+            return Langs::MAX;
+        };
+        let number = self.langs.iter().position(|own| *own == lang);
+        number.map_or(0, |number| 1 << number)
+    }
+}
+
+fn holds(words: &ShortMap<&str, Langs>, word: &str, langs: Langs) -> bool {
+    words.get(word).is_some_and(|of| of & langs != 0)
+}
+
 /// The sentences of a paragraph, appended to `sentences`, without the white space around them.
 ///
 /// `lang` is the declared language, whose abbreviations count; without one, those of all do.
 pub fn segment(text: &str, paragraph: Span, lang: Option<Lang>, sentences: &mut Vec<Span>) {
-    let key = lang.map(Lang::without_variety);
-    let abbreviations = ABBREVIATIONS.get(&key);
     let base = paragraph.start();
     let slice = &text[paragraph.range()];
     let mut start = 0;
     sentence_breaks::find(slice, |end| {
-        let goes_on = end < slice.len()
-            && ends_with_abbreviation(&slice[start..end], &slice[end..], abbreviations);
+        let goes_on =
+            end < slice.len() && ends_with_abbreviation(&slice[start..end], &slice[end..], lang);
         if goes_on {
             return;
         }
@@ -76,15 +95,12 @@ pub fn segment(text: &str, paragraph: Span, lang: Option<Lang>, sentences: &mut 
 /// after which a sentence goes on.
 pub fn is_abbreviation(word: &str, lang: Option<Lang>) -> bool {
     let word = word.to_lowercase();
-    let list = ABBREVIATIONS.get(&lang.map(Lang::without_variety));
-    list.is_some_and(|list| list.always.contains(&word) || list.before_number.contains(&word))
+    let langs = ABBREVIATIONS.bits(lang);
+    let mut lists = [&ABBREVIATIONS.always, &ABBREVIATIONS.before_number].into_iter();
+    lists.any(|words| holds(words, &word, langs))
 }
 
-fn ends_with_abbreviation(
-    sentence: &str,
-    rest: &str,
-    abbreviations: Option<&Abbreviations>,
-) -> bool {
+fn ends_with_abbreviation(sentence: &str, rest: &str, lang: Option<Lang>) -> bool {
     let Some(sentence) = sentence.trim_end().strip_suffix('.') else {
         return false;
     };
@@ -112,16 +128,21 @@ fn ends_with_abbreviation(
         return false;
     }
     let word = word.to_lowercase();
-    abbreviations.is_some_and(|list| {
-        list.always.contains(&word)
-            || (list.before_number.contains(&word) && rest.starts_with(|c: char| c.is_numeric()))
-    })
+    let langs = ABBREVIATIONS.bits(lang);
+    let is_number = rest.starts_with(char::is_numeric);
+    holds(&ABBREVIATIONS.always, &word, langs)
+        || (is_number && holds(&ABBREVIATIONS.before_number, &word, langs))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::segment;
+    use super::{ABBREVIATIONS, Langs, segment};
     use crate::span::Span;
+
+    #[test]
+    fn each_language_has_a_bit() {
+        assert!(ABBREVIATIONS.langs.len() <= Langs::BITS as usize);
+    }
 
     fn sentences<'t>(lang: &str, text: &'t str) -> Vec<&'t str> {
         let mut spans = Vec::new();
