@@ -25,6 +25,7 @@ use copydesk::glossary::{
     BUILTIN_FILES, Entity, Glossary, GlossaryError, Kind, Notes, Role, Variant, builtin_file,
     layers,
 };
+use copydesk::language::lists_file;
 use copydesk::names::sounds_file;
 use copydesk::vetting::{Layer, vet};
 use proptest::collection::vec;
@@ -100,6 +101,7 @@ fn the_prepared_files_are_up_to_date() {
         ("name-sounds.bin", sounds_file(&entities)),
         ("furniture.bin", furniture_file(&phrases).unwrap()),
         ("chatbot.bin", chatbot_file(&chatbot).unwrap()),
+        ("languages.bin", lists_file()),
         ("usual-letters.bin", letters_file()),
     ] {
         let path = folder.join(name);

@@ -1,36 +1,34 @@
 //! The most frequent words of languages (`glossaries/languages.toml`).
 
-use std::borrow::Cow;
 use std::cell::Cell;
-use std::hash::BuildHasherDefault;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::lang::Lang;
 use crate::text::chars::{Script, first_script};
-use crate::text::hash::{Lately, ShortMap};
+use crate::text::hash::{FrozenMap, Lately, ShortMap};
 use crate::text::words::word_hash;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LanguageFile<'a> {
+struct LanguageFile<W> {
     pass_for_one: Vec<Vec<Lang>>,
     spoken_together: Vec<Vec<Lang>>,
-    #[serde(borrow)]
-    language: Vec<LanguageEntry<'a>>,
+    language: Vec<LanguageEntry<W>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LanguageEntry<'a> {
+struct LanguageEntry<W> {
     tag: Lang,
     #[serde(default)]
     also: Vec<Lang>,
     #[serde(default)]
     unsure: bool,
-    #[serde(borrow)]
-    words: Cow<'a, str>,
+    words: W,
 }
 
 /// All lists, by word.
@@ -49,8 +47,8 @@ pub(super) struct Lists {
     /// Who holds a word: those of word `n` from `row_starts[n - 1]` on, the numbers by the
     /// [hash](crate::text::words::Word::hash) of the words.
     rows: Vec<Holder>,
-    row_starts: Vec<u32>,
-    row_by_word: ShortMap<u64, u16>,
+    row_starts: Vec<u16>,
+    row_by_word: FrozenMap,
     /// What a word of a rank weighs.
     weights: Vec<f64>,
 }
@@ -61,7 +59,7 @@ pub(super) const LANES: usize = 128;
 pub(super) const STEPS: f32 = 40.0;
 
 /// A list that holds a word, the word's rank there, and what it weighs, in steps.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Holder {
     pub(super) list: u8,
     rank: u8,
@@ -96,42 +94,65 @@ impl Drop for Rows {
     }
 }
 
+/// Who holds which words, as [`lists_file`] makes it of the lists.
+static FILE: &[u8] = include_bytes!("../../glossaries/languages.bin");
+
 /// Built once, on first use.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let file: LanguageFile = builtin_data!("languages");
-    let weights: Vec<f64> = (0..=u8::MAX).map(weight).collect();
-    let steps: Vec<u8> = weights.iter().map(|weight| in_steps(*weight)).collect();
+    let file: LanguageFile<IgnoredAny> = builtin_data!("languages");
     let mut lists = Lists {
         langs: Vec::with_capacity(file.language.len()),
-        scripts: Vec::with_capacity(file.language.len()),
+        scripts: Vec::new(),
         by_lang: ShortMap::default(),
         own: ShortMap::default(),
         pass_for_one: file.pass_for_one,
         spoken_together: file.spoken_together,
         rows: Vec::new(),
         row_starts: Vec::new(),
-        row_by_word: ShortMap::with_capacity_and_hasher(1 << 13, BuildHasherDefault::default()),
-        weights,
+        row_by_word: FrozenMap::default(),
+        weights: (0..=u8::MAX).map(weight).collect(),
     };
-    let mut holders: Vec<(u16, Holder)> = Vec::with_capacity(1 << 14);
     for (list, entry) in (0..).zip(file.language) {
         lists.langs.push(Some(entry.tag).filter(|_| !entry.unsure));
-        let script = first_script(&entry.words).unwrap_or(Script::COMMON);
-        lists.scripts.push(script.family());
         for lang in std::iter::once(entry.tag).chain(entry.also) {
             lists.by_lang.entry(lang).or_default().push(list);
         }
-        let words = entry.words.split_ascii_whitespace();
-        for ((rank, word), steps) in (0..).zip(words).zip(&steps) {
-            let steps = *steps;
-            let holder = Holder { list, rank, steps };
-            holders.push((lists.number(word_hash(word)), holder));
-        }
     }
-    lists.set_rows(&holders);
+    lists.read_rows(FILE).expect("the built-in file is tested");
     lists.set_own();
     lists
 });
+
+/// What `languages.bin` holds: the scripts of the lists, a table of the words with the numbers of their
+/// rows, where each row ends, and the rows.
+#[doc(hidden)]
+pub fn lists_file() -> Vec<u8> {
+    let file: LanguageFile<String> = builtin_data!("languages");
+    let mut scripts = Vec::new();
+    let mut numbers: BTreeMap<u64, u16> = BTreeMap::new();
+    let mut rows: Vec<Vec<[u8; 2]>> = Vec::new();
+    for (list, entry) in (0..).zip(&file.language) {
+        let script = first_script(&entry.words).unwrap_or(Script::COMMON);
+        scripts.extend(script.family().code().bytes());
+        for (rank, word) in (0..).zip(entry.words.split_ascii_whitespace()) {
+            let number = *numbers.entry(word_hash(word)).or_insert_with(|| {
+                rows.push(Vec::new());
+                rows.len() as u16
+            });
+            rows[usize::from(number) - 1].push([list, rank]);
+        }
+    }
+    let mut out = scripts;
+    FrozenMap::write_hashes(numbers.into_iter(), &mut out);
+    out.extend((rows.len() as u16).to_le_bytes());
+    let mut end = 0;
+    for row in &rows {
+        end += row.len() as u16;
+        out.extend(end.to_le_bytes());
+    }
+    out.extend(rows.iter().flatten().flatten());
+    out
+}
 
 /// Whether texts of two languages pass for one another.
 pub(super) fn are_one(a: Lang, b: Lang) -> bool {
@@ -160,29 +181,37 @@ fn in_steps(weight: f64) -> u8 {
 }
 
 impl Lists {
-    /// The number of a word, a new one where it has none.
-    fn number(&mut self, word: u64) -> u16 {
-        let next = self.row_by_word.len() as u16 + 1;
-        *self.row_by_word.entry(word).or_insert(next)
-    }
-
-    /// Takes who holds which words, ordered by lists.
-    fn set_rows(&mut self, holders: &[(u16, Holder)]) {
-        let mut n_before = vec![0; self.row_by_word.len() + 1];
-        for (number, _) in holders {
-            n_before[usize::from(*number)] += 1;
+    /// Takes scripts and rows from a file.
+    fn read_rows(&mut self, file: &'static [u8]) -> Option<()> {
+        let (scripts, rest) = file.split_at_checked(4 * self.len())?;
+        for code in scripts.chunks(4) {
+            let code = std::str::from_utf8(code).ok()?;
+            self.scripts.push(Script::from_code(code)?);
         }
-        for idx in 1..n_before.len() {
-            n_before[idx] += n_before[idx - 1];
-        }
-        self.row_starts = n_before;
-        let mut next = self.row_starts.clone();
-        self.rows = vec![Holder::default(); holders.len()];
-        for (number, holder) in holders {
-            let next = &mut next[usize::from(*number) - 1];
-            self.rows[*next as usize] = *holder;
-            *next += 1;
-        }
+        let (row_by_word, rest) = FrozenMap::split_from(rest)?;
+        self.row_by_word = row_by_word;
+        let (n_rows, rest) = rest.split_first_chunk()?;
+        let n_rows = usize::from(u16::from_le_bytes(*n_rows));
+        let (ends, rows) = rest.split_at_checked(2 * n_rows)?;
+        let ends = ends
+            .as_chunks()
+            .0
+            .iter()
+            .map(|end| u16::from_le_bytes(*end));
+        self.row_starts = std::iter::once(0).chain(ends).collect();
+        let steps: Vec<u8> = self
+            .weights
+            .iter()
+            .map(|weight| in_steps(*weight))
+            .collect();
+        let (rows, _) = rows.as_chunks();
+        let holder = |[list, rank]: &[u8; 2]| Holder {
+            list: *list,
+            rank: *rank,
+            steps: steps[usize::from(*rank)],
+        };
+        self.rows = rows.iter().map(holder).collect();
+        (usize::from(*self.row_starts.last()?) == self.rows.len()).then_some(())
     }
 
     fn set_own(&mut self) {
@@ -201,7 +230,7 @@ impl Lists {
 
     /// The number of a word's row, from 1; 0 for a word that no list holds.
     fn row_number(&self, word: u64) -> u16 {
-        self.row_by_word.get(&word).copied().unwrap_or_default()
+        self.row_by_word.get_hash(word).unwrap_or_default()
     }
 
     #[inline]
@@ -210,7 +239,7 @@ impl Lists {
             return &[];
         };
         let bounds = &self.row_starts[idx..idx + 2];
-        &self.rows[bounds[0] as usize..bounds[1] as usize]
+        &self.rows[usize::from(bounds[0])..usize::from(bounds[1])]
     }
 
     /// How many there are.
@@ -296,7 +325,7 @@ mod tests {
 
     #[test]
     fn a_list_has_a_word_once() {
-        for number in 1..=LISTS.row_by_word.len() as u16 {
+        for number in 1..LISTS.row_starts.len() as u16 {
             let row = LISTS.row(number);
             assert!(!row.is_empty() && row.is_sorted_by(|a, b| a.list < b.list));
         }

@@ -49,6 +49,8 @@ use crate::lang::Lang;
 use crate::text::chars::Script;
 use crate::text::words::{Word, scan};
 use lists::LISTS;
+#[doc(hidden)]
+pub use lists::lists_file;
 pub use names::name_of;
 
 /// Bytes of a text that are looked at: enough to be sure, few enough to cost little.

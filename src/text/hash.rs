@@ -100,9 +100,14 @@ impl FrozenFilter {
 /// Bytes of a slot: half a hash, and a number, from 1.
 const SLOT: usize = 6;
 
+/// All bits of a hash that may be of fewer than 64.
+fn spread(hash: u64) -> u64 {
+    hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 /// Numbers by hashes of texts, in an open-addressing table as a file holds it. The texts themselves
 /// are not kept: one in a thousand million others is taken for one of them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct FrozenMap(&'static [u8]);
 
 impl FrozenMap {
@@ -116,8 +121,16 @@ impl FrozenMap {
 
     /// The number of a text, in the list `of`.
     pub fn get(&self, of: u64, text: &str) -> Option<u16> {
-        let hash = xxh3_64_with_seed(text.as_bytes(), of);
-        let mask = self.0.len() / SLOT - 1;
+        self.find(xxh3_64_with_seed(text.as_bytes(), of))
+    }
+
+    /// The number of a text that has been written by its hash.
+    pub fn get_hash(&self, hash: u64) -> Option<u16> {
+        self.find(spread(hash))
+    }
+
+    fn find(&self, hash: u64) -> Option<u16> {
+        let mask = (self.0.len() / SLOT).checked_sub(1)?;
         let mut slot = hash as usize & mask;
         loop {
             let (half, number) = self.0[slot * SLOT..][..SLOT].split_first_chunk()?;
@@ -137,10 +150,19 @@ impl FrozenMap {
         texts: impl ExactSizeIterator<Item = (u64, &'t str, u16)>,
         file: &mut Vec<u8>,
     ) {
-        let n_slots = (texts.len() * 3 / 2 + 1).next_power_of_two();
+        let hashed = texts.map(|(of, text, n)| (xxh3_64_with_seed(text.as_bytes(), of), n));
+        Self::write_spread(hashed, file);
+    }
+
+    /// The same of texts that are asked for by their hashes.
+    pub fn write_hashes(hashes: impl ExactSizeIterator<Item = (u64, u16)>, file: &mut Vec<u8>) {
+        Self::write_spread(hashes.map(|(hash, n)| (spread(hash), n)), file);
+    }
+
+    fn write_spread(hashes: impl ExactSizeIterator<Item = (u64, u16)>, file: &mut Vec<u8>) {
+        let n_slots = (hashes.len() * 3 / 2 + 1).next_power_of_two();
         let mut slots = vec![0; n_slots * SLOT];
-        for (of, text, number) in texts {
-            let hash = xxh3_64_with_seed(text.as_bytes(), of);
+        for (hash, number) in hashes {
             let mut slot = hash as usize & (n_slots - 1);
             while slots[slot * SLOT + 4..][..2] != [0, 0] {
                 slot = (slot + 1) & (n_slots - 1);
@@ -239,6 +261,13 @@ mod tests {
         }
         assert!(FrozenMap::split_from(&file[..100]).is_none());
         FrozenMap::write([].into_iter(), &mut Vec::new());
+        let mut file = Vec::new();
+        let hashes = || numbered().map(|(text, n)| (word_hash(text), n as u16));
+        FrozenMap::write_hashes(hashes().collect::<Vec<_>>().into_iter(), &mut file);
+        let (map, _) = FrozenMap::split_from(file.leak()).expect("a table");
+        assert!(hashes().all(|(hash, n)| map.get_hash(hash) == Some(n)));
+        assert_eq!(map.get_hash(word_hash("text")), None);
+        assert_eq!(FrozenMap::default().get_hash(1), None);
     }
 
     #[test]
