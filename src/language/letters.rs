@@ -3,53 +3,74 @@
 //! An inventory is in lower case; capitals are folded before it is asked. A language that is written
 //! in several scripts has several; a tag without a script stands for all of them.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
 use crate::lang::Lang;
 use crate::text::chars::{Script, script};
-use crate::text::hash::ShortMap;
+use crate::text::hash::{ShortMap, ShortSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    language: Vec<Entry>,
+struct File<'a> {
+    #[serde(borrow)]
+    language: Vec<Entry<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct Entry<'a> {
     tag: Lang,
-    main: String,
+    main: &'a str,
     #[serde(default)]
-    auxiliary: String,
+    auxiliary: &'a str,
 }
 
-/// The letters of one language in one script, sorted.
+/// The letters of one language in one script.
 #[derive(Debug)]
 struct Inventory {
     /// The ISO 15924 code of the first letter's script.
     script: &'static str,
-    main: Vec<char>,
-    auxiliary: Vec<char>,
+    main: Letters,
+    auxiliary: Letters,
+}
+
+/// A list of letters, which is read when somebody asks for one of them.
+#[derive(Debug)]
+struct Letters {
+    list: &'static str,
+    sorted: OnceLock<Vec<char>>,
+}
+
+impl Letters {
+    fn new(list: &'static str) -> Self {
+        Self {
+            list,
+            sorted: OnceLock::new(),
+        }
+    }
+
+    fn sorted(&self) -> &[char] {
+        self.sorted.get_or_init(|| expanded(self.list))
+    }
+
+    fn hold(&self, c: char) -> bool {
+        self.sorted().binary_search(&c).is_ok()
+    }
 }
 
 /// By language, without script and region. Built once, on first use.
 static INVENTORIES: LazyLock<ShortMap<Lang, Vec<Inventory>>> = LazyLock::new(|| {
-    let file: File = builtin_data!("letters");
+    let file: File<'static> = builtin_data!("letters");
     let mut inventories = ShortMap::<Lang, Vec<Inventory>>::default();
     for entry in file.language {
-        let main = expanded(&entry.main);
+        let mut scripts = entry.main.chars().map(script);
+        let script = scripts.find(|script| script.is_specific());
         let inventory = Inventory {
-            script: main
-                .iter()
-                .map(|c| script(*c))
-                .find(|script| script.is_specific())
-                .map_or("", |script| script.code()),
-            main,
-            auxiliary: expanded(&entry.auxiliary),
+            script: script.map_or("", |script| script.code()),
+            main: Letters::new(entry.main),
+            auxiliary: Letters::new(entry.auxiliary),
         };
         let of_lang = inventories.entry(entry.tag.without_variety()).or_default();
         of_lang.push(inventory);
@@ -109,17 +130,16 @@ pub fn folded(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
-fn holds(letters: &[char], c: char) -> bool {
-    letters.binary_search(&c).is_ok()
-}
-
 /// Whether some language writes with a Latin letter as its own, in either case.
 pub fn is_in_any(c: char) -> bool {
-    static LATIN: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    static LATIN: LazyLock<ShortSet<char>> = LazyLock::new(|| {
         let all = INVENTORIES.values().flatten();
         let latin = all.filter(|inventory| inventory.script == "Latn");
-        let letters = latin.flat_map(|inventory| &inventory.main);
-        letters.flat_map(|c| c.to_uppercase().chain([*c])).collect()
+        let letters: ShortSet<char> = latin.flat_map(|of| of.main.sorted()).copied().collect();
+        letters
+            .into_iter()
+            .flat_map(|c| c.to_uppercase().chain([c]))
+            .collect()
     });
     LATIN.contains(&c)
 }
@@ -137,14 +157,14 @@ pub fn is_in_any(c: char) -> bool {
 /// ```
 pub fn is_own(lang: Lang, c: char) -> Option<bool> {
     let c = folded(c);
-    Some(inventories(lang)?.any(|inventory| holds(&inventory.main, c)))
+    Some(inventories(lang)?.any(|inventory| inventory.main.hold(c)))
 }
 
 /// Whether the alphabet of a language has accents as characters of their own, since it puts them on
 /// letters that no composed one holds (the one on the Dutch ĳ does not count); `None` where the language, or its script, is not known.
 pub fn has_accents(lang: Lang) -> Option<bool> {
     let is_accent = |c: &char| ('\u{300}'..='\u{36F}').contains(c);
-    let n_accents = |i: &Inventory| i.main.iter().filter(|c| is_accent(c)).count();
+    let n_accents = |i: &Inventory| i.main.sorted().iter().filter(|c| is_accent(c)).count();
     Some(inventories(lang)?.any(|inventory| n_accents(inventory) > 1))
 }
 
@@ -153,7 +173,7 @@ pub fn has_accents(lang: Lang) -> Option<bool> {
 pub fn is_in_use(lang: Lang, c: char) -> Option<bool> {
     let c = folded(c);
     let mut all = inventories(lang)?;
-    Some(all.any(|inventory| holds(&inventory.main, c) || holds(&inventory.auxiliary, c)))
+    Some(all.any(|inventory| inventory.main.hold(c) || inventory.auxiliary.hold(c)))
 }
 
 /// The letters of a language and of the foreign words that are common in it, for many questions.
@@ -176,14 +196,14 @@ impl Alphabet {
     /// Whether a letter or mark belongs to the alphabet itself, in either case.
     pub fn owns(&self, c: char) -> bool {
         let c = folded(c);
-        self.0.iter().any(|of| holds(&of.main, c))
+        self.0.iter().any(|of| of.main.hold(c))
     }
 
     /// Whether a small letter is among them.
     pub fn holds(&self, c: char) -> bool {
         self.0
             .iter()
-            .any(|of| holds(&of.main, c) || holds(&of.auxiliary, c))
+            .any(|of| of.main.hold(c) || of.auxiliary.hold(c))
     }
 }
 
@@ -195,7 +215,7 @@ mod tests {
     fn inventories_are_of_many_languages() {
         assert!(INVENTORIES.len() > 120);
         let mut all = INVENTORIES.values().flatten();
-        assert!(all.all(|inventory| inventory.main.len() >= 10 && !inventory.script.is_empty()));
+        assert!(all.all(|inventory| inventory.main.sorted().len() >= 10 && !inventory.script.is_empty()));
     }
 
     #[test]
