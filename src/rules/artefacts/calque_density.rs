@@ -67,25 +67,26 @@ declare_rule! {
 }
 
 #[derive(Deserialize)]
-struct File {
-    calque: Vec<Calque>,
+struct File<'a> {
+    #[serde(borrow)]
+    calque: Vec<Calque<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Calque {
+struct Calque<'a> {
     lang: Lang,
-    phrase: String,
-    better: String,
+    phrase: &'a str,
+    better: &'a str,
 }
 
-static CALQUES: LazyLock<Vec<Calque>> = LazyLock::new(|| {
-    let file: File = builtin_data!("calques");
+static CALQUES: LazyLock<Vec<Calque<'static>>> = LazyLock::new(|| {
+    let file: File<'static> = builtin_data!("calques");
     file.calque
 });
 
 static PHRASES: LazyLock<FixedPhrases<usize>> = LazyLock::new(|| {
     let all = CALQUES.iter().enumerate();
-    FixedPhrases::new(all.map(|(idx, calque)| (calque.phrase.clone(), idx)))
+    FixedPhrases::new(all.map(|(idx, calque)| (calque.phrase, idx)))
 });
 
 /// Different phrases that are a manner, and the words within which they stand.
@@ -119,7 +120,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             from += 1;
             continue;
         }
-        let better = &CALQUES[near[0].1].better;
+        let better = CALQUES[near[0].1].better;
         let others: Vec<String> = near[1..]
             .iter()
             .take(FEWEST)

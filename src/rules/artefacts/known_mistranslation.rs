@@ -70,22 +70,24 @@ declare_rule! {
 }
 
 #[derive(Deserialize)]
-struct File {
-    mistranslation: Vec<Entry>,
+struct File<'a> {
+    #[serde(borrow)]
+    mistranslation: Vec<Entry<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct Entry<'a> {
     lang: Lang,
     #[serde(default)]
     from: Vec<Lang>,
-    wrong: Vec<String>,
-    right: String,
-    why: String,
+    #[serde(borrow)]
+    wrong: Vec<&'a str>,
+    right: &'a str,
+    why: &'a str,
 }
 
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let file: File = builtin_data!("mistranslations");
+static ENTRIES: LazyLock<Vec<Entry<'static>>> = LazyLock::new(|| {
+    let file: File<'static> = builtin_data!("mistranslations");
     file.mistranslation
 });
 
@@ -94,7 +96,7 @@ static WRONG: LazyLock<FixedPhrases<usize>> = LazyLock::new(|| {
     let all = ENTRIES.iter().enumerate();
     FixedPhrases::new(all.flat_map(|(idx, entry)| {
         let phrases = entry.wrong.iter();
-        phrases.map(move |phrase| (phrase.clone(), idx))
+        phrases.map(move |phrase| (*phrase, idx))
     }))
 });
 
