@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use encoding_rs::WINDOWS_1252;
 use serde::Deserialize;
 
@@ -43,7 +43,9 @@ struct Phrases {
 impl Phrases {
     fn automaton(&self) -> &AhoCorasick {
         self.found_by.get_or_init(|| {
+            // Small texts are asked: what is made sooner is done sooner.
             AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
                 .ascii_case_insensitive(true)
                 .build(&self.list)
                 .expect("the embedded phrases make an automaton")

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::around::{has_loose_letters, is_double, is_tight, word_before};
 use super::backslashes::slashed_at;
@@ -184,7 +184,10 @@ impl Judged {
 /// Whether a paragraph looks like a line of a program or of its data.
 pub fn looks_like_code(paragraph: &str) -> bool {
     static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new(&LEFTOVERS.code.signs).expect("the signs make an automaton")
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&LEFTOVERS.code.signs)
+            .expect("the signs make an automaton")
     });
     SIGNS.is_match(paragraph)
 }
