@@ -52,7 +52,7 @@ impl Letters {
     }
 
     fn sorted(&self) -> &[char] {
-        self.sorted.get_or_init(|| expanded(self.list))
+        self.sorted.get_or_init(|| sorted(self.list))
     }
 
     fn hold(&self, c: char) -> bool {
@@ -80,7 +80,7 @@ static INVENTORIES: LazyLock<ShortMap<Lang, Vec<Inventory>>> = LazyLock::new(|| 
 
 /// The characters of a list in which `a-d` stands for `abcd` and a mark stands on a dotted circle.
 fn expanded(list: &str) -> Vec<char> {
-    let mut all: Vec<char> = Vec::new();
+    let mut all: Vec<char> = Vec::with_capacity(list.len());
     let mut rest = list.chars().filter(|c| *c != '\u{25CC}');
     while let Some(c) = rest.next() {
         match (c, all.last().copied()) {
@@ -91,6 +91,12 @@ fn expanded(list: &str) -> Vec<char> {
             _ => all.push(c),
         }
     }
+    all
+}
+
+/// The same, sorted.
+fn sorted(list: &str) -> Vec<char> {
+    let mut all = expanded(list);
     all.sort_unstable();
     all.dedup();
     all
@@ -132,16 +138,15 @@ pub fn folded(c: char) -> char {
 
 /// Whether some language writes with a Latin letter as its own, in either case.
 pub fn is_in_any(c: char) -> bool {
-    static LATIN: LazyLock<ShortSet<char>> = LazyLock::new(|| {
+    static OUTSIDE_ASCII: LazyLock<ShortSet<char>> = LazyLock::new(|| {
         let all = INVENTORIES.values().flatten();
         let latin = all.filter(|inventory| inventory.script == "Latn");
-        let letters: ShortSet<char> = latin.flat_map(|of| of.main.sorted()).copied().collect();
-        letters
-            .into_iter()
-            .flat_map(|c| c.to_uppercase().chain([c]))
-            .collect()
+        let letters = latin.flat_map(|of| expanded(of.main.list));
+        let distinct: ShortSet<char> = letters.filter(|c| !c.is_ascii()).collect();
+        let both = |c: char| c.to_uppercase().chain([c]);
+        distinct.into_iter().flat_map(both).collect()
     });
-    LATIN.contains(&c)
+    c.is_ascii_alphabetic() || OUTSIDE_ASCII.contains(&c)
 }
 
 /// Whether a letter or mark belongs to the alphabet of a language; `None` where the language, or its

@@ -1,7 +1,7 @@
 //! Words that something must follow (`glossaries/open_words.toml`): prepositions, articles,
 //! conjunctions.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
@@ -10,18 +10,19 @@ use crate::text::hash::ShortMap;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    open_words: Vec<Entry>,
+struct File<'a> {
+    #[serde(borrow)]
+    open_words: Vec<Entry<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct Entry<'a> {
     lang: Lang,
-    articles: String,
-    others: String,
+    articles: &'a str,
+    others: &'a str,
     /// Of the others those that no text ends with; all of them where nothing is said.
-    last: Option<String>,
+    last: Option<&'a str>,
 }
 
 /// How surely something must follow a word.
@@ -35,32 +36,37 @@ pub enum Openness {
     Never,
 }
 
-static OPEN_WORDS: LazyLock<ShortMap<Lang, ShortMap<String, Openness>>> = LazyLock::new(|| {
-    let file: File = builtin_data!("open_words");
-    let mut all = ShortMap::default();
-    for entry in file.open_words {
-        let words: &mut ShortMap<String, Openness> = all.entry(entry.lang).or_default();
-        let listed = |words: &str, openness| {
-            let words = words.split_whitespace().map(str::to_owned);
-            words.map(|word| (word, openness)).collect::<Vec<_>>()
-        };
-        let others = match &entry.last {
-            Some(last) => {
-                words.extend(listed(&entry.others, Openness::Stranded));
-                last
-            }
-            None => &entry.others,
-        };
-        words.extend(listed(others, Openness::Seldom));
-        words.extend(listed(&entry.articles, Openness::Never));
-    }
-    all
+/// The words of a language, once a text is in it.
+type OpenWords = OnceLock<ShortMap<&'static str, Openness>>;
+
+static OPEN_WORDS: LazyLock<ShortMap<Lang, (Entry<'static>, OpenWords)>> = LazyLock::new(|| {
+    let file: File<'static> = builtin_data!("open_words");
+    let entries = file.open_words.into_iter();
+    entries
+        .map(|entry| (entry.lang, (entry, OnceLock::new())))
+        .collect()
 });
+
+impl Entry<'static> {
+    fn words(&self) -> ShortMap<&'static str, Openness> {
+        let last = self.last.unwrap_or(self.others);
+        let lists = [
+            (self.others, Openness::Stranded),
+            (last, Openness::Seldom),
+            (self.articles, Openness::Never),
+        ];
+        let listed = |(words, openness): (&'static str, Openness)| {
+            words.split_whitespace().map(move |word| (word, openness))
+        };
+        lists.into_iter().flat_map(listed).collect()
+    }
+}
 
 /// Whether a word of a language, as it is written in the middle of a sentence, must be followed by
 /// another.
 pub fn openness(lang: Lang, word: &str) -> Option<Openness> {
-    OPEN_WORDS.get(&lang.without_variety())?.get(word).copied()
+    let (entry, words) = OPEN_WORDS.get(&lang.without_variety())?;
+    words.get_or_init(|| entry.words()).get(word).copied()
 }
 
 #[cfg(test)]

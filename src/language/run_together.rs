@@ -1,7 +1,7 @@
 //! Two words in small letters run together (`ladécision`, `ofthe`), in languages without compounds
 //! (`run_together` in `glossaries/glued_words.toml`).
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::glue::{RunTogether, run_together};
 use super::vocabulary::Vocabulary;
@@ -81,11 +81,15 @@ impl SmallWords {
 
 /// The small words of a language, where it has a list.
 pub fn small_words(lang: Option<Lang>) -> Option<&'static SmallWords> {
-    SMALL_WORDS.get(&lang?.without_variety())
+    let (entry, words) = SMALL_WORDS.get(&lang?.without_variety())?;
+    Some(words.get_or_init(|| SmallWords::new(&entry.before, &entry.after)))
 }
 
-static SMALL_WORDS: LazyLock<ShortMap<Lang, SmallWords>> = LazyLock::new(|| {
-    let of = |entry: &RunTogether| (entry.lang, SmallWords::new(&entry.before, &entry.after));
+/// The lists of each language, and what is made of them once a text is in it.
+type BothLists = (&'static RunTogether, OnceLock<SmallWords>);
+
+static SMALL_WORDS: LazyLock<ShortMap<Lang, BothLists>> = LazyLock::new(|| {
+    let of = |entry: &'static RunTogether| (entry.lang, (entry, OnceLock::new()));
     run_together().iter().map(of).collect()
 });
 
