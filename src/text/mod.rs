@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of documents or rules, and touches no file.
 
+pub mod addresses;
 pub mod answer_marks;
 pub mod around;
 pub mod backslashes;
