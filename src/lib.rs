@@ -80,7 +80,8 @@
 //!
 //! Each can be used by itself: [`encoding`] undoes wrong encodings, [`names`] compares names across
 //! scripts and looks them up, [`romanise`] reads scripts aloud, [`language`] tells languages apart,
-//! [`repeat`] finds what stands twice.
+//! [`repeat`] finds what stands twice, [`alignment`] which sentences of a translation render which of its
+//! source.
 //!
 //! Nothing here touches a file, the environment, the clock or the network, and everything gives the same
 //! on any number of threads. ARCHITECTURE.md is the map.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
+use crate::alignment::Alignment;
 use crate::alignment::figures::{self, Differences};
 use crate::coverage::{Coverage, DocumentRef};
 use crate::date::Date;
@@ -109,6 +110,7 @@ pub struct Context<'a> {
     loose_accents: OnceCell<Vec<LooseAccent>>,
     quotes: OnceCell<Quotes>,
     figures: OnceCell<Differences>,
+    alignment: OnceCell<Alignment>,
 }
 
 /// One slip of typography in so many words does not count.
@@ -138,6 +140,7 @@ impl<'a> Context<'a> {
             loose_accents: OnceCell::new(),
             quotes: OnceCell::new(),
             figures: OnceCell::new(),
+            alignment: OnceCell::new(),
         }
     }
 
@@ -244,6 +247,13 @@ impl<'a> Context<'a> {
             self.figures
                 .get_or_init(|| figures::differences(&figures::passages(source, self.doc))),
         )
+    }
+
+    /// The text sentence by sentence beside what it was translated from, where that is known.
+    pub fn alignment(&self) -> Option<&Alignment> {
+        let source = self.doc.source()?;
+        let align = || Alignment::of(source, self.doc, names::sound_of_beginning);
+        Some(self.alignment.get_or_init(align))
     }
 
     /// The quotation marks: which opens, which closes, which belong together.

@@ -66,6 +66,33 @@ fn is_linear(make: impl Fn(usize) -> String, n: usize) {
     }
 }
 
+/// A text of so many sentences and a source that has other lengths and lacks some of them.
+fn with_source(n: usize) -> Document {
+    let sentences = |n: usize, step: usize| {
+        (0..n).fold(String::new(), |text, at| {
+            let words = "word ".repeat(3 + at * at * step % 17);
+            format!("{text}Number {at} {words}ends here.\n")
+        })
+    };
+    let source = Document::from_text("source", sentences(n, 7));
+    Document::from_text("text", sentences(n - n / 10, 5)).with_source(source)
+}
+
+#[test]
+fn a_long_text_beside_its_source() {
+    let auditor = Auditor::default();
+    let settings = all_rules(&auditor);
+    let audit = |document: &Document| drop(auditor.audit(document, &settings));
+    audit(&with_source(20));
+    let (short, long) = (with_source(500), with_source(2000));
+    let before = least_time(2, || audit(&short));
+    let after = time(|| audit(&long));
+    assert!(
+        after <= before.max(TOO_SHORT / 4) * MOST_GROWTH,
+        "{before:?}, {after:?}"
+    );
+}
+
 /// One test for each piece, repeated up to so many bytes.
 macro_rules! repeated {
     ($($name:ident: $piece:expr, $bytes:expr;)+) => {

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use copydesk::alignment::Alignment;
 use copydesk::check::Auditor;
 use copydesk::coverage::DocumentRef;
 use copydesk::document::{Document, Format};
@@ -380,6 +381,27 @@ proptest! {
             }
         }
         let _ = Document::from_record("any.jsonl", 1, &bytes);
+    }
+
+    #[test]
+    fn a_text_stands_beside_any_source(source in text(), text in text(), n in 1..4_usize) {
+        let source = Document::from_text("source", source.repeat(n));
+        let document = Document::from_text("a.txt", text).with_source(source);
+        stand_in_order(&document, &audit(&document));
+        let source = document.source().expect("it has one");
+        let alignment = Alignment::of(source, &document, |_| None);
+        let beads = alignment.beads();
+        prop_assert!(beads.is_sorted_by_key(|bead| (bead.source.start, bead.text.start)));
+        for sentence in alignment.text_sentences() {
+            if let Some(rendered) = alignment.source_of(*sentence) {
+                prop_assert!(source.text().get(rendered.span.range()).is_some());
+            }
+        }
+        for sentence in alignment.source_sentences() {
+            if let Some(rendered) = alignment.text_of(*sentence) {
+                prop_assert!(document.text().get(rendered.span.range()).is_some());
+            }
+        }
     }
 
     #[test]

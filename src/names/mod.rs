@@ -70,7 +70,7 @@ pub use runs::{Run, runs};
 pub use sightings::{Owner, Sighting, lower_case_words, sightings};
 pub use signature::{could_match, signature_of};
 pub use slips::is_surname_slip;
-pub use sounds::sounds_file;
+pub use sounds::{sound_of_beginning, sounds_file};
 pub use suspects::{Suspect, Suspects};
 pub use table::{FormCount, NameRow, NameTable, Place};
 pub use twins::{SoundPair, Twin, digest_pairs, pairs, respelling, twins};

@@ -201,6 +201,26 @@ pub(super) fn sounds(units: &[Unit]) -> [Option<u64>; 2] {
     [sound(true), if has_doubtful { sound(false) } else { None }]
 }
 
+/// Consonants that begin a word, by class, for texts in two languages: endings differ. A word with fewer is
+/// like too many others.
+const BEGINNING: usize = 4;
+const FEWEST: usize = 3;
+
+/// A number for how a word begins to sound, in any script: of `Macedonians`, `Македонии` and `マケドニア` the
+/// same. `None` for a word of few consonants.
+///
+/// ```
+/// use copydesk::names::sound_of_beginning;
+///
+/// assert_eq!(sound_of_beginning("Macedonia"), sound_of_beginning("Македонии"));
+/// assert_eq!(sound_of_beginning("Iowa"), None);
+/// ```
+pub fn sound_of_beginning(word: &str) -> Option<u64> {
+    let mut classes = classes(&units(word), true);
+    classes.truncate(BEGINNING);
+    (classes.len() >= FEWEST).then(|| sound_of(&classes))
+}
+
 /// The first of the sounds that a word has, as it is or but for one slip, a consonant too many, missing,
 /// another one or two that changed places, of which something is found.
 pub(super) fn near_sounds<T>(units: &[Unit], mut find: impl FnMut(u64) -> Option<T>) -> Option<T> {
