@@ -4,3 +4,4 @@ pub(super) mod changed_address;
 pub(super) mod changed_number;
 pub(super) mod copied_sentence;
 pub(super) mod missing_number;
+pub(super) mod missing_passage;
