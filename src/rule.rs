@@ -242,10 +242,11 @@ impl<'a> Context<'a> {
 
     /// Numbers that are others than those of the source, and numbers that are missing.
     pub fn figures(&self) -> Option<&Differences> {
-        let source = self.doc.source()?;
+        let (source, alignment) = self.doc.source().zip(self.alignment())?;
+        let passages = || figures::passages(source, self.doc, alignment);
         Some(
             self.figures
-                .get_or_init(|| figures::differences(&figures::passages(source, self.doc))),
+                .get_or_init(|| figures::differences(&passages())),
         )
     }
 

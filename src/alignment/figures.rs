@@ -9,6 +9,7 @@
 use std::collections::HashSet;
 
 use super::conversions::{is_converted, is_other_clock, is_same_minute};
+use super::{Alignment, Bead};
 use crate::document::Document;
 use crate::span::Span;
 use crate::text::figures::{Figure, figures};
@@ -26,27 +27,32 @@ pub struct Passage {
     pub is_sure: bool,
 }
 
-/// The numbers of the paragraphs of a text and of its source, where both have as many; else those of the
-/// whole.
-pub fn passages(source: &Document, text: &Document) -> Vec<Passage> {
-    let of = |document: &Document, span: &Span| figures(document.slice(*span), span.start());
-    let (in_source, in_text) = (source.paragraphs(), text.paragraphs());
-    if in_source.len() != in_text.len() {
-        return vec![Passage {
-            source: figures(source.text(), 0),
-            text: figures(text.text(), 0),
-            span: text.span(0, text.text().len()),
-            is_sure: false,
-        }];
+/// How sure it has to be that one passage renders another, from 0 to 1: numbers that differ make it less so.
+const LEAST_CERTAINTY: f32 = 0.3;
+
+/// The numbers of what an alignment puts together; of the whole texts where there is none.
+pub fn passages(source: &Document, text: &Document, alignment: &Alignment) -> Vec<Passage> {
+    let of = |document: &Document, span: Span| figures(document.slice(span), span.start());
+    let whole = |sentences: &[Span]| Some(sentences.first()?.cover(*sentences.last()?));
+    let passage = |bead: &Bead| {
+        let in_source = whole(&alignment.source_sentences()[bead.source.clone()]);
+        let in_text = whole(&alignment.text_sentences()[bead.text.clone()]);
+        Passage {
+            source: in_source.map_or_else(Vec::new, |span| of(source, span)),
+            text: in_text.map_or_else(Vec::new, |span| of(text, span)),
+            span: in_text.unwrap_or_default(),
+            is_sure: in_text.is_some() && bead.certainty >= LEAST_CERTAINTY,
+        }
+    };
+    if !alignment.beads().is_empty() {
+        return alignment.beads().iter().map(passage).collect();
     }
-    let both = in_source.iter().zip(in_text);
-    both.map(|(a, b)| Passage {
-        source: of(source, a),
-        text: of(text, b),
-        span: *b,
-        is_sure: true,
-    })
-    .collect()
+    vec![Passage {
+        source: figures(source.text(), 0),
+        text: figures(text.text(), 0),
+        span: text.span(0, text.text().len()),
+        is_sure: false,
+    }]
 }
 
 /// What became of a number.

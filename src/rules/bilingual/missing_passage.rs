@@ -5,7 +5,7 @@ use crate::glossary::furniture::furniture_lines;
 use crate::rule::{Context, Sink};
 use crate::severity::Severity;
 use crate::span::Span;
-use crate::text::visible::visible;
+use crate::text::visible::excerpt;
 
 declare_rule! {
     /// ## What it does
@@ -126,8 +126,6 @@ const LEAST_EVIDENCE: f32 = 3.0;
 const MOST_MISSING: f32 = 0.5;
 /// So are more than so many: a text that leaves out so much is a summary.
 const MOST_GAPS: usize = 6;
-/// Characters of a passage that a message shows.
-const MOST_SHOWN: usize = 50;
 
 fn check(context: &Context<'_>, out: &mut Sink) {
     let (Some(source), Some(alignment)) = (context.doc.source(), context.alignment()) else {
@@ -161,7 +159,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
             (true, _) => "a paragraph".to_owned(),
             (false, _) => "a sentence".to_owned(),
         };
-        let shown = beginning(source, passage);
+        let shown = excerpt(source.slice(passage).lines().next().unwrap_or_default());
         let message = format!(
             "the source has {what} {side} this that nothing renders, `{shown}`; translate what is missing, \
              unless it was left out on purpose"
@@ -192,15 +190,5 @@ fn place(doc: &Document, alignment: &Alignment, gap: &Gap) -> Option<(Span, &'st
     match gap.text.checked_sub(1) {
         Some(before) => Some((word(*sentences.get(before)?, true), "after")),
         None => Some((word(*sentences.first()?, false), "before")),
-    }
-}
-
-/// How a passage begins.
-fn beginning(doc: &Document, passage: Span) -> String {
-    let text = doc.slice(passage);
-    let line = text.lines().next().unwrap_or(text);
-    match line.char_indices().nth(MOST_SHOWN) {
-        Some((end, _)) => format!("{}…", visible(line[..end].trim_end())),
-        None => visible(line).into_owned(),
     }
 }
