@@ -17,7 +17,7 @@ use crate::language::foreign::Foreign;
 use crate::language::listed::Listed;
 use crate::language::loose_accents::{self, LooseAccent};
 use crate::language::models::{self, Model};
-use crate::names::{self, Mention, Run, SoundPair, Suspect, Suspects};
+use crate::names::{self, Against, Mention, Run, SoundPair, Suspect, Suspects};
 use crate::settings::{NameStyle, Settings};
 use crate::severity::Severity;
 use crate::span::Span;
@@ -102,6 +102,7 @@ pub struct Context<'a> {
     settings: &'a Settings,
     lang: OnceCell<Option<Lang>>,
     mentions: OnceCell<Vec<Mention>>,
+    names_against_source: OnceCell<Against>,
     runs: OnceCell<Vec<Run>>,
     pairs: OnceCell<Vec<SoundPair>>,
     furniture: OnceCell<Vec<FurnitureLine>>,
@@ -132,6 +133,7 @@ impl<'a> Context<'a> {
             settings,
             lang: OnceCell::new(),
             mentions: OnceCell::new(),
+            names_against_source: OnceCell::new(),
             runs: OnceCell::new(),
             pairs: OnceCell::new(),
             furniture: OnceCell::new(),
@@ -221,6 +223,24 @@ impl<'a> Context<'a> {
             || self.lang(),
             is_known,
         )
+    }
+
+    /// What the names of the text say against those of its source, where it has one.
+    pub fn names_against_source(&self) -> &Against {
+        self.names_against_source.get_or_init(|| {
+            let Some(source) = self.doc.source() else {
+                return Against::default();
+            };
+            let lang = source
+                .declared_lang()
+                .or_else(|| language::detect(source.text()));
+            names::against(
+                self.doc,
+                self.glossary,
+                self.mentions(),
+                (self.lang(), lang),
+            )
+        })
     }
 
     /// Where words look like names, known or not.

@@ -8,21 +8,25 @@
 //! assert!(similarity("Olaf Scholz", "Olaf Schulze") < 0.5);
 //! ```
 
+mod against;
 #[doc(hidden)]
 pub mod align;
 mod apart;
 mod caseless;
+mod changed;
 mod cited;
 mod cluster;
 mod compare;
 #[doc(hidden)]
 pub mod costs;
+mod counterpart;
 mod detail;
 mod diacritics;
 mod edges;
 mod explain;
 mod features;
 mod given;
+mod heard;
 mod inflection;
 mod keys;
 mod lately;
@@ -32,6 +36,7 @@ mod mentions;
 mod misspelt;
 mod pair;
 mod parts;
+mod persons;
 mod resolve;
 mod respelling;
 mod runs;
@@ -48,9 +53,11 @@ mod twins;
 mod unspaced;
 mod unspaced_twins;
 
+pub use against::{Against, Change, Changed, Missing, against};
 pub use caseless::caseless_twins;
 pub use cited::{is_explanation, is_spoken_of};
 pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};
+pub use counterpart::{Counterpart, counterpart};
 pub use diacritics::{Accents, Spelling, spelling};
 pub use explain::{PartExplained, explain, script_of};
 pub use features::{FEATURES, Features};
