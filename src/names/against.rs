@@ -11,6 +11,7 @@ use super::mentions::Mention;
 use super::parts::{Part, PartKind, is_readable, without_ending};
 use super::persons::{Certainty, Person, is_given, persons};
 use super::slips::is_listed;
+use super::twins::is_known;
 use crate::document::Document;
 use crate::glossary::Glossary;
 use crate::lang::Lang;
@@ -72,6 +73,8 @@ const ALIKE: f32 = 0.6;
 const ALIKE_ACROSS: f32 = -0.2;
 /// A word of which so much is heard in the source may be from there.
 const DOUBTFUL: f32 = 0.35;
+/// Words of a paragraph that are looked at.
+const MOST_WORDS: usize = 400;
 /// Words that are held against all those of the source.
 const MOST_ASKED: usize = 256;
 /// A letter is frequent that is more than one in so many; letters that are frequent and have no sound, as a soft sign
@@ -371,7 +374,8 @@ impl Pair<'_> {
     /// The words of a place that look like names which the source does not have.
     fn extras(&self, place: Span) -> Vec<usize> {
         let (from, to) = self.indices(place);
-        (from..to).filter(|at| self.is_extra(*at)).collect()
+        let words = (from..to).take(MOST_WORDS);
+        words.filter(|at| self.is_extra(*at)).collect()
     }
 
     /// Whether a sentence begins with a word.
@@ -400,7 +404,7 @@ impl Pair<'_> {
         let word = self.doc.words()[at];
         let written = self.doc.slice(word.span);
         let folded = fold(written);
-        let is_mentioned = || self.mentions.iter().any(|of| of.span.contains(word.span));
+        let is_mentioned = || is_known(self.mentions, word.span);
         let may_be = word.script().is_cased()
             && word.is_capitalised()
             && !word.is_all_capitals()
