@@ -1,5 +1,6 @@
 use crate::finding::Draft;
 use crate::rule::{Context, Sink};
+use crate::span::Span;
 
 declare_rule! {
     /// ## What it does
@@ -95,7 +96,18 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let Some(source) = context.doc.source() else {
         return;
     };
-    for missing in &context.names_against_source().missing {
+    // Who is named in a passage that nothing renders is missing with it, which is another finding.
+    let is_in_gap = |place: Span| {
+        context.alignment().is_some_and(|alignment| {
+            let mut gaps = alignment.gaps().iter();
+            gaps.any(|gap| {
+                let sentences = alignment.source_sentences().get(gap.source.clone());
+                sentences.is_some_and(|all| all.iter().any(|sentence| sentence.contains(place)))
+            })
+        })
+    };
+    let missing = &context.names_against_source().missing;
+    for missing in missing.iter().filter(|one| !is_in_gap(one.source)) {
         let name = source.slice(missing.source);
         let message = format!(
             "the source names `{name}` about here, and nobody so called is in the text; add the name if it was \
