@@ -228,7 +228,7 @@ impl<'a> Context<'a> {
     /// What the names of the text say against those of its source, where it has one.
     pub fn names_against_source(&self) -> &Against {
         self.names_against_source.get_or_init(|| {
-            let Some(source) = self.doc.source() else {
+            let Some((source, alignment)) = self.doc.source().zip(self.alignment()) else {
                 return Against::default();
             };
             let lang = source
@@ -238,6 +238,7 @@ impl<'a> Context<'a> {
                 self.doc,
                 self.glossary,
                 self.mentions(),
+                alignment,
                 (self.lang(), lang),
             )
         })

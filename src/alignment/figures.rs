@@ -9,7 +9,7 @@
 use std::collections::HashSet;
 
 use super::conversions::{is_converted, is_other_clock, is_same_minute};
-use super::{Alignment, Bead};
+use super::{Alignment, Bead, LEAST_CERTAINTY};
 use crate::document::Document;
 use crate::span::Span;
 use crate::text::figures::{Figure, figures};
@@ -26,9 +26,6 @@ pub struct Passage {
     /// It is known that the one renders the other, and the whole of it.
     pub is_sure: bool,
 }
-
-/// How sure it has to be that one passage renders another, from 0 to 1: numbers that differ make it less so.
-const LEAST_CERTAINTY: f32 = 0.3;
 
 /// The numbers of what an alignment puts together; of the whole texts where there is none.
 pub fn passages(source: &Document, text: &Document, alignment: &Alignment) -> Vec<Passage> {

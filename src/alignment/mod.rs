@@ -55,6 +55,10 @@ pub struct Bead {
     pub certainty: f32,
 }
 
+/// How sure it has to be that sentences render others for what differs between them to be a defect: that it differs
+/// makes it less so.
+pub const LEAST_CERTAINTY: f32 = 0.3;
+
 /// The place on the other side that a place corresponds to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rendered {

@@ -1,8 +1,6 @@
 //! The people of a text and of the text that it was translated from: whose name became another one, who is
 //! missing.
 
-use std::cell::Cell;
-
 use super::changed::{Letters, slips_of};
 use super::counterpart::{Counterpart, counterpart};
 use super::heard::{Heard, with_letters_back};
@@ -12,6 +10,7 @@ use super::parts::{Part, PartKind, is_readable, without_ending};
 use super::persons::{Certainty, Person, is_given, persons};
 use super::slips::is_listed;
 use super::twins::is_known;
+use crate::alignment::Alignment;
 use crate::document::Document;
 use crate::glossary::Glossary;
 use crate::lang::Lang;
@@ -75,8 +74,6 @@ const ALIKE_ACROSS: f32 = -0.2;
 const DOUBTFUL: f32 = 0.35;
 /// Words of a paragraph that are looked at.
 const MOST_WORDS: usize = 400;
-/// Words that are held against all those of the source.
-const MOST_ASKED: usize = 256;
 /// A letter is frequent that is more than one in so many; letters that are frequent and have no sound, as a soft sign
 /// has none: where there are more, the language has letters that the script's table does not know.
 const RARE: usize = 200;
@@ -88,11 +85,11 @@ struct Pair<'a> {
     source: &'a Document,
     glossary: &'a Glossary,
     mentions: &'a [Mention],
+    alignment: &'a Alignment,
     langs: (Option<Lang>, Option<Lang>),
     heard: (Heard, Heard),
     letters: (Letters, Letters),
     is_latin: bool,
-    n_asked: Cell<usize>,
 }
 
 /// Compares the names of a text with those of its source; there are none where it has no source.
@@ -100,6 +97,7 @@ pub fn against(
     doc: &Document,
     glossary: &Glossary,
     mentions: &[Mention],
+    alignment: &Alignment,
     langs: (Option<Lang>, Option<Lang>),
 ) -> Against {
     let mut found = Against::default();
@@ -129,11 +127,11 @@ pub fn against(
         source,
         glossary,
         mentions,
+        alignment,
         langs,
         heard: (Heard::new(doc, has_capitals), Heard::new(source, true)),
         letters,
         is_latin: script == Script::LATIN,
-        n_asked: Cell::new(0),
     };
     for person in persons
         .iter()
@@ -188,7 +186,7 @@ impl Pair<'_> {
         if person.surname().any(|part| self.is_written(part)) {
             return;
         }
-        let place = counterpart(self.doc, self.source, person.span);
+        let place = counterpart(self.doc, self.alignment, person.span);
         let is_kept = self.keeps(person);
         if !is_kept && person.surname().any(|part| self.is_heard(part, ABSENT)) {
             found
@@ -413,7 +411,7 @@ impl Pair<'_> {
             && !inflection::is_title(&folded)
             && !is_mentioned()
             && !self.letters.1.explains(&folded);
-        if !may_be || self.n_asked.replace(self.n_asked.get() + 1) >= MOST_ASKED {
+        if !may_be {
             return false;
         }
         let part = Part::new(written);

@@ -1,5 +1,7 @@
 //! Where in a text words stand that sound like a word of a name, in whatever script.
 
+use std::cell::Cell;
+
 use super::costs::{Costs, Family, NONE, Table, table_of};
 use super::parts::Part;
 use crate::document::Document;
@@ -12,6 +14,8 @@ use crate::text::words::Word;
 #[derive(Debug)]
 pub(super) struct Heard {
     words: Vec<HeardWord>,
+    /// Comparisons that may still be made.
+    n_left: Cell<usize>,
 }
 
 /// How a word of a text sounds.
@@ -36,6 +40,9 @@ pub(super) struct Echo {
     pub at: usize,
 }
 
+/// Words of a text that are compared with those of names: for each name of an article of ten thousand words
+/// all that have a capital.
+const MOST_COMPARED: usize = 200_000;
 /// Units of a word of a text, and of a name, that are looked at.
 const MOST_UNITS: usize = 400;
 const MOST_OF_NAME: usize = 24;
@@ -63,16 +70,31 @@ impl Heard {
             });
         Self {
             words: words.collect(),
+            n_left: Cell::new(MOST_COMPARED),
         }
     }
 
-    /// The word, of those that begin in a span, that sounds most like one of a name.
+    /// The word, of those that begin in a span, that sounds most like one of a name; any, as the very name,
+    /// where so many were asked for that nothing is to be said of more.
     pub(super) fn best(&self, part: &Part, within: Span) -> Option<Echo> {
         let before = |at: usize| self.words.partition_point(|word| word.start < at);
         let words = &self.words[before(within.start())..before(within.end())];
-        let echoes = words.iter().map(|word| Echo {
-            score: word.score(part),
-            at: word.at,
+        let Some(n_left) = self.n_left.get().checked_sub(words.len()) else {
+            return words.first().map(|word| Echo {
+                score: 1.0,
+                at: word.at,
+            });
+        };
+        self.n_left.set(n_left);
+        let mut known: Option<(Family, Scale)> = None;
+        let echoes = words.iter().map(|word| {
+            let of_family = known.take().filter(|(family, _)| *family == word.family);
+            let (_, scale) = known
+                .insert(of_family.unwrap_or_else(|| (word.family, Scale::new(part, word.family))));
+            Echo {
+                score: word.score(part, scale),
+                at: word.at,
+            }
         });
         echoes.max_by(|a, b| a.score.total_cmp(&b.score))
     }
@@ -80,7 +102,10 @@ impl Heard {
     /// How much of a word of a name is heard in one word of the text.
     pub(super) fn score_at(&self, part: &Part, at: usize) -> f32 {
         let found = self.words.binary_search_by_key(&at, |word| word.at);
-        found.map_or(0.0, |idx| self.words[idx].score(part))
+        found.map_or(0.0, |idx| {
+            let word = &self.words[idx];
+            word.score(part, &Scale::new(part, word.family))
+        })
     }
 }
 
@@ -114,8 +139,8 @@ impl HeardWord {
 
     /// How much of a word of a name is heard in it: the best alignment with a part of it, which begins at its
     /// beginning but where words are run together.
-    fn score(&self, part: &Part) -> f32 {
-        let costs = PartCosts::new(part.family, self.family);
+    fn score(&self, part: &Part, scale: &Scale) -> f32 {
+        let costs = &scale.costs;
         let mut line: Vec<f32> = Vec::with_capacity(self.units.len() + 1);
         let step = if self.is_run { 0.0 } else { -PREFIX };
         let mut before = 0.0;
@@ -124,9 +149,7 @@ impl HeardWord {
             before += step;
             line.push(before);
         }
-        let mut most = 0.0;
         for unit in part.units.iter().take(MOST_OF_NAME) {
-            most += costs.best_of(*unit);
             let alone = costs.ratio(Some(*unit), None);
             let mut diagonal = line[0];
             line[0] += alone;
@@ -138,7 +161,26 @@ impl HeardWord {
                     .max(line[at] + costs.ratio(None, Some(*other)));
             }
         }
-        line.into_iter().fold(f32::MIN, f32::max) / most.max(LEAST_EVIDENCE)
+        line.into_iter().fold(f32::MIN, f32::max) / scale.most
+    }
+}
+
+/// What it says that a word of a name is heard in a script.
+struct Scale {
+    costs: PartCosts,
+    /// Where all of it is.
+    most: f32,
+}
+
+impl Scale {
+    fn new(part: &Part, family: Family) -> Self {
+        let costs = PartCosts::new(part.family, family);
+        let units = part.units.iter().take(MOST_OF_NAME);
+        let most: f32 = units.map(|unit| costs.best_of(*unit)).sum();
+        Self {
+            costs,
+            most: most.max(LEAST_EVIDENCE),
+        }
     }
 }
 
@@ -196,7 +238,8 @@ pub(super) fn with_letters_back(written: &str, part: &Part) -> Option<String> {
     if letters.len() > MOST_LETTERS || !by_letter.contains(&script) {
         return None;
     }
-    let score = |text: &str| HeardWord::new(text, (0, 0), script).score(part);
+    let scale = Scale::new(part, Family::of(script));
+    let score = |text: &str| HeardWord::new(text, (0, 0), script).score(part, &scale);
     let before = score(written);
     let swapped = (1..letters.len().saturating_sub(1)).filter_map(|at| {
         let mut swapped = letters.clone();

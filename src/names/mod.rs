@@ -57,7 +57,7 @@ pub use against::{Against, Change, Changed, Missing, against};
 pub use caseless::caseless_twins;
 pub use cited::{is_explanation, is_spoken_of};
 pub use compare::{Comparison, Match, MatchKind, compare, similarity_of};
-pub use counterpart::{Counterpart, counterpart};
+
 pub use diacritics::{Accents, Spelling, spelling};
 pub use explain::{PartExplained, explain, script_of};
 pub use features::{FEATURES, Features};
