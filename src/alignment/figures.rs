@@ -290,14 +290,21 @@ fn is_alone(passage: &Passage, balance: &Balance<'_>) -> bool {
         && place(&passage.source, lost) == place(&passage.text, gained)
 }
 
-/// Whether the digits of a long number stand in the passage in other groups: those of a telephone.
+/// Whether the groups of a long number stand in the passage in another order: those of a telephone.
 fn is_regrouped(passage: &Passage, lost: &Figure) -> bool {
     let sorted = |figures: &[Figure]| {
-        let mut digits: Vec<u8> = figures.iter().flat_map(|of| of.digits.bytes()).collect();
-        digits.sort_unstable();
-        digits
+        let mut groups: Vec<&[u8]> = figures.iter().flat_map(groups).collect();
+        groups.sort_unstable();
+        groups.concat()
     };
     lost.digits.len() >= 2 * TELLING && sorted(&passage.source) == sorted(&passage.text)
+}
+
+/// The digits of a number, those that stand in threes as such.
+fn groups(of: &Figure) -> impl Iterator<Item = &[u8]> {
+    let in_threes = of.n_behind == TELLING;
+    let width = if in_threes { TELLING } else { of.digits.len() };
+    of.digits.as_bytes().rchunks(width.max(1))
 }
 
 #[cfg(test)]
