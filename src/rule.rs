@@ -101,6 +101,7 @@ pub struct Context<'a> {
     sounds: &'a OnceLock<Suspects>,
     settings: &'a Settings,
     lang: OnceCell<Option<Lang>>,
+    source_lang: OnceCell<Option<Lang>>,
     mentions: OnceCell<Vec<Mention>>,
     names_against_source: OnceCell<Against>,
     runs: OnceCell<Vec<Run>>,
@@ -132,6 +133,7 @@ impl<'a> Context<'a> {
             sounds,
             settings,
             lang: OnceCell::new(),
+            source_lang: OnceCell::new(),
             mentions: OnceCell::new(),
             names_against_source: OnceCell::new(),
             runs: OnceCell::new(),
@@ -151,6 +153,15 @@ impl<'a> Context<'a> {
         *self.lang.get_or_init(|| {
             let declared = self.doc.declared_lang().or(self.settings.lang);
             declared.or_else(|| language::detect(self.doc.text()))
+        })
+    }
+
+    /// The language of what the document was translated from: declared, or else detected.
+    pub fn source_lang(&self) -> Option<Lang> {
+        let source = self.doc.source()?;
+        *self.source_lang.get_or_init(|| {
+            let declared = source.declared_lang();
+            declared.or_else(|| language::detect(source.text()))
         })
     }
 
@@ -228,18 +239,15 @@ impl<'a> Context<'a> {
     /// What the names of the text say against those of its source, where it has one.
     pub fn names_against_source(&self) -> &Against {
         self.names_against_source.get_or_init(|| {
-            let Some((source, alignment)) = self.doc.source().zip(self.alignment()) else {
+            let Some(alignment) = self.alignment() else {
                 return Against::default();
             };
-            let lang = source
-                .declared_lang()
-                .or_else(|| language::detect(source.text()));
             names::against(
                 self.doc,
                 self.glossary,
                 self.mentions(),
                 alignment,
-                (self.lang(), lang),
+                (self.lang(), self.source_lang()),
             )
         })
     }

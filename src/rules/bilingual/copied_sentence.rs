@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use crate::document::Document;
 use crate::finding::Draft;
-use crate::language::{self, pass_for_one};
+use crate::language::pass_for_one;
 use crate::rule::{Context, Sink};
 use crate::span::Span;
 use crate::text::visible::excerpt;
@@ -96,7 +96,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     let sentences = doc.sentences().iter().map(|of| words_of(doc, *of));
     let is_copy = |span: &Span| is_prose(doc, *span) && originals.contains(doc.slice(*span));
     let copies: Vec<Span> = sentences.filter(is_copy).collect();
-    let Some(first) = copies.first().filter(|_| is_translation(context, source)) else {
+    let Some(first) = copies.first().filter(|_| is_translation(context)) else {
         return;
     };
     let n_others = copies.len() - 1;
@@ -144,10 +144,7 @@ fn is_prose(doc: &Document, span: Span) -> bool {
 }
 
 /// Whether the text is in another language than its source.
-fn is_translation(context: &Context<'_>, source: &Document) -> bool {
-    let lang = source
-        .declared_lang()
-        .or_else(|| language::detect(source.text()));
-    let both = context.lang().zip(lang);
+fn is_translation(context: &Context<'_>) -> bool {
+    let both = context.lang().zip(context.source_lang());
     both.is_some_and(|(own, of)| !pass_for_one(own, of))
 }

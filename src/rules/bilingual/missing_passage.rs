@@ -136,7 +136,7 @@ fn check(context: &Context<'_>, out: &mut Sink) {
     if gaps.is_empty() {
         return;
     }
-    let furniture = furniture_lines(source, || source.declared_lang());
+    let furniture = furniture_lines(source, || context.source_lang());
     gaps.retain(|gap| {
         let passage = passage(alignment, gap);
         let is_furniture =
