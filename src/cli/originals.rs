@@ -23,16 +23,22 @@ impl Originals {
     /// The file or directory that a user names beside the articles.
     pub(super) fn open(path: &Path, articles: &[PathBuf]) -> Result<Self> {
         let name = path.display();
+        let is_batch =
+            |path: &Path| Format::from_name(&path.to_string_lossy()) == Some(Format::Jsonl);
         if path.is_dir() {
             return Ok(Self::Directory(path.to_owned()));
         }
         if !path.exists() {
             bail!("--source {name}: there is no such file or directory");
         }
-        if Format::from_name(&path.to_string_lossy()) == Some(Format::Jsonl) {
+        if is_batch(path) {
             bail!("--source {name}: is a batch; the records of a batch hold their own `source`");
         }
         match articles {
+            [one] if is_batch(one) => bail!(
+                "--source {name}: {} is a batch, whose records hold their own `source`",
+                one.display()
+            ),
             [] => Ok(Self::File(path.to_owned())),
             [one] if !one.is_dir() => Ok(Self::File(path.to_owned())),
             _ => bail!(
